@@ -1,0 +1,5 @@
+/** Outdial: dialer. */
+@NullMarked
+package dev.outdial.dialer;
+
+import org.jspecify.annotations.NullMarked;

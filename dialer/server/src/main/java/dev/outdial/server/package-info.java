@@ -1,0 +1,5 @@
+/** Outdial: server. */
+@NullMarked
+package dev.outdial.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Outdial: media. */
+@NullMarked
+package dev.outdial.media;
+
+import org.jspecify.annotations.NullMarked;

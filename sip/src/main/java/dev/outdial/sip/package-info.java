@@ -1,0 +1,5 @@
+/** Outdial: sip. */
+@NullMarked
+package dev.outdial.sip;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Outdial: testbed. */
+@NullMarked
+package dev.outdial.testbed;
+
+import org.jspecify.annotations.NullMarked;

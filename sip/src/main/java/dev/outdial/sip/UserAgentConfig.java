@@ -1,0 +1,27 @@
+package dev.outdial.sip;
+
+import dev.outdial.sip.message.Text;
+import java.util.Optional;
+
+/**
+ * How a {@link UserAgent} shows itself.
+ *
+ * @param bindHost the local address to use, a name or an IP literal; where empty, the one that the route to each hop uses
+ * @param bindPort the local port, or 0 for any free one
+ * @param product the User-Agent header, such as {@code Outdial/0.1}
+ */
+public record UserAgentConfig(Optional<String> bindHost, int bindPort, String product) {
+    /** Checks the port and refuses control characters. */
+    public UserAgentConfig {
+        bindHost.ifPresent(host -> Text.withoutControls("the host to bind", host));
+        if (bindPort < 0 || bindPort > 65535)
+            throw new IllegalArgumentException("port " + bindPort + " is not within 0-65535");
+        if (Text.withoutControls("the product", product).isBlank())
+            throw new IllegalArgumentException("the product is blank");
+    }
+
+    /** Any address, any port. */
+    public static UserAgentConfig of(String product) {
+        return new UserAgentConfig(Optional.empty(), 0, product);
+    }
+}

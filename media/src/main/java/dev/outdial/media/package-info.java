@@ -1,4 +1,4 @@
-/** Outdial: media. */
+/** The media engine: audio files in, RTP out and in, keys, recording. Knows no SIP message. */
 @NullMarked
 package dev.outdial.media;
 

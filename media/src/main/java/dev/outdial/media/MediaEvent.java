@@ -1,0 +1,42 @@
+package dev.outdial.media;
+
+/** What happens on a {@link MediaSession}. Delivered on the media loop: a listener posts it on and returns at once. */
+public sealed interface MediaEvent {
+    /** The first RTP packet of the session, before or after the answer. */
+    record FirstPacket() implements MediaEvent {}
+
+    /** The first RTP packet from the negotiated address after the answer. */
+    record FirstPacketAfterAnswer() implements MediaEvent {}
+
+    /**
+     * The far end pressed and released a key; once each.
+     *
+     * @param digit 0-9, *, #, A-D
+     * @param durationMillis how long it was down, as far as was heard
+     */
+    record Digit(char digit, int durationMillis) implements MediaEvent {}
+
+    /**
+     * A clip came to its end.
+     *
+     * @param playId what {@link MediaSession#play} returned
+     * @param millis how much of it was sent
+     * @param whole false where it was stopped, or the session ended first
+     */
+    record Played(long playId, long millis, boolean whole) implements MediaEvent {}
+
+    /**
+     * Keys were sent, or cannot be.
+     *
+     * @param digitsId what {@link MediaSession#sendDigits} returned
+     * @param sent the keys that were sent whole: fewer than asked for where the session ended first, none where the far
+     *     end takes no telephone-events
+     */
+    record DigitsSent(long digitsId, String sent) implements MediaEvent {}
+
+    /** Recording ended early; the call goes on. */
+    record RecordingFailed(String why) implements MediaEvent {}
+
+    /** The far end's RTCP said BYE. A hint, never a reason to hang up: it is not authenticated. */
+    record RemoteBye() implements MediaEvent {}
+}

@@ -1,0 +1,54 @@
+package dev.outdial.media.sdp;
+
+import dev.outdial.media.codec.AudioCodec;
+import java.net.InetSocketAddress;
+import java.util.OptionalInt;
+
+/** What came of an offer once its answer was read. */
+public sealed interface Negotiation {
+
+    /**
+     * The two ends can talk.
+     *
+     * @param codec what is sent; anything that was offered may be received
+     * @param sendPayloadType the number the answer gave to {@code codec}
+     * @param telephoneEventPayloadType the number to send keys with, empty where the far end takes none
+     * @param receiveTelephoneEventPayloadType the number that the far end sends keys with: the one that was offered
+     * @param ptimeMillis the packet length to send, 10 to 40 ms
+     * @param remoteRtp where RTP is sent to, and the only address that it is taken from
+     * @param remoteRtcp where RTCP is sent to: {@code a=rtcp} (RFC 3605) or the port after RTP's
+     * @param mayTalk false where the far end wants nothing sent: {@code sendonly}, {@code inactive} or c=0.0.0.0
+     * @param mayListen false where the far end sends nothing: {@code recvonly} or {@code inactive}
+     */
+    record Agreed(
+            AudioCodec codec,
+            int sendPayloadType,
+            OptionalInt telephoneEventPayloadType,
+            int receiveTelephoneEventPayloadType,
+            int ptimeMillis,
+            InetSocketAddress remoteRtp,
+            InetSocketAddress remoteRtcp,
+            boolean mayTalk,
+            boolean mayListen)
+            implements Negotiation {
+        public Agreed {
+            checkPayloadType(sendPayloadType);
+            telephoneEventPayloadType.ifPresent(Agreed::checkPayloadType);
+            checkPayloadType(receiveTelephoneEventPayloadType);
+            if (ptimeMillis < 10 || ptimeMillis > 40) throw new IllegalArgumentException("ptime " + ptimeMillis);
+            if (remoteRtp.isUnresolved() || remoteRtcp.isUnresolved())
+                throw new IllegalArgumentException("unresolved address " + remoteRtp + ", " + remoteRtcp);
+        }
+
+        private static void checkPayloadType(int number) {
+            if (number < 0 || number > 127) throw new IllegalArgumentException("payload type " + number);
+        }
+    }
+
+    /**
+     * They cannot.
+     *
+     * @param why one sentence for a person
+     */
+    record Declined(String why) implements Negotiation {}
+}

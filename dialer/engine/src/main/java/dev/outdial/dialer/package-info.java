@@ -1,4 +1,4 @@
-/** Outdial: dialer. */
+/** The embedded API: a {@link dev.outdial.dialer.Dialer} places calls, a {@link dev.outdial.dialer.Call} is what user code holds. */
 @NullMarked
 package dev.outdial.dialer;
 

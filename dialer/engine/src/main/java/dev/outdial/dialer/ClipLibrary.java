@@ -1,0 +1,48 @@
+package dev.outdial.dialer;
+
+import dev.outdial.media.MediaEngine;
+import dev.outdial.media.codec.AudioCodec;
+import dev.outdial.media.file.AudioFormatException;
+import dev.outdial.media.rtp.EncodedClip;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+
+/** Turns clips into what the wire takes, and what can go wrong with a file into a sentence for its owner. */
+final class ClipLibrary {
+    private static final int USUAL_PTIME_MILLIS = 20;
+
+    private final MediaEngine media;
+
+    ClipLibrary(MediaEngine media) {
+        this.media = media;
+    }
+
+    /** Decodes a clip for every codec that we offer, so that playing it later starts at once. */
+    void load(AudioClip clip) throws InterruptedException {
+        for (AudioCodec codec : AudioCodec.values()) {
+            encoded(clip, codec, USUAL_PTIME_MILLIS);
+        }
+    }
+
+    EncodedClip encoded(AudioClip clip, AudioCodec codec, int ptimeMillis) throws InterruptedException {
+        try {
+            return media.encode(clip.file(), codec, ptimeMillis)
+                    .toCompletableFuture()
+                    .get();
+        } catch (ExecutionException failed) {
+            Throwable trouble = Objects.requireNonNullElse(failed.getCause(), failed);
+            throw new DialerException(sentence(clip, trouble), trouble);
+        }
+    }
+
+    private static String sentence(AudioClip clip, Throwable trouble) {
+        return switch (trouble) {
+            case NoSuchFileException missing -> "there is no file " + clip.file();
+            case AudioFormatException unplayable -> "cannot play " + clip.file() + ": " + unplayable.getMessage();
+            case IOException unreadable -> "cannot read " + clip.file() + ": " + unreadable.getMessage();
+            default -> "cannot play " + clip.file() + ": " + trouble;
+        };
+    }
+}

@@ -1,0 +1,91 @@
+package dev.outdial.dialer;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Whom to call and how.
+ *
+ * @param trunk the name of a trunk, or empty to call a SIP URI directly
+ * @param target a number ({@code +15551234567}, {@code 1000}; spaces, dots, hyphens and brackets are skipped), a user name on
+ *     the trunk, or a SIP URI
+ * @param ringFor how long to wait for the answer
+ * @param maxDuration how long the call may last after the answer
+ * @param callerId whom to call from; the trunk's where empty
+ * @param displayName the name shown beside it; the trunk's where empty
+ * @param requestId what the call is accounted for under; the attempts of one request share it
+ * @param attempt counts the attempts of a request, from 1
+ */
+public record DialRequest(
+        Optional<String> trunk,
+        String target,
+        Duration ringFor,
+        Duration maxDuration,
+        Optional<String> callerId,
+        Optional<String> displayName,
+        String requestId,
+        int attempt) {
+
+    private static final Duration RING_FOR = Duration.ofSeconds(60);
+    private static final Duration MAX_DURATION = Duration.ofHours(1);
+
+    public DialRequest {
+        Objects.requireNonNull(trunk, "trunk");
+        Objects.requireNonNull(callerId, "callerId");
+        Objects.requireNonNull(displayName, "displayName");
+        Objects.requireNonNull(requestId, "requestId");
+        if (target.isBlank()) {
+            throw new IllegalArgumentException("the target is blank: a number or a SIP URI is expected");
+        }
+    }
+
+    /** A call over a trunk: rings for 60 s at most and lasts an hour at most. */
+    public static DialRequest over(String trunk, String target) {
+        return of(Optional.of(trunk), target);
+    }
+
+    /** A call straight to a SIP URI, without a trunk. */
+    public static DialRequest direct(String sipUri) {
+        return of(Optional.empty(), sipUri);
+    }
+
+    private static DialRequest of(Optional<String> trunk, String target) {
+        return new DialRequest(
+                trunk,
+                target,
+                RING_FOR,
+                MAX_DURATION,
+                Optional.empty(),
+                Optional.empty(),
+                UUID.randomUUID().toString(),
+                1);
+    }
+
+    /** The same call with another ring time. */
+    public DialRequest ringingFor(Duration time) {
+        return new DialRequest(trunk, target, time, maxDuration, callerId, displayName, requestId, attempt);
+    }
+
+    /** The same call with another longest duration. */
+    public DialRequest lastingAtMost(Duration time) {
+        return new DialRequest(trunk, target, ringFor, time, callerId, displayName, requestId, attempt);
+    }
+
+    /** The same call from another number or name. */
+    public DialRequest from(String number) {
+        return new DialRequest(
+                trunk, target, ringFor, maxDuration, Optional.of(number), displayName, requestId, attempt);
+    }
+
+    /** The same call showing another name. */
+    public DialRequest showing(String name) {
+        return new DialRequest(trunk, target, ringFor, maxDuration, callerId, Optional.of(name), requestId, attempt);
+    }
+
+    /** The same call as an attempt of a request: two calls for the same attempt are one too many, and the second is refused. */
+    public DialRequest asAttempt(String request, int number) {
+        return new DialRequest(trunk, target, ringFor, maxDuration, callerId, displayName, request, number);
+    }
+}

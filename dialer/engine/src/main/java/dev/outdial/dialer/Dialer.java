@@ -1,0 +1,220 @@
+package dev.outdial.dialer;
+
+import dev.outdial.dialer.call.Addressing;
+import dev.outdial.dialer.call.CallLimits;
+import dev.outdial.dialer.call.EngineRoom;
+import dev.outdial.dialer.call.Leg;
+import dev.outdial.dialer.call.LegPlan;
+import dev.outdial.dialer.call.Mailboxes;
+import dev.outdial.dialer.event.CallEvent;
+import dev.outdial.dialer.ledger.Attempt;
+import dev.outdial.dialer.trunk.Trunk;
+import dev.outdial.dialer.trunk.TrunkLine;
+import dev.outdial.media.MediaConfig;
+import dev.outdial.media.MediaEngine;
+import dev.outdial.media.net.Lateness;
+import dev.outdial.sip.Account;
+import dev.outdial.sip.SipException;
+import dev.outdial.sip.UserAgent;
+import dev.outdial.sip.UserAgentConfig;
+import dev.outdial.sip.message.SipUri;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * Places calls over the trunks that its user brings. One dialer serves a whole program: it opens SIP when the first trunk or
+ * call needs it, keeps its trunks registered, and runs any number of calls at once.
+ *
+ * <p><b>Threading:</b> any thread; what waits is made for virtual threads.
+ */
+public final class Dialer implements AutoCloseable {
+    private static final String PRODUCT = "Outdial/0.1";
+
+    /** How long running calls may take to end when the dialer closes: a BYE and its answer, not a whole timer F. */
+    private static final Duration LAST_CALLS = Duration.ofSeconds(5);
+
+    private final UserAgent userAgent;
+    private final MediaEngine media;
+    private final Mailboxes mailboxes = new Mailboxes();
+    private final ClipLibrary clips;
+    private final EngineRoom room;
+    private final Map<String, TrunkLine> lines = new LinkedHashMap<>();
+    private final Set<Leg> running = ConcurrentHashMap.newKeySet();
+    private final ExecutorService applications = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("outdial-call-", 0).factory());
+    private volatile boolean closed;
+
+    private Dialer(DialerConfig config) {
+        userAgent = UserAgent.open(new UserAgentConfig(config.localHost(), config.localPort(), PRODUCT));
+        media = MediaEngine.open(new MediaConfig(config.firstRtpPort(), config.lastRtpPort(), OptionalLong.empty()));
+        clips = new ClipLibrary(media);
+        room = new EngineRoom(userAgent, media, config.ledger(), mailboxes, System::nanoTime);
+        for (Trunk trunk : config.trunks()) {
+            var account =
+                    new Account(Addressing.addressOfRecord(trunk), LegPlan.credentials(trunk), trunk.displayName());
+            var line = new TrunkLine(userAgent, trunk, account);
+            lines.put(trunk.name(), line);
+            if (trunk.register()) {
+                applications.execute(() -> line.register(mailboxes.next()));
+            }
+        }
+    }
+
+    /**
+     * Opens a dialer and begins to register its trunks. Does not wait for them: a call over a trunk does.
+     *
+     * @throws DialerException if the local address cannot be bound
+     */
+    public static Dialer start(DialerConfig config) {
+        try {
+            return new Dialer(config);
+        } catch (SipException unable) {
+            throw new DialerException(String.valueOf(unable.getMessage()), unable);
+        }
+    }
+
+    /**
+     * Calls a number over a trunk.
+     *
+     * @param ringFor how long to wait for the answer
+     */
+    public Call dial(String trunk, String target, Duration ringFor) {
+        return dial(DialRequest.over(trunk, target).ringingFor(ringFor));
+    }
+
+    /** Places a call; returns at once. */
+    public Call dial(DialRequest request) {
+        return dialling(request, event -> {}, () -> {});
+    }
+
+    /**
+     * Places a call and tells a listener what happens; returns at once.
+     *
+     * @param listener called on a virtual thread of its own, one event after the other
+     * @throws IllegalArgumentException if the target or trunk makes no sense; the message says why
+     * @throws IllegalStateException if the dialer is closed
+     */
+    public Call dial(DialRequest request, Consumer<CallEvent> listener) {
+        ExecutorService ear = Executors.newSingleThreadExecutor(
+                Thread.ofVirtual().name("outdial-listener-", 0).factory());
+        return dialling(request, event -> ear.execute(() -> listener.accept(event)), ear::shutdown);
+    }
+
+    /**
+     * Waits until a trunk is registered.
+     *
+     * @throws DialerException if the registrar refused, cannot be reached or said nothing in that time
+     */
+    public void awaitRegistered(String trunk, Duration longest) throws InterruptedException {
+        TrunkLine line = line(trunk);
+        try {
+            line.first().get(longest.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException silent) {
+            throw new DialerException(
+                    "trunk " + trunk + ": the registrar said nothing for " + longest.toSeconds() + " s");
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        if (line.standing() instanceof TrunkLine.Standing.Unusable unusable) {
+            throw new DialerException(unusable.why());
+        }
+    }
+
+    /**
+     * Decodes a clip now, so that playing it later starts at once.
+     *
+     * @throws DialerException if the file cannot be read or decoded
+     */
+    public void load(AudioClip clip) throws InterruptedException {
+        clips.load(clip);
+    }
+
+    /** How late RTP packets left so far, over all calls. */
+    public SendLateness sendLateness() {
+        Lateness lateness = media.lateness();
+        return new SendLateness(
+                lateness.count(),
+                Duration.ofNanos(lateness.p50Nanos()),
+                Duration.ofNanos(lateness.p99Nanos()),
+                Duration.ofNanos(lateness.p999Nanos()),
+                Duration.ofNanos(lateness.maxNanos()));
+    }
+
+    /** Ends all calls properly, un-registers, and closes everything; takes seconds at most. */
+    @Override
+    public void close() {
+        closed = true;
+        running.forEach(Leg::hangUp);
+        settle(CompletableFuture.allOf(running.stream().map(Leg::ended).toArray(CompletableFuture[]::new)));
+        settle(CompletableFuture.allOf(lines.values().stream()
+                .map(line -> line.close().toCompletableFuture())
+                .toArray(CompletableFuture[]::new)));
+        userAgent.close();
+        media.close();
+        applications.shutdownNow();
+        mailboxes.close();
+    }
+
+    private Call dialling(DialRequest request, Consumer<CallEvent> listener, Runnable afterwards) {
+        if (closed) {
+            throw new IllegalStateException("the dialer is closed");
+        }
+        var leg = new Leg(room, plan(request), listener);
+        running.add(leg);
+        leg.ended().whenComplete((outcome, trouble) -> {
+            running.remove(leg);
+            afterwards.run();
+        });
+        applications.execute(leg);
+        return new Call(leg, clips);
+    }
+
+    private LegPlan plan(DialRequest request) {
+        Optional<TrunkLine> line = request.trunk().map(this::line);
+        SipUri target = Addressing.target(line.map(TrunkLine::trunk), request.target());
+        var attempt = new Attempt(
+                request.requestId(),
+                request.attempt(),
+                request.trunk().orElse(Trunk.DIRECT),
+                request.target(),
+                UUID.randomUUID().toString());
+        return new LegPlan(
+                attempt,
+                line,
+                target,
+                new CallLimits(request.ringFor(), request.maxDuration()),
+                request.callerId(),
+                request.displayName());
+    }
+
+    private TrunkLine line(String trunk) {
+        TrunkLine line = lines.get(trunk);
+        if (line == null) {
+            throw new IllegalArgumentException("there is no trunk '" + trunk + "'; known are " + lines.keySet());
+        }
+        return line;
+    }
+
+    private static void settle(CompletableFuture<Void> all) {
+        try {
+            all.get(LAST_CALLS.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException goOn) {
+            // what did not end in time is cut off by what closes next
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

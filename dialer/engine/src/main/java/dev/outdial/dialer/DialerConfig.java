@@ -1,0 +1,72 @@
+package dev.outdial.dialer;
+
+import dev.outdial.dialer.ledger.AttemptLedger;
+import dev.outdial.dialer.ledger.InMemoryLedger;
+import dev.outdial.dialer.trunk.Trunk;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How a {@link Dialer} is set up.
+ *
+ * @param trunks the trunks to dial over, by distinct names; those that register do so at the start
+ * @param localHost the local address for SIP and RTP; where empty, the one that the route to each peer uses
+ * @param localPort the local SIP port, 0 for any free one
+ * @param firstRtpPort the lowest port for RTP, even, 1024 to 65534
+ * @param lastRtpPort the highest port for RTCP; each call takes two
+ * @param ledger who may be dialled, and the memory that it was
+ */
+public record DialerConfig(
+        List<Trunk> trunks,
+        Optional<String> localHost,
+        int localPort,
+        int firstRtpPort,
+        int lastRtpPort,
+        AttemptLedger ledger) {
+
+    private static final int FIRST_RTP_PORT = 16384;
+    private static final int LAST_RTP_PORT = 32767;
+
+    public DialerConfig {
+        trunks = List.copyOf(trunks);
+        Objects.requireNonNull(localHost, "localHost");
+        Objects.requireNonNull(ledger, "ledger");
+        Set<String> names = new HashSet<>();
+        for (Trunk trunk : trunks) {
+            if (!names.add(trunk.name())) {
+                throw new IllegalArgumentException("two trunks are named '" + trunk.name() + "'");
+            }
+        }
+        if (localPort < 0 || localPort > 65535) {
+            throw new IllegalArgumentException("local port " + localPort + " is not 0 to 65535");
+        }
+        if (firstRtpPort < 1024 || firstRtpPort % 2 != 0 || lastRtpPort <= firstRtpPort || lastRtpPort > 65535) {
+            throw new IllegalArgumentException("RTP ports " + firstRtpPort + " to " + lastRtpPort
+                    + ": an even port from 1024 on and a higher one up to 65535 are expected");
+        }
+    }
+
+    /** Any local address and port, RTP ports 16384 to 32767, a ledger in memory. */
+    public static DialerConfig of(Trunk... trunks) {
+        return new DialerConfig(
+                List.of(trunks), Optional.empty(), 0, FIRST_RTP_PORT, LAST_RTP_PORT, new InMemoryLedger());
+    }
+
+    /** The same setup on a given local address and SIP port (0 for any). */
+    public DialerConfig on(String host, int port) {
+        return new DialerConfig(trunks, Optional.of(host), port, firstRtpPort, lastRtpPort, ledger);
+    }
+
+    /** The same setup with other RTP ports. */
+    public DialerConfig withRtpPorts(int first, int last) {
+        return new DialerConfig(trunks, localHost, localPort, first, last, ledger);
+    }
+
+    /** The same setup with another ledger. */
+    public DialerConfig withLedger(AttemptLedger other) {
+        return new DialerConfig(trunks, localHost, localPort, firstRtpPort, lastRtpPort, other);
+    }
+}

@@ -1,0 +1,316 @@
+package dev.outdial.dialer.call;
+
+import dev.outdial.dialer.call.CallMachine.Action;
+import dev.outdial.dialer.call.CallMachine.Event;
+import dev.outdial.dialer.digits.Digits;
+import dev.outdial.dialer.event.CallEvent;
+import dev.outdial.dialer.ledger.Permit;
+import dev.outdial.dialer.outcome.CallOutcome;
+import dev.outdial.dialer.outcome.CallStatistics;
+import dev.outdial.media.MediaEvent;
+import dev.outdial.media.MediaSession;
+import dev.outdial.media.MediaStatistics;
+import dev.outdial.media.rtp.EncodedClip;
+import dev.outdial.media.sdp.Negotiation;
+import dev.outdial.sip.InviteRequest;
+import dev.outdial.sip.InviteSession;
+import dev.outdial.sip.SipException;
+import dev.outdial.sip.message.MessageBody;
+import dev.outdial.sip.session.SessionEnd;
+import dev.outdial.sip.session.SessionEvent;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out what {@link CallMachine} decides for one leg that has its permit: turns SIP and media events into the
+ * machine's events and its actions into messages. It has no opinions.
+ *
+ * <p><b>Threading:</b> public methods from any thread; everything else belongs to the call's mailbox.
+ */
+public final class CallRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(CallRunner.class);
+
+    private final EngineRoom room;
+    private final Mailbox mailbox;
+    private final InviteRequest invite;
+    private final MediaSession media;
+    private final Permit permit;
+    private final Consumer<CallEvent> listener;
+    private final CompletableFuture<Negotiation.Agreed> agreed = new CompletableFuture<>();
+    private final CompletableFuture<CallOutcome> ended = new CompletableFuture<>();
+
+    private CallMachine.State state;
+    private @Nullable InviteSession session;
+    private @Nullable Conversation conversation;
+    private Runnable takeBackWake = () -> {};
+
+    /**
+     * A leg that may be dialled; nothing is sent before {@link #go}.
+     *
+     * @param permit the ledger's word that this very Call-ID may be dialled
+     * @param media opened, and closed by the runner whatever happens
+     * @param listener hears every event in order, on the call's mailbox: it only hands on
+     */
+    CallRunner(
+            EngineRoom room,
+            CallLimits limits,
+            Permit permit,
+            InviteRequest invite,
+            Mailbox mailbox,
+            MediaSession media,
+            Consumer<CallEvent> listener) {
+        if (!permit.attempt().callId().equals(invite.callId())) {
+            throw new IllegalArgumentException("the permit is for another Call-ID");
+        }
+        this.room = room;
+        this.mailbox = mailbox;
+        this.permit = permit;
+        this.invite = invite;
+        this.media = media;
+        this.listener = listener;
+        this.state = new CallMachine.State.Permitted(limits);
+    }
+
+    /** Sends the INVITE if the permit still holds in the step that sends. */
+    void go() {
+        enqueue(() -> handle(new Event.Go(permit.isValidAt(now()))));
+    }
+
+    /** Ends the call, by CANCEL or BYE as fits; doing it twice does no harm. */
+    void hangUp(HangUpReason reason) {
+        post(new Event.HangUp(reason));
+    }
+
+    /** Completes with the answer; never does where there is none. */
+    CompletableFuture<Negotiation.Agreed> agreed() {
+        return agreed;
+    }
+
+    /** Completes with the outcome, after everything of the call was put away. */
+    CompletableFuture<CallOutcome> ended() {
+        return ended;
+    }
+
+    /** Plays a clip after what plays already, the first not before the far end listens; completes when it was sent. */
+    public CompletableFuture<MediaEvent.Played> play(EncodedClip clip) {
+        var result = new CompletableFuture<MediaEvent.Played>();
+        talk(talking -> talking.play(clip, result));
+        return result;
+    }
+
+    /** Presses keys (RFC 4733) after what plays already; completes when the last one was sent. */
+    public CompletableFuture<MediaEvent.DigitsSent> sendDigits(String digits) {
+        var result = new CompletableFuture<MediaEvent.DigitsSent>();
+        talk(talking -> talking.sendDigits(digits, result));
+        return result;
+    }
+
+    /** Waits for keys; completes with those that came, the ones pressed before included. */
+    public CompletableFuture<String> collect(Digits rule) {
+        var result = new CompletableFuture<String>();
+        talk(talking -> talking.collect(rule, result, now()));
+        return result;
+    }
+
+    /** Writes what the far end says to a file, from now to the end of the call. */
+    public void record(Path file) {
+        media.record(file);
+    }
+
+    CallStatistics statistics() {
+        MediaStatistics seen = media.statistics();
+        return new CallStatistics(seen.sent(), seen.received(), seen.lost(), seen.jitterMillis(), seen.lateTicks());
+    }
+
+    /** What the media loop says: hands it on, and does nothing else there. */
+    void media(MediaEvent event) {
+        enqueue(() -> handleMedia(event));
+    }
+
+    private void post(Event event) {
+        enqueue(() -> handle(event));
+    }
+
+    /** Every task of this call goes through here: one that breaks a promise ends this call and no other. */
+    private void enqueue(Runnable task) {
+        mailbox.execute(() -> guarded(task));
+    }
+
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException broken) {
+            LOG.error("call={} a promise of our own was broken", invite.callId(), broken);
+            handle(new Event.HangUp(HangUpReason.FAULT));
+        }
+    }
+
+    private void talk(Consumer<Conversation> step) {
+        enqueue(() -> {
+            Conversation talking = conversation;
+            if (talking != null) {
+                step.accept(talking);
+                wakeInTime();
+            }
+        });
+    }
+
+    private void handle(Event event) {
+        mailbox.assertOwner();
+        CallMachine.State before = state;
+        CallMachine.Step step = CallMachine.step(before, event, now());
+        state = step.next();
+        if (before.getClass() != state.getClass()) {
+            LOG.debug(
+                    "call={} trunk={} {} -> {}",
+                    invite.callId(),
+                    permit.attempt().trunk(),
+                    before.getClass().getSimpleName(),
+                    state.getClass().getSimpleName());
+        }
+        step.actions().forEach(this::perform);
+        wakeInTime();
+    }
+
+    private void perform(Action action) {
+        switch (action) {
+            case Action.SendInvite send -> sendInvite();
+            case Action.ReportSent sent -> listener.accept(new CallEvent.Sent());
+            case Action.ReportRinging ringing ->
+                listener.accept(new CallEvent.Ringing(ringing.status(), ringing.earlyMedia()));
+            case Action.ReportAnswered answered -> listener.accept(new CallEvent.Answered(answered.codec()));
+            case Action.EndSession end -> endSession(end.cause());
+            case Action.ReportEnded over -> putAway(over.outcome());
+        }
+    }
+
+    private void sendInvite() {
+        try {
+            session = room.userAgent().invite(invite, mailbox, event -> guarded(() -> handleSession(event)));
+        } catch (SipException unsendable) {
+            var end = new SessionEnd(
+                    SessionEnd.Cause.TRANSPORT,
+                    SessionEnd.EndedBy.LOCAL,
+                    OptionalInt.empty(),
+                    String.valueOf(unsendable.getMessage()),
+                    OptionalInt.empty(),
+                    false);
+            post(new Event.SessionEnded(end)); // not here and now: this step is not over
+        }
+    }
+
+    private void endSession(OptionalInt cause) {
+        InviteSession running = session;
+        if (running != null) {
+            running.hangUp(cause);
+        }
+        media.finish(); // no word after the good-bye
+    }
+
+    private void putAway(CallOutcome result) {
+        conversation = null;
+        // Through the mailbox once more: what the media still had to say comes first.
+        media.finish().whenComplete((statistics, trouble) -> mailbox.execute(() -> ended.complete(result)));
+    }
+
+    private void handleSession(SessionEvent event) {
+        switch (event) {
+            case SessionEvent.Invited invited -> handle(new Event.Invited());
+            case SessionEvent.Provisional p -> {
+                p.body().ifPresent(body -> media.early(body.bytes()));
+                handle(new Event.Provisional(p.status(), p.body().isPresent()));
+            }
+            case SessionEvent.Answered answered -> answered(answered.status(), answered.body());
+            case SessionEvent.Ended over -> handle(new Event.SessionEnded(over.end()));
+        }
+    }
+
+    private void answered(int status, Optional<MessageBody> body) {
+        if (!(state instanceof CallMachine.State.Calling)) {
+            handle(new Event.Answered(status, "", ""));
+            return;
+        }
+        Negotiation negotiation = body.map(b -> media.answered(b.bytes()))
+                .orElseGet(() -> new Negotiation.Declined("the answer has no session description"));
+        switch (negotiation) {
+            case Negotiation.Agreed agreement -> {
+                conversation = new Conversation(media, now());
+                handle(new Event.Answered(status, agreement.codec().name(), ""));
+                agreed.complete(agreement);
+            }
+            case Negotiation.Declined declined -> handle(new Event.Answered(status, "", declined.why()));
+        }
+    }
+
+    private void handleMedia(MediaEvent event) {
+        Conversation talking = conversation;
+        switch (event) {
+            case MediaEvent.FirstPacket first -> {}
+            case MediaEvent.FirstPacketAfterAnswer first -> {
+                if (talking != null) {
+                    talking.farEndHeard();
+                }
+                handle(new Event.MediaSeen());
+            }
+            case MediaEvent.Digit digit -> {
+                if (talking != null) {
+                    listener.accept(new CallEvent.DigitPressed(digit.digit(), digit.durationMillis()));
+                    talking.digit(digit.digit());
+                }
+            }
+            case MediaEvent.Played played -> {
+                listener.accept(new CallEvent.Played(played.millis(), played.whole()));
+                if (talking != null) {
+                    talking.played(played);
+                }
+            }
+            case MediaEvent.DigitsSent sent -> {
+                if (talking != null) {
+                    talking.digitsSent(sent);
+                }
+            }
+            case MediaEvent.RecordingFailed failed -> {
+                LOG.warn("call={} the recording failed: {}", invite.callId(), failed.why());
+                listener.accept(new CallEvent.RecordingFailed(failed.why()));
+            }
+            // RFC 3550 BYE is unauthenticated: the call goes on until SIP says otherwise.
+            case MediaEvent.RemoteBye bye -> {}
+        }
+        wakeInTime();
+    }
+
+    private void tick() {
+        Conversation talking = conversation;
+        if (talking != null) {
+            talking.tick(now());
+        }
+        handle(new Event.Tick());
+    }
+
+    private void wakeInTime() {
+        takeBackWake.run();
+        OptionalLong machine = CallMachine.nextDeadlineNanos(state);
+        Conversation talking = conversation;
+        OptionalLong talk = talking == null ? OptionalLong.empty() : talking.nextDeadlineNanos();
+        OptionalLong next = earlier(machine, talk);
+        takeBackWake = next.isPresent() ? mailbox.after(next.getAsLong() - now(), () -> guarded(this::tick)) : () -> {};
+    }
+
+    private static OptionalLong earlier(OptionalLong a, OptionalLong b) {
+        if (a.isEmpty() || b.isEmpty()) {
+            return a.isPresent() ? a : b;
+        }
+        return a.getAsLong() - b.getAsLong() <= 0 ? a : b;
+    }
+
+    private long now() {
+        return room.nanoClock().getAsLong();
+    }
+}

@@ -1,0 +1,128 @@
+package dev.outdial.dialer.call;
+
+import dev.outdial.dialer.digits.DigitCollection;
+import dev.outdial.dialer.digits.Digits;
+import dev.outdial.media.MediaEvent;
+import dev.outdial.media.MediaSession;
+import dev.outdial.media.rtp.EncodedClip;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is said and heard in one call after its answer: prompts and keys out, keys in. <b>Threading:</b> belongs to the
+ * call's mailbox.
+ */
+final class Conversation {
+    private final MediaSession media;
+    private final Queue<Runnable> heldBack = new ArrayDeque<>();
+    private final Map<Long, CompletableFuture<MediaEvent.Played>> playing = new HashMap<>();
+    private final Map<Long, CompletableFuture<MediaEvent.DigitsSent>> sending = new HashMap<>();
+    private final StringBuilder typedAhead = new StringBuilder();
+    private FirstWordGuard firstWord;
+    private @Nullable Collecting collecting;
+
+    private record Collecting(DigitCollection collection, CompletableFuture<String> result) {}
+
+    Conversation(MediaSession media, long answeredNanos) {
+        this.media = media;
+        firstWord = FirstWordGuard.answeredAt(answeredNanos);
+    }
+
+    void play(EncodedClip clip, CompletableFuture<MediaEvent.Played> result) {
+        whenHeard(() -> playing.put(media.play(clip), result));
+    }
+
+    void sendDigits(String digits, CompletableFuture<MediaEvent.DigitsSent> result) {
+        whenHeard(() -> sending.put(media.sendDigits(digits), result));
+    }
+
+    void collect(Digits rule, CompletableFuture<String> result, long nowNanos) {
+        if (collecting != null) {
+            result.completeExceptionally(new IllegalStateException("another collection of digits is going on"));
+            return;
+        }
+        collecting = new Collecting(DigitCollection.begin(rule, nowNanos), result);
+        while (collecting != null && !typedAhead.isEmpty()) {
+            char key = typedAhead.charAt(0);
+            typedAhead.deleteCharAt(0);
+            advance(collecting.collection().press(key));
+        }
+    }
+
+    void digit(char key) {
+        if (collecting == null) {
+            typedAhead.append(key);
+        } else {
+            advance(collecting.collection().press(key));
+        }
+    }
+
+    void farEndHeard() {
+        firstWord = firstWord.heardFarEnd();
+        releaseHeldBack();
+    }
+
+    void played(MediaEvent.Played event) {
+        var waiting = playing.remove(event.playId());
+        if (waiting != null) {
+            waiting.complete(event);
+        }
+    }
+
+    void digitsSent(MediaEvent.DigitsSent event) {
+        var waiting = sending.remove(event.digitsId());
+        if (waiting != null) {
+            waiting.complete(event);
+        }
+    }
+
+    /** Early or repeated ticks do no harm. */
+    void tick(long nowNanos) {
+        firstWord = firstWord.at(nowNanos);
+        releaseHeldBack();
+        if (collecting != null) {
+            advance(collecting.collection().at(nowNanos));
+        }
+    }
+
+    OptionalLong nextDeadlineNanos() {
+        Collecting current = collecting;
+        OptionalLong guard = heldBack.isEmpty() ? OptionalLong.empty() : firstWord.nextDeadlineNanos();
+        if (current == null) {
+            return guard;
+        }
+        long deadline = current.collection().deadlineNanos();
+        return OptionalLong.of(guard.isPresent() && guard.getAsLong() - deadline < 0 ? guard.getAsLong() : deadline);
+    }
+
+    private void whenHeard(Runnable output) {
+        heldBack.add(output);
+        releaseHeldBack();
+    }
+
+    private void releaseHeldBack() {
+        while (firstWord.open() && !heldBack.isEmpty()) {
+            heldBack.remove().run();
+        }
+    }
+
+    private void advance(DigitCollection.Progress progress) {
+        Collecting current = collecting;
+        if (current == null) {
+            return;
+        }
+        switch (progress) {
+            case DigitCollection.Progress.Waiting waiting ->
+                collecting = new Collecting(waiting.collection(), current.result());
+            case DigitCollection.Progress.Done done -> {
+                collecting = null;
+                current.result().complete(done.digits());
+            }
+        }
+    }
+}

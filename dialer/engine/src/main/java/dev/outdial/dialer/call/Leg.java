@@ -1,0 +1,217 @@
+package dev.outdial.dialer.call;
+
+import dev.outdial.dialer.event.CallEvent;
+import dev.outdial.dialer.ledger.Admission;
+import dev.outdial.dialer.ledger.Attempt;
+import dev.outdial.dialer.ledger.Permit;
+import dev.outdial.dialer.outcome.CallOutcome;
+import dev.outdial.dialer.outcome.CallStatistics;
+import dev.outdial.dialer.outcome.EndedBy;
+import dev.outdial.dialer.outcome.OutcomeKind;
+import dev.outdial.dialer.outcome.Phase;
+import dev.outdial.dialer.trunk.TrunkLine;
+import dev.outdial.media.MediaEvent;
+import dev.outdial.media.MediaSession;
+import dev.outdial.media.net.RtpPortsExhaustedException;
+import dev.outdial.media.sdp.Negotiation;
+import dev.outdial.sip.InviteRequest;
+import dev.outdial.sip.SipException;
+import dev.outdial.sip.message.Hop;
+import dev.outdial.sip.message.MessageBody;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One attempt to reach somebody, told as a story: find the way, open the media, ask the ledger, dial, settle. The only
+ * way to an INVITE leads through {@link #run}, and through it past the ledger.
+ *
+ * <p><b>Threading:</b> {@link #run} on an application thread, which it keeps until the call is over; the rest any thread.
+ */
+public final class Leg implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Leg.class);
+
+    private final EngineRoom room;
+    private final LegPlan plan;
+    private final Consumer<CallEvent> listener;
+    private final CompletableFuture<CallOutcome> ended = new CompletableFuture<>();
+    private final CompletableFuture<Negotiation.Agreed> agreed = new CompletableFuture<>();
+    private final CompletableFuture<Void> givenUp = new CompletableFuture<>();
+    private volatile @Nullable CallRunner runner;
+
+    /**
+     * A leg of which nothing was done yet.
+     *
+     * @param listener hears every event in order; it only hands on
+     */
+    public Leg(EngineRoom room, LegPlan plan, Consumer<CallEvent> listener) {
+        this.room = room;
+        this.plan = plan;
+        this.listener = listener;
+    }
+
+    /** The attempt that this leg is, its Call-ID among it. */
+    public Attempt attempt() {
+        return plan.attempt();
+    }
+
+    /** Completes with the answer; never does where there is none. */
+    public CompletableFuture<Negotiation.Agreed> agreed() {
+        return agreed;
+    }
+
+    /** Completes with the outcome, after the ledger has settled it. */
+    public CompletableFuture<CallOutcome> ended() {
+        return ended;
+    }
+
+    /** Ends the leg wherever it stands; doing it twice does no harm. */
+    public void hangUp() {
+        givenUp.complete(null);
+        CallRunner running = runner;
+        if (running != null) {
+            running.hangUp(HangUpReason.REQUESTED);
+        }
+    }
+
+    /** The call itself, once it was answered. */
+    public Optional<CallRunner> runner() {
+        return Optional.ofNullable(runner);
+    }
+
+    /** What went over the media wire so far. */
+    public CallStatistics statistics() {
+        return runner().map(CallRunner::statistics).orElse(CallStatistics.NONE);
+    }
+
+    @Override
+    public void run() {
+        CallOutcome outcome;
+        try {
+            outcome = place();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            outcome = notDialled(OutcomeKind.CANCELED, OptionalInt.empty(), "the dialer was closed");
+        } catch (SipException | RtpPortsExhaustedException unable) {
+            outcome = notDialled(OutcomeKind.FAILED, OptionalInt.empty(), String.valueOf(unable.getMessage()));
+        } catch (RuntimeException broken) {
+            LOG.error("call={} a promise of our own was broken", plan.attempt().callId(), broken);
+            outcome = notDialled(
+                    OutcomeKind.FAILED, OptionalInt.empty(), "a fault of our own kept the call from being dialled");
+        }
+        listener.accept(new CallEvent.Ended(outcome));
+        ended.complete(outcome);
+    }
+
+    private CallOutcome place() throws InterruptedException, RtpPortsExhaustedException {
+        if (plan.line().isPresent() && standing(plan.line().get()) instanceof TrunkLine.Standing.Unusable unusable) {
+            return notDialled(OutcomeKind.FAILED, unusable.status(), unusable.why());
+        }
+        Hop hop =
+                plan.line().map(TrunkLine::hop).orElseGet(() -> room.userAgent().resolve(plan.target()));
+        InetAddress local = room.userAgent().localAddressFor(hop);
+        // The media opens before the call exists: its offer goes into the INVITE.
+        var ear = new AtomicReference<Consumer<MediaEvent>>(event -> {});
+        MediaSession media = room.media().openSession(local, event -> ear.get().accept(event));
+        return switch (admission()) {
+            case Permit permit -> dial(permit, invite(hop, local, media), media, ear);
+            case Admission.Refused refused -> {
+                media.close();
+                yield notDialled(OutcomeKind.REFUSED, OptionalInt.empty(), refused.rule() + ": " + refused.why());
+            }
+            case Admission.Later later -> {
+                media.close();
+                yield notDialled(OutcomeKind.CANCELED, OptionalInt.empty(), "given up before the INVITE was sent");
+            }
+        };
+    }
+
+    private CallOutcome dial(
+            Permit permit, InviteRequest invite, MediaSession media, AtomicReference<Consumer<MediaEvent>> ear) {
+        CallOutcome outcome = notDialled(
+                OutcomeKind.FAILED, OptionalInt.empty(), "a fault of our own kept the call from being dialled");
+        try {
+            var sent = new CompletableFuture<Void>();
+            var running = new CallRunner(
+                    room, plan.limits(), permit, invite, room.mailboxes().next(), media, event -> {
+                        if (event instanceof CallEvent.Sent) {
+                            sent.complete(null);
+                        }
+                        listener.accept(event);
+                    });
+            ear.set(running::media);
+            runner = running;
+            running.agreed().thenAccept(agreed::complete);
+            if (givenUp.isDone()) {
+                running.hangUp(HangUpReason.REQUESTED);
+            }
+            running.go();
+            CompletableFuture.anyOf(sent, running.ended()).join();
+            if (sent.isDone()) {
+                room.ledger().invited(permit);
+            }
+            outcome = running.ended().join();
+            return outcome;
+        } finally {
+            media.close();
+            room.ledger().settled(permit, outcome);
+        }
+    }
+
+    /** How the trunk stands, after its first registration or as long as we would let it ring. */
+    private TrunkLine.Standing standing(TrunkLine line) throws InterruptedException {
+        waitFor(CompletableFuture.anyOf(line.first(), givenUp), plan.limits().ringFor());
+        return line.first().isDone()
+                ? line.standing()
+                : new TrunkLine.Standing.Unusable(
+                        OptionalInt.empty(), "trunk " + line.trunk().name() + ": not registered in time");
+    }
+
+    /** Asks until the answer is yes or no, or somebody gives up. */
+    private Admission admission() throws InterruptedException {
+        while (true) {
+            Admission answer = room.ledger().admit(plan.attempt(), Instant.now());
+            if (answer instanceof Admission.Later later && !givenUp.isDone()) {
+                waitFor(givenUp, Duration.between(Instant.now(), later.when()));
+            } else {
+                return answer;
+            }
+        }
+    }
+
+    private static void waitFor(CompletableFuture<?> happening, Duration longest) throws InterruptedException {
+        try {
+            happening.get(Math.max(1, longest.toNanos()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException tooLong) {
+            // the caller looks at what is there
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private InviteRequest invite(Hop hop, InetAddress local, MediaSession media) {
+        return new InviteRequest(
+                plan.attempt().callId(),
+                plan.account(local),
+                plan.target(),
+                hop,
+                new MessageBody("application/sdp", media.offer()),
+                Map.of());
+    }
+
+    private CallOutcome notDialled(OutcomeKind kind, OptionalInt sipCode, String reason) {
+        return new CallOutcome(kind, sipCode, OptionalInt.empty(), EndedBy.LOCAL, Phase.NONE, false, reason, 0, 0);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.outdial.dialer.call;
+
+import dev.outdial.dialer.ledger.Attempt;
+import dev.outdial.dialer.trunk.Trunk;
+import dev.outdial.dialer.trunk.TrunkLine;
+import dev.outdial.sip.Account;
+import dev.outdial.sip.message.Credentials;
+import dev.outdial.sip.message.SipUri;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/**
+ * All that is known of a leg before it is dialled.
+ *
+ * @param attempt what the ledger is asked about
+ * @param line the trunk to dial over, or empty to call the target directly
+ * @param target the Request-URI
+ * @param limits how long it may take
+ * @param callerId whom to call from; the trunk's where empty
+ * @param displayName the name beside it; the trunk's where empty
+ */
+public record LegPlan(
+        Attempt attempt,
+        Optional<TrunkLine> line,
+        SipUri target,
+        CallLimits limits,
+        Optional<String> callerId,
+        Optional<String> displayName) {
+
+    /** Who calls, seen from this local address. */
+    Account account(InetAddress local) {
+        Optional<Trunk> trunk = line.map(TrunkLine::trunk);
+        return new Account(
+                Addressing.caller(trunk, callerId, Addressing.host(local)),
+                trunk.flatMap(LegPlan::credentials),
+                displayName.or(() -> trunk.flatMap(Trunk::displayName)));
+    }
+
+    /** What proves to a trunk that we are who we say. */
+    public static Optional<Credentials> credentials(Trunk trunk) {
+        return trunk.password()
+                .map(password -> new Credentials(
+                        trunk.user()
+                                .orElseGet(() ->
+                                        Addressing.addressOfRecord(trunk).user().orElseThrow()),
+                        password,
+                        Optional.empty()));
+    }
+}

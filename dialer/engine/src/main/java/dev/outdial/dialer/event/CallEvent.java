@@ -1,0 +1,50 @@
+package dev.outdial.dialer.event;
+
+import dev.outdial.dialer.outcome.CallOutcome;
+
+/** What a listener hears of one call, in order; {@link Ended} comes once and last. */
+public sealed interface CallEvent {
+    /** The INVITE was handed to the wire. */
+    record Sent() implements CallEvent {}
+
+    /**
+     * The far end rings. Reported once, and once more where early media begins.
+     *
+     * @param status 180 to 183
+     * @param earlyMedia whether the response brought a session description
+     */
+    record Ringing(int status, boolean earlyMedia) implements CallEvent {}
+
+    /**
+     * The far end picked up.
+     *
+     * @param codec the codec agreed on, as in SDP: PCMU or PCMA
+     */
+    record Answered(String codec) implements CallEvent {}
+
+    /**
+     * The far end pressed a key.
+     *
+     * @param digit 0-9, *, #, A-D
+     * @param durationMillis how long it was held, as far as that is known
+     */
+    record DigitPressed(char digit, int durationMillis) implements CallEvent {}
+
+    /**
+     * A clip came to its end or was stopped.
+     *
+     * @param millis how much of it was sent
+     * @param whole whether that was all of it
+     */
+    record Played(long millis, boolean whole) implements CallEvent {}
+
+    /**
+     * The recording could not be written; the call goes on.
+     *
+     * @param why one sentence
+     */
+    record RecordingFailed(String why) implements CallEvent {}
+
+    /** The call is over. */
+    record Ended(CallOutcome outcome) implements CallEvent {}
+}

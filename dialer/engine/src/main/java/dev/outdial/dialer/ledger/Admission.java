@@ -1,0 +1,32 @@
+package dev.outdial.dialer.ledger;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/** A ledger's answer: go, no, or not yet. */
+public sealed interface Admission permits Permit, Admission.Refused, Admission.Later {
+
+    /**
+     * This leg is not dialled.
+     *
+     * @param rule the rule that says so, in a word or two
+     * @param why one sentence for people
+     */
+    record Refused(String rule, String why) implements Admission {
+        public Refused {
+            Objects.requireNonNull(rule, "rule");
+            Objects.requireNonNull(why, "why");
+        }
+    }
+
+    /**
+     * Ask again then.
+     *
+     * @param when not before this time
+     */
+    record Later(Instant when) implements Admission {
+        public Later {
+            Objects.requireNonNull(when, "when");
+        }
+    }
+}

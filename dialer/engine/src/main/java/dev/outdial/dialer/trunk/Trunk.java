@@ -1,0 +1,78 @@
+package dev.outdial.dialer.trunk;
+
+import dev.outdial.sip.message.SipUri;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A SIP trunk as its user describes it.
+ *
+ * @param name what calls name it by; not sent
+ * @param uri {@code sip:user@host[:port][;transport=udp|tcp|tls]}: where requests go, and whose address of record they
+ *     bear; the user part may be left out where {@code user} is given
+ * @param user the name for digest authentication, if the trunk challenges
+ * @param password its password; never shown
+ * @param register whether to register (and to un-register at the end)
+ * @param callerId the number or name to call from; the address of record's user where empty
+ * @param displayName the name shown beside it
+ */
+public record Trunk(
+        String name,
+        String uri,
+        Optional<String> user,
+        Optional<String> password,
+        boolean register,
+        Optional<String> callerId,
+        Optional<String> displayName) {
+
+    /** The name under which calls without a trunk are accounted for. */
+    public static final String DIRECT = "direct";
+
+    public Trunk {
+        Objects.requireNonNull(user, "user");
+        Objects.requireNonNull(password, "password");
+        Objects.requireNonNull(callerId, "callerId");
+        Objects.requireNonNull(displayName, "displayName");
+        if (name.isBlank() || name.equals(DIRECT)) {
+            throw new IllegalArgumentException("trunk name '" + name + "': must not be blank or '" + DIRECT + "'");
+        }
+        SipUri parsed = SipUri.parse(uri);
+        if (password.isPresent() && user.isEmpty() && parsed.user().isEmpty()) {
+            throw new IllegalArgumentException("trunk " + name + ": a password without a user");
+        }
+    }
+
+    /**
+     * A trunk that registers, without credentials yet.
+     *
+     * @throws IllegalArgumentException if {@code uri} is not a SIP URI; the message says why
+     */
+    public static Trunk of(String name, String uri) {
+        return new Trunk(name, uri, Optional.empty(), Optional.empty(), true, Optional.empty(), Optional.empty());
+    }
+
+    /** The same trunk with digest credentials. */
+    public Trunk withCredentials(String newUser, String newPassword) {
+        return new Trunk(name, uri, Optional.of(newUser), Optional.of(newPassword), register, callerId, displayName);
+    }
+
+    /** The same trunk, dialled without registering: trunks that know their customers by address. */
+    public Trunk withoutRegistration() {
+        return new Trunk(name, uri, user, password, false, callerId, displayName);
+    }
+
+    /** The same trunk, calling from this number or name. */
+    public Trunk withCallerId(String number) {
+        return new Trunk(name, uri, user, password, register, Optional.of(number), displayName);
+    }
+
+    /** The same trunk, showing this name. */
+    public Trunk withDisplayName(String shown) {
+        return new Trunk(name, uri, user, password, register, callerId, Optional.of(shown));
+    }
+
+    @Override
+    public String toString() {
+        return "Trunk[" + name + ", " + uri + (password.isPresent() ? ", password=***" : "") + "]";
+    }
+}

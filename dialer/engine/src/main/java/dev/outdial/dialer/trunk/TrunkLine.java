@@ -1,0 +1,132 @@
+package dev.outdial.dialer.trunk;
+
+import dev.outdial.sip.Account;
+import dev.outdial.sip.Registration;
+import dev.outdial.sip.SipException;
+import dev.outdial.sip.UserAgent;
+import dev.outdial.sip.message.Hop;
+import dev.outdial.sip.message.SipUri;
+import dev.outdial.sip.registration.RegistrationEvent;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A trunk in use: knows the way to it and keeps us registered there.
+ *
+ * <p><b>Threading:</b> any thread; what blocks says so.
+ */
+public final class TrunkLine {
+    private static final Logger LOG = LoggerFactory.getLogger(TrunkLine.class);
+    private static final Duration EXPIRES = Duration.ofSeconds(300);
+
+    private final UserAgent userAgent;
+    private final Trunk trunk;
+    private final Account account;
+    private final CompletableFuture<Standing> first = new CompletableFuture<>();
+    private volatile Standing latest = new Standing.Usable();
+    private @Nullable Registration registration;
+    private boolean closed;
+
+    /** Whether calls can go out over a trunk now. */
+    public sealed interface Standing {
+        /** They can: registered, or registration is not wanted. */
+        record Usable() implements Standing {}
+
+        /**
+         * They cannot.
+         *
+         * @param status the registrar's answer, where there was one
+         * @param why one sentence
+         */
+        record Unusable(OptionalInt status, String why) implements Standing {}
+    }
+
+    /** A line that is not registered yet. */
+    public TrunkLine(UserAgent userAgent, Trunk trunk, Account account) {
+        this.userAgent = userAgent;
+        this.trunk = trunk;
+        this.account = account;
+        if (!trunk.register()) {
+            first.complete(latest);
+        }
+    }
+
+    public Trunk trunk() {
+        return trunk;
+    }
+
+    /**
+     * The way to the trunk. <b>Blocks</b> on the name service.
+     *
+     * @throws SipException if the host does not resolve
+     */
+    public Hop hop() {
+        return userAgent.resolve(SipUri.parse(trunk.uri()));
+    }
+
+    /** Registers, and stays registered until {@link #close}. <b>Blocks</b> on the name service. */
+    public void register(Executor mailbox) {
+        try {
+            Hop registrar = hop();
+            synchronized (this) {
+                if (!closed) {
+                    registration = userAgent.register(account, registrar, EXPIRES, mailbox, this::handle);
+                }
+            }
+        } catch (SipException unreachable) {
+            stand(new Standing.Unusable(OptionalInt.empty(), String.valueOf(unreachable.getMessage())));
+        }
+    }
+
+    /** Completes when the first registration succeeded or failed; at once where none is wanted. */
+    public CompletableFuture<Standing> first() {
+        return first;
+    }
+
+    /** How things stand now. */
+    public Standing standing() {
+        return latest;
+    }
+
+    /** Un-registers; completes within seconds whatever the registrar does. */
+    public CompletionStage<Void> close() {
+        Registration running;
+        synchronized (this) {
+            closed = true;
+            running = registration;
+        }
+        return running == null ? CompletableFuture.completedFuture(null) : running.unregister();
+    }
+
+    private void handle(RegistrationEvent event) {
+        switch (event) {
+            case RegistrationEvent.Registered r -> stand(new Standing.Usable());
+            case RegistrationEvent.Refused r -> stand(new Standing.Unusable(OptionalInt.of(r.status()), refusal(r)));
+            case RegistrationEvent.Unreachable u ->
+                stand(new Standing.Unusable(
+                        OptionalInt.empty(),
+                        "trunk " + trunk.name() + ": the registrar cannot be reached: " + u.why()));
+            case RegistrationEvent.Unregistered u -> LOG.debug("trunk={} un-registered", trunk.name());
+        }
+    }
+
+    private String refusal(RegistrationEvent.Refused refused) {
+        return "trunk " + trunk.name() + ": "
+                + (refused.credentialsWrong()
+                        ? "the registrar does not accept this user and password"
+                        : "the registrar refused the registration")
+                + " (" + refused.status() + " " + refused.reason() + ")";
+    }
+
+    private void stand(Standing standing) {
+        LOG.debug("trunk={} {}", trunk.name(), standing);
+        latest = standing;
+        first.complete(standing);
+    }
+}

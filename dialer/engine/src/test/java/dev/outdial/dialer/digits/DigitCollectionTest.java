@@ -1,0 +1,48 @@
+package dev.outdial.dialer.digits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.outdial.dialer.digits.DigitCollection.Progress;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class DigitCollectionTest {
+    private static final long START = -5; // nanoTime may be negative
+
+    @Test
+    void asManyKeysAsAskedForAreTheResult() {
+        assertThat(press(Digits.digits(3), "129")).isEqualTo(new Progress.Done("129"));
+    }
+
+    @Test
+    void theTerminatorEndsTheCollectionAndIsNotPartOfIt() {
+        assertThat(press(Digits.until('#'), "1234#")).isEqualTo(new Progress.Done("1234"));
+        assertThat(press(Digits.until('#'), "#")).isEqualTo(new Progress.Done(""));
+    }
+
+    @Test
+    void whenTheTimeRunsOutWhatWasPressedIsTheResult() {
+        Progress progress = press(Digits.digits(4).within(Duration.ofSeconds(2)), "12");
+        DigitCollection waiting = ((Progress.Waiting) progress).collection();
+
+        assertThat(waiting.at(START + 1_999_999_999L)).isInstanceOf(Progress.Waiting.class);
+        assertThat(waiting.at(START + 2_000_000_000L)).isEqualTo(new Progress.Done("12"));
+    }
+
+    @Test
+    void anImpossibleRuleSaysWhatIsWrongWithIt() {
+        assertThatThrownBy(() -> Digits.digits(0)).hasMessageContaining("0 is not 1 to 256");
+        assertThatThrownBy(() -> Digits.until('x')).hasMessageContaining("'x' is not a key");
+        assertThatThrownBy(() -> Digits.digits(1).within(Duration.ofSeconds(-1)))
+                .hasMessageContaining("negative");
+    }
+
+    private static Progress press(Digits rule, String keys) {
+        Progress progress = new Progress.Waiting(DigitCollection.begin(rule, START));
+        for (char key : keys.toCharArray()) {
+            progress = ((Progress.Waiting) progress).collection().press(key);
+        }
+        return progress;
+    }
+}

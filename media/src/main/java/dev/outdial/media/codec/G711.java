@@ -52,7 +52,8 @@ final class G711 {
     }
 
     private static int muLawCode(int sample) {
-        // One's complement, as in A-law and in the ITU's own software (G.191): a sample on a decision value belongs to the
+        // One's complement, as in A-law and in the ITU's own software (G.191): a sample on a decision value belongs to
+        // the
         // interval above it on both sides of zero.
         int magnitude = Math.min((sample < 0 ? ~sample : sample) >> 2, MU_CLIP) + MU_BIAS;
         int segment = 26 - Integer.numberOfLeadingZeros(magnitude);

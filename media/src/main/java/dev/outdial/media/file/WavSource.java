@@ -71,7 +71,7 @@ final class WavSource implements PcmSource {
             at += 8 + size + (size & 1);
         }
         // One byte may be missing where the last chunk was not padded to an even length.
-        return at <= length + 1 && at > length - 8 ? start + declared : length;
+        return Math.abs(at - length) <= 1 ? start + declared : length;
     }
 
     private static String fourCc(FileChannel channel, long at) throws IOException {

@@ -1,0 +1,24 @@
+package dev.outdial.media.file;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * Decoded sound, read piece by piece. The channels of the file are mixed to one, each with the same weight.
+ * <b>Threading:</b> one owner.
+ */
+public interface PcmSource extends Closeable {
+    /** Samples a second. */
+    int sampleRate();
+
+    /** Channels of the file, before they were mixed. */
+    int channels();
+
+    /**
+     * Reads up to {@code count} samples, at full scale from -1 to 1.
+     *
+     * @return how many were read, at least one; -1 at the end
+     * @throws AudioFormatException where the file is damaged
+     */
+    int read(float[] target, int offset, int count) throws IOException;
+}

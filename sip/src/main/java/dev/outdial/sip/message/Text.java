@@ -2,7 +2,7 @@ package dev.outdial.sip.message;
 
 /** Checks on text that ends up in a SIP message. */
 public final class Text {
-    private static final int SHOWN_CHARACTERS = 80;
+    private static final int SHOWN_CHARACTERS = 160;
 
     private Text() {}
 
@@ -25,7 +25,7 @@ public final class Text {
         return text;
     }
 
-    /** The text made fit for a log line or an exception: cut to 80 characters, control characters shown as {@code ?}. */
+    /** The text made fit for a log line or an exception: cut to 160 characters, control characters shown as {@code ?}. */
     public static String shown(String text) {
         var shown = new StringBuilder(Math.min(text.length(), SHOWN_CHARACTERS) + 3);
         for (int i = 0; i < Math.min(text.length(), SHOWN_CHARACTERS); i++) {

@@ -1,0 +1,34 @@
+package dev.outdial.sip.message;
+
+/**
+ * One header field of a message.
+ *
+ * @param name a token; the long form, where there is a compact one
+ * @param value the text after the colon, without line folding or control characters
+ */
+public record Header(String name, String value) {
+    private static final String TOKEN_MARKS = "-.!%*_+`'~";
+
+    /** Refuses what could begin a second header. */
+    public Header {
+        if (!isToken(name)) throw new IllegalArgumentException("header name '" + Text.shown(name) + "' is not a token");
+        Text.withoutControls("header " + name, value);
+    }
+
+    /** Whether this is the header of that name, in any case. */
+    public boolean is(String otherName) {
+        return name.equalsIgnoreCase(otherName);
+    }
+
+    /** Whether the text is a token of RFC 3261 section 25.1. */
+    public static boolean isToken(String text) {
+        return !text.isEmpty()
+                && text.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || TOKEN_MARKS.indexOf(c) >= 0));
+    }
+
+    @Override
+    public String toString() {
+        boolean secret = is("Authorization") || is("Proxy-Authorization");
+        return name + ": " + (secret ? "***" : value);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.outdial.sip.message;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+
+/**
+ * Where a request within a dialog goes (RFC 3261 section 12.2.1.1). Names are not looked up here: a URI with a host name leads to the hop
+ * that the dialog began with.
+ */
+public final class NextHop {
+    private NextHop() {}
+
+    /**
+     * The hop for a URI of the far end's making: the topmost route, or the remote target.
+     *
+     * @param uri as it came from the network
+     * @param first the hop of the request that began the dialog
+     */
+    public static Hop of(String uri, Hop first) {
+        SipUri parsed;
+        try {
+            parsed = SipUri.parse(uri);
+        } catch (IllegalArgumentException e) {
+            return first;
+        }
+        Optional<InetAddress> address = literal(parsed.host());
+        // A private address told by a far end beyond a NAT leads nowhere, or to a stranger in our own network.
+        if (address.isEmpty()
+                || isInner(address.get()) && !isInner(first.address().getAddress())) return first;
+        boolean sameHost = address.get().equals(first.address().getAddress());
+        boolean written = parsed.secure() || parsed.parameters().containsKey("transport");
+        // Many a far end forgets transport=tcp in its Contact: on the same host we stay with what has worked.
+        TransportProtocol transport = sameHost && !written ? first.transport() : parsed.transport();
+        int port = parsed.port().orElse(transport.defaultPort());
+        return new Hop(new InetSocketAddress(address.get(), port), transport);
+    }
+
+    /** The address that a literal stands for; empty for a host name. Never asks a name server. */
+    public static Optional<InetAddress> literal(String host) {
+        boolean ipv6 = host.startsWith("[") && host.endsWith("]");
+        if (!ipv6 && !host.matches("\\d{1,3}(\\.\\d{1,3}){3}")) return Optional.empty();
+        try {
+            return Optional.of(InetAddress.getByName(host));
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isInner(InetAddress address) {
+        return address.isLoopbackAddress()
+                || address.isSiteLocalAddress()
+                || address.isLinkLocalAddress()
+                || address.isAnyLocalAddress()
+                || address.isMulticastAddress();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.outdial.sip.registration;
+
+/** How a registration stands. Times are of the caller's monotonic clock. */
+sealed interface RegistrationPhase {
+    /** A REGISTER is out. */
+    record Asking(long giveUpAtNanos) implements RegistrationPhase {}
+
+    /** The binding holds. */
+    record Bound(long refreshAtNanos) implements RegistrationPhase {}
+
+    /** It went wrong; it is tried again. */
+    record Waiting(long retryAtNanos) implements RegistrationPhase {}
+
+    /** It went wrong for good. */
+    record Stopped() implements RegistrationPhase {}
+
+    /** The user wants to leave while a REGISTER is out: its answer decides whether there is anything to remove. */
+    record LeavingSoon(long giveUpAtNanos) implements RegistrationPhase {}
+
+    /** The REGISTER that removes the binding is out. */
+    record Leaving(long giveUpAtNanos) implements RegistrationPhase {}
+
+    /** Gone. */
+    record Gone() implements RegistrationPhase {}
+}

@@ -1,0 +1,40 @@
+package dev.outdial.sip.registration;
+
+import dev.outdial.sip.message.Credentials;
+import dev.outdial.sip.message.Hop;
+import dev.outdial.sip.message.SipUri;
+import dev.outdial.sip.message.Tokens;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a registration is made from.
+ *
+ * @param callId the Call-ID of all its requests
+ * @param addressOfRecord who is registered; its host is the registrar's domain
+ * @param displayName the name shown beside that
+ * @param credentials what answers a challenge
+ * @param registrar where the REGISTER goes
+ * @param contact where we are reached
+ * @param product the User-Agent header
+ * @param expires how long the binding is wanted, 1 second to 2^32-1 seconds
+ * @param tokens the random words
+ */
+public record RegistrationSetup(
+        String callId,
+        SipUri addressOfRecord,
+        Optional<String> displayName,
+        Optional<Credentials> credentials,
+        Hop registrar,
+        SipUri contact,
+        String product,
+        Duration expires,
+        Tokens tokens) {
+    /** Checks the range of expires. */
+    public RegistrationSetup {
+        if (expires.toSeconds() < 1 || expires.toSeconds() > 0xffff_ffffL) {
+            throw new IllegalArgumentException(
+                    "a registration cannot be asked for " + expires.toSeconds() + " seconds");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.outdial.sip.session;
+
+import dev.outdial.sip.message.MessageBody;
+import dev.outdial.sip.message.SipAnswer;
+import dev.outdial.sip.message.SipRequest;
+import java.util.List;
+import java.util.Optional;
+
+/** What is answered to requests that do not change a session, within a dialog and out of one. Pure. */
+public final class InDialogRequests {
+    /** The methods that are understood. */
+    public static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE";
+    /** The bodies that are understood. */
+    public static final String ACCEPT = MessageBody.SDP;
+
+    private static final SipAnswer NO_DIALOG = SipAnswer.of(481, "Call/Transaction Does Not Exist");
+
+    private InDialogRequests() {}
+
+    /** The answer to a request within a dialog other than BYE; empty for an ACK, which has none. */
+    static Optional<SipAnswer> answer(SipRequest request) {
+        if (request.method().equals("ACK")) return Optional.empty();
+        Optional<SipAnswer> refusal = unknownExtension(request);
+        if (refusal.isPresent()) return refusal;
+        return Optional.of(
+                switch (request.method()) {
+                    // The session goes on as it was agreed (RFC 3261 14.2).
+                    case "INVITE" -> SipAnswer.of(488, "Not Acceptable Here");
+                    case "UPDATE" ->
+                        request.body().isPresent() ? SipAnswer.of(488, "Not Acceptable Here") : SipAnswer.of(200, "OK");
+                    case "OPTIONS" -> capabilities();
+                    // An empty INFO is a question whether we are alive.
+                    case "INFO" ->
+                        request.body().isPresent()
+                                ? SipAnswer.of(415, "Unsupported Media Type")
+                                : SipAnswer.of(200, "OK");
+                    // Every request that can be cancelled was answered at once.
+                    case "CANCEL" -> NO_DIALOG;
+                    default -> notSupported(request.method());
+                });
+    }
+
+    /** The answer to a request that belongs to no dialog of ours; empty for an ACK. */
+    public static Optional<SipAnswer> answerOutOfDialog(SipRequest request) {
+        if (request.method().equals("ACK")) return Optional.empty();
+        if (!request.toTag().isEmpty()) return Optional.of(NO_DIALOG);
+        return Optional.of(
+                switch (request.method()) {
+                    case "OPTIONS" -> unknownExtension(request).orElseGet(InDialogRequests::capabilities);
+                    case "INVITE" -> SipAnswer.of(480, "This agent takes no calls");
+                    case "BYE", "CANCEL", "INFO", "UPDATE", "PRACK" -> NO_DIALOG;
+                    default -> notSupported(request.method());
+                });
+    }
+
+    static SipAnswer noDialog() {
+        return NO_DIALOG;
+    }
+
+    private static SipAnswer capabilities() {
+        return SipAnswer.of(200, "OK").plus("Allow", ALLOW).plus("Accept", ACCEPT);
+    }
+
+    private static SipAnswer notSupported(String method) {
+        return switch (method) {
+            case "REGISTER", "PRACK", "SUBSCRIBE", "NOTIFY", "PUBLISH", "REFER", "MESSAGE" ->
+                SipAnswer.of(405, "Method Not Allowed").plus("Allow", ALLOW);
+            default -> SipAnswer.of(501, "Not Implemented").plus("Allow", ALLOW);
+        };
+    }
+
+    // RFC 3261 8.2.2.3: what is required and not known is refused by name.
+    private static Optional<SipAnswer> unknownExtension(SipRequest request) {
+        List<String> required = request.headers().all("Require");
+        if (required.isEmpty() || request.method().equals("CANCEL")) return Optional.empty();
+        return Optional.of(SipAnswer.of(420, "Bad Extension").plus("Unsupported", String.join(", ", required)));
+    }
+}

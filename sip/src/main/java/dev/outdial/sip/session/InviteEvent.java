@@ -1,0 +1,30 @@
+package dev.outdial.sip.session;
+
+import dev.outdial.sip.message.SipRequest;
+import dev.outdial.sip.message.SipResponse;
+import dev.outdial.sip.message.TransactionId;
+import java.util.OptionalInt;
+
+/** What can happen to an {@link InviteMachine}. */
+public sealed interface InviteEvent {
+    /** A response with the Call-ID of the session came, perhaps late, perhaps again. */
+    record Responded(SipResponse response) implements InviteEvent {}
+
+    /** A request with the Call-ID of the session came; an {@link InviteAction.Reply} answers it in the same step. */
+    record Requested(SipRequest request) implements InviteEvent {}
+
+    /** A request of ours was handed to the wire. */
+    record Sent(TransactionId transaction) implements InviteEvent {}
+
+    /** Timer B or F: a request of ours found no answer. */
+    record TimedOut(TransactionId transaction) implements InviteEvent {}
+
+    /** A request of ours could not be sent. */
+    record Failed(TransactionId transaction, String why) implements InviteEvent {}
+
+    /** The user wants the session to end. */
+    record HangUp(OptionalInt q850) implements InviteEvent {}
+
+    /** A deadline may have passed. */
+    record Woken() implements InviteEvent {}
+}

@@ -1,0 +1,25 @@
+package dev.outdial.sip.session;
+
+import java.util.concurrent.TimeUnit;
+
+/** The times that an {@link InviteMachine} waits. */
+enum InviteTimer {
+    /** Timer B is the transport's; this one is a second later, should the transport have died. */
+    NO_RESPONSE(33),
+    /** 64 x T1 from the CANCEL (RFC 3261 9.1): after it the INVITE counts as canceled though no final response came. */
+    CANCELED(32),
+    /** Timer F is the transport's; this one is a second later, should the transport have died. */
+    BYE(33),
+    /** As long as a 2xx may still be repeated (64 x T1), or the last phone of a fork may still answer. */
+    LINGER(33);
+
+    private final long nanos;
+
+    InviteTimer(long seconds) {
+        this.nanos = TimeUnit.SECONDS.toNanos(seconds);
+    }
+
+    long nanos() {
+        return nanos;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.outdial.sip.session;
+
+import java.util.OptionalInt;
+
+/** How far a session has come. Each record holds exactly what is true in it; times are of the caller's monotonic clock. */
+sealed interface Phase {
+    /** The INVITE is out; nothing was heard of it. */
+    record Calling(long giveUpAtNanos) implements Phase {}
+
+    /** A provisional response was heard. */
+    record Proceeding() implements Phase {}
+
+    /** The user hung up; the CANCEL waits for a provisional response. */
+    record CancelHeld(OptionalInt q850, long giveUpAtNanos) implements Phase {}
+
+    /** The CANCEL is out; the final response to the INVITE is awaited. */
+    record Cancelling(OptionalInt q850, long giveUpAtNanos) implements Phase {}
+
+    /** Answered. */
+    record Established(String remoteTag) implements Phase {}
+
+    /** Our BYE is out; its response is awaited. */
+    record Closing(String remoteTag, SessionEnd end, long giveUpAtNanos) implements Phase {}
+
+    /** The end was told. Late 200s are still acknowledged and ended. */
+    record Over(long forgetAtNanos) implements Phase {}
+}

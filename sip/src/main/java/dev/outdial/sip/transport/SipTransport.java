@@ -1,0 +1,31 @@
+package dev.outdial.sip.transport;
+
+import dev.outdial.sip.message.Hop;
+import dev.outdial.sip.message.OutboundRequest;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/**
+ * Sends and receives SIP messages and runs their transactions (RFC 3261 section 17): retransmissions, the ACK of a final response
+ * other than 2xx, and the time limits B and F. Knows no dialogs. <b>Threading:</b> any thread; only {@link #localAddress} may
+ * take a moment, when it opens a listening point.
+ */
+public interface SipTransport extends AutoCloseable {
+    /**
+     * The address at which the hop can reach us. Opens a listening point on the local address that the route to the hop uses, where
+     * there is none yet.
+     *
+     * @throws IOException with a sentence for a person, such as that the port is in use
+     */
+    InetSocketAddress localAddress(Hop hop) throws IOException;
+
+    /**
+     * Hands a request to the sender of its hop and returns at once. An ACK is sent as it is; any other request starts a client
+     * transaction. What became of it is told to the listener.
+     */
+    void send(OutboundRequest request);
+
+    /** Closes all sockets and ends all threads; bounded. */
+    @Override
+    void close();
+}

@@ -62,6 +62,7 @@ public final class Call {
      *
      * @param digits 0-9, *, #, A-D
      * @throws IllegalArgumentException if another character is among them
+     * @throws DialerException if the far end takes no telephone-events; the call goes on
      * @throws CallEndedException if the call ends first
      */
     public void sendDigits(String digits) throws InterruptedException {
@@ -71,7 +72,9 @@ public final class Call {
             }
         }
         result(leg.agreed());
-        result(answered().sendDigits(digits));
+        if (!result(answered().sendDigits(digits)).sent().equals(digits)) {
+            throw new DialerException("the far end takes no keys: its answer has no telephone-event");
+        }
     }
 
     /**

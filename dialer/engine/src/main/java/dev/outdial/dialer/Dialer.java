@@ -6,10 +6,10 @@ import dev.outdial.dialer.call.EngineRoom;
 import dev.outdial.dialer.call.Leg;
 import dev.outdial.dialer.call.LegPlan;
 import dev.outdial.dialer.call.Mailboxes;
+import dev.outdial.dialer.call.TrunkLine;
 import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.ledger.Attempt;
 import dev.outdial.dialer.trunk.Trunk;
-import dev.outdial.dialer.trunk.TrunkLine;
 import dev.outdial.media.MediaConfig;
 import dev.outdial.media.MediaEngine;
 import dev.outdial.media.net.Lateness;
@@ -153,9 +153,12 @@ public final class Dialer implements AutoCloseable {
                 Duration.ofNanos(lateness.maxNanos()));
     }
 
-    /** Ends all calls properly, un-registers, and closes everything; takes seconds at most. */
+    /** Ends all calls properly, un-registers, and closes everything; takes seconds at most. Doing it twice does no harm. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         running.forEach(Leg::hangUp);
         settle(CompletableFuture.allOf(running.stream().map(Leg::ended).toArray(CompletableFuture[]::new)));

@@ -1,4 +1,4 @@
-/** Outdial: server. */
+/** The process around the engine. */
 @NullMarked
 package dev.outdial.server;
 

@@ -9,7 +9,6 @@ import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.dialer.outcome.EndedBy;
 import dev.outdial.dialer.outcome.OutcomeKind;
 import dev.outdial.dialer.outcome.Phase;
-import dev.outdial.dialer.trunk.TrunkLine;
 import dev.outdial.media.MediaEvent;
 import dev.outdial.media.MediaSession;
 import dev.outdial.media.net.RtpPortsExhaustedException;

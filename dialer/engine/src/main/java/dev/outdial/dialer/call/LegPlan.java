@@ -2,7 +2,6 @@ package dev.outdial.dialer.call;
 
 import dev.outdial.dialer.ledger.Attempt;
 import dev.outdial.dialer.trunk.Trunk;
-import dev.outdial.dialer.trunk.TrunkLine;
 import dev.outdial.sip.Account;
 import dev.outdial.sip.message.Credentials;
 import dev.outdial.sip.message.SipUri;

@@ -56,6 +56,11 @@ public record Trunk(
         return new Trunk(name, uri, Optional.of(newUser), Optional.of(newPassword), register, callerId, displayName);
     }
 
+    /** The same trunk with a password for the user of its URI. */
+    public Trunk withPassword(String newPassword) {
+        return new Trunk(name, uri, user, Optional.of(newPassword), register, callerId, displayName);
+    }
+
     /** The same trunk, dialled without registering: trunks that know their customers by address. */
     public Trunk withoutRegistration() {
         return new Trunk(name, uri, user, password, false, callerId, displayName);

@@ -1,4 +1,4 @@
-/** The way out: a trunk as its user describes it, and the line that is kept registered to it. */
+/** The way out, as its user describes it. */
 @NullMarked
 package dev.outdial.dialer.trunk;
 

@@ -1,5 +1,6 @@
-package dev.outdial.dialer.trunk;
+package dev.outdial.dialer.call;
 
+import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.sip.Account;
 import dev.outdial.sip.Registration;
 import dev.outdial.sip.SipException;

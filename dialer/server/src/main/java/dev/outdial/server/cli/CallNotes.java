@@ -1,0 +1,74 @@
+package dev.outdial.server.cli;
+
+import dev.outdial.dialer.event.CallEvent;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Listens to one call: says what happens while it happens, and remembers what the report needs.
+ *
+ * <p><b>Threading:</b> {@link #accept} on the call's listener thread; the rest after {@link #awaitLast}.
+ */
+final class CallNotes implements Consumer<CallEvent> {
+    private final Consumer<String> progress;
+    private final StringBuilder digits = new StringBuilder();
+    private final CountDownLatch last = new CountDownLatch(1);
+    private @Nullable String codec;
+    private long playedMillis;
+    private int clipsPlayedWhole;
+
+    /** @param progress takes a line for people, live */
+    CallNotes(Consumer<String> progress) {
+        this.progress = progress;
+    }
+
+    @Override
+    public void accept(CallEvent event) {
+        switch (event) {
+            case CallEvent.Sent sent -> progress.accept("INVITE sent");
+            case CallEvent.Ringing ringing ->
+                progress.accept((ringing.earlyMedia() ? "early media" : "ringing") + " (" + ringing.status() + ")");
+            case CallEvent.Answered answered -> {
+                codec = answered.codec();
+                progress.accept("answered, " + codec);
+            }
+            case CallEvent.DigitPressed digit -> {
+                digits.append(digit.digit());
+                progress.accept("the far end pressed " + digit.digit() + " for " + digit.durationMillis() + " ms");
+            }
+            case CallEvent.Played played -> {
+                playedMillis += played.millis();
+                clipsPlayedWhole += played.whole() ? 1 : 0;
+                progress.accept("played " + played.millis() + " ms" + (played.whole() ? "" : ", cut short"));
+            }
+            case CallEvent.RecordingFailed failed -> progress.accept("the recording failed: " + failed.why());
+            case CallEvent.Ended ended -> {
+                progress.accept("ended: " + Sentences.of(ended.outcome()));
+                last.countDown();
+            }
+        }
+    }
+
+    /** Waits until the last event was heard: they come a little after the call's own methods return. */
+    void awaitLast() throws InterruptedException {
+        last.await();
+    }
+
+    String digits() {
+        return digits.toString();
+    }
+
+    Optional<String> codec() {
+        return Optional.ofNullable(codec);
+    }
+
+    long playedMillis() {
+        return playedMillis;
+    }
+
+    int clipsPlayedWhole() {
+        return clipsPlayedWhole;
+    }
+}

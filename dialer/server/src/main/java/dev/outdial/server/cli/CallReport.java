@@ -1,0 +1,70 @@
+package dev.outdial.server.cli;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.outdial.dialer.outcome.CallOutcome;
+import dev.outdial.dialer.outcome.CallStatistics;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command line says of a finished call: the JSON object of {@code --json}.
+ *
+ * @param outcome one of the words of {@link dev.outdial.dialer.outcome.OutcomeKind}
+ * @param cause the Q.850 cause
+ * @param digits every key that the far end pressed, in order
+ */
+@JsonPropertyOrder({"outcome", "sipCode", "cause", "endedBy", "phase"})
+record CallReport(
+        String outcome,
+        @Nullable Integer sipCode,
+        @Nullable Integer cause,
+        String endedBy,
+        String phase,
+        boolean answered,
+        long ringMillis,
+        long talkMillis,
+        String digits,
+        PlayedReport played,
+        @Nullable String codec,
+        RtpReport rtp,
+        String callId,
+        String reason) {
+
+    /**
+     * What was played, all clips together.
+     *
+     * @param whole whether all that was asked for was sent to its end
+     */
+    record PlayedReport(long millis, boolean whole) {}
+
+    /** What went over the media wire. */
+    record RtpReport(long sent, long received, long lost, double jitterMillis, long lateTicks) {}
+
+    static CallReport of(
+            CallOutcome outcome, CallNotes notes, CallStatistics statistics, int clipsAskedFor, String callId) {
+        return new CallReport(
+                outcome.kind().word(),
+                boxed(outcome.sipCode()),
+                boxed(outcome.cause()),
+                outcome.endedBy().word(),
+                outcome.phase().word(),
+                outcome.answered(),
+                outcome.ringMillis(),
+                outcome.talkMillis(),
+                notes.digits(),
+                new PlayedReport(notes.playedMillis(), notes.clipsPlayedWhole() == clipsAskedFor),
+                notes.codec().orElse(null),
+                new RtpReport(
+                        statistics.sent(),
+                        statistics.received(),
+                        statistics.lost(),
+                        Math.round(statistics.jitterMillis() * 1000) / 1000.0,
+                        statistics.lateTicks()),
+                callId,
+                outcome.reason());
+    }
+
+    private static @Nullable Integer boxed(OptionalInt number) {
+        return number.isPresent() ? number.getAsInt() : null;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.outdial.server.cli;
+
+import dev.outdial.dialer.AudioClip;
+import dev.outdial.dialer.digits.Digits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is done on one answered call, in this order; then it is hung up.
+ *
+ * @param record where to write what the far end says, from the answer on
+ * @param play the clips to play, one after another
+ * @param sendDigits the keys to press, perhaps none
+ * @param collect the keys to wait for
+ * @param hold how long to stay on the line after that
+ */
+record CallScript(
+        Optional<Path> record, List<AudioClip> play, String sendDigits, Optional<Digits> collect, Duration hold) {
+    CallScript {
+        play = List.copyOf(play);
+    }
+}

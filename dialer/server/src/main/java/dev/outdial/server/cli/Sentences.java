@@ -1,0 +1,28 @@
+package dev.outdial.server.cli;
+
+import dev.outdial.dialer.outcome.CallOutcome;
+import java.util.Locale;
+
+/** Numbers and outcomes as people read them. */
+final class Sentences {
+    private Sentences() {}
+
+    static String of(CallOutcome outcome) {
+        var sentence = new StringBuilder(outcome.kind().word());
+        outcome.sipCode().ifPresent(code -> sentence.append(", SIP ").append(code));
+        outcome.cause().ifPresent(cause -> sentence.append(", Q.850 ").append(cause));
+        sentence.append(", by ").append(outcome.endedBy().word()).append(": ").append(outcome.reason());
+        return sentence.toString();
+    }
+
+    static String rtp(CallReport.RtpReport rtp) {
+        return String.format(
+                Locale.ROOT,
+                "%d packets sent (%d late), %d received, %d lost, jitter %.1f ms",
+                rtp.sent(),
+                rtp.lateTicks(),
+                rtp.received(),
+                rtp.lost(),
+                rtp.jitterMillis());
+    }
+}

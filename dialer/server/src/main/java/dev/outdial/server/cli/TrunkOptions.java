@@ -1,0 +1,99 @@
+package dev.outdial.server.cli;
+
+import dev.outdial.dialer.DialRequest;
+import dev.outdial.dialer.DialerConfig;
+import dev.outdial.dialer.trunk.Trunk;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say which way a call goes out; shared by {@code call} and {@code load}. */
+final class TrunkOptions {
+    /** The name under which the one trunk of a command line is known. */
+    static final String NAME = "trunk";
+
+    private static final String PASSWORD_VARIABLE = "OUTDIAL_PASSWORD";
+
+    @Option(
+            names = "--trunk",
+            paramLabel = "URI",
+            description = "sip:user@host[:port][;transport=udp|tcp|tls]; without it TARGET must be a SIP URI")
+    private @Nullable String trunk;
+
+    @Option(names = "--user", paramLabel = "NAME", description = "user for digest authentication")
+    private @Nullable String user;
+
+    @Option(
+            names = "--password",
+            paramLabel = "PASS",
+            description = "password; better in the environment as " + PASSWORD_VARIABLE)
+    private @Nullable String password;
+
+    @Option(names = "--no-register", description = "dial without registering")
+    private boolean noRegister;
+
+    @Option(names = "--from", paramLabel = "NUMBER", description = "the number to call from")
+    private @Nullable String from;
+
+    @Option(names = "--display", paramLabel = "NAME", description = "the name to show")
+    private @Nullable String display;
+
+    @Option(names = "--local", paramLabel = "HOST[:PORT]", description = "where to bind SIP")
+    private @Nullable String local;
+
+    @Option(
+            names = "--ring-timeout",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            description = "how long to let it ring (default: ${DEFAULT-VALUE})")
+    private java.time.Duration ringTimeout = java.time.Duration.ofSeconds(30);
+
+    /** The trunk, where one is given. */
+    Optional<Trunk> trunk() {
+        if (trunk == null) {
+            return Optional.empty();
+        }
+        try {
+            Trunk plain = Trunk.of(NAME, trunk);
+            Trunk known = new Trunk(
+                    NAME,
+                    trunk,
+                    Optional.ofNullable(user),
+                    Optional.ofNullable(secret()),
+                    !noRegister,
+                    plain.callerId(),
+                    plain.displayName());
+            return Optional.of(known);
+        } catch (IllegalArgumentException wrong) {
+            throw new UsageException("--trunk: " + wrong.getMessage());
+        }
+    }
+
+    /** The dialer for this way out. */
+    DialerConfig dialer() {
+        DialerConfig config = DialerConfig.of(trunk().stream().toArray(Trunk[]::new));
+        return local == null ? config : bound(config, local);
+    }
+
+    /** The call itself. */
+    DialRequest request(String target) {
+        DialRequest request = trunk == null ? DialRequest.direct(target) : DialRequest.over(NAME, target);
+        request = request.ringingFor(ringTimeout);
+        request = from == null ? request : request.from(from);
+        return display == null ? request : request.showing(display);
+    }
+
+    /** Whether the call is preceded by a registration. */
+    boolean registers() {
+        return trunk != null && !noRegister;
+    }
+
+    private @Nullable String secret() {
+        return password != null ? password : System.getenv(PASSWORD_VARIABLE);
+    }
+
+    private static DialerConfig bound(DialerConfig config, String local) {
+        HostPort address = HostPort.parse(local, 0);
+        return config.on(address.host(), address.port());
+    }
+}

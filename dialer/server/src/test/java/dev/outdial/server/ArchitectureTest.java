@@ -1,0 +1,143 @@
+package dev.outdial.server;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.outdial.sip.UserAgent;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Holds the whole house against its plan: who may use whom, who may open sockets, who may look at a clock. */
+class ArchitectureTest {
+    private static final String[] DECIDING = {
+        "dev.outdial.sip.auth..",
+        "dev.outdial.sip.session..",
+        "dev.outdial.sip.registration..",
+        "dev.outdial.sip.message..",
+        "dev.outdial.media.sdp..",
+        "dev.outdial.media.rtp..",
+        "dev.outdial.media.rtcp..",
+        "dev.outdial.media.dtmf..",
+        "dev.outdial.media.codec..",
+        "dev.outdial.media.resample..",
+        "dev.outdial.dialer.digits..",
+        "dev.outdial.dialer.outcome.."
+    };
+
+    private static JavaClasses outdial = new ClassFileImporter().importPackages();
+
+    @BeforeAll
+    static void readAllModules() {
+        outdial = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("dev.outdial");
+        // An empty import would pass every rule.
+        assertThat(outdial.contain(UserAgent.class)).isTrue();
+        assertThat(outdial.size()).isGreaterThan(150);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("dev.outdial.(**)").should().beFreeOfCycles().check(outdial);
+    }
+
+    @Test
+    void theSipStackIsSeenInOnePackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.outdial.sip.jain..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("javax.sip..", "gov.nist..")
+                .check(outdial);
+    }
+
+    @Test
+    void socketsAreOpenedWhereTheNetworkIs() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.outdial.sip.jain..", "dev.outdial.media.net..", "dev.outdial.testbed..")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.net\\.(Socket|ServerSocket|DatagramSocket|MulticastSocket)"
+                        + "|java\\.nio\\.channels\\.(SocketChannel|ServerSocketChannel|DatagramChannel|Selector)")
+                .check(outdial);
+    }
+
+    @Test
+    void decidingPackagesHaveNoClockThreadOrDice() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(DECIDING)
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(Thread.class, Random.class, ThreadLocalRandom.class, Clock.class)
+                .check(outdial);
+    }
+
+    @Test
+    void modulesKnowOnlyWhatIsBelowThem() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.outdial.sip..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.outdial.media..", "dev.outdial.dialer..", "dev.outdial.testbed..")
+                .check(outdial);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.outdial.media..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.outdial.sip..", "dev.outdial.dialer..", "dev.outdial.testbed..")
+                .check(outdial);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.outdial.testbed..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.outdial.sip..", "dev.outdial.media..", "dev.outdial.dialer..")
+                .check(outdial);
+    }
+
+    @Test
+    void theServerUsesTheEnginesPublicApiOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.outdial.server..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.outdial.sip..", "dev.outdial.media..", "dev.outdial.dialer.call..")
+                .check(outdial);
+    }
+
+    @Test
+    void nobodyDialsButThroughTheLedger() {
+        DescribedPredicate<com.tngtech.archunit.core.domain.JavaCall<?>> invite =
+                target(owner(name(UserAgent.class.getName()))).and(target(name("invite")));
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.outdial.dialer.call")
+                .should()
+                .callMethodWhere(DescribedPredicate.describe("sends an INVITE", invite::test))
+                .check(outdial);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.outdial.server.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The peers among themselves, without us: what they cannot hear from each other they cannot judge in our calls. */
+@Tag("interop")
+class FixturesTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void baresipRecordsToTheSampleWhatSippStreamsAndItsKeysAreInTheCapture() {
+        var speech = folder.resolve("speech.ul");
+        PeerProcess.run(List.of(
+                "ffmpeg",
+                "-nostdin",
+                "-loglevel",
+                "error",
+                "-i",
+                Prompts.path("welcome-wav-8k.wav").toString(),
+                "-t",
+                "4",
+                "-f",
+                "mulaw",
+                "-ar",
+                "8000",
+                "-ac",
+                "1",
+                speech.toString()));
+        var source = Ffmpeg.decode(Prompts.path("welcome-wav-8k.wav"), 4_000);
+        try (var baresip = Baresip.start(folder);
+                var capture = Capture.start(folder, baresip.firstMediaPort(), Baresip.MEDIA_PORTS, baresip.sipPort());
+                var sipp = Sipp.caller(
+                        folder, "calls-and-speaks", "callee", baresip.sipPort(), "-key", "speech", speech.toString())) {
+            baresip.awaitCall();
+            baresip.press("5");
+            baresip.press("9#");
+            sipp.awaitScenario();
+            baresip.awaitEndOfCall();
+            capture.stop();
+
+            var recorded = Alignment.of(source, baresip.recording());
+            assertThat(recorded.damagedFrames()).as(recorded.toString()).isEmpty();
+            assertThat(recorded.snrDecibels()).isGreaterThan(30);
+
+            var toBaresip = Media.to(capture, baresip.firstMediaPort(), Baresip.MEDIA_PORTS);
+            var captured = Alignment.of(source, toBaresip.sound());
+            assertThat(captured.damagedFrames()).as(captured.toString()).isEmpty();
+            assertThat(captured.snrDecibels()).isGreaterThan(30);
+            assertThat(toBaresip.disorder()).isEmpty();
+
+            var fromBaresip = Media.from(capture, baresip.firstMediaPort(), Baresip.MEDIA_PORTS);
+            assertThat(fromBaresip.keys()).isEqualTo("59#");
+            assertThat(capture.rtpStreams()).hasSize(2).allMatch(stream -> stream.lost() == 0);
+        }
+    }
+
+    @Test
+    void kamailioChallengesARegistrationAndACallAndForwardsItToItsFixedCallee() {
+        int calleePort = Ports.single();
+        try (var callee = Sipp.callee(folder, "answers-and-presses", calleePort);
+                var proxy = Kamailio.start(folder, calleePort);
+                var capture =
+                        Capture.start(folder, callee.mediaPort(), Sipp.MEDIA_PORTS, proxy.port(), callee.sipPort());
+                var caller = Sipp.caller(folder, "registers-and-calls", Kamailio.FIXED_NUMBER, proxy.port())) {
+            caller.awaitScenario();
+            callee.awaitScenario();
+
+            var seen = capture.sip().stream().map(SipMessage::startLine).toList();
+            assertThat(seen).contains("401", "407", "180", "200", "BYE");
+            assertThat(Media.from(capture, callee.mediaPort(), Sipp.MEDIA_PORTS).keys())
+                    .isEqualTo("59#");
+        }
+    }
+
+    @Test
+    void kamailioForwardsToABaresipThatHasRegisteredOverTcpToo() {
+        try (var proxy = Kamailio.start(folder, Ports.single());
+                var baresip = Baresip.registered(folder, proxy, "bob");
+                var capture = Capture.start(
+                        folder, baresip.firstMediaPort(), Baresip.MEDIA_PORTS, proxy.port(), baresip.sipPort());
+                var caller = Sipp.caller(folder, "registers-and-calls", "bob", proxy.port(), "-t", "t1")) {
+            caller.awaitScenario();
+            baresip.awaitEndOfCall();
+
+            assertThat(capture.sip().stream().map(SipMessage::startLine)).contains("401", "407", "200", "BYE");
+            assertThat(Media.from(capture, baresip.firstMediaPort(), Baresip.MEDIA_PORTS)
+                            .packets())
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void aBusySippIsBusyAndOneThatIsCalledOtherwiseThanWrittenSaysSo() {
+        try (var callee = Sipp.callee(folder, "busy");
+                var caller = Sipp.caller(folder, "registers-and-calls", "callee", callee.sipPort())) {
+            assertThatThrownBy(caller::awaitScenario)
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("REGISTER");
+        }
+    }
+}

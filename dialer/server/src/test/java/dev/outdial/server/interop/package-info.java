@@ -1,0 +1,5 @@
+/** Calls of the {@code outdial} command to SIP peers that others wrote, judged by tools that others wrote. */
+@NullMarked
+package dev.outdial.server.interop;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,8 +6,9 @@ public interface LoopMember {
      * A packet time has come.
      *
      * @param missedTicks packet times that went by without a call since the last one, because the loop was held up
+     * @return whether a packet left: only those count for lateness
      */
-    void send(int missedTicks, long nowNanos);
+    boolean send(int missedTicks, long nowNanos);
 
     /** Called after the sends of all members that were due together: reads what has arrived. */
     void receive(long nowNanos);

@@ -1,5 +1,6 @@
 package dev.outdial.media.net;
 
+import java.util.Arrays;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,7 @@ final class TickWheel {
     }
 
     Seat add(LoopMember member) {
+        if (size == 0) skipIdleTime();
         int phase = 0;
         for (int i = 1; i < PHASES; i++) if (load[i] < load[phase]) phase = i;
         load[phase]++;
@@ -58,6 +60,11 @@ final class TickWheel {
         seat.dueSlot = earliest + Math.floorMod((long) phase * SLOTS_PER_PHASE - earliest, period);
         insert(seat);
         return seat;
+    }
+
+    private void skipIdleTime() {
+        Arrays.fill(slots, null);
+        cursor = slotAt(clock.getAsLong());
     }
 
     /** Takes effect at once: the member is not called again. */
@@ -103,10 +110,9 @@ final class TickWheel {
     private void send(Seat seat) {
         long now = clock.getAsLong();
         long late = now - nanosAt(seat.dueSlot);
-        lateness.add(late);
         int missed = (int) Math.min(Integer.MAX_VALUE, late / (seat.periodSlots * SLOT_NANOS));
         try {
-            seat.member.send(missed, now);
+            if (seat.member.send(missed, now)) lateness.add(late);
         } catch (RuntimeException e) {
             fail(seat, e);
         }

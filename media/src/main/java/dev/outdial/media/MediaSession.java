@@ -1,9 +1,19 @@
 package dev.outdial.media;
 
+import dev.outdial.media.dtmf.Digits;
+import dev.outdial.media.net.MediaLoop;
 import dev.outdial.media.rtp.EncodedClip;
 import dev.outdial.media.sdp.Negotiation;
+import dev.outdial.media.sdp.Negotiation.Agreed;
+import dev.outdial.media.sdp.OfferAnswer;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One stream of RTP audio out and one in. It receives from the moment it is opened, and sends (silence where nothing
@@ -11,11 +21,38 @@ import java.util.concurrent.CompletionStage;
  * waits.
  */
 public final class MediaSession implements AutoCloseable {
-    MediaSession() {}
+    private final MediaLoop loop;
+    private final Executor workers;
+    private final CompletableFuture<SessionRunner> runner;
+    private final InetSocketAddress local;
+    private final byte[] offer;
+    private final AtomicLong lastId = new AtomicLong();
+    private final AtomicBoolean finishing = new AtomicBoolean();
+    private final CompletableFuture<MediaStatistics> finished = new CompletableFuture<>();
+    private volatile Optional<Agreed> agreed = Optional.empty();
+
+    /** The runner is completed on the loop, before anything that is posted after this. */
+    MediaSession(
+            MediaLoop loop,
+            Executor workers,
+            CompletableFuture<SessionRunner> runner,
+            InetSocketAddress local,
+            long sessionId) {
+        this.loop = loop;
+        this.workers = workers;
+        this.runner = runner;
+        this.local = local;
+        this.offer = OfferAnswer.offer(local, sessionId);
+    }
+
+    /** Where RTP is received; RTCP on the port after it. */
+    public InetSocketAddress localRtp() {
+        return local;
+    }
 
     /** The session description to offer, {@code application/sdp}; always the same. */
     public byte[] offer() {
-        throw new UnsupportedOperationException();
+        return offer.clone();
     }
 
     /**
@@ -24,11 +61,21 @@ public final class MediaSession implements AutoCloseable {
      * @param sdp the answer, of whatever quality
      */
     public Negotiation answered(byte[] sdp) {
-        throw new UnsupportedOperationException();
+        Negotiation negotiation = OfferAnswer.judge(sdp);
+        if (negotiation instanceof Agreed terms) {
+            agreed = Optional.of(terms);
+            loop.post(() -> runner().agree(terms));
+        }
+        return negotiation;
     }
 
-    /** Takes note of a session description in a provisional response. Sound is received already; nothing is sent yet. */
-    public void early(byte[] sdp) {}
+    /**
+     * Judges a session description in a provisional response. Sound is received already, from anywhere; nothing is sent before
+     * {@link #answered}.
+     */
+    public Negotiation early(byte[] sdp) {
+        return OfferAnswer.judge(sdp);
+    }
 
     /**
      * Plays a clip after whatever plays now, without a gap. Ends in one {@link MediaEvent.Played}.
@@ -38,11 +85,19 @@ public final class MediaSession implements AutoCloseable {
      * @throws IllegalArgumentException when the clip's codec or ptime is not the agreed one
      */
     public long play(EncodedClip clip) {
-        throw new UnsupportedOperationException();
+        Agreed terms = agreed.orElseThrow(() -> new IllegalStateException("not answered yet"));
+        if (clip.codec() != terms.codec() || clip.ptimeMillis() != terms.ptimeMillis())
+            throw new IllegalArgumentException("clip of " + clip.codec() + ", " + clip.ptimeMillis()
+                    + " ms, agreed was " + terms.codec() + ", " + terms.ptimeMillis() + " ms");
+        long id = lastId.incrementAndGet();
+        loop.post(() -> runner().play(id, clip));
+        return id;
     }
 
     /** Ends what plays within one packet and forgets the clips after it; keys that wait are still sent. */
-    public void stopPlaying() {}
+    public void stopPlaying() {
+        loop.post(() -> runner().stopPlaying());
+    }
 
     /**
      * Sends keys as telephone-events after whatever plays now, 160 ms each with 80 ms pauses. Ends in one {@link
@@ -53,31 +108,51 @@ public final class MediaSession implements AutoCloseable {
      * @throws IllegalArgumentException for another character
      */
     public long sendDigits(String digits) {
-        throw new UnsupportedOperationException();
+        if (!Digits.areAll(digits)) throw new IllegalArgumentException("digits, expected 0-9, *, #, A-D only");
+        long id = lastId.incrementAndGet();
+        loop.post(() -> runner().sendDigits(id, digits));
+        return id;
     }
 
     /**
      * Records what the far end says from now on to an 8 kHz 16 bit mono WAV file. The file is readable at any time,
-     * complete when {@link #finish} is. Trouble becomes {@link MediaEvent.RecordingFailed}.
+     * complete when {@link #finish} is. A second recording ends the first. Trouble becomes {@link
+     * MediaEvent.RecordingFailed}.
      */
-    public void record(Path file) {}
+    public void record(Path file) {
+        loop.post(() -> runner().record(file, System.nanoTime()));
+    }
 
     /** What was sent and received; at most a second old. */
     public MediaStatistics statistics() {
-        return MediaStatistics.NONE;
+        return runner.isDone() ? runner().statistics() : MediaStatistics.NONE;
     }
 
     /**
      * Ends the session: RTCP BYE, ports freed, recording complete. Clips and keys that wait end as not whole. May be called
      * again.
      *
-     * @return the final statistics, when all that is done; never fails
+     * @return the final statistics, when all that is done; never fails; completed on a worker
      */
     public CompletionStage<MediaStatistics> finish() {
-        throw new UnsupportedOperationException();
+        if (!finishing.getAndSet(true))
+            loop.post(() -> runner().finish(System.nanoTime())
+                    .thenAccept(statistics -> finished.completeAsync(() -> statistics, workers)));
+        return finished.minimalCompletionStage();
     }
 
     /** {@link #finish} without waiting for it. */
     @Override
-    public void close() {}
+    public void close() {
+        finish();
+    }
+
+    /** Has the task run once the session is over. */
+    void whenFinished(Runnable task) {
+        finished.thenRun(task);
+    }
+
+    private SessionRunner runner() {
+        return runner.resultNow();
+    }
 }

@@ -1,0 +1,132 @@
+package dev.outdial.media;
+
+import dev.outdial.media.codec.AudioCodec;
+import dev.outdial.media.file.AudioFiles;
+import dev.outdial.media.file.PcmSource;
+import dev.outdial.media.resample.Resampler;
+import dev.outdial.media.rtp.EncodedClip;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/**
+ * Decodes, resamples and encodes files on workers, each content once, and keeps the clips used last. <b>Threading:</b> any.
+ */
+final class ClipCache {
+    private static final int PIECE_SAMPLES = 4096;
+
+    private record Key(String contentHash, AudioCodec codec, int ptimeMillis) {}
+
+    private final Executor workers;
+    private final long maxBytes;
+    private final Map<Key, CompletableFuture<EncodedClip>> clips = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** Keeps clips of {@code maxBytes} together. */
+    ClipCache(Executor workers, long maxBytes) {
+        this.workers = workers;
+        this.maxBytes = maxBytes;
+    }
+
+    CompletionStage<EncodedClip> encode(Path file, AudioCodec codec, int ptimeMillis) {
+        var result = new CompletableFuture<EncodedClip>();
+        workers.execute(() -> {
+            try {
+                Key key = new Key(contentHash(file), codec, ptimeMillis);
+                // Who asks second waits for the first one's work without holding a worker.
+                boolean[] first = {false};
+                CompletableFuture<EncodedClip> clip = entry(key, first);
+                clip.whenComplete((encoded, problem) -> {
+                    if (problem != null) result.completeExceptionally(problem);
+                    else result.complete(encoded);
+                });
+                if (first[0]) fill(key, clip, file);
+            } catch (IOException | RuntimeException e) {
+                result.completeExceptionally(e);
+            }
+        });
+        return result;
+    }
+
+    private synchronized CompletableFuture<EncodedClip> entry(Key key, boolean[] created) {
+        return clips.computeIfAbsent(key, k -> {
+            created[0] = true;
+            return new CompletableFuture<>();
+        });
+    }
+
+    private void fill(Key key, CompletableFuture<EncodedClip> clip, Path file) {
+        try {
+            EncodedClip encoded = EncodedClip.of(key.codec, key.ptimeMillis, codes(file, key.codec));
+            clip.complete(encoded);
+            evict();
+        } catch (IOException | RuntimeException e) {
+            forget(key);
+            clip.completeExceptionally(e);
+        }
+    }
+
+    private synchronized void forget(Key key) {
+        clips.remove(key);
+    }
+
+    private synchronized void evict() {
+        long bytes = 0;
+        for (CompletableFuture<EncodedClip> clip : clips.values()) bytes += byteLength(clip);
+        for (Iterator<CompletableFuture<EncodedClip>> i = clips.values().iterator();
+                bytes > maxBytes && i.hasNext(); ) {
+            bytes -= byteLength(i.next());
+            i.remove();
+        }
+    }
+
+    private static long byteLength(CompletableFuture<EncodedClip> clip) {
+        return clip.state() == CompletableFuture.State.SUCCESS
+                ? clip.resultNow().sampleCount()
+                : 0;
+    }
+
+    private static String contentHash(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] piece = new byte[65536];
+            long total = 0;
+            // A file that is too large is refused when it is opened; there is no need to read all of it.
+            for (int n; total <= AudioFiles.MAX_BYTES && (n = in.read(piece)) >= 0; total += n)
+                digest.update(piece, 0, n);
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] codes(Path file, AudioCodec codec) throws IOException {
+        try (PcmSource source = AudioFiles.open(file)) {
+            var resampler = new Resampler(source.sampleRate());
+            var codes = new ByteArrayOutputStream();
+            float[] in = new float[PIECE_SAMPLES];
+            float[] out = new float[resampler.outputLimit(PIECE_SAMPLES)];
+            for (int n; (n = source.read(in, 0, in.length)) >= 0; )
+                encode(out, resampler.process(in, n, out), codec, codes);
+            encode(out, resampler.finish(out), codec, codes);
+            return codes.toByteArray();
+        }
+    }
+
+    private static void encode(float[] samples, int count, AudioCodec codec, ByteArrayOutputStream target) {
+        for (int i = 0; i < count; i++) {
+            int sample = Math.clamp(Math.round(samples[i] * 32768), Short.MIN_VALUE, Short.MAX_VALUE);
+            target.write(codec.encode((short) sample));
+        }
+    }
+}

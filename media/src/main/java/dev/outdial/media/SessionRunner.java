@@ -1,0 +1,215 @@
+package dev.outdial.media;
+
+import dev.outdial.media.net.LoopMember;
+import dev.outdial.media.net.MediaLoop;
+import dev.outdial.media.net.MediaPorts;
+import dev.outdial.media.record.Recorder;
+import dev.outdial.media.rtcp.NtpClock;
+import dev.outdial.media.rtcp.RtcpReception;
+import dev.outdial.media.rtcp.RtcpReporter;
+import dev.outdial.media.rtp.EncodedClip;
+import dev.outdial.media.rtp.RtpReceiver;
+import dev.outdial.media.rtp.RtpSender;
+import dev.outdial.media.sdp.Negotiation.Agreed;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out what the streams of one session decide: moves packets between them and the sockets. <b>Threading:</b> belongs to
+ * the media loop, but for {@link #statistics}.
+ */
+final class SessionRunner implements LoopMember {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionRunner.class);
+    private static final int MAX_PACKETS_A_TICK = 50;
+    private static final long PUBLISH_EVERY_NANOS = 1_000_000_000;
+    private static final double SAMPLES_PER_MILLI = 8;
+
+    private final MediaLoop loop;
+    private final MediaPorts ports;
+    private final Buffers buffers;
+    private final ScheduledExecutorService workers;
+    private final Consumer<MediaEvent> listener;
+    private final RtpSender sender;
+    private final RtpReceiver receiver = new RtpReceiver();
+    private final OutgoingStream outgoing;
+    private final IncomingStream incoming;
+    private final RtcpReception reception;
+    private final RtcpReporter reporter;
+    private final MediaLoop.Membership membership;
+    private Optional<Agreed> agreed = Optional.empty();
+    private boolean remoteByeReported;
+    private boolean finished;
+    private CompletionStage<Void> recorded = CompletableFuture.completedStage(null);
+    private long sent;
+    private long lateTicks;
+    private long publishedNanos;
+    private volatile MediaStatistics statistics = MediaStatistics.NONE;
+
+    /** Packet buffers that all sessions of a loop share: their contents last no longer than a call. */
+    record Buffers(ByteBuffer outgoing, ByteBuffer incoming) {
+        static Buffers allocate() {
+            return new Buffers(ByteBuffer.allocateDirect(512), ByteBuffer.allocateDirect(2048));
+        }
+    }
+
+    /** What a session is made with. */
+    record Setup(
+            MediaLoop loop,
+            MediaPorts ports,
+            Buffers buffers,
+            ScheduledExecutorService workers,
+            RandomGenerator random,
+            NtpClock ntpClock,
+            String cname,
+            Consumer<MediaEvent> listener) {}
+
+    SessionRunner(Setup setup, long nowNanos) {
+        this.loop = setup.loop();
+        this.ports = setup.ports();
+        this.buffers = setup.buffers();
+        this.workers = setup.workers();
+        this.listener = setup.listener();
+        this.sender = new RtpSender(setup.random());
+        this.outgoing = new OutgoingStream(sender, this::emit);
+        this.incoming = new IncomingStream(receiver, this::emit);
+        this.reception = new RtcpReception(sender.ssrc(), setup.ntpClock());
+        this.reporter = new RtcpReporter(
+                sender, receiver, reception, setup.ntpClock(), setup.random(), setup.cname(), nowNanos);
+        this.publishedNanos = nowNanos;
+        this.membership = loop.join(this);
+    }
+
+    void agree(Agreed terms) {
+        if (finished) return;
+        agreed = Optional.of(terms);
+        outgoing.agree(terms);
+        incoming.agree(terms);
+        membership.ptimeMillis(terms.ptimeMillis());
+    }
+
+    void play(long id, EncodedClip clip) {
+        outgoing.play(id, clip);
+    }
+
+    void sendDigits(long id, String digits) {
+        outgoing.sendDigits(id, digits);
+    }
+
+    void stopPlaying() {
+        outgoing.stopPlaying();
+    }
+
+    void record(Path file, long nowNanos) {
+        if (finished) return;
+        incoming.recorder().ifPresent(recorder -> endRecording(recorder, nowNanos));
+        incoming.record(Recorder.start(
+                file, workers, why -> loop.post(() -> emit(new MediaEvent.RecordingFailed(why))), nowNanos));
+    }
+
+    private void endRecording(Recorder recorder, long nowNanos) {
+        recorded = recorded.thenCombine(recorder.finish(nowNanos), (before, now) -> now);
+    }
+
+    @Override
+    public boolean send(int missedTicks, long nowNanos) {
+        if (agreed.isPresent()) lateTicks += missedTicks;
+        ByteBuffer packet = buffers.outgoing().clear();
+        if (outgoing.tick(packet)
+                && ports.rtp().send(packet.flip(), agreed.orElseThrow().remoteRtp())) {
+            sent++;
+            return true;
+        }
+        return false;
+    }
+
+    @Override
+    public void receive(long nowNanos) {
+        ByteBuffer datagram = buffers.incoming();
+        for (int i = 0; i < MAX_PACKETS_A_TICK && ports.rtp().receive(datagram); i++)
+            incoming.put(datagram, ports.rtp().sender(), nowNanos);
+        for (int i = 0; i < MAX_PACKETS_A_TICK && ports.rtcp().receive(datagram); i++)
+            putRtcp(datagram, ports.rtcp().sender(), nowNanos);
+        incoming.tick(nowNanos);
+        if (agreed.isPresent() && nowNanos - reporter.nextDeadlineNanos() >= 0) sendReport(nowNanos);
+        if (nowNanos - publishedNanos >= PUBLISH_EVERY_NANOS) publish(nowNanos);
+    }
+
+    private void putRtcp(ByteBuffer datagram, InetSocketAddress from, long nowNanos) {
+        if (agreed.isEmpty() || !agreed.get().remoteRtcp().equals(from)) return;
+        reception.put(datagram, nowNanos);
+        if (reception.isBye() && !remoteByeReported) {
+            remoteByeReported = true;
+            emit(new MediaEvent.RemoteBye());
+        }
+    }
+
+    private void sendReport(long nowNanos) {
+        ByteBuffer packet = buffers.outgoing().clear();
+        reporter.writeReport(packet, nowNanos);
+        ports.rtcp().send(packet.flip(), agreed.orElseThrow().remoteRtcp());
+    }
+
+    @Override
+    public void failed(RuntimeException problem) {
+        LOG.error(
+                "media session on port {} ended by a fault of its own",
+                ports.address().getPort(),
+                problem);
+        finish(publishedNanos);
+    }
+
+    /** Ends the session; the stage completes when the recording is closed. */
+    CompletionStage<MediaStatistics> finish(long nowNanos) {
+        if (finished) return recorded.thenApply(done -> statistics);
+        finished = true;
+        membership.leave();
+        incoming.finish();
+        outgoing.finish();
+        if (agreed.isPresent()) {
+            ByteBuffer packet = buffers.outgoing().clear();
+            reporter.writeBye(packet, nowNanos);
+            ports.rtcp().send(packet.flip(), agreed.get().remoteRtcp());
+        }
+        ports.close();
+        incoming.recorder().ifPresent(recorder -> endRecording(recorder, nowNanos));
+        publish(nowNanos);
+        return recorded.thenApply(done -> statistics);
+    }
+
+    private void emit(MediaEvent event) {
+        // Who acts on an event sees what led to it.
+        publish(publishedNanos);
+        listener.accept(event);
+    }
+
+    private void publish(long nowNanos) {
+        publishedNanos = nowNanos;
+        statistics = new MediaStatistics(
+                sent,
+                receiver.received(),
+                receiver.lost(),
+                receiver.duplicated(),
+                receiver.outOfOrder(),
+                receiver.jitter() / SAMPLES_PER_MILLI,
+                lateTicks,
+                incoming.discarded(),
+                receiver.longestGapNanos() / 1_000_000,
+                reception.remoteLost(),
+                reception.remoteJitterMillis(),
+                reception.roundTripMillis());
+    }
+
+    /** Any thread. */
+    MediaStatistics statistics() {
+        return statistics;
+    }
+}

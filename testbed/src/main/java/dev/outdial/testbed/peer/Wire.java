@@ -1,0 +1,9 @@
+package dev.outdial.testbed.peer;
+
+/** How a message travels. */
+public enum Wire {
+    /** One datagram a message. */
+    UDP,
+    /** One connection, messages cut by Content-Length. */
+    TCP
+}

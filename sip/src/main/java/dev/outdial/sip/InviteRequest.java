@@ -1,9 +1,14 @@
 package dev.outdial.sip;
 
+import dev.outdial.sip.message.Header;
 import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.MessageBody;
 import dev.outdial.sip.message.SipUri;
+import dev.outdial.sip.message.Text;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A call to be placed.
@@ -17,8 +22,48 @@ import java.util.Map;
  */
 public record InviteRequest(
         String callId, Account account, SipUri target, Hop hop, MessageBody offer, Map<String, String> headers) {
+    private static final Pattern CALL_ID = Pattern.compile("[\\x21-\\x7e&&[^,;]]{1,255}");
+    private static final Set<String> RESERVED = Set.of(
+            "via",
+            "v",
+            "from",
+            "f",
+            "to",
+            "t",
+            "call-id",
+            "i",
+            "cseq",
+            "contact",
+            "m",
+            "max-forwards",
+            "route",
+            "record-route",
+            "content-type",
+            "c",
+            "content-length",
+            "l",
+            "content-encoding",
+            "e",
+            "authorization",
+            "proxy-authorization",
+            "allow",
+            "accept",
+            "require",
+            "supported",
+            "k",
+            "user-agent");
+
     /** Checks Call-ID and headers. */
     public InviteRequest {
+        if (!CALL_ID.matcher(callId).matches()) {
+            throw new IllegalArgumentException(
+                    "Call-ID '" + Text.shown(callId) + "' is not one word of at most 255 characters");
+        }
         headers = Map.copyOf(headers);
+        headers.forEach((name, value) -> {
+            if (RESERVED.contains(new Header(name, value).name().toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException("header " + name + " belongs to the protocol and cannot be given");
+            }
+        });
     }
 }

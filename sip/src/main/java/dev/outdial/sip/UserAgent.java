@@ -1,13 +1,32 @@
 package dev.outdial.sip;
 
+import dev.outdial.sip.jain.JainTransport;
+import dev.outdial.sip.message.Header;
 import dev.outdial.sip.message.Hop;
+import dev.outdial.sip.message.HostPort;
 import dev.outdial.sip.message.SipUri;
+import dev.outdial.sip.message.TransportProtocol;
 import dev.outdial.sip.registration.RegistrationEvent;
+import dev.outdial.sip.registration.RegistrationSetup;
+import dev.outdial.sip.session.SessionEnd;
+import dev.outdial.sip.session.SessionEnd.Cause;
+import dev.outdial.sip.session.SessionEnd.EndedBy;
 import dev.outdial.sip.session.SessionEvent;
+import dev.outdial.sip.session.SessionSetup;
+import dev.outdial.sip.transport.SipTransport;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Consumer;
 
 /**
@@ -15,24 +34,60 @@ import java.util.function.Consumer;
  * and knows nothing of media. <b>Threading:</b> any thread; what may block says so.
  */
 public final class UserAgent implements AutoCloseable {
-    private UserAgent() {}
+    private final UserAgentConfig config;
+    private final Optional<InetAddress> bindAddress;
+    private final Words words = new Words();
+    private final Switchboard switchboard = new Switchboard(words);
+    private final ScheduledThreadPoolExecutor clock;
+    private final SipTransport transport;
+
+    private UserAgent(UserAgentConfig config, Optional<InetAddress> bindAddress) throws IOException {
+        this.config = config;
+        this.bindAddress = bindAddress;
+        this.transport = JainTransport.open(bindAddress, config.bindPort(), switchboard);
+        this.clock = new ScheduledThreadPoolExecutor(1, task -> {
+            var thread = new Thread(task, "sip-clock");
+            thread.setDaemon(true);
+            return thread;
+        });
+        clock.setRemoveOnCancelPolicy(true);
+    }
 
     /**
-     * Starts an agent. With a configured address and port the UDP listening point is opened here, so that a taken port shows at once.
+     * Starts an agent. With a configured address the UDP listening point is opened here, so that a taken port shows at once.
      *
      * @throws SipException with a sentence for a person, such as that the address is in use
      */
     public static UserAgent open(UserAgentConfig config) {
-        throw new UnsupportedOperationException();
+        try {
+            Optional<InetAddress> address = config.bindHost().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(lookUp(config.bindHost().get()));
+            return new UserAgent(config, address);
+        } catch (IOException e) {
+            throw new SipException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /**
      * Finds the address of a URI's host. <b>Blocks</b> on the name service: application threads only.
      *
-     * @throws SipException when the host does not resolve
+     * @throws SipException when the host does not resolve, or the transport is TLS, which is not supported yet
      */
     public Hop resolve(SipUri uri) {
-        throw new UnsupportedOperationException();
+        if (uri.transport() == TransportProtocol.TLS) {
+            throw new SipException(
+                    "'" + uri + "' asks for TLS, which is not supported yet; use transport=udp or transport=tcp");
+        }
+        return new Hop(new InetSocketAddress(lookUp(uri.host()), uri.portOrDefault()), uri.transport());
+    }
+
+    private static InetAddress lookUp(String host) {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new SipException("cannot resolve host '" + host + "'", e);
+        }
     }
 
     /**
@@ -41,36 +96,136 @@ public final class UserAgent implements AutoCloseable {
      * @throws SipException when there is no route
      */
     public InetAddress localAddressFor(Hop hop) {
-        throw new UnsupportedOperationException();
+        if (bindAddress.isPresent()) return bindAddress.get();
+        try {
+            return JainTransport.routeTo(hop);
+        } catch (IOException e) {
+            throw new SipException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /**
-     * Registers and keeps registered until {@link Registration#unregister}.
+     * Registers and keeps registered until {@link Registration#unregister}. Returns at once.
      *
+     * @param expires how long a binding is asked for; it is refreshed after 80-90 % of what the registrar grants
      * @param mailbox runs one task at a time, in order
      * @param listener called on the mailbox
+     * @throws SipException when no port can be opened
      */
     public Registration register(
             Account account, Hop registrar, Duration expires, Executor mailbox, Consumer<RegistrationEvent> listener) {
-        throw new UnsupportedOperationException();
+        String callId = words.callId();
+        SipUri contact = contact(account.addressOfRecord().user(), registrar, open(registrar));
+        var setup = new RegistrationSetup(
+                callId,
+                account.addressOfRecord(),
+                account.displayName(),
+                account.credentials(),
+                registrar,
+                contact,
+                config.product(),
+                expires,
+                words.tokens());
+        var runner = new RegistrationRunner(setup, mailbox, listener, transport, switchboard, clock);
+        switchboard.connect(callId, runner);
+        runner.start();
+        return new Registration(runner);
     }
 
     /**
-     * Places a call. Returns at once; the INVITE is handed to its sender before that.
+     * Places a call. Returns at once; the INVITE is handed to its sender before that. Where no port can be opened, {@code Ended} tells it.
      *
-     * @param mailbox runs one task at a time, in order
+     * @param mailbox runs one task at a time, in order; best called from a task of it
      * @param listener called on the mailbox
+     * @throws IllegalArgumentException when the Call-ID is in use
      */
     public InviteSession invite(InviteRequest request, Executor mailbox, Consumer<SessionEvent> listener) {
-        throw new UnsupportedOperationException();
+        InetSocketAddress local;
+        try {
+            local = transport.localAddress(request.hop());
+        } catch (IOException e) {
+            var end = new SessionEnd(
+                    Cause.TRANSPORT,
+                    EndedBy.LOCAL,
+                    OptionalInt.empty(),
+                    String.valueOf(e.getMessage()),
+                    OptionalInt.empty(),
+                    false);
+            mailbox.execute(() -> listener.accept(new SessionEvent.Ended(end)));
+            return new InviteSession(request.callId(), Optional.empty());
+        }
+        Account account = request.account();
+        var setup = new SessionSetup(
+                request.callId(),
+                account.addressOfRecord(),
+                account.displayName(),
+                account.credentials(),
+                request.target(),
+                request.hop(),
+                contact(account.addressOfRecord().user(), request.hop(), local),
+                config.product(),
+                request.offer(),
+                headers(request.headers()),
+                words.tokens());
+        var runner = new InviteRunner(setup, mailbox, listener, transport, switchboard, clock);
+        if (!switchboard.connect(request.callId(), runner)) {
+            throw new IllegalArgumentException("Call-ID " + request.callId() + " is in use");
+        }
+        runner.start();
+        return new InviteSession(request.callId(), Optional.of(runner));
     }
 
-    /** Asks whether somebody is there; completes with the status of the final response, exceptionally with {@link SipException} where none comes. */
+    private static List<Header> headers(Map<String, String> byName) {
+        var headers = new ArrayList<Header>();
+        byName.forEach((name, value) -> headers.add(new Header(name, value)));
+        return headers;
+    }
+
+    /**
+     * Asks whether somebody is there; completes with the status of the final response, exceptionally with {@link SipException} where
+     * none comes within 32 seconds.
+     */
     public CompletionStage<Integer> options(SipUri target, Hop hop) {
-        throw new UnsupportedOperationException();
+        String callId = words.callId();
+        var runner = new OptionsRunner(callId, switchboard);
+        switchboard.connect(callId, runner);
+        try {
+            SipUri contact = contact(Optional.empty(), hop, transport.localAddress(hop));
+            transport.send(OptionsRunner.request(callId, target, hop, contact, config.product(), words.tokens()));
+        } catch (IOException e) {
+            runner.fail(String.valueOf(e.getMessage()));
+        }
+        return runner.status();
     }
 
-    /** Closes everything, within 2 seconds. Sessions still running end without further messages: hang up first. */
+    private InetSocketAddress open(Hop hop) {
+        try {
+            return transport.localAddress(hop);
+        } catch (IOException e) {
+            throw new SipException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static SipUri contact(Optional<String> user, Hop hop, InetSocketAddress local) {
+        Map<String, String> parameters = hop.transport() == TransportProtocol.UDP
+                ? Map.of()
+                : Map.of("transport", hop.transport().parameter());
+        return new SipUri(
+                false,
+                Optional.of(user.orElse("outdial")),
+                HostPort.of(local.getAddress()),
+                OptionalInt.of(local.getPort()),
+                parameters);
+    }
+
+    /**
+     * Closes everything, within 3 seconds. Sessions still running are told {@code Ended} and send nothing more: hang up, and unregister,
+     * before.
+     */
     @Override
-    public void close() {}
+    public void close() {
+        switchboard.disconnectAll().forEach(Party::closed);
+        transport.close();
+        clock.shutdownNow();
+    }
 }

@@ -9,10 +9,16 @@ import dev.outdial.sip.message.TransactionId;
  * wait nor decide, only pass on. What it throws is logged and lost.
  */
 public interface TransportListener {
+    /**
+     * Whether somebody of ours has this Call-ID. A request for nobody is answered without remembering it, so that strangers cannot
+     * fill the memory.
+     */
+    boolean knows(String callId);
+
     /** A response came, also one that no transaction waits for any more: a 2xx to INVITE is told as often as it arrives. */
     void responded(SipResponse response);
 
-    /** A request came, each only once; an ACK too. */
+    /** A request came, an ACK too. Where the Call-ID is known, each comes only once. */
     void requested(SipRequest request, Responder responder);
 
     /** The request was handed to the wire. */

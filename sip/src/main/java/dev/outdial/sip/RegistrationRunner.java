@@ -1,0 +1,156 @@
+package dev.outdial.sip;
+
+import dev.outdial.sip.message.SipRequest;
+import dev.outdial.sip.message.SipResponse;
+import dev.outdial.sip.message.TransactionId;
+import dev.outdial.sip.registration.RegistrationAction;
+import dev.outdial.sip.registration.RegistrationEvent;
+import dev.outdial.sip.registration.RegistrationInput;
+import dev.outdial.sip.registration.RegistrationMachine;
+import dev.outdial.sip.registration.RegistrationSetup;
+import dev.outdial.sip.registration.RegistrationState;
+import dev.outdial.sip.registration.RegistrationStep;
+import dev.outdial.sip.session.InDialogRequests;
+import dev.outdial.sip.transport.Responder;
+import dev.outdial.sip.transport.SipTransport;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs one registration's machine. <b>Threading:</b> the methods of {@link Party} and {@link #unregister} only post; all else belongs to the mailbox. */
+final class RegistrationRunner implements Party {
+    private static final Logger LOG = LoggerFactory.getLogger(RegistrationRunner.class);
+    /** The machine gives up after 5 s; this is for a mailbox that does not run any more. */
+    private static final long UNREGISTER_SECONDS = 6;
+
+    private final String callId;
+    private final Executor mailbox;
+    private final Consumer<RegistrationEvent> listener;
+    private final SipTransport transport;
+    private final Switchboard switchboard;
+    private final Alarm alarm;
+    private final List<RegistrationAction> firstActions;
+    private final CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
+    private RegistrationState state;
+
+    RegistrationRunner(
+            RegistrationSetup setup,
+            Executor mailbox,
+            Consumer<RegistrationEvent> listener,
+            SipTransport transport,
+            Switchboard switchboard,
+            ScheduledThreadPoolExecutor clock) {
+        this.callId = setup.callId();
+        this.mailbox = mailbox;
+        this.listener = listener;
+        this.transport = transport;
+        this.switchboard = switchboard;
+        this.alarm = new Alarm(clock, () -> post(new RegistrationInput.Woken()));
+        RegistrationStep first = RegistrationMachine.start(setup, System.nanoTime());
+        this.state = first.next();
+        this.firstActions = first.actions();
+    }
+
+    /** Sends the first REGISTER; to be called once, after the switchboard knows this party. */
+    void start() {
+        execute(() -> {
+            firstActions.forEach(this::perform);
+            alarm.set(state.nextDeadlineNanos());
+        });
+    }
+
+    CompletionStage<@Nullable Void> unregister() {
+        post(new RegistrationInput.UnregisterWanted());
+        return gone.copy().completeOnTimeout(null, UNREGISTER_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void responded(SipResponse response) {
+        post(new RegistrationInput.Responded(response));
+    }
+
+    // A registrar has nothing to ask within a registration.
+    @Override
+    public void requested(SipRequest request, Responder responder) {
+        InDialogRequests.answerOutOfDialog(request).ifPresent(responder::answer);
+    }
+
+    @Override
+    public void sent(TransactionId transaction) {}
+
+    @Override
+    public void timedOut(TransactionId transaction) {
+        post(new RegistrationInput.TimedOut(transaction));
+    }
+
+    @Override
+    public void failed(TransactionId transaction, String why) {
+        post(new RegistrationInput.Failed(transaction, why));
+    }
+
+    @Override
+    public void closed() {
+        execute(() -> alarm.set(OptionalLong.empty()));
+        gone.complete(null);
+    }
+
+    private void post(RegistrationInput input) {
+        execute(() -> handle(input));
+    }
+
+    private void execute(Runnable task) {
+        try {
+            mailbox.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("registration={} its mailbox is closed", callId);
+        }
+    }
+
+    private void handle(RegistrationInput input) {
+        try {
+            double jitter = ThreadLocalRandom.current().nextDouble();
+            RegistrationStep step = RegistrationMachine.step(state, input, System.nanoTime(), jitter);
+            if (LOG.isDebugEnabled()) {
+                LOG.debug("registration={} {} -> {}", callId, input.getClass().getSimpleName(), step.next());
+            }
+            state = step.next();
+            step.actions().forEach(this::perform);
+            alarm.set(state.nextDeadlineNanos());
+        } catch (RuntimeException e) {
+            LOG.error("registration={} failed on {}", callId, state, e);
+        }
+    }
+
+    private void perform(RegistrationAction action) {
+        switch (action) {
+            case RegistrationAction.Send send -> transport.send(send.request());
+            case RegistrationAction.Tell tell -> tell(tell.event());
+            case RegistrationAction.Forget forget -> {
+                switchboard.disconnect(callId);
+                gone.complete(null);
+            }
+        }
+    }
+
+    private void tell(RegistrationEvent event) {
+        try {
+            listener.accept(event);
+        } catch (Throwable e) { // what the listener throws is no reason to lose the registration
+            LOG.error(
+                    "registration={} the listener failed on {}",
+                    callId,
+                    event.getClass().getSimpleName(),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.outdial.sip.jain;
+
+import dev.outdial.sip.message.HostPort;
+import gov.nist.core.net.NetworkLayer;
+import gov.nist.javax.sip.SipStackImpl;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes all sockets of one stack: the one place through which every datagram and connection passes. A listening socket is bound before
+ * jain-sip asks for it, so that "any free port" cannot collide. <b>Threading:</b> any thread.
+ */
+final class GuardedNetworkLayer implements NetworkLayer {
+    private static final int CONNECT_TIMEOUT_MILLIS = 3_000;
+    private static final int BACKLOG = 64;
+    private static final String NO_TLS = "TLS is not supported yet";
+
+    private final WireGuard guard;
+    private final Map<InetSocketAddress, DatagramSocket> boundDatagramSockets = new ConcurrentHashMap<>();
+    private final Map<InetSocketAddress, ServerSocket> boundServerSockets = new ConcurrentHashMap<>();
+    private final Map<InetSocketAddress, String> connectFailures = new ConcurrentHashMap<>();
+    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+
+    GuardedNetworkLayer(WireGuard guard) {
+        this.guard = guard;
+    }
+
+    /** Binds a UDP port (0 for any) for jain-sip to take. */
+    InetSocketAddress bindDatagram(InetAddress address, int port) throws IOException {
+        try {
+            var socket = new GuardedDatagramSocket(new InetSocketAddress(address, port), guard);
+            var local = (InetSocketAddress) socket.getLocalSocketAddress();
+            boundDatagramSockets.put(local, socket);
+            return local;
+        } catch (SocketException e) {
+            throw cannotBind("UDP", address, port, e);
+        }
+    }
+
+    /** Binds a TCP port (0 for any) for jain-sip to take. */
+    InetSocketAddress bindServer(InetAddress address, int port) throws IOException {
+        var socket = new GuardedServerSocket(guard, connections);
+        try {
+            socket.bind(new InetSocketAddress(address, port), BACKLOG);
+            var local = (InetSocketAddress) socket.getLocalSocketAddress();
+            boundServerSockets.put(local, socket);
+            return local;
+        } catch (IOException e) {
+            socket.close();
+            throw cannotBind("TCP", address, port, e);
+        }
+    }
+
+    private static IOException cannotBind(String transport, InetAddress address, int port, IOException cause) {
+        String what = cause instanceof BindException && port != 0 && !isForeign(cause)
+                ? "another program uses it"
+                : String.valueOf(cause.getMessage());
+        return new IOException(
+                "cannot listen on " + transport + " " + HostPort.of(address) + ":" + port + ": " + what, cause);
+    }
+
+    private static boolean isForeign(IOException cause) {
+        return String.valueOf(cause.getMessage()).contains("assign");
+    }
+
+    /** Why the latest connection to that address failed. */
+    @Nullable
+    String connectFailure(InetSocketAddress remote) {
+        return connectFailures.get(remote);
+    }
+
+    /** Closes what jain-sip forgets: the connections that it opened or took. */
+    void closeConnections() {
+        for (Socket connection : connections) closeQuietly(connection);
+        connections.clear();
+        boundDatagramSockets.values().forEach(DatagramSocket::close);
+        boundServerSockets.values().forEach(GuardedNetworkLayer::closeQuietly);
+    }
+
+    private static void closeQuietly(AutoCloseable socket) {
+        try {
+            socket.close();
+        } catch (Exception e) { // nothing is left to be done with it
+            return;
+        }
+    }
+
+    private Socket connect(InetAddress address, int port, @Nullable InetAddress local, int localPort)
+            throws IOException {
+        var remote = new InetSocketAddress(address, port);
+        var socket = new GuardedSocket(guard, connections);
+        try {
+            if (local != null) socket.bind(new InetSocketAddress(local, localPort));
+            socket.connect(remote, CONNECT_TIMEOUT_MILLIS);
+            socket.setTcpNoDelay(true);
+            connections.add(socket);
+            connectFailures.remove(remote);
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            String why = String.valueOf(e.getMessage());
+            connectFailures.put(remote, why);
+            // Not a SocketException: to the text of one jain-sip adds the whole message, credentials included.
+            throw new IOException(why, e);
+        }
+    }
+
+    @Override
+    public DatagramSocket createDatagramSocket(int port, InetAddress address) throws SocketException {
+        var local = new InetSocketAddress(address, port);
+        DatagramSocket bound = boundDatagramSockets.remove(local);
+        return bound != null ? bound : new GuardedDatagramSocket(local, guard);
+    }
+
+    @Override
+    public DatagramSocket createDatagramSocket() throws SocketException {
+        return new GuardedDatagramSocket(new InetSocketAddress(0), guard);
+    }
+
+    @Override
+    public ServerSocket createServerSocket(int port, int backlog, InetAddress address) throws IOException {
+        var local = new InetSocketAddress(address, port);
+        ServerSocket bound = boundServerSockets.remove(local);
+        if (bound != null) return bound;
+        throw new IOException("no listening socket was bound for " + HostPort.of(local));
+    }
+
+    @Override
+    public Socket createSocket(InetAddress address, int port) throws IOException {
+        return connect(address, port, null, 0);
+    }
+
+    @Override
+    public Socket createSocket(InetAddress address, int port, InetAddress local) throws IOException {
+        return connect(address, port, local, 0);
+    }
+
+    @Override
+    public Socket createSocket(InetAddress address, int port, InetAddress local, int localPort) throws IOException {
+        return connect(address, port, local, localPort);
+    }
+
+    @Override
+    public SSLServerSocket createSSLServerSocket(int port, int backlog, InetAddress address) throws IOException {
+        throw new IOException(NO_TLS);
+    }
+
+    @Override
+    public SSLSocket createSSLSocket(InetAddress address, int port) throws IOException {
+        throw new IOException(NO_TLS);
+    }
+
+    @Override
+    public SSLSocket createSSLSocket(InetAddress address, int port, InetAddress local) throws IOException {
+        throw new IOException(NO_TLS);
+    }
+
+    @Override
+    public void setSipStack(SipStackImpl sipStack) {}
+}

@@ -1,0 +1,76 @@
+package dev.outdial.sip.jain;
+
+import dev.outdial.sip.message.Hop;
+import dev.outdial.sip.message.SipAnswer;
+import dev.outdial.sip.message.TransportProtocol;
+import dev.outdial.sip.transport.Responder;
+import gov.nist.javax.sip.message.SIPRequest;
+import java.net.InetSocketAddress;
+import java.text.ParseException;
+import java.util.concurrent.RejectedExecutionException;
+import javax.sip.InvalidArgumentException;
+import javax.sip.ServerTransaction;
+import javax.sip.SipException;
+import javax.sip.SipProvider;
+import javax.sip.message.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the answers to requests leave by the sender of the connection on which the request came. */
+final class JainResponders {
+    private static final Logger LOG = LoggerFactory.getLogger(JainResponders.class);
+
+    private final MessageConverter converter;
+    private final Senders senders;
+
+    @FunctionalInterface
+    private interface Sending {
+        void send(Response response) throws SipException, InvalidArgumentException;
+    }
+
+    JainResponders(MessageConverter converter, Senders senders) {
+        this.converter = converter;
+        this.senders = senders;
+    }
+
+    /** Answers in a transaction, which repeats the answer when the request is repeated. */
+    Responder of(ServerTransaction transaction, SIPRequest request) {
+        return responder(request, transaction::sendResponse);
+    }
+
+    /** Answers and forgets. */
+    Responder stateless(SipProvider provider, SIPRequest request) {
+        return responder(request, provider::sendResponse);
+    }
+
+    private Responder responder(SIPRequest request, Sending sending) {
+        Hop source = sourceOf(request);
+        return answer -> {
+            try {
+                senders.towards(source).execute(() -> send(request, answer, sending));
+            } catch (RejectedExecutionException e) {
+                LOG.debug("no answer to {}: too many wait, or closed", source);
+            }
+        };
+    }
+
+    private void send(SIPRequest request, SipAnswer answer, Sending sending) {
+        try {
+            sending.send(converter.response(request, answer));
+        } catch (SipException | InvalidArgumentException | ParseException | RuntimeException e) {
+            // Such as a Via that names a transport other than the one it came by: whoever wrote it gets no answer.
+            LOG.debug(
+                    "no answer {} to {}: {}",
+                    answer.status(),
+                    sourceOf(request),
+                    e.getClass().getName());
+        }
+    }
+
+    private static Hop sourceOf(SIPRequest request) {
+        var source = new InetSocketAddress(request.getRemoteAddress(), Math.max(1, request.getRemotePort()));
+        // Only a key to a sender: over UDP all go by the one.
+        String via = String.valueOf(request.getTopmostVia().getTransport());
+        return new Hop(source, via.equalsIgnoreCase("UDP") ? TransportProtocol.UDP : TransportProtocol.TCP);
+    }
+}

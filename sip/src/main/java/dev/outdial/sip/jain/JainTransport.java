@@ -1,0 +1,146 @@
+package dev.outdial.sip.jain;
+
+import dev.outdial.sip.jain.ListeningPoints.Point;
+import dev.outdial.sip.message.Hop;
+import dev.outdial.sip.message.OutboundRequest;
+import dev.outdial.sip.message.TransactionId;
+import dev.outdial.sip.message.TransportProtocol;
+import dev.outdial.sip.transport.SipTransport;
+import dev.outdial.sip.transport.TransportListener;
+import gov.nist.javax.sip.message.SIPRequest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.text.ParseException;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import javax.sip.ClientTransaction;
+import javax.sip.PeerUnavailableException;
+import javax.sip.SipException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A {@link SipTransport} made of one jain-sip stack. <b>Threading:</b> any thread. */
+public final class JainTransport implements SipTransport {
+    private static final Logger LOG = LoggerFactory.getLogger(JainTransport.class);
+    private static final long CLOSE_MILLIS = 2_000;
+
+    private final MessageConverter converter = new MessageConverter();
+    private final Senders senders = new Senders();
+    private final GuardedNetworkLayer network = new GuardedNetworkLayer(new SizeAndRateGuard(System::nanoTime));
+    private final OutdialStack stack;
+    private final ListeningPoints points;
+    private final TransportListener listener;
+    private volatile boolean closed;
+
+    private JainTransport(Optional<InetAddress> bindAddress, int bindPort, TransportListener listener)
+            throws PeerUnavailableException {
+        this.listener = listener;
+        stack = new OutdialStack(network);
+        var jainListener = new JainListener(converter, listener, new JainResponders(converter, senders));
+        points = new ListeningPoints(stack, network, jainListener, bindAddress, bindPort);
+    }
+
+    /**
+     * Starts a stack. With an address to bind, its UDP port is opened at once, so that a taken port shows.
+     *
+     * @param bindPort 0 for any
+     * @throws IOException with a sentence for a person
+     */
+    public static JainTransport open(Optional<InetAddress> bindAddress, int bindPort, TransportListener listener)
+            throws IOException {
+        JainTransport transport;
+        try {
+            transport = new JainTransport(bindAddress, bindPort, listener);
+        } catch (PeerUnavailableException e) {
+            throw new IOException("the SIP stack does not start: " + e.getMessage(), e);
+        }
+        if (bindAddress.isEmpty()) return transport;
+        try {
+            transport.points.on(bindAddress.get(), TransportProtocol.UDP);
+            return transport;
+        } catch (IOException e) {
+            transport.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public InetSocketAddress localAddress(Hop hop) throws IOException {
+        if (closed) throw new IOException("the SIP user agent is closed");
+        return points.towards(hop).local();
+    }
+
+    /** The local address from which the hop is reached, without opening anything. */
+    public static InetAddress routeTo(Hop hop) throws IOException {
+        return ListeningPoints.routeTo(hop);
+    }
+
+    @Override
+    public void send(OutboundRequest request) {
+        try {
+            senders.towards(request.hop()).execute(() -> transmit(request));
+        } catch (RejectedExecutionException e) {
+            listener.failed(
+                    request.transaction(),
+                    closed ? "the SIP user agent is closed" : "too many messages wait to be sent to " + request.hop());
+        }
+    }
+
+    private void transmit(OutboundRequest outbound) {
+        TransactionId id = outbound.transaction();
+        try {
+            Point point = points.towards(outbound.hop());
+            SIPRequest request = converter.request(outbound, point.local());
+            if (id.method().equals("ACK")) {
+                point.provider().sendRequest(request);
+            } else {
+                ClientTransaction transaction = point.provider().getNewClientTransaction(request);
+                transaction.setApplicationData(id);
+                transaction.sendRequest();
+            }
+            listener.sent(id);
+        } catch (IOException e) {
+            listener.failed(id, String.valueOf(e.getMessage()));
+        } catch (ParseException e) {
+            listener.failed(id, "the " + id.method() + " cannot be written as a SIP message");
+        } catch (SipException e) {
+            listener.failed(id, cannotReach(outbound.hop()));
+        } catch (RuntimeException e) {
+            LOG.warn("call={} {} was not sent", id.callId(), id.method(), e);
+            listener.failed(id, cannotReach(outbound.hop()));
+        }
+    }
+
+    private String cannotReach(Hop hop) {
+        String why = network.connectFailure(hop.address());
+        return "cannot send to " + hop + (why == null ? "" : ": " + why);
+    }
+
+    @Override
+    public void close() {
+        if (closed) return;
+        closed = true;
+        senders.close();
+        var stopper = new Thread(this::stop, "sip-stop");
+        stopper.setDaemon(true);
+        stopper.start();
+        try {
+            stopper.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void stop() {
+        // jain-sip sleeps a second on the way "to let the processing complete"; an interrupted thread does not sleep.
+        Thread.currentThread().interrupt();
+        try {
+            stack.stop();
+        } catch (RuntimeException e) {
+            LOG.warn("the SIP stack did not stop cleanly", e);
+        } finally {
+            network.closeConnections();
+        }
+    }
+}

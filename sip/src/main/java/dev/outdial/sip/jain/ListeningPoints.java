@@ -1,0 +1,98 @@
+package dev.outdial.sip.jain;
+
+import dev.outdial.sip.message.Hop;
+import dev.outdial.sip.message.HostPort;
+import dev.outdial.sip.message.TransportProtocol;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TooManyListenersException;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sip.InvalidArgumentException;
+import javax.sip.ListeningPoint;
+import javax.sip.ObjectInUseException;
+import javax.sip.SipListener;
+import javax.sip.SipProvider;
+import javax.sip.TransportNotSupportedException;
+
+/** The ports on which one stack listens: one for each local address and transport, opened when first needed. <b>Threading:</b> any thread. */
+final class ListeningPoints {
+    private final OutdialStack stack;
+    private final GuardedNetworkLayer network;
+    private final SipListener listener;
+    private final Optional<InetAddress> bindAddress;
+    private final int bindPort;
+    private final Map<Key, Point> points = new ConcurrentHashMap<>();
+
+    private record Key(InetAddress address, TransportProtocol transport) {}
+
+    /** One that is open. */
+    record Point(SipProvider provider, InetSocketAddress local) {}
+
+    ListeningPoints(
+            OutdialStack stack,
+            GuardedNetworkLayer network,
+            SipListener listener,
+            Optional<InetAddress> bindAddress,
+            int bindPort) {
+        this.stack = stack;
+        this.network = network;
+        this.listener = listener;
+        this.bindAddress = bindAddress;
+        this.bindPort = bindPort;
+    }
+
+    /** The one from which the hop is reached. */
+    Point towards(Hop hop) throws IOException {
+        InetAddress local = bindAddress.isPresent() ? bindAddress.get() : routeTo(hop);
+        return on(local, hop.transport());
+    }
+
+    /** The one on that address. */
+    Point on(InetAddress local, TransportProtocol transport) throws IOException {
+        var key = new Key(local, transport);
+        Point open = points.get(key);
+        return open != null ? open : open(key);
+    }
+
+    // A connected datagram socket sends nothing, but asks the kernel which way it would.
+    static InetAddress routeTo(Hop hop) throws IOException {
+        try (var probe = new DatagramSocket()) {
+            probe.connect(hop.address());
+            InetAddress local = probe.getLocalAddress();
+            if (local.isAnyLocalAddress()) throw new IOException("there is no route to " + hop);
+            return local;
+        } catch (IOException | RuntimeException e) {
+            throw new IOException("there is no route to " + hop + ": " + e.getMessage(), e);
+        }
+    }
+
+    private synchronized Point open(Key key) throws IOException {
+        Point open = points.get(key);
+        if (open != null) return open;
+        InetSocketAddress local = switch (key.transport()) {
+            case UDP -> network.bindDatagram(key.address(), bindPort);
+            case TCP -> network.bindServer(key.address(), bindPort);
+            case TLS -> throw new IOException("transport=tls is not supported yet; use udp or tcp");
+        };
+        try {
+            String transport = key.transport().parameter();
+            ListeningPoint point =
+                    stack.createListeningPoint(key.address().getHostAddress(), local.getPort(), transport);
+            SipProvider provider = stack.createSipProvider(point);
+            provider.addSipListener(listener);
+            var opened = new Point(provider, local);
+            points.put(key, opened);
+            return opened;
+        } catch (TransportNotSupportedException
+                | InvalidArgumentException
+                | ObjectInUseException
+                | TooManyListenersException e) {
+            throw new IOException(
+                    "cannot listen on " + key.transport() + " " + HostPort.of(local) + ": " + e.getMessage(), e);
+        }
+    }
+}

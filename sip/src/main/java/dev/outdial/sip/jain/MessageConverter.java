@@ -1,0 +1,125 @@
+package dev.outdial.sip.jain;
+
+import dev.outdial.sip.message.Header;
+import dev.outdial.sip.message.Headers;
+import dev.outdial.sip.message.HostPort;
+import dev.outdial.sip.message.MessageBody;
+import dev.outdial.sip.message.OutboundRequest;
+import dev.outdial.sip.message.SipAnswer;
+import dev.outdial.sip.message.SipRequest;
+import dev.outdial.sip.message.SipResponse;
+import gov.nist.javax.sip.header.HeaderFactoryImpl;
+import gov.nist.javax.sip.header.SIPHeader;
+import gov.nist.javax.sip.header.SIPHeaderList;
+import gov.nist.javax.sip.header.Via;
+import gov.nist.javax.sip.message.MessageFactoryImpl;
+import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import java.net.InetSocketAddress;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import javax.sip.message.Response;
+
+/** Turns our values into jain-sip's messages and back. */
+final class MessageConverter {
+    private static final Set<String> NOT_COPIED = Set.of("via", "content-length", "content-type");
+
+    private final MessageFactoryImpl messages = new MessageFactoryImpl();
+    private final HeaderFactoryImpl headers = new HeaderFactoryImpl();
+
+    /** A request with a Via of that local address; it asks for rport (RFC 3581). */
+    SIPRequest request(OutboundRequest outbound, InetSocketAddress local) throws ParseException {
+        SipRequest request = outbound.request();
+        var text = new StringBuilder(512)
+                .append(request.method())
+                .append(' ')
+                .append(request.uri())
+                .append(" SIP/2.0\r\n")
+                .append("Via: SIP/2.0/")
+                .append(outbound.hop().transport())
+                .append(' ')
+                .append(HostPort.of(local))
+                .append(";branch=")
+                .append(outbound.branch())
+                .append(";rport\r\n");
+        for (Header header : request.headers().entries()) {
+            text.append(header.name()).append(": ").append(header.value()).append("\r\n");
+        }
+        text.append("\r\n");
+        var message = (SIPRequest) messages.createRequest(text.toString());
+        HopRouter.give(message, outbound.hop());
+        if (request.body().isPresent()) addBody(message, request.body().get());
+        return message;
+    }
+
+    private void addBody(SIPMessage message, MessageBody body) throws ParseException {
+        message.setMessageContent(body.bytes());
+        message.setHeader((SIPHeader) headers.createHeader("Content-Type", body.contentType()));
+    }
+
+    /** The response that answers a request so. */
+    SIPResponse response(SIPRequest request, SipAnswer answer) throws ParseException {
+        SIPResponse response = request.createResponse(answer.status(), answer.reason());
+        if (answer.toTag().isPresent() && response.getTo().getTag() == null) {
+            response.getTo().setParameter("tag", answer.toTag().get());
+        }
+        for (Header header : answer.headers().entries()) {
+            response.addHeader(headers.createHeader(header.name(), header.value()));
+        }
+        return response;
+    }
+
+    SipRequest copy(SIPRequest request) {
+        String method = request.getMethod().toUpperCase(Locale.ROOT);
+        return new SipRequest(method, request.getRequestURI().toString(), headersOf(request), bodyOf(request));
+    }
+
+    SipResponse copy(Response received) {
+        var response = (SIPResponse) received;
+        Via via = response.getTopmostVia();
+        String branch = via == null || via.getBranch() == null ? "" : via.getBranch();
+        String reason = response.getReasonPhrase() == null ? "" : response.getReasonPhrase();
+        return new SipResponse(response.getStatusCode(), reason, branch, headersOf(response), bodyOf(response));
+    }
+
+    private static Headers headersOf(SIPMessage message) {
+        var copied = new ArrayList<Header>();
+        for (Iterator<SIPHeader> all = message.getHeaders(); all.hasNext(); ) {
+            SIPHeader header = all.next();
+            if (NOT_COPIED.contains(header.getName().toLowerCase(Locale.ROOT))) continue;
+            if (header instanceof SIPHeaderList<?> list) {
+                for (SIPHeader element : list) add(copied, element);
+            } else {
+                add(copied, header);
+            }
+        }
+        return new Headers(copied);
+    }
+
+    // What could not stand in a header of ours is left out: it was never a header of SIP.
+    private static void add(List<Header> copied, SIPHeader header) {
+        String value = header.getHeaderValue();
+        if (value == null) return;
+        try {
+            copied.add(new Header(header.getName(), value.strip()));
+        } catch (IllegalArgumentException e) {
+            return;
+        }
+    }
+
+    private static Optional<MessageBody> bodyOf(SIPMessage message) {
+        byte[] content = message.getRawContent();
+        if (content == null || content.length == 0 || message.getContentTypeHeader() == null) return Optional.empty();
+        try {
+            return Optional.of(new MessageBody(message.getContentTypeHeader().getHeaderValue(), content));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.outdial.sip.jain;
+
+import gov.nist.core.net.NetworkLayer;
+import gov.nist.javax.sip.EventScanner;
+import gov.nist.javax.sip.EventWrapper;
+import gov.nist.javax.sip.SipStackImpl;
+import java.util.EventObject;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sip.PeerUnavailableException;
+
+/** jain-sip as it may be run: with the settings that were measured, our network layer and our router. */
+final class OutdialStack extends SipStackImpl {
+    private static final AtomicLong SERIAL = new AtomicLong();
+    private static final String NIST = "gov.nist.javax.sip.";
+
+    OutdialStack(NetworkLayer networkLayer) throws PeerUnavailableException {
+        super(properties());
+        this.networkLayer = networkLayer;
+        setRouter(new HopRouter());
+        stopEventScanner();
+    }
+
+    // Its thread is not a daemon, would outlive the stack, and has nothing to do while listeners run on the receiving
+    // threads. It
+    // looks whether it was stopped only after an event, and survives one that it cannot deliver.
+    private void stopEventScanner() {
+        EventScanner scanner = getEventScanner();
+        scanner.forceStop();
+        scanner.addEvent(new EventWrapper(new EventObject(this), null));
+    }
+
+    private static Properties properties() {
+        var p = new Properties();
+        p.setProperty("javax.sip.STACK_NAME", "outdial-" + SERIAL.incrementAndGet());
+        p.setProperty(NIST + "STACK_LOGGER", QuietStackLogger.class.getName());
+        p.setProperty(NIST + "SERVER_LOGGER", QuietServerLogger.class.getName());
+        p.setProperty(NIST + "TIMER_CLASS_NAME", DaemonSipTimer.class.getName());
+        p.setProperty(NIST + "TRACE_LEVEL", "0");
+        // A thread a packet by default: 6-9 times slower, and messages overtake each other.
+        p.setProperty(NIST + "THREAD_POOL_SIZE", "1");
+        p.setProperty(NIST + "REENTRANT_LISTENER", "true");
+        p.setProperty(NIST + "MAX_MESSAGE_SIZE", Integer.toString(SizeAndRateGuard.LARGEST_MESSAGE_BYTES));
+        p.setProperty(NIST + "RECEIVE_UDP_BUFFER_SIZE", "4194304");
+        p.setProperty(NIST + "SEND_UDP_BUFFER_SIZE", "1048576");
+        p.setProperty(NIST + "RELEASE_REFERENCES_STRATEGY", "Normal");
+        p.setProperty(NIST + "MAX_LISTENER_RESPONSE_TIME", "10");
+        p.setProperty(NIST + "MAX_FORK_TIME_SECONDS", "32");
+        p.setProperty(NIST + "EARLY_DIALOG_TIMEOUT_SECONDS", "240");
+        p.setProperty(NIST + "DELIVER_TERMINATED_EVENT_FOR_NULL_DIALOG", "true");
+        p.setProperty(NIST + "REJECT_STRAY_RESPONSES", "false");
+        p.setProperty(NIST + "MIN_KEEPALIVE_TIME_SECONDS", "20");
+        p.setProperty(NIST + "READ_TIMEOUT", "2000");
+        p.setProperty(NIST + "CONNECTION_TIMEOUT", "3000");
+        p.setProperty(NIST + "SSL_HANDSHAKE_TIMEOUT", "3000");
+        p.setProperty(NIST + "SSL_RENEGOTIATION_ENABLED", "false");
+        p.setProperty(NIST + "TLS_CLIENT_PROTOCOLS", "TLSv1.3,TLSv1.2");
+        p.setProperty(NIST + "CACHE_CLIENT_CONNECTIONS", "true");
+        p.setProperty(NIST + "CACHE_SERVER_CONNECTIONS", "true");
+        p.setProperty(NIST + "MAX_SERVER_TRANSACTIONS", "20000");
+        p.setProperty(NIST + "MAX_CLIENT_TRANSACTIONS", "100000");
+        p.setProperty(NIST + "DELIVER_UNSOLICITED_NOTIFY", "true");
+        // With false, jain-sip asks its own router for every sip: URI, and that one looks names up.
+        p.setProperty("javax.sip.USE_ROUTER_FOR_ALL_URIS", "true");
+        // Dialogs are InviteMachine's: it keeps route sets, tags and numbers, and repeats the ACK of every leg of a
+        // fork.
+        p.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
+        return p;
+    }
+}

@@ -76,7 +76,7 @@ class FixturesTest {
             var seen = capture.sip().stream().map(SipMessage::startLine).toList();
             assertThat(seen).contains("401", "407", "180", "200", "BYE");
             assertThat(Media.from(capture, callee.mediaPort(), Sipp.MEDIA_PORTS).keys())
-                    .isEqualTo("59#");
+                    .isEqualTo(Sipp.KEYS);
         }
     }
 

@@ -77,7 +77,9 @@ final class Baresip implements AutoCloseable {
             Files.writeString(home.resolve("accounts"), account + ";answermode=auto;audio_codecs=PCMU/8000\n");
             Files.writeString(home.resolve("contacts"), "");
             Files.writeString(home.resolve("config"), config(sipPort, firstMediaPort, controlPort, tone, recordings));
-            var process = PeerProcess.start("baresip", home, List.of("baresip", "-v", "-f", home.toString()));
+            // baresip's lines would stay in its buffer, since its output is a pipe; stdbuf lets each out at once.
+            var process = PeerProcess.start(
+                    "baresip", home, List.of("stdbuf", "-oL", "baresip", "-v", "-f", home.toString()));
             var baresip = new Baresip(sipPort, firstMediaPort, controlPort, recordings, process);
             try {
                 process.awaitLine("baresip is ready", PATIENCE, line -> line.contains("baresip is ready"));

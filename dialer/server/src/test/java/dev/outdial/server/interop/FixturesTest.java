@@ -37,8 +37,7 @@ class FixturesTest {
         var source = Ffmpeg.decode(Prompts.path("welcome-wav-8k.wav"), 4_000);
         try (var baresip = Baresip.start(folder);
                 var capture = Capture.start(folder, baresip.firstMediaPort(), Baresip.MEDIA_PORTS, baresip.sipPort());
-                var sipp = Sipp.caller(
-                        folder, "calls-and-speaks", "callee", baresip.sipPort(), "-key", "speech", speech.toString())) {
+                var sipp = Sipp.speaker(folder, "calls-and-speaks", speech, "callee", baresip.sipPort())) {
             baresip.awaitCall();
             baresip.press("5");
             baresip.press("9#");
@@ -76,7 +75,7 @@ class FixturesTest {
             var seen = capture.sip().stream().map(SipMessage::startLine).toList();
             assertThat(seen).contains("401", "407", "180", "200", "BYE");
             assertThat(Media.from(capture, callee.mediaPort(), Sipp.MEDIA_PORTS).keys())
-                    .isEqualTo("59#");
+                    .isEqualTo(Sipp.KEYS);
         }
     }
 

@@ -12,6 +12,11 @@ import java.util.List;
 final class Sipp implements AutoCloseable {
     static final int MEDIA_PORTS = 8;
 
+    /** What the scenario {@code answers-and-presses} presses, with the payload type that its answer names. */
+    static final String KEYS = "59#0";
+
+    private static final int TELEPHONE_EVENT = 101;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final int sipPort;
@@ -32,7 +37,8 @@ final class Sipp implements AutoCloseable {
     }
 
     static Sipp callee(Path folder, String scenario, int sipPort) {
-        var sipp = start(folder, scenario, sipPort, List.of(), List.of());
+        var keys = KeyPressPcap.write(folder.resolve("keys.pcap"), KEYS, TELEPHONE_EVENT);
+        var sipp = start(folder, scenario, sipPort, List.of(keys), List.of());
         Readiness.awaitUdpBound(sipPort, sipp.process);
         return sipp;
     }

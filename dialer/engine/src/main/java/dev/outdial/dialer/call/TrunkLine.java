@@ -96,13 +96,16 @@ public final class TrunkLine {
     }
 
     /** Un-registers; completes within seconds whatever the registrar does. */
-    public CompletionStage<Void> close() {
+    public CompletionStage<?> close() {
         Registration running;
         synchronized (this) {
             closed = true;
             running = registration;
         }
-        return running == null ? CompletableFuture.completedFuture(null) : running.unregister();
+        if (running == null) {
+            return CompletableFuture.allOf();
+        }
+        return running.unregister();
     }
 
     private void handle(RegistrationEvent event) {

@@ -40,7 +40,7 @@ final class ClipLibrary {
     private static String sentence(AudioClip clip, Throwable trouble) {
         return switch (trouble) {
             case NoSuchFileException missing -> "there is no file " + clip.file();
-            case AudioFormatException unplayable -> "cannot play " + clip.file() + ": " + unplayable.getMessage();
+            case AudioFormatException unplayable -> "cannot play " + unplayable.getMessage();
             case IOException unreadable -> "cannot read " + clip.file() + ": " + unreadable.getMessage();
             default -> "cannot play " + clip.file() + ": " + trouble;
         };

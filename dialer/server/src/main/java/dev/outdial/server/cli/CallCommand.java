@@ -142,9 +142,13 @@ final class CallCommand implements Callable<Integer> {
         output.line("outcome   " + report.outcome() + " (" + report.reason() + ")");
         output.line("phase     " + report.phase() + ", rang " + report.ringMillis() + " ms, talked "
                 + report.talkMillis() + " ms");
-        output.line("played    " + report.played().millis() + " ms"
-                + (report.played().whole() ? ", whole" : ", not whole"));
-        output.line("digits    " + (report.digits().isEmpty() ? "none" : report.digits()));
+        if (report.played().millis() > 0) {
+            output.line("played    " + report.played().millis() + " ms"
+                    + (report.played().whole() ? ", whole" : ", not whole"));
+        }
+        if (!report.digits().isEmpty()) {
+            output.line("digits    " + report.digits());
+        }
         output.line("rtp       " + Sentences.rtp(report.rtp()));
         output.line("call-id   " + report.callId());
     }

@@ -51,6 +51,15 @@ public final class SipMessage {
         return builder.body(body);
     }
 
+    /** The same message with its topmost Via changed. */
+    public SipMessage withVia(Via top) {
+        var vias = new ArrayList<>(values("Via"));
+        if (!vias.isEmpty()) vias.removeFirst();
+        var changed = toBuilder().without("Via");
+        vias.reversed().forEach(v -> changed.first("Via", v));
+        return changed.first("Via", top.toString()).build();
+    }
+
     /** The first line. */
     public StartLine startLine() {
         return startLine;

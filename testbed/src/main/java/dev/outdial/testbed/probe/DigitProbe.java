@@ -23,13 +23,18 @@ public final class DigitProbe {
 
     private record Key(long ssrc, long timestamp, int event) {}
 
-    private final int payloadType;
+    private int payloadType;
     private final List<HeardDigit> digits = new ArrayList<>();
     private final Map<Key, Integer> places = new HashMap<>();
 
     /** A probe for telephone-events of that payload type. */
     public DigitProbe(int payloadType) {
         this.payloadType = payloadType;
+    }
+
+    /** From now on, telephone-events have that payload type; what was heard is kept. */
+    public void use(int otherPayloadType) {
+        payloadType = otherPayloadType;
     }
 
     /** Takes any packet of the stream; returns whether it began a new key. */

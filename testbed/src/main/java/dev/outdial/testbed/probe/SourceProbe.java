@@ -77,7 +77,11 @@ final class SourceProbe {
     }
 
     long lostCount() {
-        return highest - lowest + 1 - uniqueCount;
+        return expectedCount() - uniqueCount;
+    }
+
+    long expectedCount() {
+        return highest - lowest + 1;
     }
 
     long duplicateCount() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -16,6 +17,7 @@ public final class StreamProbe {
     private long packetCount;
     private long octetCount;
     private long markerCount;
+    private long lastSsrc = -1;
     private long firstNanos;
     private long lastNanos;
     private long longestIntervalNanos;
@@ -26,17 +28,29 @@ public final class StreamProbe {
         else longestIntervalNanos = Math.max(longestIntervalNanos, nowNanos - lastNanos);
         lastNanos = nowNanos;
         packetCount++;
+        lastSsrc = packet.ssrc();
         octetCount += packet.payloadByteLength();
         if (packet.marker()) markerCount++;
         payloadTypes.add(packet.payloadType());
         sources.computeIfAbsent(packet.ssrc(), s -> new SourceProbe(packet)).hear(packet, nowNanos);
     }
 
-    /** What a receiver report would say now about the source seen last, as (highest sequence with cycles, lost, jitter in timestamp units); empty before the first packet. */
-    public List<Long> reception(long ssrc) {
-        var source = sources.get(ssrc);
-        if (source == null) return List.of();
-        return List.of(source.highest(), source.lostCount(), (long) source.jitter());
+    /**
+     * What a receiver report says about one source.
+     *
+     * @param ssrc the source
+     * @param expectedCount packets from the lowest to the highest sequence number
+     * @param lostCount of these, those that did not come
+     * @param highestSequence the highest sequence number with its cycles
+     * @param jitterUnits interarrival jitter in timestamp units
+     */
+    public record Reception(long ssrc, long expectedCount, long lostCount, long highestSequence, long jitterUnits) {}
+
+    /** What a receiver report would say now about the source that was heard last; empty before the first packet. */
+    public Optional<Reception> latest() {
+        var source = Optional.ofNullable(sources.get(lastSsrc));
+        return source.map(
+                s -> new Reception(lastSsrc, s.expectedCount(), s.lostCount(), s.highest(), (long) s.jitter()));
     }
 
     /** What was seen so far. */

@@ -36,8 +36,8 @@ public final class RtpPacer {
         }
     }
 
-    private final G711 law;
-    private final OptionalInt eventPayloadType;
+    private G711 law;
+    private OptionalInt eventPayloadType;
     private final long ssrc;
     private final ArrayDeque<Press> presses = new ArrayDeque<>();
     private final List<Character> justSent = new ArrayList<>();
@@ -73,6 +73,12 @@ public final class RtpPacer {
     public void play(Sound next) {
         sound = next;
         talkspurtStarts = true;
+    }
+
+    /** From the next frame on, sound and keys are sent this way; the stream runs on. */
+    public void use(G711 otherLaw, OptionalInt otherEventPayloadType) {
+        law = otherLaw;
+        eventPayloadType = otherEventPayloadType;
     }
 
     /** Whether nothing but silence is left to send. */

@@ -1,13 +1,16 @@
 package dev.outdial.server.interop;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -26,25 +29,39 @@ final class PeerProcess implements AutoCloseable {
     private final List<String> lines = new ArrayList<>();
     private boolean atEnd;
 
-    private PeerProcess(String name, Process process) {
+    private PeerProcess(String name, Process process, boolean errorsInOutput) {
         this.name = name;
         this.process = process;
-        this.reader = Thread.ofPlatform().daemon().name(name + "-output").start(this::read);
+        this.reader = Thread.ofPlatform()
+                .daemon()
+                .name(name + "-output")
+                .start(() -> read(errorsInOutput ? process.inputReader(UTF_8) : process.errorReader(UTF_8)));
     }
 
     /** Starts {@code command} in {@code folder}, without input, its standard error joined to its output. */
     static PeerProcess start(String name, Path folder, List<String> command) {
-        var builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        return start(
+                name, new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true));
+    }
+
+    /** Starts {@code command} as {@link #start} does, but with its standard output in a file of its own. */
+    static PeerProcess start(
+            String name, Path folder, List<String> command, Map<String, String> environment, Path output) {
+        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        return start(name, builder);
+    }
+
+    private static PeerProcess start(String name, ProcessBuilder builder) {
+        builder.redirectInput(Path.of("/dev/null").toFile());
         // Debian puts kamailio where only root's path looks.
         builder.environment().merge("PATH", "/usr/sbin", (path, more) -> path + ":" + more);
         builder.environment().put("LC_ALL", "C.UTF-8");
         try {
-            return new PeerProcess(name, builder.start());
+            return new PeerProcess(name, builder.start(), builder.redirectErrorStream());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot start " + command + ": is its package installed? See .ci/run", e);
+            throw new UncheckedIOException(
+                    "cannot start " + builder.command() + ": is its package installed? See .ci/run", e);
         }
     }
 
@@ -57,7 +74,7 @@ final class PeerProcess implements AutoCloseable {
                         .redirectInput(Path.of("/dev/null").toFile())
                         .redirectError(errors.toFile())
                         .start();
-                var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                var output = new String(process.getInputStream().readAllBytes(), UTF_8);
                 int status = process.waitFor();
                 if (status != 0) {
                     throw new AssertionError(command + " ended with " + status + ": " + Files.readString(errors));
@@ -73,8 +90,8 @@ final class PeerProcess implements AutoCloseable {
         }
     }
 
-    private void read() {
-        try (var output = process.inputReader(StandardCharsets.UTF_8)) {
+    private void read(BufferedReader output) {
+        try (output) {
             for (var line = output.readLine(); line != null; line = output.readLine()) {
                 synchronized (lines) {
                     lines.add(line);

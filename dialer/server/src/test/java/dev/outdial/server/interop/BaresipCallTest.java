@@ -1,0 +1,89 @@
+package dev.outdial.server.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Calls straight to a baresip. */
+@Tag("interop")
+class BaresipCallTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"welcome.mp3", "welcome.wav", "welcome.ogg"})
+    void aFileIsHeardWholeAndTheKeysPressedMeanwhileAreReportedOnceEach(String name) {
+        var file = Prompts.path(name);
+        try (var baresip = Baresip.start(folder);
+                var capture = Capture.start(folder, baresip.firstMediaPort(), Baresip.MEDIA_PORTS, baresip.sipPort());
+                var outdial = Outdial.call(
+                        folder, baresip.uri(), "--play", file.toString(), "--collect", "4", "--within", "5s")) {
+            baresip.awaitCall();
+            baresip.press("15");
+            baresip.press("5#");
+            var result = outdial.awaitResult();
+            baresip.awaitEndOfCall();
+            capture.stop();
+
+            assertThat(result.text("outcome")).as(result.toString()).isEqualTo("completed");
+            assertThat(result.exitStatus()).isZero();
+            assertThat(result.json().path("played").path("whole").asBoolean())
+                    .as(result.toString())
+                    .isTrue();
+            assertThat(result.text("endedBy")).isEqualTo("local");
+            assertThat(result.text("codec")).containsIgnoringCase("PCMU");
+            assertThat(result.text("digits")).as(result.toString()).isEqualTo("155#");
+
+            var sound = Ffmpeg.decode(file);
+            Verdict.isWhole(
+                    "captured",
+                    sound,
+                    Media.to(capture, baresip.firstMediaPort(), Baresip.MEDIA_PORTS)
+                            .sound());
+            Verdict.isWhole("recorded by baresip", sound, baresip.recording());
+            Verdict.isOrderly(capture, baresip.firstMediaPort(), Baresip.MEDIA_PORTS);
+        }
+    }
+
+    @Test
+    void keysThatWePressAreHeardOnceEach() {
+        try (var baresip = Baresip.start(folder);
+                var capture = Capture.start(folder, baresip.firstMediaPort(), Baresip.MEDIA_PORTS, baresip.sipPort());
+                var outdial = Outdial.call(folder, baresip.uri(), "--send-digits", "1234#", "--hold", "1s")) {
+            var result = outdial.awaitResult();
+            baresip.awaitEndOfCall();
+            capture.stop();
+
+            assertThat(result.exitStatus()).as(result.toString()).isZero();
+            assertThat(Media.to(capture, baresip.firstMediaPort(), Baresip.MEDIA_PORTS)
+                            .keys())
+                    .isEqualTo("1234#");
+            assertThat(baresip.keysHeard()).as(baresip.log()).isEqualTo("1234#");
+            Verdict.isOrderly(capture, baresip.firstMediaPort(), Baresip.MEDIA_PORTS);
+        }
+    }
+
+    @Test
+    void whatBaresipSaysIsRecorded() {
+        var recording = folder.resolve("heard.wav");
+        try (var baresip = Baresip.start(folder);
+                var outdial = Outdial.call(folder, baresip.uri(), "--record", recording.toString(), "--hold", "3s")) {
+            var result = outdial.awaitResult();
+
+            assertThat(result.exitStatus()).as(result.toString()).isZero();
+            var heard = Ffmpeg.decode(recording);
+            assertThat(heard.length).isBetween(8_000 * 2, 8_000 * 4);
+            // baresip's 440 Hz crosses zero upwards 440 times a second, here in the second second.
+            int crossings = 0;
+            for (int i = 8_000; i < 16_000; i++) {
+                if (heard[i - 1] < 0 && heard[i] >= 0) crossings++;
+            }
+            assertThat(crossings).isBetween(435, 445);
+        }
+    }
+}

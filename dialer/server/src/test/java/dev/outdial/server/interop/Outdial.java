@@ -1,0 +1,91 @@
+package dev.outdial.server.interop;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** {@code ./outdial call ... --json} as a user runs it, from the repository's root. */
+final class Outdial implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final PeerProcess process;
+    private final Path output;
+
+    private Outdial(PeerProcess process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** A finished run: its exit status, the one JSON object on standard output, and what it said on standard error. */
+    record Result(int exitStatus, JsonNode json, List<String> errors) {
+        String text(String field) {
+            return json.path(field).asText();
+        }
+
+        @Override
+        public String toString() {
+            return "exit " + exitStatus + ", " + json + "\n" + String.join("\n", errors);
+        }
+    }
+
+    /** Begins a call to a SIP URI or, with {@code --trunk} among the options, to a number. */
+    static Outdial call(Path folder, String target, String... options) {
+        return call(folder, Map.of(), target, options);
+    }
+
+    /** Begins a call with a password, handed over as the environment variable that is meant for it. */
+    static Outdial callWithPassword(Path folder, String password, String target, String... options) {
+        return call(folder, Map.of("OUTDIAL_PASSWORD", password), target, options);
+    }
+
+    private static Outdial call(Path folder, Map<String, String> environment, String target, String... options) {
+        var command = new ArrayList<>(List.of("./outdial", "call", target, "--local", Ports.HOST, "--json"));
+        command.addAll(List.of(options));
+        try {
+            var output = Files.createTempFile(folder, "outdial", ".json");
+            return new Outdial(PeerProcess.start("outdial", Prompts.root(), command, environment, output), output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until the call rings, by what the command says on standard error. */
+    void awaitRinging() {
+        process.awaitLine("ringing", PATIENCE, line -> line.contains("ringing"));
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.terminate();
+    }
+
+    Result awaitResult() {
+        int status = process.awaitExit(PATIENCE);
+        try {
+            // More than one object, or anything beside it, is an error here.
+            var text = Files.readString(output);
+            var mapper = new ObjectMapper();
+            try (var values = mapper.readerFor(JsonNode.class).<JsonNode>readValues(text)) {
+                var all = values.readAll();
+                if (all.size() != 1) {
+                    throw new AssertionError("exit " + status + ", standard output: " + text + "\n" + process.log());
+                }
+                return new Result(status, all.get(0), process.lines());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

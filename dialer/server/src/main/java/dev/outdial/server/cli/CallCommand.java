@@ -79,7 +79,7 @@ final class CallCommand implements Callable<Integer> {
                 awaitRegistered(dialer, output);
             }
             ScriptedCall done = ScriptedCall.run(dialer, request, script, output::progress);
-            CallReport report = done.report();
+            CallResult report = done.report();
             output.result(report, () -> print(report, output));
             return interruption.exitStatus(done.outcome().kind().exitStatus());
         } catch (IllegalArgumentException wrong) {
@@ -137,7 +137,7 @@ final class CallCommand implements Callable<Integer> {
         }
     }
 
-    private static void print(CallReport report, Output output) {
+    private static void print(CallResult report, Output output) {
         output.line("");
         output.line("outcome   " + report.outcome() + " (" + report.reason() + ")");
         output.line("phase     " + report.phase() + ", rang " + report.ringMillis() + " ms, talked "

@@ -13,10 +13,10 @@ import java.util.function.Consumer;
 
 /** Places one call and does on it what its script says. */
 final class ScriptedCall {
-    private final CallReport report;
+    private final CallResult report;
     private final CallOutcome outcome;
 
-    private ScriptedCall(CallReport report, CallOutcome outcome) {
+    private ScriptedCall(CallResult report, CallOutcome outcome) {
         this.report = report;
         this.outcome = outcome;
     }
@@ -42,10 +42,10 @@ final class ScriptedCall {
         CallOutcome outcome = call.awaitEnd();
         notes.awaitLast();
         return new ScriptedCall(
-                CallReport.of(outcome, notes, call.statistics(), script.play().size(), call.id()), outcome);
+                CallResult.of(outcome, notes, call.statistics(), script.play().size(), call.id()), outcome);
     }
 
-    CallReport report() {
+    CallResult report() {
         return report;
     }
 
@@ -71,7 +71,8 @@ final class ScriptedCall {
             }
         }
         if (script.collect().isPresent()) {
-            progress.accept("collected '" + call.collect(script.collect().get()) + "'");
+            progress.accept("waiting for keys");
+            call.collect(script.collect().get());
         }
         if (!script.hold().isZero()) {
             call.awaitEnd(script.hold());

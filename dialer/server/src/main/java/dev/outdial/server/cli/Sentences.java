@@ -15,7 +15,7 @@ final class Sentences {
         return sentence.toString();
     }
 
-    static String rtp(CallReport.RtpReport rtp) {
+    static String rtp(CallResult.RtpReport rtp) {
         return String.format(
                 Locale.ROOT,
                 "%d packets sent (%d late), %d received, %d lost, jitter %.1f ms",

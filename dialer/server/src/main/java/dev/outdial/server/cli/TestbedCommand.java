@@ -1,11 +1,127 @@
 package dev.outdial.server.cli;
 
+import dev.outdial.testbed.dialplan.DialPlan;
+import dev.outdial.testbed.trunk.LoopbackTrunk;
+import dev.outdial.testbed.trunk.LoopbackTrunkBuilder;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-@Command(name = "TestbedCommand")
-final class TestbedCommand implements java.util.concurrent.Callable<Integer> {
+/** {@code outdial testbed}: keeps a loopback trunk up until somebody ends it. */
+@Command(
+        name = "testbed",
+        description = "Keeps a loopback trunk up, with a callee of another kind under each number.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class TestbedCommand implements Callable<Integer> {
+    private static final int SIP_PORT = 5060;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST[:PORT]",
+            defaultValue = "127.0.0.1:5060",
+            description = "where to listen, UDP and TCP (default: ${DEFAULT-VALUE})")
+    private String listen = "";
+
+    @Option(
+            names = "--user",
+            paramLabel = "NAME",
+            defaultValue = "alice",
+            description = "who may register and call (default: ${DEFAULT-VALUE})")
+    private String user = "";
+
+    @Option(
+            names = "--password",
+            paramLabel = "PASS",
+            defaultValue = "secret",
+            description = "the password to challenge for (default: ${DEFAULT-VALUE}); empty for no challenge")
+    private String password = "";
+
+    @Option(names = "--recordings", paramLabel = "FOLDER", description = "where recording callees write what they hear")
+    private @Nullable Path recordings;
+
+    @Option(names = "--pcap", paramLabel = "FILE", description = "write everything that passes to a capture file")
+    private @Nullable Path pcap;
+
+    @Option(names = "--count-only", description = "callees say nothing and only count packets: what a load test calls")
+    private boolean countOnly;
+
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
+        var output = new Output(Objects.requireNonNull(spec).commandLine(), false);
+        var stop = new CountDownLatch(1);
+        var stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            stop.countDown();
+            await(stopped);
+        }));
+        try (LoopbackTrunk trunk = start(output)) {
+            output.line("A loopback trunk listens at " + trunk.address().getHostString() + ":" + trunk.port()
+                    + ", UDP and TCP. Numbers:");
+            output.line("");
+            output.line(DialPlan.standard().toString());
+            output.line(
+                    password.isEmpty()
+                            ? "Nobody is challenged."
+                            : "User " + user + " is challenged for the password given by --password.");
+            output.line("Try: outdial call 1000 --trunk sip:" + user + "@"
+                    + trunk.address().getHostString() + ":" + trunk.port() + " --password ...");
+            stop.await();
+        } finally {
+            stopped.countDown();
+        }
         return 0;
+    }
+
+    private LoopbackTrunk start(Output output) {
+        HostPort where = HostPort.parse(listen, SIP_PORT);
+        var address = new InetSocketAddress(where.host(), where.port());
+        if (address.isUnresolved()) {
+            throw new UsageException("--listen: cannot resolve host '" + where.host() + "'");
+        }
+        LoopbackTrunkBuilder builder = LoopbackTrunk.builder().listen(address);
+        if (!password.isEmpty()) {
+            builder.user(user, password);
+        }
+        if (recordings != null) {
+            if (!Files.isDirectory(recordings)) {
+                throw new UsageException("--recordings: " + recordings + " is not a folder");
+            }
+            builder.recordings(recordings);
+        }
+        if (pcap != null) {
+            builder.capture(pcap);
+        }
+        if (countOnly) {
+            builder.calleesTalk(false).keepSoundSeconds(0);
+        } else {
+            builder.listener(event -> output.progress(TrunkSentences.of(event)));
+        }
+        try {
+            return builder.start();
+        } catch (UncheckedIOException unable) {
+            Throwable cause = Objects.requireNonNullElse(unable.getCause(), unable);
+            throw new UsageException("cannot start the testbed at " + listen + ": " + cause.getMessage());
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

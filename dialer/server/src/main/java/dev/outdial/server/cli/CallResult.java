@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param digits every key that the far end pressed, in order
  */
 @JsonPropertyOrder({"outcome", "sipCode", "cause", "endedBy", "phase"})
-record CallReport(
+record CallResult(
         String outcome,
         @Nullable Integer sipCode,
         @Nullable Integer cause,
@@ -40,9 +40,9 @@ record CallReport(
     /** What went over the media wire. */
     record RtpReport(long sent, long received, long lost, double jitterMillis, long lateTicks) {}
 
-    static CallReport of(
+    static CallResult of(
             CallOutcome outcome, CallNotes notes, CallStatistics statistics, int clipsAskedFor, String callId) {
-        return new CallReport(
+        return new CallResult(
                 outcome.kind().word(),
                 boxed(outcome.sipCode()),
                 boxed(outcome.cause()),

@@ -1,0 +1,74 @@
+package dev.outdial.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.outdial.testbed.link.ImpairedLink;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DigitStoryTest {
+    private static String randomDigits(int count, long seed) {
+        var random = new Random(seed);
+        var digits = new StringBuilder();
+        for (int i = 0; i < count; i++) digits.append("0123456789*#ABCD".charAt(random.nextInt(16)));
+        return digits.toString();
+    }
+
+    private static String heardOver(ImpairedLink<byte[]> link, String digits) {
+        var pair = new SimulatedPair(new Random(1), link);
+        pair.outgoing.sendDigits(1, digits);
+        pair.runFor(240 * digits.length() + 2000);
+        assertThat(pair.sentEvents).containsExactly(new MediaEvent.DigitsSent(1, digits));
+        return pair.digitsHeard();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void everyDigitIsHeardOnceOverALinkThatLosesDoublesAndReorders(long seed) {
+        var link = ImpairedLink.<byte[]>seed(seed)
+                .delay(Duration.ofMillis(50))
+                .jitter(Duration.ofMillis(30))
+                .losing(0.1)
+                .duplicating(0.1)
+                .reordering(0.1, Duration.ofMillis(45));
+        String digits = randomDigits(2000, seed);
+        assertThat(heardOver(link, digits)).as("%s", link).isEqualTo(digits);
+    }
+
+    @Test
+    void digitsWhoseEndPacketsAreAllLostAreStillHeardOnce() {
+        var link = ImpairedLink.<byte[]>seed(7).dropping(SimulatedPair::isKeyEnd);
+        assertThat(heardOver(link, "5550#")).isEqualTo("5550#");
+    }
+
+    @Test
+    void digitsOfWhichOnlyEndPacketsArriveAreHeardOnce() {
+        var link = ImpairedLink.<byte[]>seed(7).dropping(p -> SimulatedPair.isKey(p) && !SimulatedPair.isKeyEnd(p));
+        assertThat(heardOver(link, "11223")).isEqualTo("11223");
+    }
+
+    @Test
+    void digitsWithoutAMarkerAreHeard() {
+        var link = ImpairedLink.<byte[]>seed(7).dropping(p -> SimulatedPair.isKey(p) && p[1] < 0);
+        assertThat(heardOver(link, "0*A")).isEqualTo("0*A");
+    }
+
+    @Test
+    void everythingTwiceIsStillEachDigitOnce() {
+        assertThat(heardOver(ImpairedLink.<byte[]>seed(7).doubling(p -> true), "7788"))
+                .isEqualTo("7788");
+    }
+
+    @Test
+    void digitsAreHeardAcrossTheWrapOfTimestampsAndSequenceNumbers() {
+        var pair = new SimulatedPair(SimulatedPair.aboutToWrap(), ImpairedLink.seed(1));
+        pair.outgoing.sendDigits(1, "1123");
+        pair.runFor(2000);
+        assertThat(pair.digitsHeard()).isEqualTo("1123");
+        assertThat(pair.receiver.lost()).isZero();
+        assertThat(pair.receiver.restarts()).isZero();
+    }
+}

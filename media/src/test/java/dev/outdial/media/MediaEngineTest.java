@@ -1,0 +1,221 @@
+package dev.outdial.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.outdial.media.codec.AudioCodec;
+import dev.outdial.media.file.AudioFormatException;
+import dev.outdial.media.net.RtpPortsExhaustedException;
+import dev.outdial.media.rtp.EncodedClip;
+import dev.outdial.media.sdp.Negotiation.Agreed;
+import dev.outdial.media.sdp.Negotiation.Declined;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.OptionalLong;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class MediaEngineTest {
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+    @TempDir
+    private Path folder;
+
+    private final MediaEngine engine = MediaEngine.open(new MediaConfig(22_000, 22_099, OptionalLong.of(1)));
+
+    @AfterEach
+    void closeEngine() {
+        engine.close();
+        assertThat(engine.portsInUse()).isZero();
+    }
+
+    private static <T> T get(CompletionStage<T> stage) throws Exception {
+        return stage.toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    private static <E extends MediaEvent> E await(BlockingQueue<MediaEvent> events, Class<E> type) throws Exception {
+        while (true) {
+            MediaEvent event = events.poll(20, TimeUnit.SECONDS);
+            assertThat(event).as("waiting for %s", type.getSimpleName()).isNotNull();
+            if (type.isInstance(event)) return type.cast(event);
+        }
+    }
+
+    private EncodedClip promptOfTwoSeconds() throws Exception {
+        EncodedClip whole = get(engine.encode(Prompts.file(folder, "welcome.mp3"), AudioCodec.PCMU, 20));
+        var codes = java.nio.ByteBuffer.allocate(100 * 160);
+        for (int i = 0; i < 100; i++) whole.copyFrame(i, codes);
+        return EncodedClip.of(AudioCodec.PCMU, 20, codes.array());
+    }
+
+    @Test
+    void aClipArrivesWholeAtAnotherEngineAndDigitsAreHeardOnceEach() throws Exception {
+        EncodedClip clip = promptOfTwoSeconds();
+        Path recording = folder.resolve("heard.wav");
+        var callerEvents = new LinkedBlockingQueue<MediaEvent>();
+        var calleeEvents = new LinkedBlockingQueue<MediaEvent>();
+        try (MediaEngine other = MediaEngine.open(new MediaConfig(22_100, 22_199, OptionalLong.empty()))) {
+            MediaSession caller = engine.openSession(LOOPBACK, callerEvents::add);
+            MediaSession callee = other.openSession(LOOPBACK, calleeEvents::add);
+            callee.record(recording);
+            assertThat(callee.answered(caller.offer())).isInstanceOf(Agreed.class);
+            assertThat(caller.answered(callee.offer())).isInstanceOf(Agreed.class);
+            await(callerEvents, MediaEvent.FirstPacketAfterAnswer.class);
+
+            long playId = caller.play(clip);
+            long digitsId = caller.sendDigits("15#");
+            assertThat(await(callerEvents, MediaEvent.Played.class))
+                    .isEqualTo(new MediaEvent.Played(playId, 2000, true));
+            assertThat(await(callerEvents, MediaEvent.DigitsSent.class))
+                    .isEqualTo(new MediaEvent.DigitsSent(digitsId, "15#"));
+            for (char digit : "15#".toCharArray())
+                assertThat(await(calleeEvents, MediaEvent.Digit.class)).isEqualTo(new MediaEvent.Digit(digit, 160));
+
+            MediaStatistics sent = get(caller.finish());
+            await(calleeEvents, MediaEvent.RemoteBye.class);
+            MediaStatistics received = get(callee.finish());
+            assertThat(received.received()).isEqualTo(sent.sent());
+            assertThat(received.lost() + received.duplicated() + received.outOfOrder() + received.discarded())
+                    .isZero();
+            assertThat(calleeEvents).noneMatch(event -> event instanceof MediaEvent.Digit);
+            assertThat(other.portsInUse()).isZero();
+            assertThat(engine.lateness().count()).isEqualTo(sent.sent());
+        }
+        assertHeardWhole(clip, Prompts.plainWav(Files.readAllBytes(recording)));
+    }
+
+    /** Somewhere in the recording is the clip, sample for sample. */
+    private static void assertHeardWhole(EncodedClip clip, short[] heard) {
+        var codes = java.nio.ByteBuffer.allocate(clip.frameCount() * 160);
+        for (int i = 0; i < clip.frameCount(); i++) clip.copyFrame(i, codes);
+        int first = 0;
+        while (codes.get(first) == (byte) 0xFF || codes.get(first) == (byte) 0x7F) first++;
+        int start = 0;
+        while (heard[start] == 0) start++;
+        for (int i = first; i < codes.capacity(); i++)
+            assertThat(heard[start - first + i]).as("sample %d", i).isEqualTo(AudioCodec.PCMU.decode(codes.get(i)));
+    }
+
+    @Test
+    void strangersAreNotHeardAndNotAnswered() throws Exception {
+        var events = new LinkedBlockingQueue<MediaEvent>();
+        MediaSession left = engine.openSession(LOOPBACK, event -> {});
+        MediaSession right = engine.openSession(LOOPBACK, events::add);
+        left.answered(right.offer());
+        right.answered(left.offer());
+        await(events, MediaEvent.FirstPacketAfterAnswer.class);
+        byte[] forged = new byte[16];
+        forged[0] = (byte) 0x80;
+        forged[1] = 101;
+        forged[13] = (byte) 0x8A;
+        try (var socket = new DatagramSocket()) {
+            for (int i = 0; i < 20; i++) socket.send(new DatagramPacket(forged, forged.length, right.localRtp()));
+        }
+        // What is sent afterwards arrives afterwards.
+        left.sendDigits("7");
+        assertThat(await(events, MediaEvent.Digit.class).digit()).isEqualTo('7');
+        assertThat(get(right.finish()).discarded()).isEqualTo(20);
+    }
+
+    @Test
+    void aContentIsEncodedOnceForAllWhoAsk() throws Exception {
+        Path one = Prompts.file(folder, "welcome.ogg");
+        Path other = Files.copy(one, folder.resolve("same.mp3"));
+        var first = engine.encode(one, AudioCodec.PCMA, 20);
+        var second = engine.encode(other, AudioCodec.PCMA, 20);
+        assertThat(get(first)).isSameAs(get(second)).isSameAs(get(engine.encode(one, AudioCodec.PCMA, 20)));
+        assertThat(get(first).millis()).isCloseTo(10_028, within(2L));
+        assertThat(get(engine.encode(one, AudioCodec.PCMU, 20))).isNotSameAs(get(first));
+    }
+
+    @Test
+    void afterAFileIsReplacedTheNewSoundIsPlayed() throws Exception {
+        Path file = Prompts.file(folder, "welcome.wav");
+        EncodedClip before = get(engine.encode(file, AudioCodec.PCMU, 20));
+        Files.write(file, Prompts.bytes("welcome-mp3-8k.wav"));
+        assertThat(get(engine.encode(file, AudioCodec.PCMU, 20))).isNotSameAs(before);
+    }
+
+    @Test
+    void filesThatCannotBePlayedFailByTheirKind() throws Exception {
+        Path text = Files.writeString(folder.resolve("letter.mp3"), "Dear Sir or Madam,");
+        assertThatThrownBy(() -> get(engine.encode(text, AudioCodec.PCMU, 20)))
+                .hasCauseInstanceOf(AudioFormatException.class)
+                .hasMessageContaining("letter.mp3: no MPEG layer III frame found");
+        assertThatThrownBy(() -> get(engine.encode(folder.resolve("none.mp3"), AudioCodec.PCMU, 20)))
+                .hasCauseInstanceOf(NoSuchFileException.class);
+        // What failed is not remembered.
+        Files.write(text, Prompts.bytes("welcome.mp3"));
+        assertThat(get(engine.encode(text, AudioCodec.PCMU, 20)).millis()).isCloseTo(10_028, within(2L));
+    }
+
+    @Test
+    void portsComeBackOnEveryPathAndTheirEndIsSaid() throws Exception {
+        try (MediaEngine small = MediaEngine.open(new MediaConfig(22_200, 22_205, OptionalLong.empty()))) {
+            for (int round = 0; round < 50; round++) {
+                var sessions = new ArrayList<MediaSession>();
+                for (int i = 0; i < 3; i++) sessions.add(small.openSession(LOOPBACK, event -> {}));
+                assertThatThrownBy(() -> small.openSession(LOOPBACK, event -> {}))
+                        .isInstanceOf(RtpPortsExhaustedException.class);
+                assertThat(sessions.get(0).answered("nonsense".getBytes())).isInstanceOf(Declined.class);
+                sessions.get(1).answered(sessions.get(2).offer());
+                sessions.get(2).record(folder.resolve("missing/folder.wav"));
+                for (MediaSession session : sessions) {
+                    session.close();
+                    get(session.finish());
+                }
+                assertThat(small.portsInUse()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void aRecordingThatCannotBeWrittenIsSaidAndTheCallGoesOn() throws Exception {
+        var events = new LinkedBlockingQueue<MediaEvent>();
+        MediaSession session = engine.openSession(LOOPBACK, events::add);
+        session.record(folder.resolve("missing/folder.wav"));
+        assertThat(await(events, MediaEvent.RecordingFailed.class).why()).contains("folder.wav");
+        session.answered(session.offer());
+        await(events, MediaEvent.FirstPacketAfterAnswer.class);
+    }
+
+    @Test
+    void playingNeedsAnAnswerAndTheAgreedFormat() throws Exception {
+        MediaSession session = engine.openSession(LOOPBACK, event -> {});
+        EncodedClip clip = EncodedClip.of(AudioCodec.PCMA, 20, new byte[160]);
+        assertThatThrownBy(() -> session.play(clip)).isInstanceOf(IllegalStateException.class);
+        session.answered(session.offer());
+        assertThatThrownBy(() -> session.play(clip))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("clip of PCMA, 20 ms, agreed was PCMU, 20 ms");
+        assertThatThrownBy(() -> session.sendDigits("12x")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void closingTheEngineEndsItsSessions() throws Exception {
+        var events = new LinkedBlockingQueue<MediaEvent>();
+        MediaEngine short1 = MediaEngine.open(new MediaConfig(22_300, 22_399, OptionalLong.empty()));
+        MediaSession session = short1.openSession(LOOPBACK, events::add);
+        session.answered(session.offer());
+        long id = session.play(EncodedClip.of(AudioCodec.PCMU, 20, new byte[80_000]));
+        short1.close();
+        MediaEvent.Played played = await(events, MediaEvent.Played.class);
+        assertThat(played.playId()).isEqualTo(id);
+        assertThat(played.whole()).isFalse();
+        assertThat(short1.portsInUse()).isZero();
+        assertThatThrownBy(() -> short1.openSession(LOOPBACK, event -> {})).isInstanceOf(IllegalStateException.class);
+    }
+}

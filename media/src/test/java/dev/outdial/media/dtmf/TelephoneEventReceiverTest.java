@@ -1,0 +1,118 @@
+package dev.outdial.media.dtmf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class TelephoneEventReceiverTest {
+    private static final long MILLIS = 1_000_000;
+    private final List<String> heard = new ArrayList<>();
+    private final TelephoneEventReceiver receiver =
+            new TelephoneEventReceiver((digit, millis) -> heard.add(digit + " " + millis));
+
+    private void put(int timestamp, int event, int duration, boolean end, long nowMillis) {
+        putFrom(1, timestamp, event, duration, end, nowMillis);
+    }
+
+    private void putFrom(int ssrc, int timestamp, int event, int duration, boolean end, long nowMillis) {
+        var payload = ByteBuffer.allocate(4);
+        payload.put((byte) event).put((byte) (end ? 0x8A : 0x0A)).putShort((short) duration);
+        assertThat(receiver.put(ssrc, timestamp, payload, 0, 4, nowMillis * MILLIS))
+                .isTrue();
+    }
+
+    @Test
+    void aKeyIsHeardWhenItIsReleasedAndItsRepeatedEndIsNot() {
+        put(8000, 5, 160, false, 0);
+        put(8000, 5, 320, false, 20);
+        assertThat(heard).isEmpty();
+        for (int i = 0; i < 3; i++) put(8000, 5, 480, true, 40 + 20 * i);
+        assertThat(heard).containsExactly("5 60");
+    }
+
+    @Test
+    void aKeyWhoseEndPacketsAreLostIsHeardOnceByTimeOut() {
+        put(8000, 11, 160, false, 0);
+        put(8000, 11, 320, false, 20);
+        receiver.wake(100 * MILLIS);
+        assertThat(heard).isEmpty();
+        assertThat(receiver.nextDeadlineNanos()).isEqualTo(170 * MILLIS);
+        receiver.wake(170 * MILLIS);
+        receiver.wake(170 * MILLIS);
+        put(8000, 11, 640, true, 400);
+        receiver.wake(9000 * MILLIS);
+        assertThat(heard).containsExactly("# 40");
+    }
+
+    @Test
+    void theNextKeyEndsOneThatWasNotEnded() {
+        put(8000, 1, 160, false, 0);
+        put(9000, 2, 160, true, 100);
+        put(8000, 1, 800, true, 110);
+        assertThat(heard).containsExactly("1 20", "2 20");
+    }
+
+    @Test
+    void theSameKeyPressedTwiceFastIsTwoKeys() {
+        put(8000, 7, 320, true, 0);
+        put(8480, 7, 320, true, 60);
+        put(8000, 7, 320, true, 65);
+        put(8480, 7, 320, true, 70);
+        assertThat(heard).containsExactly("7 40", "7 40");
+    }
+
+    @Test
+    void aKeyOfWhichOnlyOneEndPacketArrivesIsHeard() {
+        put(-160, 0, 1280, true, 0);
+        put(1600, 10, 1280, true, 240);
+        assertThat(heard).containsExactly("0 160", "* 160");
+    }
+
+    @Test
+    void aKeyHeldForTenSecondsIsOneKeyInSegments() {
+        for (int duration = 160; duration < 65_500; duration += 160) put(1000, 3, duration, false, duration / 8);
+        for (int duration = 160; duration <= 14_400; duration += 160)
+            put(1000 + 65_535, 3, duration, duration == 14_400, 8192 + duration / 8);
+        assertThat(heard).containsExactly("3 9991");
+    }
+
+    @Test
+    void anotherSourceMayUseTheSameTimestamp() {
+        put(8000, 1, 160, true, 0);
+        putFrom(2, 8000, 1, 160, true, 500);
+        assertThat(heard).containsExactly("1 20", "1 20");
+    }
+
+    @Test
+    void aClockSetBackDoesNotMakeTheReceiverDeaf() {
+        put(5_000_000, 1, 160, true, 0);
+        put(1000, 2, 160, true, 1000);
+        assertThat(heard).containsExactly("1 20", "2 20");
+    }
+
+    @Test
+    void whatIsNoKeyIsRefused() {
+        var payload = ByteBuffer.allocate(4).put(0, (byte) 16);
+        assertThat(receiver.put(1, 0, payload, 0, 4, 0)).isFalse();
+        assertThat(receiver.put(1, 0, ByteBuffer.allocate(4), 0, 3, 0)).isFalse();
+        receiver.finish();
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void anyPayloadsGiveKeysAndNoException() {
+        var random = new Random(4);
+        var payload = ByteBuffer.allocate(8);
+        for (int round = 0; round < 200_000; round++) {
+            random.nextBytes(payload.array());
+            if (round % 3 != 0) payload.put(0, (byte) random.nextInt(16));
+            int timestamp = round % 5 == 0 ? random.nextInt() : round * 100;
+            receiver.put(random.nextInt(3), timestamp, payload, random.nextInt(4), random.nextInt(5), round * MILLIS);
+        }
+        assertThat(heard).allMatch(key -> key.matches("[0-9*#A-D] \\d+")).hasSizeGreaterThan(1000);
+    }
+}

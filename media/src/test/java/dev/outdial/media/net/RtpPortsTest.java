@@ -1,0 +1,66 @@
+package dev.outdial.media.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+
+class RtpPortsTest {
+    private final InetAddress loopback = InetAddress.getLoopbackAddress();
+
+    @Test
+    void rtpIsEvenAndEveryPairHasItsTurn() throws Exception {
+        var ports = new RtpPorts(21_001, 21_007);
+        try (var first = ports.open(loopback);
+                var second = ports.open(loopback)) {
+            assertThat(first.address().getPort()).isEqualTo(21_002);
+            assertThat(second.address().getPort()).isEqualTo(21_004);
+        }
+        try (var third = ports.open(loopback)) {
+            assertThat(third.address().getPort()).isEqualTo(21_006);
+        }
+        assertThat(ports.inUse()).isZero();
+    }
+
+    @Test
+    void whenAllAreTakenThatIsSaidAndOneGivenBackIsEnough() throws Exception {
+        var ports = new RtpPorts(21_010, 21_013);
+        var open = new ArrayList<MediaPorts>();
+        for (int i = 0; i < 2; i++) open.add(ports.open(loopback));
+        assertThatThrownBy(() -> ports.open(loopback))
+                .isInstanceOf(RtpPortsExhaustedException.class)
+                .hasMessageContaining("no free RTP port pair in 21010-21013: 2 in use");
+        open.getFirst().close();
+        open.getFirst().close();
+        open.set(0, ports.open(loopback));
+        assertThat(ports.inUse()).isEqualTo(2);
+        open.forEach(MediaPorts::close);
+        assertThat(ports.inUse()).isZero();
+    }
+
+    @Test
+    void aPortThatAnotherProgramHasIsPassedOver() throws Exception {
+        var ports = new RtpPorts(21_020, 21_023);
+        try (var other = new DatagramSocket(new InetSocketAddress(loopback, 21_021));
+                var pair = ports.open(loopback)) {
+            assertThat(other.isBound()).isTrue();
+            assertThat(pair.address().getPort()).isEqualTo(21_022);
+        }
+        // The even port beside it was not kept.
+        new DatagramSocket(new InetSocketAddress(loopback, 21_020)).close();
+    }
+
+    @Test
+    void anAddressThatIsNotOursIsNamed() throws Exception {
+        var ports = new RtpPorts(21_030, 21_039);
+        assertThatThrownBy(() -> ports.open(InetAddress.getByName("192.0.2.1")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("192.0.2.1 is not an address of this machine");
+        assertThatThrownBy(() -> ports.open(InetAddress.getByName("0.0.0.0")))
+                .hasMessageContaining("expected one address");
+    }
+}

@@ -1,0 +1,185 @@
+package dev.outdial.media.sdp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.outdial.media.codec.AudioCodec;
+import dev.outdial.media.sdp.Negotiation.Agreed;
+import dev.outdial.media.sdp.Negotiation.Declined;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OfferAnswerTest {
+    private static final String ANSWER = """
+            v=0
+            o=bob 1 1 IN IP4 192.0.2.9
+            s=-
+            c=IN IP4 192.0.2.9
+            t=0 0
+            m=audio 4000 RTP/AVP 0 101
+            a=rtpmap:0 PCMU/8000
+            a=rtpmap:101 telephone-event/8000
+            a=fmtp:101 0-15
+            """;
+
+    private static Negotiation judge(String answer) {
+        return OfferAnswer.judge(answer.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Agreed agreed(String answer) {
+        assertThat(judge(answer)).isInstanceOf(Agreed.class);
+        return (Agreed) judge(answer);
+    }
+
+    private static String declined(String answer) {
+        assertThat(judge(answer)).isInstanceOf(Declined.class);
+        return ((Declined) judge(answer)).why();
+    }
+
+    @Test
+    void theOfferSaysWhatWeCanDo() throws Exception {
+        var local = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 4000);
+        assertThat(new String(OfferAnswer.offer(local, 42), StandardCharsets.US_ASCII))
+                .isEqualTo("""
+                        v=0
+                        o=- 42 1 IN IP4 127.0.0.1
+                        s=-
+                        c=IN IP4 127.0.0.1
+                        t=0 0
+                        m=audio 4000 RTP/AVP 0 8 101
+                        a=rtpmap:0 PCMU/8000
+                        a=rtpmap:8 PCMA/8000
+                        a=rtpmap:101 telephone-event/8000
+                        a=fmtp:101 0-16
+                        a=ptime:20
+                        a=sendrecv
+                        """.replace("\n", "\r\n"));
+    }
+
+    @Test
+    void anOfferOverIpv6IsAgreeableToOurselves() throws Exception {
+        byte[] offer = OfferAnswer.offer(new InetSocketAddress(InetAddress.getByName("::1"), 4000), 1);
+        assertThat(new String(offer, StandardCharsets.US_ASCII)).contains("c=IN IP6 0:0:0:0:0:0:0:1\r\n");
+        assertThat(((Agreed) OfferAnswer.judge(offer)).remoteRtp())
+                .isEqualTo(new InetSocketAddress(InetAddress.getByName("::1"), 4000));
+    }
+
+    @Test
+    void aPlainAnswerIsAgreedTo() throws Exception {
+        var remote = InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 9});
+        assertThat(judge(ANSWER))
+                .isEqualTo(new Agreed(
+                        AudioCodec.PCMU,
+                        0,
+                        OptionalInt.of(101),
+                        101,
+                        20,
+                        new InetSocketAddress(remote, 4000),
+                        new InetSocketAddress(remote, 4001),
+                        true,
+                        true));
+    }
+
+    @Test
+    void ofSeveralCodecsTheFirstThatWasOfferedIsSent() {
+        assertThat(agreed(ANSWER.replace("AVP 0 101", "AVP 18 8 0 101")).codec())
+                .isEqualTo(AudioCodec.PCMA);
+        assertThat(declined(ANSWER.replace("AVP 0 101", "AVP 18 101"))).contains("none of the codecs offered");
+        assertThat(declined(ANSWER.replace("PCMU/8000", "G729/8000"))).contains("none of the codecs offered");
+    }
+
+    @Test
+    void payloadTypesAreTheAnswersInOurDirection() {
+        Agreed agreed = agreed(ANSWER.replace("0 101", "96 97")
+                .replace("rtpmap:0", "rtpmap:96")
+                .replace("rtpmap:101", "rtpmap:97"));
+        assertThat(agreed.sendPayloadType()).isEqualTo(96);
+        assertThat(agreed.telephoneEventPayloadType()).hasValue(97);
+        assertThat(agreed.receiveTelephoneEventPayloadType()).isEqualTo(101);
+    }
+
+    @Test
+    void withoutTelephoneEventsNoKeysAreSent() {
+        assertThat(agreed(ANSWER.replace("0 101", "0")).telephoneEventPayloadType())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10,10", "30,30", "40,40", "5,20", "60,20", "0,20", "x,20", "20.0,20", "99999999999,20"})
+    void thePacketLengthIsTheAnswersWithinReason(String ptime, int millis) {
+        assertThat(agreed(ANSWER + "a=ptime:" + ptime + "\n").ptimeMillis()).isEqualTo(millis);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sendrecv,true,true", "sendonly,false,true", "recvonly,true,false", "inactive,false,false"})
+    void theDirectionIsTurnedRound(String direction, boolean mayTalk, boolean mayListen) {
+        Agreed inSection = agreed(ANSWER + "a=" + direction + "\n");
+        assertThat(inSection.mayTalk()).isEqualTo(mayTalk);
+        assertThat(inSection.mayListen()).isEqualTo(mayListen);
+        assertThat(agreed(ANSWER.replace("t=0 0", "t=0 0\na=" + direction)).mayTalk())
+                .isEqualTo(mayTalk);
+        assertThat(agreed(ANSWER.replace("t=0 0", "t=0 0\na=inactive") + "a=" + direction + "\n")
+                        .mayTalk())
+                .isEqualTo(mayTalk);
+    }
+
+    @Test
+    void theOldWayOfHoldingIsUnderstood() {
+        assertThat(agreed(ANSWER.replace("c=IN IP4 192.0.2.9", "c=IN IP4 0.0.0.0"))
+                        .mayTalk())
+                .isFalse();
+    }
+
+    @Test
+    void theSectionsAddressAndTheRtcpAttributeGoFirst() {
+        Agreed agreed = agreed(ANSWER + "c=IN IP4 192.0.2.77/127\na=rtcp:5555 IN IP4 192.0.2.78\n");
+        assertThat(agreed.remoteRtp().getAddress().getHostAddress()).isEqualTo("192.0.2.77");
+        assertThat(agreed.remoteRtcp()).hasToString("/192.0.2.78:5555");
+        assertThat(agreed(ANSWER + "a=rtcp:5555\n").remoteRtcp()).hasToString("/192.0.2.9:5555");
+    }
+
+    @Test
+    void whatCannotBeDoneIsDeclinedWithAReason() {
+        assertThat(declined("")).contains("expected a session description");
+        assertThat(declined("v=0\nc=IN IP4 192.0.2.9\n")).isEqualTo("the answer has no m= line");
+        assertThat(declined(ANSWER.replace("audio 4000", "audio 0"))).contains("refuses audio (port 0)");
+        assertThat(declined(ANSWER.replace("audio", "video"))).contains("begins with video");
+        assertThat(declined(ANSWER.replace("RTP/AVP", "RTP/SAVP"))).contains("RTP/SAVP");
+        assertThat(declined(ANSWER.replace("c=IN IP4 192.0.2.9\n", ""))).contains("no c= line");
+        assertThat(declined(ANSWER.replace("c=IN IP4 192.0.2.9", "c=IN IP4 pbx.example.com")))
+                .contains("numeric");
+        assertThat(declined(ANSWER.replace("c=IN IP4 192.0.2.9", "c=IN IP4 239.0.0.1")))
+                .contains("multicast");
+        assertThat(declined(ANSWER.replace("4000", "70000"))).contains("expected a port");
+        assertThat(declined("v=0\n" + "a=x\n".repeat(5000))).contains("expected at most 16384");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r", "\r\n", "\n\n"})
+    void lineEndsAndUnknownLinesDoNotMatter(String end) {
+        String odd = "x\n=\n?\n"
+                + ANSWER.replace("t=0 0", "t=0 0\nb=AS:64\nk=clear:x\nz=0\na=group:BUNDLE 0\na=:\na=rtpmap:\na=ptime:");
+        assertThat(judge(odd.replace("\n", end))).isEqualTo(judge(ANSWER));
+    }
+
+    @Test
+    void anyBytesGiveAnAnswerAndNoException() {
+        var random = new Random(3);
+        byte[] whole = (ANSWER + "a=ptime:20\na=rtcp:4001 IN IP6 ::1\na=sendrecv\n").getBytes(StandardCharsets.UTF_8);
+        int agreed = 0;
+        for (int round = 0; round < 20_000; round++) {
+            byte[] mutated = whole.clone();
+            for (int i = 0; i <= round % 8; i++)
+                mutated[random.nextInt(mutated.length)] =
+                        (byte) (round % 2 == 0 ? random.nextInt(256) : "=: /09a\n".charAt(random.nextInt(8)));
+            if (OfferAnswer.judge(mutated) instanceof Agreed) agreed++;
+        }
+        assertThat(agreed).isBetween(1000, 19_000);
+    }
+}

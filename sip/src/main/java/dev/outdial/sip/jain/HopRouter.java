@@ -31,6 +31,7 @@ final class HopRouter implements Router {
     }
 
     @Override
+    @Deprecated
     public ListIterator<?> getNextHops(Request request) {
         return Collections.emptyListIterator();
     }

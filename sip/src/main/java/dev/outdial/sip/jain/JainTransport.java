@@ -79,11 +79,24 @@ public final class JainTransport implements SipTransport {
     @Override
     public void send(OutboundRequest request) {
         try {
-            senders.towards(request.hop()).execute(() -> transmit(request));
+            senders.towards(request.hop()).execute(() -> transmitGuarded(request));
         } catch (RejectedExecutionException e) {
             listener.failed(
                     request.transaction(),
                     closed ? "the SIP user agent is closed" : "too many messages wait to be sent to " + request.hop());
+        }
+    }
+
+    // What the listener throws is its own trouble: the next message in the queue is another call's.
+    private void transmitGuarded(OutboundRequest outbound) {
+        try {
+            transmit(outbound);
+        } catch (Throwable e) {
+            LOG.warn(
+                    "call={} nobody heard what became of the {}",
+                    outbound.request().callId(),
+                    outbound.request().method(),
+                    e);
         }
     }
 

@@ -16,6 +16,7 @@ import gov.nist.javax.sip.message.MessageFactoryImpl;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.parser.StringMsgParser;
 import java.net.InetSocketAddress;
 import java.text.ParseException;
 import java.util.ArrayList;
@@ -70,7 +71,8 @@ final class MessageConverter {
             response.getTo().setParameter("tag", answer.toTag().get());
         }
         for (Header header : answer.headers().entries()) {
-            response.addHeader(headers.createHeader(header.name(), header.value()));
+            // Unlike jain-sip's header factory, its parser takes a field with several values.
+            response.setHeader(StringMsgParser.parseSIPHeader(header.name() + ": " + header.value()));
         }
         return response;
     }

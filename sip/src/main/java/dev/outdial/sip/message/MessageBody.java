@@ -10,6 +10,7 @@ import java.util.Arrays;
  * @param contentType the value of the Content-Type header, such as {@code application/sdp}
  * @param bytes the body; copied in and out
  */
+@SuppressWarnings("ArrayRecordComponent") // copied in and out, compared by content
 public record MessageBody(String contentType, byte[] bytes) {
     /** The type of a session description (RFC 4566). */
     public static final String SDP = "application/sdp";

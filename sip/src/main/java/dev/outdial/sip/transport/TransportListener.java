@@ -18,7 +18,7 @@ public interface TransportListener {
     /** A response came, also one that no transaction waits for any more: a 2xx to INVITE is told as often as it arrives. */
     void responded(SipResponse response);
 
-    /** A request came, an ACK too. Where the Call-ID is known, each comes only once. */
+    /** A request came, an ACK too. Where the Call-ID is known and no header is missing, each comes only once. */
     void requested(SipRequest request, Responder responder);
 
     /** The request was handed to the wire. */

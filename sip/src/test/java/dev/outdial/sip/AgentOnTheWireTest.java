@@ -1,0 +1,183 @@
+package dev.outdial.sip;
+
+import static dev.outdial.sip.Bench.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.outdial.sip.message.SipUri;
+import dev.outdial.sip.message.TransportProtocol;
+import dev.outdial.sip.session.SessionEvent;
+import dev.outdial.testbed.message.SipMessage;
+import dev.outdial.testbed.peer.Heard;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class AgentOnTheWireTest {
+    @Test
+    void anErrorInAListenerOrMailboxDoesNotMakeTheStackDeaf() throws Exception {
+        try (var bench = new Bench(TransportProtocol.UDP)) {
+            bench.agent.invite(bench.request(bench.account()), bench.mailbox, event -> {
+                throw new AssertionError("a listener's error, on purpose");
+            });
+            Heard invite = bench.peer.receive("INVITE", SOON);
+            bench.peer.reply(invite, 180, "a");
+            bench.peer.answer(invite, "a", Bench.ANSWER);
+            bench.peer.receive("ACK", SOON);
+
+            bench.agent.invite(
+                    bench.request(bench.account()),
+                    task -> {
+                        if (!Thread.currentThread().getName().equals("main"))
+                            throw new AssertionError("a mailbox's error, on purpose");
+                    },
+                    event -> {});
+            Heard second = bench.peer.receive("INVITE", SOON);
+            bench.peer.reply(second, 180, "b");
+            bench.peer.answer(second, "b", Bench.ANSWER);
+
+            bench.call();
+            Heard third = bench.peer.receive("INVITE", SOON);
+            bench.peer.answer(third, "c", Bench.ANSWER);
+            assertThat(bench.peer.receive("ACK", SOON).message().toTag()).isEqualTo("c");
+        }
+    }
+
+    @Test
+    void garbageAndItsAnswersDoNotDisturb() throws Exception {
+        try (var bench = new Bench(TransportProtocol.UDP)) {
+            bench.call();
+            Heard invite = bench.peer.receive("INVITE", SOON);
+            for (String garbage : new String[] {
+                "\r\n\r\n",
+                "garbage",
+                "SIP/2.0 200\r\n\r\n",
+                "INVITE sip:x SIP/2.0\r\nVia: nonsense\r\n\r\n",
+                """
+                OPTIONS sip:x@y SIP/2.0
+                Via: SIP/2.0/TCP 127.0.0.1;branch=z9hG4bKx
+                From: <sip:a@b>;tag=1
+                To: <sip:x@y>
+                Call-ID: odd
+                CSeq: 1 OPTIONS
+                Max-Forwards: 70
+                Content-Length: 0
+
+                """.replace("\n", "\r\n"),
+                "INVITE sip:x@y SIP/2.0\r\nFrom: \"\u0000\u0001\r\n\r\n",
+                "x".repeat(60_000)
+            }) {
+                bench.peer.sendRaw(garbage.getBytes(StandardCharsets.UTF_8), invite.wire(), invite.source());
+            }
+            bench.peer.answer(invite, "callee", Bench.ANSWER);
+            bench.peer.receive("ACK", SOON);
+            assertThat(bench.peer.heard()).noneMatch(h -> h.message().status() == 400);
+        }
+    }
+
+    @Test
+    void anInviteFromAStrangerIsRefused() throws Exception {
+        try (var bench = new Bench(TransportProtocol.UDP)) {
+            bench.call();
+            Heard invite = bench.peer.receive("INVITE", SOON);
+            var stranger = SipMessage.request("INVITE", "sip:x@127.0.0.1")
+                    .header("Via", bench.peer.via(invite.wire(), "s1"))
+                    .header("Max-Forwards", "70")
+                    .header("From", "<sip:x@127.0.0.1>;tag=1")
+                    .header("To", "<sip:outdial@127.0.0.1>")
+                    .header("Call-ID", "scan")
+                    .header("CSeq", "1 INVITE")
+                    .header("Contact", bench.peer.contact(invite.wire()))
+                    .build();
+            bench.peer.send(stranger, invite);
+            assertThat(bench.peer.receive(480, SOON).message().callId()).isEqualTo("scan");
+        }
+    }
+
+    @Test
+    void closingEndsRunningSessionsAndLeavesNoThreadAndNoPort() throws Exception {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        InetSocketAddress local;
+        var events = new LinkedBlockingQueue<SessionEvent>();
+        for (TransportProtocol transport : new TransportProtocol[] {TransportProtocol.UDP, TransportProtocol.TCP}) {
+            var bench = new Bench(transport);
+            bench.agent.invite(bench.request(bench.account()), bench.mailbox, events::add);
+            Heard invite = bench.peer.receive("INVITE", SOON);
+            bench.peer.answer(invite, "callee", Bench.ANSWER);
+            local = bench.peer.receive("ACK", SOON).source();
+            assertThat(events.poll(5, TimeUnit.SECONDS)).isInstanceOf(SessionEvent.Invited.class);
+            assertThat(events.poll(5, TimeUnit.SECONDS)).isInstanceOf(SessionEvent.Answered.class);
+            long startNanos = System.nanoTime();
+            bench.agent.close();
+            assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos))
+                    .isLessThan(1_500);
+            assertThat(events.poll(5, TimeUnit.SECONDS)).isInstanceOf(SessionEvent.Ended.class);
+            bench.close();
+            if (transport == TransportProtocol.UDP) new DatagramSocket(local).close();
+        }
+        for (Thread thread : newThreads(before)) {
+            if (thread.getName().startsWith("CompletableFutureDelay")) continue;
+            thread.join(5_000);
+            assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+        }
+    }
+
+    @Test
+    void noThreadOfAnOpenAgentKeepsTheJvmAlive() throws Exception {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        try (var bench = new Bench(TransportProtocol.TCP)) {
+            bench.call();
+            Heard invite = bench.peer.receive("INVITE", SOON);
+            bench.peer.answer(invite, "callee", Bench.ANSWER);
+            bench.peer.receive("ACK", SOON);
+            for (Thread thread : newThreads(before)) {
+                // jain-sip's event scanner is no daemon; it was told to stop.
+                if (thread.getName().equals("EventScannerThread")) thread.join(5_000);
+                assertThat(thread.isDaemon() || !thread.isAlive())
+                        .as(thread.getName())
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aTakenPortAndAnUnknownHostAreToldInASentence() throws Exception {
+        try (var taken = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            var config = new UserAgentConfig(Optional.of("127.0.0.1"), taken.getLocalPort(), "Test");
+            assertThatThrownBy(() -> UserAgent.open(config))
+                    .isInstanceOf(SipException.class)
+                    .hasMessage("cannot listen on UDP 127.0.0.1:" + taken.getLocalPort() + ": another program uses it");
+        }
+        assertThatThrownBy(() -> UserAgent.open(new UserAgentConfig(Optional.of("192.0.2.1"), 5060, "Test")))
+                .isInstanceOf(SipException.class)
+                .hasMessageContaining("cannot listen on UDP 192.0.2.1:5060");
+        try (var agent = UserAgent.open(UserAgentConfig.of("Test"))) {
+            assertThatThrownBy(() -> agent.resolve(SipUri.parse("sip:x@host.invalid")))
+                    .isInstanceOf(SipException.class)
+                    .hasMessage("cannot resolve host 'host.invalid'");
+            assertThatThrownBy(() -> agent.resolve(SipUri.parse("sips:x@127.0.0.1")))
+                    .isInstanceOf(SipException.class)
+                    .hasMessageContaining("TLS");
+            assertThat(agent.resolve(SipUri.parse("sip:x@127.0.0.1;transport=tcp"))
+                            .toString())
+                    .isEqualTo("tcp:127.0.0.1:5060");
+            assertThat(agent.localAddressFor(agent.resolve(SipUri.parse("sip:127.0.0.1"))))
+                    .isEqualTo(InetAddress.getLoopbackAddress());
+        }
+    }
+
+    private static Set<Thread> newThreads(Set<Thread> before) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !before.contains(thread))
+                .collect(Collectors.toSet());
+    }
+}

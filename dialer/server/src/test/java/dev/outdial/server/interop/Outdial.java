@@ -68,20 +68,24 @@ final class Outdial implements AutoCloseable {
 
     Result awaitResult() {
         int status = process.awaitExit(PATIENCE);
+        String text;
         try {
-            // More than one object, or anything beside it, is an error here.
-            var text = Files.readString(output);
-            var mapper = new ObjectMapper();
-            try (var values = mapper.readerFor(JsonNode.class).<JsonNode>readValues(text)) {
-                var all = values.readAll();
-                if (all.size() != 1) {
-                    throw new AssertionError("exit " + status + ", standard output: " + text + "\n" + process.log());
-                }
-                return new Result(status, all.get(0), process.lines());
-            }
+            text = Files.readString(output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        // More than one object, or anything beside it, is an error here.
+        try (var values = new ObjectMapper().readerFor(JsonNode.class).<JsonNode>readValues(text)) {
+            var all = values.readAll();
+            if (all.size() == 1) return new Result(status, all.get(0), process.lines());
+        } catch (IOException e) {
+            throw new AssertionError(unreadable(status, text), e);
+        }
+        throw new AssertionError(unreadable(status, text));
+    }
+
+    private String unreadable(int status, String text) {
+        return "exit " + status + ", and standard output is not one JSON object: " + text + "\n" + process.log();
     }
 
     @Override

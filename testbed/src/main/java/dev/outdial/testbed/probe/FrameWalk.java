@@ -7,11 +7,16 @@ package dev.outdial.testbed.probe;
 final class FrameWalk {
     static final int FRAME = 160;
     private static final int SEARCH_SAMPLES = 5 * FRAME;
-    private static final double FITS_DB = 10;
+    // A correlation of 0.95 is 10 dB: speech that was shifted by less than a pitch period has less.
+    private static final double FITS = 0.95;
+    // In frames much quieter than the message even a noise that is faint beside it is loud; what is lost has no
+    // correlation at all.
+    private static final double QUIET_FITS = 0.6;
+    private static final double QUIET_SHARE = 0.15;
 
     private final short[] heard;
     private final short[] reference;
-    private final double gain;
+    private final double quietRms;
     private final boolean[] sounding;
 
     int firstSounding = -1;
@@ -25,10 +30,10 @@ final class FrameWalk {
     int forwardShift;
     int backwardShift;
 
-    FrameWalk(short[] heard, short[] reference, double gain) {
+    FrameWalk(short[] heard, short[] reference) {
         this.heard = heard;
         this.reference = reference;
-        this.gain = gain;
+        quietRms = QUIET_SHARE * Levels.rms(reference, 0, reference.length);
         sounding = new boolean[reference.length / FRAME];
         for (int f = 0; f < sounding.length; f++)
             sounding[f] = Levels.rms(reference, f * FRAME, FRAME) >= Levels.SOUND_RMS;
@@ -40,7 +45,8 @@ final class FrameWalk {
             if (!sounding[f]) continue;
             if (firstSounding < 0) firstSounding = f;
             lastSounding = f;
-            int found = fits(f, 1, lag) >= FITS_DB ? lag : search(f, lag);
+            boolean quiet = Levels.rms(reference, f * FRAME, FRAME) < quietRms;
+            int found = correlation(f, 1, lag) >= (quiet ? QUIET_FITS : FITS) ? lag : search(f, lag);
             if (found == Integer.MIN_VALUE) missing++;
             else lag = matched(f, found);
         }
@@ -63,10 +69,10 @@ final class FrameWalk {
     /** The best lag around the given one, judged by two frames where there are two: one alone is found again a pitch period further. */
     private int search(int frame, int around) {
         int frames = frame + 1 < sounding.length && sounding[frame + 1] ? 2 : 1;
-        double best = FITS_DB;
+        double best = FITS;
         int found = Integer.MIN_VALUE;
         for (int lag = around - SEARCH_SAMPLES; lag <= around + SEARCH_SAMPLES; lag++) {
-            double fit = fits(frame, frames, lag);
+            double fit = correlation(frame, frames, lag);
             if (fit > best) {
                 best = fit;
                 found = lag;
@@ -75,19 +81,21 @@ final class FrameWalk {
         return found;
     }
 
-    /** How well so many frames fit at that lag: signal to difference in dB; minus infinity where nothing was heard. */
-    private double fits(int frame, int frames, int lag) {
+    /** How like the reference so many frames are at that lag, whatever their level: 1 for the same, 0 where nothing was heard. */
+    private double correlation(int frame, int frames, int lag) {
         int from = frame * FRAME;
         int to = from + frames * FRAME;
-        if (from + lag < 0 || to + lag > heard.length) return Double.NEGATIVE_INFINITY;
-        double signal = 0;
-        double difference = 0;
+        if (from + lag < 0 || to + lag > heard.length) return 0;
+        double product = 0;
+        double wanted = 0;
+        double got = 0;
         for (int i = from; i < to; i++) {
-            double wanted = gain * reference[i];
-            double d = heard[i + lag] - wanted;
-            signal += wanted * wanted;
-            difference += d * d;
+            double r = reference[i];
+            double h = heard[i + lag];
+            product += r * h;
+            wanted += r * r;
+            got += h * h;
         }
-        return Levels.ratioDb(signal, difference);
+        return product <= 0 ? 0 : product / Math.sqrt(wanted * got);
     }
 }

@@ -50,7 +50,7 @@ public record SoundComparison(
         long soundMillis = soundMillis(heard);
         var alignment = soundMillis == 0 ? new Alignment(0, 0) : Alignment.of(heard, reference);
         double[] fit = fit(heard, reference, alignment.offsetSamples());
-        var walk = new FrameWalk(heard, reference, fit[0]);
+        var walk = new FrameWalk(heard, reference);
         walk.from(alignment.offsetSamples());
         long referenceMillis = walk.firstSounding < 0 ? 0 : (walk.lastSounding + 1 - walk.firstSounding) * 20L;
         if (walk.firstMatched < 0) {

@@ -27,16 +27,16 @@ public enum G711 {
         this.payloadType = payloadType;
         this.silence = (byte) silence;
         for (int octet = 0; octet < 256; octet++) decoded[octet] = (short) law.applyAsInt(octet);
-        // Mu-law has two zeros; sorting the silence octet first among equals makes zero become the usual 0xFF.
+        // Between two values that are equally near the upper is taken; mu-law's two zeros are sorted so that silence is
+        // the upper.
         var octets = IntStream.range(0, 256)
                 .boxed()
-                .sorted(Comparator.<Integer>comparingInt(o -> decoded[o]).thenComparing(o -> o != silence))
+                .sorted(Comparator.<Integer>comparingInt(o -> decoded[o]).thenComparing(o -> o == silence))
                 .mapToInt(Integer::intValue)
                 .toArray();
         int at = 0;
         for (int sample = Short.MIN_VALUE; sample <= Short.MAX_VALUE; sample++) {
-            while (at < 255 && distance(octets[at + 1], sample) < distance(octets[at], sample)
-                    || at < 254 && distance(octets[at + 2], sample) < distance(octets[at], sample)) at++;
+            while (at < 255 && distance(octets[at + 1], sample) <= distance(octets[at], sample)) at++;
             encoded[sample & 0xFFFF] = (byte) octets[at];
         }
     }

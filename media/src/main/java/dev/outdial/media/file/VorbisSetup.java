@@ -6,7 +6,7 @@ package dev.outdial.media.file;
  */
 final class VorbisSetup {
     private static final int MAX_ENTRIES = 1 << 16;
-    private static final int MAX_VALUES = 1 << 22;
+    private static final int MAX_VALUES = 1 << 19;
     private static final int HEADER_BITS = 7 * 8;
 
     private final byte[] packet;

@@ -11,6 +11,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -54,7 +55,7 @@ public final class LoopLoad {
                 .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     }
 
-    private static void measure(MediaEngine engine, ArrayList<MediaSession> sessions, int seconds) {
+    private static void measure(MediaEngine engine, List<MediaSession> sessions, int seconds) {
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         var process = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long loop = 0;
@@ -84,7 +85,7 @@ public final class LoopLoad {
                 engine.lateness());
     }
 
-    private static long sent(ArrayList<MediaSession> sessions) {
+    private static long sent(List<MediaSession> sessions) {
         return sessions.stream().mapToLong(s -> s.statistics().sent()).sum();
     }
 

@@ -210,7 +210,7 @@ class MediaEngineTest {
 
     @Test
     void aSessionOverIpv6HearsItself() throws Exception {
-        InetAddress loopback = InetAddress.getByName("::1");
+        InetAddress loopback = InetAddress.getAllByName("::1")[0];
         assumeThat(NetworkInterface.getByInetAddress(loopback)).isNotNull();
         var events = new LinkedBlockingQueue<MediaEvent>();
         MediaSession session = engine.openSession(loopback, events::add);

@@ -64,7 +64,7 @@ final class VorbisSetup {
     /** The largest whole number whose power of {@code dimensions} is not above {@code entries}. */
     private static long rootOf(int entries, int dimensions) {
         long root = (long) Math.floor(Math.pow(entries, 1.0 / dimensions)) + 1;
-        while (Math.pow(root, dimensions) > entries) root--;
+        while (Math.pow((double) root, dimensions) > entries) root--;
         return root;
     }
 

@@ -85,7 +85,7 @@ final class VorbisSource implements PcmSource {
         if (data.length < 8
                 || data[0] != type
                 || !name.startsWith("vorbis", 1)
-                || type == 5 && !VorbisSetup.isSane(data))
+                || (type == 5 && !VorbisSetup.isSane(data)))
             throw new AudioFormatException(file, "damaged Vorbis header", packet.pageOffset());
     }
 

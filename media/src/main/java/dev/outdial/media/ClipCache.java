@@ -46,7 +46,7 @@ final class ClipCache {
                 // Who asks second waits for the first one's work without holding a worker.
                 boolean[] first = {false};
                 CompletableFuture<EncodedClip> clip = entry(key, first);
-                clip.whenComplete((encoded, problem) -> {
+                var unused = clip.whenComplete((encoded, problem) -> {
                     if (problem != null) result.completeExceptionally(problem);
                     else result.complete(encoded);
                 });

@@ -51,7 +51,7 @@ final class IncomingStream {
 
     /** Takes a datagram of the RTP port. */
     void put(ByteBuffer datagram, InetSocketAddress from, long nowNanos) {
-        if (source.isPresent() && !source.get().equals(from) || !packet.parse(datagram)) {
+        if ((source.isPresent() && !source.get().equals(from)) || !packet.parse(datagram)) {
             discarded++;
             return;
         }

@@ -149,7 +149,7 @@ public final class MediaSession implements AutoCloseable {
 
     /** Has the task run once the session is over. */
     void whenFinished(Runnable task) {
-        finished.thenRun(task);
+        var unused = finished.thenRun(task);
     }
 
     private SessionRunner runner() {

@@ -116,7 +116,8 @@ final class SessionRunner implements LoopMember {
     }
 
     private void endRecording(Recorder recorder, long nowNanos) {
-        recorded = recorded.thenCombine(recorder.finish(nowNanos), (before, now) -> now);
+        recorded = CompletableFuture.allOf(
+                recorded.toCompletableFuture(), recorder.finish(nowNanos).toCompletableFuture());
     }
 
     @Override

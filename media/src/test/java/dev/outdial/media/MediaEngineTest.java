@@ -3,6 +3,7 @@ package dev.outdial.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.outdial.media.codec.AudioCodec;
 import dev.outdial.media.file.AudioFormatException;
@@ -13,6 +14,8 @@ import dev.outdial.media.sdp.Negotiation.Declined;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -170,7 +173,8 @@ class MediaEngineTest {
                 for (int i = 0; i < 3; i++) sessions.add(small.openSession(LOOPBACK, event -> {}));
                 assertThatThrownBy(() -> small.openSession(LOOPBACK, event -> {}))
                         .isInstanceOf(RtpPortsExhaustedException.class);
-                assertThat(sessions.get(0).answered("nonsense".getBytes())).isInstanceOf(Declined.class);
+                assertThat(sessions.get(0).answered("nonsense".getBytes(StandardCharsets.US_ASCII)))
+                        .isInstanceOf(Declined.class);
                 sessions.get(1).answered(sessions.get(2).offer());
                 sessions.get(2).record(folder.resolve("missing/folder.wav"));
                 for (MediaSession session : sessions) {
@@ -205,17 +209,44 @@ class MediaEngineTest {
     }
 
     @Test
+    void aSessionOverIpv6HearsItself() throws Exception {
+        InetAddress loopback = InetAddress.getAllByName("::1")[0];
+        assumeThat(NetworkInterface.getByInetAddress(loopback)).isNotNull();
+        var events = new LinkedBlockingQueue<MediaEvent>();
+        MediaSession session = engine.openSession(loopback, events::add);
+        session.answered(session.offer());
+        await(events, MediaEvent.FirstPacketAfterAnswer.class);
+        assertThat(get(session.finish()).sent()).isPositive();
+    }
+
+    @Test
+    void theAgreedPacketLengthIsSent() throws Exception {
+        var events = new LinkedBlockingQueue<MediaEvent>();
+        MediaSession session = engine.openSession(LOOPBACK, events::add);
+        String answer = new String(session.offer(), StandardCharsets.US_ASCII).replace("ptime:20", "ptime:30");
+        session.answered(answer.replace("AVP 0 8", "AVP 8 0").getBytes(StandardCharsets.US_ASCII));
+        await(events, MediaEvent.FirstPacketAfterAnswer.class);
+        EncodedClip clip = get(engine.encode(Prompts.file(folder, "welcome.wav"), AudioCodec.PCMA, 30));
+        session.play(clip);
+        session.sendDigits("5");
+        session.stopPlaying();
+        assertThat(await(events, MediaEvent.Played.class).whole()).isFalse();
+        assertThat(await(events, MediaEvent.Digit.class)).isEqualTo(new MediaEvent.Digit('5', 180));
+    }
+
+    @Test
     void closingTheEngineEndsItsSessions() throws Exception {
         var events = new LinkedBlockingQueue<MediaEvent>();
-        MediaEngine short1 = MediaEngine.open(new MediaConfig(22_300, 22_399, OptionalLong.empty()));
-        MediaSession session = short1.openSession(LOOPBACK, events::add);
+        MediaEngine engineOfThisTest = MediaEngine.open(new MediaConfig(22_300, 22_399, OptionalLong.empty()));
+        MediaSession session = engineOfThisTest.openSession(LOOPBACK, events::add);
         session.answered(session.offer());
         long id = session.play(EncodedClip.of(AudioCodec.PCMU, 20, new byte[80_000]));
-        short1.close();
+        engineOfThisTest.close();
         MediaEvent.Played played = await(events, MediaEvent.Played.class);
         assertThat(played.playId()).isEqualTo(id);
         assertThat(played.whole()).isFalse();
-        assertThat(short1.portsInUse()).isZero();
-        assertThatThrownBy(() -> short1.openSession(LOOPBACK, event -> {})).isInstanceOf(IllegalStateException.class);
+        assertThat(engineOfThisTest.portsInUse()).isZero();
+        assertThatThrownBy(() -> engineOfThisTest.openSession(LOOPBACK, event -> {}))
+                .isInstanceOf(IllegalStateException.class);
     }
 }

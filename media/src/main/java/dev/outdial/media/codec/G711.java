@@ -46,7 +46,7 @@ final class G711 {
     /** Inverted bits sSSSQQQQ: value = ((2Q + 33) << S) - 33 on a 14 bit scale. */
     private static int muLawValue(int code) {
         int bits = ~code & 0xFF;
-        int segment = bits >> 4 & 7;
+        int segment = (bits >> 4) & 7;
         int magnitude = ((2 * (bits & 15) + MU_BIAS) << segment) - MU_BIAS;
         return 4 * ((bits & 0x80) != 0 ? -magnitude : magnitude);
     }
@@ -57,16 +57,16 @@ final class G711 {
         // interval above it on both sides of zero.
         int magnitude = Math.min((sample < 0 ? ~sample : sample) >> 2, MU_CLIP) + MU_BIAS;
         int segment = 26 - Integer.numberOfLeadingZeros(magnitude);
-        int bits = segment << 4 | magnitude >> segment + 1 & 15;
+        int bits = (segment << 4) | ((magnitude >> (segment + 1)) & 15);
         return ~(sample < 0 ? bits | 0x80 : bits) & 0xFF;
     }
 
     /** Even bits inverted, sSSSQQQQ, s = 1 for positive: 2Q + 1 in segment 0, (2Q + 33) << (S - 1) above, on a 13 bit scale. */
     private static int aLawValue(int code) {
         int bits = code ^ 0x55;
-        int segment = bits >> 4 & 7;
+        int segment = (bits >> 4) & 7;
         int step = 2 * (bits & 15) + 1;
-        int magnitude = segment == 0 ? step : step + 32 << segment - 1;
+        int magnitude = segment == 0 ? step : (step + 32) << (segment - 1);
         return 8 * ((bits & 0x80) != 0 ? magnitude : -magnitude);
     }
 
@@ -75,7 +75,7 @@ final class G711 {
         // positive.
         int magnitude = (sample < 0 ? ~sample : sample) >> 4;
         int segment = Math.max(0, 28 - Integer.numberOfLeadingZeros(magnitude));
-        int bits = segment << 4 | magnitude >> Math.max(0, segment - 1) & 15;
+        int bits = (segment << 4) | ((magnitude >> Math.max(0, segment - 1)) & 15);
         return (sample < 0 ? bits : bits | 0x80) ^ 0x55;
     }
 }

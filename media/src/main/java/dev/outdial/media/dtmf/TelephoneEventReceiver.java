@@ -54,8 +54,6 @@ public final class TelephoneEventReceiver {
         if (!Digits.isKey(code)) return false;
         boolean end = (payload.get(offset + 1) & 0x80) != 0;
         int duration = payload.getShort(offset + 2) & 0xFFFF;
-        // What was pressed until long ago was released before this packet.
-        wake(nowNanos);
         put(packetSsrc, packetTimestamp, code, end, duration, nowNanos);
         return true;
     }

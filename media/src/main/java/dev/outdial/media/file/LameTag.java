@@ -30,7 +30,7 @@ record LameTag(long frameCount, int delaySamples, int paddingSamples) {
         // Others than LAME and libavformat leave something else in this place.
         boolean hasDelays = delays + 3 <= frame.length && text(frame, version).matches("LAME|Lav[fc]");
         if (!hasDelays) return Optional.of(new LameTag(frameCount, -1, -1));
-        int both = (frame[delays] & 0xFF) << 16 | (frame[delays + 1] & 0xFF) << 8 | frame[delays + 2] & 0xFF;
+        int both = ((frame[delays] & 0xFF) << 16) | ((frame[delays + 1] & 0xFF) << 8) | (frame[delays + 2] & 0xFF);
         return Optional.of(new LameTag(frameCount, both >> 12, both & 0xFFF));
     }
 

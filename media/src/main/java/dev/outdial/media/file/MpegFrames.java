@@ -64,7 +64,7 @@ final class MpegFrames {
     private int search(MpegHeader like) throws IOException {
         for (int at = 0; at < SEARCH_BYTES && have(at + 4); at++) {
             MpegHeader here = headerAt(at);
-            if (here.isNone() || !like.isNone() && !like.continuesWith(here)) continue;
+            if (here.isNone() || (!like.isNone() && !like.continuesWith(here))) continue;
             int after = at + here.frameByteLength();
             if (have(after + 4) ? here.continuesWith(headerAt(after)) : have(after) && !have(after + 1)) return at;
         }
@@ -93,7 +93,7 @@ final class MpegFrames {
 
     private long syncSafe(int at) {
         long value = 0;
-        for (int i = 0; i < 4; i++) value = value << 7 | buffer[head + at + i] & 0x7F;
+        for (int i = 0; i < 4; i++) value = (value << 7) | (buffer[head + at + i] & 0x7F);
         return value;
     }
 
@@ -109,7 +109,10 @@ final class MpegFrames {
 
     private int int32(int at) {
         int i = head + at;
-        return buffer[i] << 24 | (buffer[i + 1] & 0xFF) << 16 | (buffer[i + 2] & 0xFF) << 8 | buffer[i + 3] & 0xFF;
+        return (buffer[i] << 24)
+                | ((buffer[i + 1] & 0xFF) << 16)
+                | ((buffer[i + 2] & 0xFF) << 8)
+                | (buffer[i + 3] & 0xFF);
     }
 
     private void skip(long count) throws IOException {

@@ -31,7 +31,7 @@ record MpegHeader(int version, int sampleRate, boolean mono, int frameByteLength
                 || rateIndex == 3
                 || bitRateIndex == 0
                 || bitRateIndex == 15) return NONE;
-        int sampleRate = RATES[rateIndex] >> version - 1;
+        int sampleRate = RATES[rateIndex] >> (version - 1);
         int kbits = (version == 1 ? KBITS_1 : KBITS_2)[bitRateIndex];
         int length = (version == 1 ? 144 : 72) * 1000 * kbits / sampleRate + (bits >> 9 & 1);
         return new MpegHeader(version, sampleRate, (bits >> 6 & 3) == 3, length);

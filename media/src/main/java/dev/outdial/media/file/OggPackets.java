@@ -15,6 +15,7 @@ final class OggPackets {
      * @param granulePosition samples at the end of its page, where it is the last packet that ends there; else -1
      * @param endOfStream whether its page is the stream's last
      */
+    @SuppressWarnings("ArrayRecordComponent") // not compared, and not copied: packets are many
     record Packet(byte[] data, long pageOffset, long granulePosition, boolean endOfStream) {}
 
     private static final int MAX_PACKET_BYTES = 1 << 20;

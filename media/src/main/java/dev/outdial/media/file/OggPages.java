@@ -15,6 +15,7 @@ final class OggPages {
      *
      * @param lacing lengths of its segments, 255 where a packet goes on
      */
+    @SuppressWarnings("ArrayRecordComponent") // not compared, and not copied: pages are many
     record Page(long offset, int flags, long granulePosition, int serial, int sequence, byte[] lacing, byte[] body) {
         boolean continuesPacket() {
             return (flags & 1) != 0;
@@ -35,7 +36,7 @@ final class OggPages {
     static {
         for (int i = 0; i < 256; i++) {
             int r = i << 24;
-            for (int bit = 0; bit < 8; bit++) r = r << 1 ^ (r < 0 ? 0x04C11DB7 : 0);
+            for (int bit = 0; bit < 8; bit++) r = (r << 1) ^ (r < 0 ? 0x04C11DB7 : 0);
             CRC[i] = r;
         }
     }
@@ -82,7 +83,7 @@ final class OggPages {
     }
 
     private static int crc(int crc, byte[] bytes) {
-        for (byte b : bytes) crc = crc << 8 ^ CRC[crc >>> 24 ^ b & 0xFF];
+        for (byte b : bytes) crc = (crc << 8) ^ CRC[(crc >>> 24) ^ (b & 0xFF)];
         return crc;
     }
 }

@@ -6,7 +6,7 @@ package dev.outdial.media.file;
  */
 final class VorbisSetup {
     private static final int MAX_ENTRIES = 1 << 16;
-    private static final int MAX_VALUES = 1 << 20;
+    private static final int MAX_VALUES = 1 << 19;
     private static final int HEADER_BITS = 7 * 8;
 
     private final byte[] packet;
@@ -64,7 +64,7 @@ final class VorbisSetup {
     /** The largest whole number whose power of {@code dimensions} is not above {@code entries}. */
     private static long rootOf(int entries, int dimensions) {
         long root = (long) Math.floor(Math.pow(entries, 1.0 / dimensions)) + 1;
-        while (Math.pow(root, dimensions) > entries) root--;
+        while (Math.pow((double) root, dimensions) > entries) root--;
         return root;
     }
 

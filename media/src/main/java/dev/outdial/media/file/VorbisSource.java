@@ -68,7 +68,7 @@ final class VorbisSource implements PcmSource {
             checkHeader(file, packet, i);
             byte[] data = i == 3 ? NO_COMMENTS : packet.data();
             if (info.synthesis_headerin(comment, jorbisPacket(data, i == 1)) < 0 || info.rate <= 0)
-                throw new AudioFormatException(file, "damaged Vorbis header", packet.pageOffset());
+                throw new AudioFormatException(file, "Vorbis header that the decoder cannot use", packet.pageOffset());
             if (info.channels < 1 || info.channels > MAX_CHANNELS)
                 throw new AudioFormatException(
                         file, info.channels + " channels, expected 1 to " + MAX_CHANNELS, packet.pageOffset());
@@ -85,7 +85,7 @@ final class VorbisSource implements PcmSource {
         if (data.length < 8
                 || data[0] != type
                 || !name.startsWith("vorbis", 1)
-                || type == 5 && !VorbisSetup.isSane(data))
+                || (type == 5 && !VorbisSetup.isSane(data)))
             throw new AudioFormatException(file, "damaged Vorbis header", packet.pageOffset());
     }
 

@@ -127,8 +127,8 @@ final class WavSource implements PcmSource {
         return switch (format.encoding()) {
             case PCM_8 -> ((buffer.get() & 0xFF) - 128) / 128f;
             case PCM_16 -> buffer.getShort() / 32768f;
-            case PCM_24 -> (buffer.get() & 0xFF | (buffer.get() & 0xFF) << 8 | buffer.get() << 16) / 8388608f;
-            case PCM_32 -> buffer.getInt() / 2147483648f;
+            case PCM_24 -> ((buffer.get() & 0xFF) | ((buffer.get() & 0xFF) << 8) | (buffer.get() << 16)) / 8388608f;
+            case PCM_32 -> buffer.getInt() / 0x1p31f;
             case FLOAT_32 -> bounded(buffer.getFloat());
             case MU_LAW -> AudioCodec.PCMU.decode(buffer.get()) / 32768f;
             case A_LAW -> AudioCodec.PCMA.decode(buffer.get()) / 32768f;

@@ -24,7 +24,10 @@ final class LatenessHistogram {
     Lateness read() {
         long[] copy = new long[counts.length()];
         long total = 0;
-        for (int i = 0; i < copy.length; i++) total += copy[i] = counts.get(i);
+        for (int i = 0; i < copy.length; i++) {
+            copy[i] = counts.get(i);
+            total += copy[i];
+        }
         return new Lateness(
                 total,
                 percentile(copy, total, 0.5),
@@ -47,14 +50,14 @@ final class LatenessHistogram {
     static int bucketOf(long value) {
         if (value < SUB) return (int) value;
         int exponent = 63 - Long.numberOfLeadingZeros(value);
-        int sub = (int) (value >>> exponent - SUB_BITS) & SUB - 1;
+        int sub = (int) (value >>> (exponent - SUB_BITS)) & (SUB - 1);
         return (exponent - SUB_BITS + 1) * SUB + sub;
     }
 
     static long upperBound(int bucket) {
         if (bucket < SUB) return bucket;
         int exponent = bucket / SUB + SUB_BITS - 1;
-        long width = 1L << exponent - SUB_BITS;
+        long width = 1L << (exponent - SUB_BITS);
         return (1L << exponent) + (bucket % SUB + 1) * width - 1;
     }
 }

@@ -71,7 +71,11 @@ public final class MediaLoop implements AutoCloseable {
 
     /** Throws where the caller is not the loop. */
     public void assertOwner() {
-        if (Thread.currentThread() != thread) throw new IllegalStateException("not on the media loop");
+        if (!isOwner()) throw new IllegalStateException("not on the media loop");
+    }
+
+    private boolean isOwner() {
+        return Thread.currentThread().equals(thread);
     }
 
     private void run() {
@@ -99,7 +103,7 @@ public final class MediaLoop implements AutoCloseable {
     public void close() {
         closing = true;
         LockSupport.unpark(thread);
-        if (Thread.currentThread() == thread) return;
+        if (isOwner()) return;
         try {
             thread.join(CLOSE_MILLIS);
         } catch (InterruptedException e) {

@@ -85,7 +85,7 @@ public final class Recorder {
     }
 
     private void schedule(WavWriter writer) {
-        workers.schedule(() -> write(writer), finishing ? 0 : WRITE_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        var unused = workers.schedule(() -> write(writer), finishing ? 0 : WRITE_EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void write(WavWriter writer) {

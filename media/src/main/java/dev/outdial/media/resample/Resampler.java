@@ -121,7 +121,7 @@ public final class Resampler {
 
     private void forget() {
         long keepFrom = outputCount * downFactor / upFactor - halfLength;
-        int drop = (int) Math.clamp(keepFrom - historyStart, 0, historyLength);
+        int drop = Math.clamp(keepFrom - historyStart, 0, historyLength);
         // Moved only now and then, so that the cost stays a copy a sample.
         if (drop < history.length / 2) return;
         System.arraycopy(history, drop, history, 0, historyLength - drop);

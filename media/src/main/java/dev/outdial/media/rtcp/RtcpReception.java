@@ -48,7 +48,7 @@ public final class RtcpReception {
         if (type == RtcpReporter.BYE) bye |= count > 0;
         boolean isSender = type == RtcpReporter.SENDER_REPORT;
         int blocksAt = at + (isSender ? 28 : 8);
-        if (!isSender && type != RtcpReporter.RECEIVER_REPORT || blocksAt > end) return;
+        if ((!isSender && type != RtcpReporter.RECEIVER_REPORT) || blocksAt > end) return;
         if (isSender) {
             lastSenderReport = NtpClock.middle(datagram.getLong(at + 8));
             senderReportNanos = nowNanos;

@@ -18,6 +18,7 @@ final class SdpParser {
     private static final int MAX_FORMATS = 128;
     private static final Pattern IPV4 = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*");
+    private static final Pattern LINE_ENDS = Pattern.compile("[\r\n]+");
     private static final Pattern SPACES = Pattern.compile("[ \\t]+");
 
     private final byte[] bytes;
@@ -64,7 +65,7 @@ final class SdpParser {
                     + SessionDescription.MAX_BYTES);
         String text = new String(bytes, StandardCharsets.UTF_8);
         boolean any = false;
-        for (String line : text.split("[\r\n]+")) {
+        for (String line : LINE_ENDS.split(text, -1)) {
             if (line.length() < 2 || line.charAt(1) != '=') continue;
             any = true;
             take(line.charAt(0), line.substring(2).strip(), line);
@@ -95,14 +96,14 @@ final class SdpParser {
     }
 
     private void origin(String value) {
-        String[] words = SPACES.split(value);
+        String[] words = SPACES.split(value, -1);
         if (words.length < 3) return;
         sessionId = words[1];
         version = words[2];
     }
 
     private static InetAddress connection(String value, String line) throws SdpException {
-        String[] words = SPACES.split(value);
+        String[] words = SPACES.split(value, -1);
         if (words.length < 3 || !words[0].equalsIgnoreCase("IN"))
             throw new SdpException(quoted(line) + ", expected c=IN IP4 or IP6 and an address");
         // An address may be followed by /ttl or /count.
@@ -132,7 +133,7 @@ final class SdpParser {
     }
 
     private static Section section(String value, String line) throws SdpException {
-        String[] words = SPACES.split(value);
+        String[] words = SPACES.split(value, -1);
         if (words.length < 3) throw new SdpException(quoted(line) + ", expected m=type port protocol formats");
         int port = number(words[1].split("/", 2)[0]);
         if (port < 0 || port > 65535) throw new SdpException(quoted(line) + ", expected a port of 0 to 65535");
@@ -181,7 +182,7 @@ final class SdpParser {
                 if (millis > 0) section.ptimeMillis = OptionalInt.of(millis);
             }
             case "rtcp" -> {
-                String[] all = SPACES.split(value);
+                String[] all = SPACES.split(value, -1);
                 if (first > 0 && first <= 65535)
                     section.rtcp = Optional.of(
                             new MediaDescription.Rtcp(first, all.length >= 4 ? address(all[3]) : Optional.empty()));

@@ -15,9 +15,9 @@ final class OggChecksums {
             int crc = 0;
             for (int i = at; i < end; i++) {
                 crc ^= ogg[i] << 24;
-                for (int bit = 0; bit < 8; bit++) crc = crc << 1 ^ (crc < 0 ? 0x04C11DB7 : 0);
+                for (int bit = 0; bit < 8; bit++) crc = (crc << 1) ^ (crc < 0 ? 0x04C11DB7 : 0);
             }
-            for (int i = 0; i < 4; i++) ogg[at + 22 + i] = (byte) (crc >> 8 * i);
+            for (int i = 0; i < 4; i++) ogg[at + 22 + i] = (byte) (crc >> (8 * i));
             at = end;
         }
         return java.util.Arrays.copyOf(ogg, at);

@@ -49,7 +49,7 @@ class RtcpTest {
 
     @Test
     void theFarEndsReportTellsLossAndTheWayThereAndBack() {
-        for (int i = 0; i < 100; i++) left.sendTo(right, i % 10 == 5, i * 20 * MILLIS);
+        for (int i = 0; i < 100; i++) left.sendTo(right, i % 10 == 5, i * 20L * MILLIS);
         // 30 ms there, 500 ms until the answer, 40 ms back.
         assertThat(right.reception.put(left.report(2000 * MILLIS), 2030 * MILLIS))
                 .isTrue();
@@ -101,7 +101,7 @@ class RtcpTest {
             left.report(due);
             last = due;
         }
-        assertThat(last / MILLIS / 1000.0).isCloseTo(5000, within(200.0));
+        assertThat(last / (1000.0 * MILLIS)).isCloseTo(5000, within(200.0));
     }
 
     @Test

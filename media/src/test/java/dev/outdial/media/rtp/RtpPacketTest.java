@@ -61,7 +61,7 @@ class RtpPacketTest {
         for (int round = 0; round < 200_000; round++) {
             byte[] bytes = new byte[random.nextInt(60)];
             random.nextBytes(bytes);
-            if (bytes.length > 0 && round % 2 == 0) bytes[0] = (byte) (0x80 | bytes[0] & 0x3F);
+            if (bytes.length > 0 && round % 2 == 0) bytes[0] = (byte) (0x80 | (bytes[0] & 0x3F));
             var datagram = ByteBuffer.wrap(bytes);
             if (!packet.parse(datagram)) continue;
             valid++;

@@ -106,7 +106,7 @@ class RtpReceiverTest {
 
     @Test
     void anEvenStreamHasNoJitterEvenAcrossTheTimestampsWrap() {
-        for (int i = 0; i < 500; i++) put(i, -8000 + 160 * i, 1, i * 20 * MILLIS);
+        for (int i = 0; i < 500; i++) put(i, -8000 + 160 * i, 1, i * 20L * MILLIS);
         assertThat(receiver.jitter()).isLessThan(0.01);
     }
 
@@ -134,8 +134,8 @@ class RtpReceiverTest {
                 .duplicating(0.05)
                 .reordering(0.05, Duration.ofMillis(50));
         for (int i = 0; i < 20_000; i++) {
-            link.send(i, i * 20 * MILLIS);
-            for (int arrived : link.take(i * 20 * MILLIS)) put(arrived, arrived * 160, 1, i * 20 * MILLIS);
+            link.send(i, i * 20L * MILLIS);
+            for (int arrived : link.take(i * 20L * MILLIS)) put(arrived, arrived * 160, 1, i * 20L * MILLIS);
         }
         for (int arrived : link.take(Long.MAX_VALUE / 2)) put(arrived, arrived * 160, 1, 20_010 * 20 * MILLIS);
 

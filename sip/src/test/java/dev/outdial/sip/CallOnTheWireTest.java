@@ -21,6 +21,7 @@ import dev.outdial.testbed.peer.Heard;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -259,6 +260,40 @@ class CallOnTheWireTest {
             SessionEnd end = bench.next(Ended.class).end();
             assertThat(end.cause()).isEqualTo(Cause.TRANSPORT);
             assertThat(end.reason()).startsWith("cannot send to tcp:127.0.0.1:").containsIgnoringCase("refused");
+        }
+    }
+
+    @Test
+    void anInviteThatIsLostIsSentAgainUntilAProvisionalResponse() throws Exception {
+        try (var bench = new Bench(TransportProtocol.UDP)) {
+            bench.call();
+            Heard first = bench.peer.receive("INVITE", SOON);
+            Heard second = bench.peer.receive("INVITE", SOON);
+            Heard third = bench.peer.receive("INVITE", SOON);
+            assertThat(second.message().branch()).isEqualTo(first.message().branch());
+            assertThat(TimeUnit.NANOSECONDS.toMillis(second.atNanos() - first.atNanos()))
+                    .isBetween(400L, 900L);
+            assertThat(TimeUnit.NANOSECONDS.toMillis(third.atNanos() - second.atNanos()))
+                    .isBetween(900L, 1_500L);
+            bench.peer.reply(third, 100, "");
+            assertThat(bench.peer.hearsNo(h -> h.message().isRequest("INVITE"), Duration.ofMillis(2_500)))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void silenceEndsTheCallAfter32SecondsAndSevenInvites() throws Exception {
+        try (var bench = new Bench(TransportProtocol.UDP)) {
+            long startNanos = System.nanoTime();
+            bench.call();
+            bench.next(Invited.class);
+            Ended ended = (Ended) bench.sessionEvents.poll(40, TimeUnit.SECONDS);
+            assertThat(ended).isNotNull();
+            assertThat(ended.end().cause()).isEqualTo(Cause.NO_RESPONSE);
+            assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos))
+                    .isBetween(31_000L, 34_000L);
+            assertThat(bench.peer.countOf("INVITE")).isEqualTo(7);
         }
     }
 

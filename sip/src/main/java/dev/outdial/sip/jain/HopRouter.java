@@ -32,6 +32,7 @@ final class HopRouter implements Router {
 
     @Override
     @Deprecated
+    @SuppressWarnings("InlineMeSuggester") // jain-sip deprecates it and still wants it
     public ListIterator<?> getNextHops(Request request) {
         return Collections.emptyListIterator();
     }

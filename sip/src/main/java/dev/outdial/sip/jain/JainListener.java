@@ -71,7 +71,8 @@ final class JainListener implements SipListener {
                 // A retransmission: the transaction answers it.
                 return;
             } catch (TransactionUnavailableException e) {
-                // jain-sip misses a header that the method demands, such as Event in NOTIFY: answered, but not remembered.
+                // jain-sip misses a header that the method demands, such as Event in NOTIFY: answered, but not
+                // remembered.
                 listener.requested(copy, responders.stateless(provider, request));
             }
         });

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TooManyListenersException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
 import javax.sip.ObjectInUseException;
@@ -20,14 +21,20 @@ import javax.sip.TransportNotSupportedException;
 
 /** The ports on which one stack listens: one for each local address and transport, opened when first needed. <b>Threading:</b> any thread. */
 final class ListeningPoints {
+    private static final long ROUTE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final int MOST_ROUTES = 1_000;
+
     private final OutdialStack stack;
     private final GuardedNetworkLayer network;
     private final SipListener listener;
     private final Optional<InetAddress> bindAddress;
     private final int bindPort;
     private final Map<Key, Point> points = new ConcurrentHashMap<>();
+    private final Map<InetAddress, Route> routes = new ConcurrentHashMap<>();
 
     private record Key(InetAddress address, TransportProtocol transport) {}
+
+    private record Route(InetAddress local, long learntNanos) {}
 
     /** One that is open. */
     record Point(SipProvider provider, InetSocketAddress local) {}
@@ -47,8 +54,20 @@ final class ListeningPoints {
 
     /** The one from which the hop is reached. */
     Point towards(Hop hop) throws IOException {
-        InetAddress local = bindAddress.isPresent() ? bindAddress.get() : routeTo(hop);
-        return on(local, hop.transport());
+        return on(localAddress(hop), hop.transport());
+    }
+
+    // Asked for with every message: the kernel is asked again only when its answer may have changed.
+    private InetAddress localAddress(Hop hop) throws IOException {
+        if (bindAddress.isPresent()) return bindAddress.get();
+        InetAddress remote = hop.address().getAddress();
+        long now = System.nanoTime();
+        Route known = routes.get(remote);
+        if (known != null && now - known.learntNanos() < ROUTE_NANOS) return known.local();
+        if (routes.size() >= MOST_ROUTES) routes.clear();
+        Route learnt = new Route(routeTo(hop), now);
+        routes.put(remote, learnt);
+        return learnt.local();
     }
 
     /** The one on that address. */

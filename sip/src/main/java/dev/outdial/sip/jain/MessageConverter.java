@@ -109,7 +109,7 @@ final class MessageConverter {
         String value = header.getHeaderValue();
         if (value == null) return;
         try {
-            copied.add(new Header(header.getName(), value.strip()));
+            copied.add(new Header(header.getName(), value.replace('\t', ' ').strip()));
         } catch (IllegalArgumentException e) {
             return;
         }

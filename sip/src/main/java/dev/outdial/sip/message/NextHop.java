@@ -28,7 +28,7 @@ public final class NextHop {
         Optional<InetAddress> address = literal(parsed.host());
         // A private address told by a far end beyond a NAT leads nowhere, or to a stranger in our own network.
         if (address.isEmpty()
-                || isInner(address.get()) && !isInner(first.address().getAddress())) return first;
+                || (isInner(address.get()) && !isInner(first.address().getAddress()))) return first;
         boolean sameHost = address.get().equals(first.address().getAddress());
         boolean written = parsed.secure() || parsed.parameters().containsKey("transport");
         // Many a far end forgets transport=tcp in its Contact: on the same host we stay with what has worked.

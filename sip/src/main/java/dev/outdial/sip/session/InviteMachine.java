@@ -69,7 +69,7 @@ public final class InviteMachine {
     }
 
     private static Step invited(InviteState state) {
-        if (state.invitedTold()) return Step.to(state);
+        if (state.invitedTold() || state.phase() instanceof Over) return Step.to(state);
         return Step.to(
                 state.withInvitedTold(),
                 new Tell(new SessionEvent.Invited(state.setup().callId())));
@@ -196,8 +196,8 @@ public final class InviteMachine {
 
     private static boolean isCurrent(InviteState state, String remoteTag) {
         return isOpen(state, remoteTag)
-                || state.phase() instanceof Closing closing
-                        && closing.remoteTag().equals(remoteTag);
+                || (state.phase() instanceof Closing closing
+                        && closing.remoteTag().equals(remoteTag));
     }
 
     private static boolean isInvite(InviteState state, TransactionId transaction) {

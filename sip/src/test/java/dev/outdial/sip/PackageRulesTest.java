@@ -1,0 +1,69 @@
+package dev.outdial.sip;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class PackageRulesTest {
+    private static final JavaClasses SIP = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.outdial.sip");
+
+    @Test
+    void jainSipIsKnownToItsOwnPackageOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.outdial.sip.jain")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("javax.sip..", "gov.nist..", "javax.sdp..")
+                .check(SIP);
+    }
+
+    @Test
+    void socketsAreOpenedByJainOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.outdial.sip.jain")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.net\\.(Server|Datagram)?Socket|java\\.nio\\.channels\\..*")
+                .check(SIP);
+    }
+
+    @Test
+    void packagesHaveNoCyclesAndDoNotUseTheRoot() {
+        slices().matching("dev.outdial.sip.(*)..").should().beFreeOfCycles().check(SIP);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.outdial.sip.*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.outdial.sip")
+                .check(SIP);
+    }
+
+    @Test
+    void decidingPackagesReadNoClockAndDrawNoRandomNumbers() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "dev.outdial.sip.message",
+                        "dev.outdial.sip.auth",
+                        "dev.outdial.sip.session",
+                        "dev.outdial.sip.registration")
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        "java\\.util\\.(Random|concurrent\\.ThreadLocalRandom)|java\\.security\\.SecureRandom|java\\.time\\.(Clock|Instant)|org\\.slf4j\\..*")
+                .check(SIP);
+    }
+}

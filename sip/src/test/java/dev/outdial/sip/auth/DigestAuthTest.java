@@ -1,0 +1,189 @@
+package dev.outdial.sip.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.outdial.sip.auth.DigestAuth.Outcome.Answer;
+import dev.outdial.sip.auth.DigestAuth.Outcome.GiveUp;
+import dev.outdial.sip.auth.DigestAuth.Signed;
+import dev.outdial.sip.auth.DigestAuth.Tries;
+import dev.outdial.sip.message.Credentials;
+import dev.outdial.sip.message.Headers;
+import dev.outdial.sip.message.MessageBody;
+import dev.outdial.sip.message.Parameters;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DigestAuthTest {
+    private static final Signed REGISTER = new Signed("REGISTER", "sip:example.com", Optional.empty());
+    private static final Credentials BOB = Credentials.of("bob", "zanzibar");
+
+    // RFC 7616 3.9.1
+    @ParameterizedTest
+    @CsvSource({
+        "MD5, 8ca523f5e9506fed4657c9700eebdbec",
+        "SHA-256, 753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1"
+    })
+    void theExamplesOfRfc7616ComeOut(String algorithm, String expected) {
+        String challenge = "Digest realm=\"http-auth@example.org\", qop=\"auth, auth-int\", algorithm=" + algorithm
+                + ", nonce=\"7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v\", opaque=\"FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS\"";
+        var signed = new Signed("GET", "/dir/index.html", Optional.empty());
+        var credentials = Credentials.of("Mufasa", "Circle of Life");
+        Answer answer = answer(
+                DigestAuth.of(Optional.of(credentials)),
+                Headers.of("WWW-Authenticate", challenge),
+                Tries.NONE,
+                signed,
+                "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ");
+        Map<String, String> sent = parameters(answer);
+        assertThat(sent)
+                .containsEntry("response", expected)
+                .containsEntry("qop", "auth")
+                .containsEntry("nc", "00000001")
+                .containsEntry("opaque", "FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS")
+                .containsEntry("algorithm", algorithm);
+    }
+
+    // RFC 2617 3.5
+    @Test
+    void theExampleOfRfc2617ComesOut() {
+        String challenge = "Digest realm=\"testrealm@host.com\", qop=\"auth,auth-int\","
+                + " nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\", opaque=\"5ccc069c403ebaf9f0171e9517f40e41\"";
+        Answer answer = answer(
+                DigestAuth.of(Optional.of(Credentials.of("Mufasa", "Circle Of Life"))),
+                Headers.of("WWW-Authenticate", challenge),
+                Tries.NONE,
+                new Signed("GET", "/dir/index.html", Optional.empty()),
+                "0a4f113b");
+        assertThat(parameters(answer)).containsEntry("response", "6629fae49393a05397450978507c4ef1");
+    }
+
+    @Test
+    void aChallengeWithoutQopIsAnsweredAsRfc2069Did() {
+        Answer answer = challenged(DigestAuth.of(Optional.of(BOB)), "Digest realm=\"r\", nonce=\"n\"");
+        var algorithm = DigestAlgorithm.MD5;
+        String expected =
+                algorithm.hash(algorithm.hash("bob:r:zanzibar") + ":n:" + algorithm.hash("REGISTER:sip:example.com"));
+        assertThat(parameters(answer)).containsEntry("response", expected).doesNotContainKeys("qop", "nc", "cnonce");
+    }
+
+    @Test
+    void aSessionAlgorithmMixesNonceAndCnonceIntoTheSecret() {
+        Answer answer = challenged(
+                DigestAuth.of(Optional.of(BOB)),
+                "Digest realm=\"r\", nonce=\"n\", qop=\"auth\", algorithm=SHA-512-256-sess");
+        var algorithm = DigestAlgorithm.SHA_512_256_SESS;
+        String ha1 = algorithm.hash(algorithm.hash("bob:r:zanzibar") + ":n:c");
+        String expected = algorithm.hash(ha1 + ":n:00000001:c:auth:" + algorithm.hash("REGISTER:sip:example.com"));
+        assertThat(parameters(answer)).containsEntry("response", expected);
+    }
+
+    @Test
+    void theBodyIsSignedWhereOnlyAuthIntIsOffered() {
+        var withBody = new Signed("INVITE", "sip:x", Optional.of(MessageBody.ofText("text/plain", "hello")));
+        Headers headers = Headers.of(
+                "Proxy-Authenticate", "Digest realm=\"r\", nonce=\"n\", qop=\"auth-int\", algorithm=SHA-256");
+        Answer answer = answer(DigestAuth.of(Optional.of(BOB)), headers, Tries.NONE, withBody, "c");
+        var algorithm = DigestAlgorithm.SHA_256;
+        String a2 = algorithm.hash("INVITE:sip:x:" + algorithm.hash("hello"));
+        String expected = algorithm.hash(algorithm.hash("bob:r:zanzibar") + ":n:00000001:c:auth-int:" + a2);
+        assertThat(answer.headers().getFirst().name()).isEqualTo("Proxy-Authorization");
+        assertThat(parameters(answer)).containsEntry("response", expected).containsEntry("qop", "auth-int");
+    }
+
+    @Test
+    void ofSeveralChallengesTheTopmostSupportedIsTaken() {
+        Headers headers = Headers.of(
+                "WWW-Authenticate", "Digest realm=\"r\", nonce=\"1\", algorithm=SHA-999, qop=\"auth\"",
+                "WWW-Authenticate", "Basic realm=\"r\"",
+                "WWW-Authenticate", "Digest realm=\"r\", nonce=\"2\", algorithm=SHA-256, qop=\"auth\"",
+                "WWW-Authenticate", "Digest realm=\"r\", nonce=\"3\", algorithm=MD5, qop=\"auth\"");
+        Answer answer = answer(DigestAuth.of(Optional.of(BOB)), headers, Tries.NONE, REGISTER, "c");
+        assertThat(answer.headers()).hasSize(1);
+        assertThat(parameters(answer)).containsEntry("nonce", "2");
+    }
+
+    @Test
+    void aStaleNonceIsReplacedOnceAndARefusalEndsIt() {
+        Answer first = challenged(DigestAuth.of(Optional.of(BOB)), "Digest realm=\"r\", nonce=\"1\", qop=\"auth\"");
+        Headers stale = Headers.of("WWW-Authenticate", "Digest realm=\"r\", nonce=\"2\", stale=true, qop=\"auth\"");
+        Answer second = answer(first.auth(), stale, first.tries(), REGISTER, "c");
+        assertThat(parameters(second)).containsEntry("nonce", "2").containsEntry("nc", "00000001");
+        assertThat(second.auth().answer(stale, second.tries(), REGISTER, "c")).isInstanceOf(GiveUp.class);
+    }
+
+    @Test
+    void theSameChallengeAgainMeansThatThePasswordIsWrong() {
+        Answer first = challenged(DigestAuth.of(Optional.of(BOB)), "Digest realm=\"r\", nonce=\"1\"");
+        Headers again = Headers.of("WWW-Authenticate", "Digest realm=\"r\", nonce=\"2\"");
+        assertThat(first.auth().answer(again, first.tries(), REGISTER, "c"))
+                .isEqualTo(new GiveUp("realm r does not accept the user name or password"));
+    }
+
+    @Test
+    void aKnownNonceIsUsedAgainWithTheNextCount() {
+        Answer first = challenged(DigestAuth.of(Optional.of(BOB)), "Digest realm=\"r\", nonce=\"1\", qop=\"auth\"");
+        Answer second = first.auth().authorize(REGISTER, "c2");
+        assertThat(parameters(second)).containsEntry("nc", "00000002").containsEntry("cnonce", "c2");
+        Answer third = second.auth().authorize(REGISTER, "c3");
+        assertThat(parameters(third)).containsEntry("nc", "00000003");
+    }
+
+    @Test
+    void aProxyAndAServerOfTheSameRealmAreBothAnswered() {
+        Headers byProxy = Headers.of("Proxy-Authenticate", "Digest realm=\"r\", nonce=\"p\", qop=\"auth\"");
+        Answer first = answer(DigestAuth.of(Optional.of(BOB)), byProxy, Tries.NONE, REGISTER, "c");
+        Headers byServer = Headers.of("WWW-Authenticate", "Digest realm=\"r\", nonce=\"s\", qop=\"auth\"");
+        Answer second = answer(first.auth(), byServer, first.tries(), REGISTER, "c");
+        assertThat(second.headers())
+                .extracting(dev.outdial.sip.message.Header::name)
+                .containsExactly("Authorization", "Proxy-Authorization");
+        assertThat(second.headers().get(1).value()).contains("nc=00000002");
+    }
+
+    @Test
+    void onlyTheConfiguredRealmIsAnswered() {
+        var credentials = new Credentials("bob", "zanzibar", Optional.of("ours"));
+        Headers foreign = Headers.of("WWW-Authenticate", "Digest realm=\"theirs\", nonce=\"1\"");
+        assertThat(DigestAuth.of(Optional.of(credentials)).answer(foreign, Tries.NONE, REGISTER, "c"))
+                .isEqualTo(new GiveUp("realm theirs asks for credentials, which are for realm ours"));
+    }
+
+    @Test
+    void withoutAConfiguredRealmOnlyTheFirstOneIsAnswered() {
+        Answer first = challenged(DigestAuth.of(Optional.of(BOB)), "Digest realm=\"first\", nonce=\"1\"");
+        Headers other = Headers.of("WWW-Authenticate", "Digest realm=\"second\", nonce=\"1\"");
+        assertThat(first.auth().answer(other, Tries.NONE, REGISTER, "c")).isInstanceOf(GiveUp.class);
+    }
+
+    @Test
+    void withoutCredentialsTheReasonSaysSo() {
+        Headers headers = Headers.of("WWW-Authenticate", "Digest realm=\"r\", nonce=\"1\"");
+        assertThat(DigestAuth.of(Optional.empty()).answer(headers, Tries.NONE, REGISTER, "c"))
+                .isEqualTo(new GiveUp("the far end asks for credentials of realm r and none are configured"));
+        assertThat(DigestAuth.of(Optional.empty()).answer(Headers.NONE, Tries.NONE, REGISTER, "c"))
+                .isInstanceOf(GiveUp.class);
+    }
+
+    @Test
+    void aHeaderShowsNoCredentialsInItsText() {
+        Answer answer = challenged(DigestAuth.of(Optional.of(BOB)), "Digest realm=\"r\", nonce=\"1\"");
+        assertThat(answer.toString()).doesNotContain("response=").doesNotContain("zanzibar");
+    }
+
+    private static Answer challenged(DigestAuth auth, String challenge) {
+        return answer(auth, Headers.of("WWW-Authenticate", challenge), Tries.NONE, REGISTER, "c");
+    }
+
+    private static Answer answer(DigestAuth auth, Headers headers, Tries tries, Signed signed, String cnonce) {
+        DigestAuth.Outcome outcome = auth.answer(headers, tries, signed, cnonce);
+        assertThat(outcome).isInstanceOf(Answer.class);
+        return (Answer) outcome;
+    }
+
+    private static Map<String, String> parameters(Answer answer) {
+        return Parameters.parse(answer.headers().getFirst().value().substring("Digest ".length()), ',');
+    }
+}

@@ -1,0 +1,433 @@
+package dev.outdial.sip.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.outdial.sip.message.MessageBody;
+import dev.outdial.sip.message.OutboundRequest;
+import dev.outdial.sip.message.SipAnswer;
+import dev.outdial.sip.session.SessionEnd.Cause;
+import dev.outdial.sip.session.SessionEnd.EndedBy;
+import dev.outdial.sip.session.SessionEvent.Answered;
+import dev.outdial.sip.session.SessionEvent.Ended;
+import dev.outdial.sip.session.SessionEvent.Invited;
+import dev.outdial.sip.session.SessionEvent.Provisional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InviteMachineTest {
+    @Test
+    void aPlainCallIsInvitedRungAnsweredAndHungUp() {
+        var story = new Story();
+        OutboundRequest invite = story.last();
+        assertThat(invite.request().uri()).isEqualTo("sip:2000@example.com");
+        assertThat(invite.request().headers().first("From"))
+                .contains("\"A \\\"name\\\"\" <sip:1000@example.com>;tag=us");
+        assertThat(invite.request().headers().first("X-Campaign")).contains("7");
+        assertThat(invite.request().headers().first("CSeq")).contains("1 INVITE");
+
+        story.wireTook(invite)
+                .respond(invite, 100, "")
+                .respond(invite, 180, "t")
+                .respond(invite, 200, "t");
+        assertThat(story.methods()).containsExactly("INVITE", "ACK");
+        assertThat(story.last().request().uri()).isEqualTo("sip:callee@192.0.2.1:5062");
+        assertThat(story.last().hop().toString()).isEqualTo("udp:192.0.2.1:5062");
+        story.event(new InviteEvent.HangUp(OptionalInt.of(16)));
+        OutboundRequest bye = story.last("BYE");
+        assertThat(bye.request().headers().first("CSeq")).contains("2 BYE");
+        assertThat(bye.request().headers().first("Reason")).contains("Q.850;cause=16");
+        assertThat(story.ends()).isEmpty();
+        story.respond(bye, 200, "t");
+
+        assertThat(story.told).hasExactlyElementsOfTypes(Invited.class, Provisional.class, Answered.class, Ended.class);
+        assertThat(story.end().cause()).isEqualTo(Cause.LOCAL_BYE);
+        assertThat(story.end().by()).isEqualTo(EndedBy.LOCAL);
+        assertThat(story.end().answered()).isTrue();
+    }
+
+    @Test
+    void anAnswerThatOvertakesTheWordThatTheInviteWasSentStillComesAfterInvited() {
+        var story = new Story();
+        story.respond(story.last(), 180, "t").wireTook(story.sent.getFirst());
+        assertThat(story.told).hasExactlyElementsOfTypes(Invited.class, Provisional.class);
+    }
+
+    @Test
+    void theDialogFollowsItsRouteSetInReverse() {
+        var story = new Story();
+        story.respond(
+                story.last(),
+                200,
+                "t",
+                "Record-Route",
+                "<sip:192.0.2.20;lr>",
+                "Record-Route",
+                "<sip:192.0.2.10:5080;lr>",
+                "Contact",
+                "<sip:callee@10.1.1.1>");
+        assertThat(story.last().request().headers().all("Route"))
+                .containsExactly("<sip:192.0.2.10:5080;lr>", "<sip:192.0.2.20;lr>");
+        assertThat(story.last().request().uri()).isEqualTo("sip:callee@10.1.1.1");
+        assertThat(story.last().hop().toString()).isEqualTo("udp:192.0.2.10:5080");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 407})
+    void aChallengedInviteGoesAgainInTheSameCallWithTheNextNumber(int status) {
+        var story = new Story();
+        OutboundRequest first = story.last();
+        story.wireTook(first).challenge(first, status, "n1");
+        OutboundRequest second = story.last();
+        assertThat(second.branch()).isNotEqualTo(first.branch());
+        assertThat(second.request().callId()).isEqualTo(first.request().callId());
+        assertThat(second.request().headers().first("CSeq")).contains("2 INVITE");
+        String header = status == 401 ? "Authorization" : "Proxy-Authorization";
+        assertThat(second.request().headers().first(header)).isPresent();
+
+        story.wireTook(second).respond(first, 180, "late").respond(second, 200, "t");
+        assertThat(story.last("ACK").request().headers().first("CSeq")).contains("2 ACK");
+        assertThat(story.last("ACK").request().headers().first(header))
+                .isEqualTo(second.request().headers().first(header));
+        assertThat(story.told).hasExactlyElementsOfTypes(Invited.class, Answered.class);
+    }
+
+    @Test
+    void aStaleNonceIsReplacedWithoutAskingAndASecondRefusalIsFinal() {
+        var story = new Story();
+        story.challenge(story.last(), 407, "n1");
+        story.respond(
+                story.last(),
+                407,
+                "p",
+                "Proxy-Authenticate",
+                "Digest realm=\"r\", nonce=\"n2\", stale=true, qop=\"auth\"");
+        assertThat(story.methods()).containsExactly("INVITE", "INVITE", "INVITE");
+        story.challenge(story.last(), 407, "n3");
+        assertThat(story.methods()).hasSize(3);
+        assertThat(story.end().cause()).isEqualTo(Cause.AUTHENTICATION);
+        assertThat(story.end().sipStatus()).hasValue(407);
+    }
+
+    @Test
+    void withoutCredentialsAChallengeEndsTheCallAndSaysWhy() {
+        var story = new Story(Optional.empty());
+        story.challenge(story.last(), 407, "n1");
+        assertThat(story.end().cause()).isEqualTo(Cause.AUTHENTICATION);
+        assertThat(story.end().reason()).contains("none are configured");
+    }
+
+    @Test
+    void theCancelIsHeldUntilAProvisionalResponse() {
+        var story = new Story();
+        OutboundRequest invite = story.last();
+        story.wireTook(invite).hangUp().hangUp();
+        assertThat(story.methods()).containsExactly("INVITE");
+        story.respond(invite, 100, "");
+        assertThat(story.methods()).containsExactly("INVITE", "CANCEL");
+        OutboundRequest cancel = story.last();
+        assertThat(cancel.branch()).isEqualTo(invite.branch());
+        assertThat(cancel.hop()).isEqualTo(invite.hop());
+        assertThat(cancel.request().uri()).isEqualTo(invite.request().uri());
+        assertThat(cancel.request().headers().first("CSeq")).contains("1 CANCEL");
+        story.respond(cancel, 200, "t").respond(invite, 487, "t");
+        assertThat(story.end().cause()).isEqualTo(Cause.CANCELED);
+        assertThat(story.end().sipStatus()).hasValue(487);
+    }
+
+    @Test
+    void a200ThatCrossesTheCancelIsAcknowledgedAndEnded() {
+        var story = new Story();
+        OutboundRequest invite = story.last();
+        story.wireTook(invite).respond(invite, 180, "t").hangUp().respond(invite, 200, "t");
+        assertThat(story.methods()).containsExactly("INVITE", "CANCEL", "ACK", "BYE");
+        story.respond(invite, 200, "t");
+        assertThat(story.methods()).containsExactly("INVITE", "CANCEL", "ACK", "BYE", "ACK");
+        story.respond(story.last("BYE"), 200, "t");
+        assertThat(story.end().cause()).isEqualTo(Cause.CANCELED);
+        assertThat(story.told).noneMatch(Answered.class::isInstance);
+    }
+
+    @Test
+    void a200ThatComesWhileTheCancelIsHeldIsAcknowledgedAndEnded() {
+        var story = new Story();
+        OutboundRequest invite = story.last();
+        story.wireTook(invite).hangUp().respond(invite, 200, "t");
+        assertThat(story.methods()).containsExactly("INVITE", "ACK", "BYE");
+        story.respond(story.last("BYE"), 200, "t");
+        assertThat(story.end().cause()).isEqualTo(Cause.CANCELED);
+    }
+
+    @Test
+    void aChallengeThatCrossesTheHangUpIsNotAnswered() {
+        var story = new Story();
+        story.wireTook(story.last()).hangUp().challenge(story.last(), 407, "n");
+        assertThat(story.methods()).containsExactly("INVITE");
+        assertThat(story.end().cause()).isEqualTo(Cause.CANCELED);
+    }
+
+    @Test
+    void withoutAFinalResponseTheCancelEndsTheCallAfter32Seconds() {
+        var story = new Story();
+        story.respond(story.last(), 180, "t").hangUp().passSeconds(31);
+        assertThat(story.ends()).isEmpty();
+        story.passSeconds(2);
+        assertThat(story.end().cause()).isEqualTo(Cause.CANCELED);
+    }
+
+    @Test
+    void a200AfterACanceledCallWasOverIsStillAcknowledgedAndEnded() {
+        var story = new Story();
+        OutboundRequest invite = story.last();
+        story.respond(invite, 180, "t").hangUp().passSeconds(33);
+        story.respond(invite, 200, "t");
+        assertThat(story.methods()).containsExactly("INVITE", "CANCEL", "ACK", "BYE");
+        story.respond(story.last("BYE"), 200, "t");
+        assertThat(story.end().cause()).isEqualTo(Cause.CANCELED);
+    }
+
+    @Test
+    void aRepeated200GetsTheSameAckEachTimeAndTheUserHearsOneAnswer() {
+        var story = new Story().answered();
+        OutboundRequest invite = story.sent.getFirst();
+        OutboundRequest ack = story.last();
+        for (int i = 0; i < 10; i++) story.respond(invite, 200, "t");
+        assertThat(story.sent).hasSize(12);
+        assertThat(story.sent.subList(1, 12)).containsOnly(ack);
+        assertThat(story.told).hasExactlyElementsOfTypes(Invited.class, Answered.class);
+    }
+
+    @Test
+    void theLosersOfAForkAreAcknowledgedAndEndedAndTheWinnerGoesOn() {
+        var story = new Story();
+        OutboundRequest invite = story.last();
+        story.respond(invite, 180, "a")
+                .respond(invite, 180, "b")
+                .respond(invite, 200, "a")
+                .respond(invite, 200, "b");
+        OutboundRequest loserBye = story.last("BYE");
+        assertThat(loserBye.request().toTag()).isEqualTo("b");
+        assertThat(story.methods()).containsExactly("INVITE", "ACK", "ACK", "BYE");
+        story.respond(invite, 200, "b");
+        assertThat(story.methods()).endsWith("BYE", "ACK");
+        story.challenge(loserBye, 407, "n");
+        story.respond(story.last("BYE"), 200, "b").request("BYE", "b");
+        assertThat(story.ends()).isEmpty();
+        story.request("BYE", "a");
+        assertThat(story.end().cause()).isEqualTo(Cause.REMOTE_BYE);
+    }
+
+    @Test
+    void aChallengedByeGoesAgainWithCredentials() {
+        var story = new Story().answered().hangUp();
+        OutboundRequest first = story.last("BYE");
+        story.challenge(first, 401, "n1");
+        OutboundRequest second = story.last("BYE");
+        assertThat(second.request().headers().first("CSeq")).contains("3 BYE");
+        assertThat(second.request().headers().first("Authorization")).isPresent();
+        assertThat(story.ends()).isEmpty();
+        story.challenge(second, 401, "n2");
+        assertThat(story.end().cause()).isEqualTo(Cause.LOCAL_BYE);
+    }
+
+    @Test
+    void theNonceOfTheInviteServesTheBye() {
+        var story = new Story();
+        story.challenge(story.last(), 407, "n1").respond(story.last(), 200, "t").hangUp();
+        assertThat(story.last("BYE")
+                        .request()
+                        .headers()
+                        .first("Proxy-Authorization")
+                        .orElseThrow())
+                .contains("nc=00000002");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 408, 481, 500})
+    void anyFinalResponseToOurByeEndsTheSession(int status) {
+        var story = new Story().answered().hangUp();
+        story.respond(story.last("BYE"), status, "t");
+        assertThat(story.end().cause()).isEqualTo(Cause.LOCAL_BYE);
+    }
+
+    @Test
+    void aByeWithoutAnyResponseEndsByTheTransportsTimerOrOurOwn() {
+        var story = new Story().answered().hangUp();
+        story.event(new InviteEvent.TimedOut(story.last("BYE").transaction()));
+        assertThat(story.end().cause()).isEqualTo(Cause.LOCAL_BYE);
+
+        var deaf = new Story().answered().hangUp().passSeconds(32);
+        assertThat(deaf.ends()).isEmpty();
+        deaf.passSeconds(2);
+        assertThat(deaf.end().cause()).isEqualTo(Cause.LOCAL_BYE);
+    }
+
+    @Test
+    void byesThatCrossBothGetTheirAnswerAndEndTheSessionOnce() {
+        var story = new Story().answered().hangUp().request("BYE", "t");
+        assertThat(story.answers).extracting(SipAnswer::status).containsExactly(200);
+        story.respond(story.last("BYE"), 481, "t").request("BYE", "t");
+        assertThat(story.answers).extracting(SipAnswer::status).containsExactly(200, 200);
+        assertThat(story.end().cause()).isEqualTo(Cause.LOCAL_BYE);
+    }
+
+    @Test
+    void aByeOfTheFarEndIsAnsweredAndItsCauseRead() {
+        var story = new Story().answered().request("BYE", "t", "Reason", "Q.850;cause=31");
+        assertThat(story.answers).extracting(SipAnswer::status).containsExactly(200);
+        assertThat(story.end().cause()).isEqualTo(Cause.REMOTE_BYE);
+        assertThat(story.end().by()).isEqualTo(EndedBy.REMOTE);
+        assertThat(story.end().q850()).hasValue(31);
+        story.hangUp();
+        assertThat(story.methods()).doesNotContain("BYE");
+    }
+
+    @Test
+    void aByeOfAStrangerIsRefused() {
+        var story = new Story().answered().request("BYE", "somebody");
+        assertThat(story.answers).extracting(SipAnswer::status).containsExactly(481);
+        assertThat(story.ends()).isEmpty();
+    }
+
+    @Test
+    void noResponseAtAllEndsTheCallByTheTransportsTimerOrOurOwn() {
+        var story = new Story();
+        story.wireTook(story.last()).event(new InviteEvent.TimedOut(story.last().transaction()));
+        assertThat(story.end().cause()).isEqualTo(Cause.NO_RESPONSE);
+
+        var deaf = new Story().passSeconds(32);
+        assertThat(deaf.ends()).isEmpty();
+        deaf.passSeconds(2);
+        assertThat(deaf.end().cause()).isEqualTo(Cause.NO_RESPONSE);
+    }
+
+    @Test
+    void anInviteThatCannotBeSentEndsTheCallAndWasNeverInvited() {
+        var story = new Story();
+        story.event(new InviteEvent.Failed(story.last().transaction(), "cannot send to tcp:192.0.2.1:5060: refused"));
+        assertThat(story.told).hasExactlyElementsOfTypes(Ended.class);
+        assertThat(story.end().cause()).isEqualTo(Cause.TRANSPORT);
+        assertThat(story.end().reason()).isEqualTo("cannot send to tcp:192.0.2.1:5060: refused");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"301", "302", "404", "480", "486", "487", "503", "600", "603"})
+    void aRefusalEndsTheCallWithItsStatusAndIsNotFollowed(int status) {
+        var story = new Story();
+        story.wireTook(story.last());
+        story.respond(story.last(), status, "t", "Contact", "<sip:+1900@192.0.2.66>", "Reason", "Q.850;cause=17");
+        assertThat(story.methods()).containsExactly("INVITE");
+        assertThat(story.end().cause()).isEqualTo(Cause.REJECTED);
+        assertThat(story.end().sipStatus()).hasValue(status);
+        assertThat(story.end().q850()).hasValue(17);
+        assertThat(story.end().reason()).isEqualTo("Reason " + status);
+    }
+
+    @Test
+    void requestsWithinTheSessionAreAnsweredAndDoNotEndIt() {
+        var story = new Story().answered();
+        Optional<MessageBody> sdp = Optional.of(Story.ANSWER);
+        story.request("INVITE", "t", sdp)
+                .request("ACK", "t")
+                .request("UPDATE", "t")
+                .request("UPDATE", "t", sdp)
+                .request("INFO", "t")
+                .request("INFO", "t", Optional.of(MessageBody.ofText("application/dtmf-relay", "Signal=1")))
+                .request("OPTIONS", "t")
+                .request("REFER", "t")
+                .request("FROBNICATE", "t")
+                .request("OPTIONS", "t", "Require", "foo")
+                .request("OPTIONS", "stranger");
+        assertThat(story.answers)
+                .extracting(SipAnswer::status)
+                .containsExactly(488, 200, 488, 200, 415, 200, 405, 501, 420, 481);
+        assertThat(story.answers.get(5).headers().first("Allow")).isPresent();
+        assertThat(story.ends()).isEmpty();
+    }
+
+    @Test
+    void aSessionIsForgottenOnlyWhenNothingCanComeAnyMore() {
+        var story = new Story();
+        story.respond(story.last(), 486, "t").passSeconds(32);
+        assertThat(story.forgotten).isFalse();
+        story.passSeconds(2);
+        assertThat(story.forgotten).isTrue();
+    }
+
+    @Test
+    void wakingLateOrTwiceDoesNoHarm() {
+        var story = new Story().answered();
+        story.event(new InviteEvent.Woken()).event(new InviteEvent.Woken()).passSeconds(1000);
+        assertThat(story.told).hasExactlyElementsOfTypes(Invited.class, Answered.class);
+        assertThat(story.forgotten).isFalse();
+    }
+
+    @Test
+    void whateverIsLateLostOrDoubledThereIsOneEndAndAtMostOneAnswer() {
+        for (long seed = 0; seed < 3_000; seed++) {
+            var random = new Random(seed);
+            var story = new Story();
+            for (int i = 0; i < 60 && !story.forgotten; i++) disturb(story, random);
+            if (story.ends().isEmpty()) story.hangUp();
+            for (int i = 0; i < 5 && !story.forgotten; i++) story.passSeconds(40);
+            List<SessionEvent> told = new ArrayList<>(story.told);
+            assertThat(story.forgotten).as("seed %d", seed).isTrue();
+            assertThat(story.ends()).as("seed %d", seed).hasSize(1);
+            assertThat(told.getLast()).as("seed %d", seed).isInstanceOf(Ended.class);
+            assertThat(told)
+                    .as("seed %d", seed)
+                    .filteredOn(Answered.class::isInstance)
+                    .hasSizeLessThanOrEqualTo(1);
+            assertThat(told)
+                    .as("seed %d", seed)
+                    .filteredOn(Invited.class::isInstance)
+                    .hasSizeLessThanOrEqualTo(1);
+            assertThat(story.end().answered())
+                    .as("seed %d", seed)
+                    .isEqualTo(told.stream().anyMatch(Answered.class::isInstance));
+            // Every dialog that was ever acknowledged was also ended by one of the sides.
+            long byes = story.sent.stream()
+                    .filter(r -> r.request().method().equals("BYE"))
+                    .map(r -> r.request().toTag())
+                    .distinct()
+                    .count();
+            long dialogs = story.sent.stream()
+                    .filter(r -> r.request().method().equals("ACK"))
+                    .map(r -> r.request().toTag())
+                    .distinct()
+                    .count();
+            assertThat(byes).as("seed %d", seed).isBetween(dialogs - 1, dialogs);
+            if (story.end().cause() != Cause.REMOTE_BYE)
+                assertThat(byes).as("seed %d", seed).isEqualTo(dialogs);
+        }
+    }
+
+    private static void disturb(Story story, Random random) {
+        OutboundRequest any = story.sent.get(random.nextInt(story.sent.size()));
+        String tag = random.nextBoolean() ? "a" : "b";
+        switch (random.nextInt(10)) {
+            case 0 -> story.wireTook(any);
+            case 1 -> story.respond(any, 100, "");
+            case 2 -> story.respond(any, 180, tag);
+            case 3, 4 -> story.respond(any, 200, tag);
+            case 5 -> story.challenge(any, random.nextBoolean() ? 401 : 407, "n" + random.nextInt(3));
+            case 6 -> story.respond(any, random.nextBoolean() ? 486 : 503, tag);
+            case 7 -> story.request(random.nextBoolean() ? "BYE" : "INVITE", tag);
+            case 8 -> story.passSeconds(random.nextInt(12));
+            default -> {
+                switch (random.nextInt(4)) {
+                    case 0 -> story.hangUp();
+                    case 1 -> story.event(new InviteEvent.TimedOut(any.transaction()));
+                    case 2 -> story.event(new InviteEvent.Failed(any.transaction(), "x"));
+                    default -> story.event(new InviteEvent.Woken());
+                }
+            }
+        }
+    }
+}

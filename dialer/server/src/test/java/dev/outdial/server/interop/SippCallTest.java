@@ -27,7 +27,7 @@ class SippCallTest {
             assertThat(result.text("outcome")).isEqualTo("completed");
             assertThat(result.text("digits")).as(result.toString()).isEqualTo(Sipp.KEYS);
             Verdict.isWhole(
-                    "captured",
+                    "welcome.mp3 to sipp captured",
                     Ffmpeg.decode(file),
                     Media.to(capture, sipp.mediaPort(), Sipp.MEDIA_PORTS).sound());
             Verdict.isOrderly(capture, sipp.mediaPort(), Sipp.MEDIA_PORTS);

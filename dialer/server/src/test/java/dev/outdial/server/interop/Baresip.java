@@ -20,6 +20,9 @@ import java.util.regex.Pattern;
 final class Baresip implements AutoCloseable {
     static final int MEDIA_PORTS = 20;
 
+    /** How it tells of a key's end; it prints one such line a press. */
+    private static final Pattern KEY_HEARD = Pattern.compile("received event: '([0-9A-D*#])' \\(end=1\\)");
+
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final int sipPort;
@@ -187,8 +190,6 @@ final class Baresip implements AutoCloseable {
         }
         return keys.toString();
     }
-
-    private static final Pattern KEY_HEARD = Pattern.compile("[Rr]eceived (?:DTMF|event):? *'?([0-9A-D*#])'?");
 
     /** What it has heard in its only call, as 8 kHz mono; ends baresip so that the file is whole. */
     short[] recording() {

@@ -41,11 +41,11 @@ class BaresipCallTest {
 
             var sound = Ffmpeg.decode(file);
             Verdict.isWhole(
-                    "captured",
+                    name + " captured",
                     sound,
                     Media.to(capture, baresip.firstMediaPort(), Baresip.MEDIA_PORTS)
                             .sound());
-            Verdict.isWhole("recorded by baresip", sound, baresip.recording());
+            Verdict.isWhole(name + " recorded by baresip", sound, baresip.recording());
             Verdict.isOrderly(capture, baresip.firstMediaPort(), Baresip.MEDIA_PORTS);
         }
     }

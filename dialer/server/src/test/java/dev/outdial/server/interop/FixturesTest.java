@@ -99,7 +99,8 @@ class FixturesTest {
     @Test
     void aBusySippIsBusyAndOneThatIsCalledOtherwiseThanWrittenSaysSo() {
         try (var callee = Sipp.callee(folder, "busy");
-                var caller = Sipp.caller(folder, "registers-and-calls", "callee", callee.sipPort())) {
+                var caller =
+                        Sipp.caller(folder, "registers-and-calls", "callee", callee.sipPort(), "-max_retrans", "2")) {
             assertThatThrownBy(caller::awaitScenario)
                     .isInstanceOf(AssertionError.class)
                     .hasMessageContaining("REGISTER");

@@ -50,7 +50,7 @@ class KamailioCallTest {
             assertThat(capture.sip()).as(capture.toString()).anyMatch(SipMessage::isUnregister);
 
             var sound = Ffmpeg.decode(file);
-            Verdict.isWhole("recorded by baresip", sound, baresip.recording());
+            Verdict.isWhole("welcome.mp3 over " + transport + " recorded by baresip", sound, baresip.recording());
             Verdict.isOrderly(capture, baresip.firstMediaPort(), Baresip.MEDIA_PORTS);
         }
     }

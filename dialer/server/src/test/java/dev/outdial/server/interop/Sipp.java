@@ -36,9 +36,9 @@ final class Sipp implements AutoCloseable {
         return callee(folder, scenario, Ports.single());
     }
 
-    static Sipp callee(Path folder, String scenario, int sipPort) {
+    static Sipp callee(Path folder, String scenario, int sipPort, String... more) {
         var keys = KeyPressPcap.write(folder.resolve("keys.pcap"), KEYS, TELEPHONE_EVENT);
-        var sipp = start(folder, scenario, sipPort, List.of(keys), List.of());
+        var sipp = start(folder, scenario, sipPort, List.of(keys), List.of(more));
         Readiness.awaitUdpBound(sipPort, sipp.process);
         return sipp;
     }

@@ -11,6 +11,7 @@ final class Verdict {
 
     static void isWhole(String where, short[] sound, short[] heard) {
         var alignment = Alignment.of(sound, heard);
+        System.out.println(where + ": " + alignment);
         assertThat(alignment.damagedFrames()).as(where + ": " + alignment).isEmpty();
         assertThat(alignment.snrDecibels()).as(where + ": " + alignment).isGreaterThanOrEqualTo(LEAST_SNR_DECIBELS);
         assertThat(Math.abs(alignment.lengthDifferenceMillis()))

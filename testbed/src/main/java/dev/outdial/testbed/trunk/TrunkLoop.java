@@ -35,6 +35,8 @@ final class TrunkLoop implements AutoCloseable {
     private record Alarm(long atNanos, Timed timed) {}
 
     private final Selector selector;
+    // Not the selector itself: that is held for as long as it selects.
+    private final Object wakingUp = new Object();
     private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
     private final PriorityQueue<Alarm> alarms =
             new PriorityQueue<>(Comparator.comparingLong(a -> a.atNanos() - originNanos()));
@@ -131,7 +133,7 @@ final class TrunkLoop implements AutoCloseable {
 
     void post(Runnable task) {
         posted.add(task);
-        synchronized (selector) {
+        synchronized (wakingUp) {
             if (!closed) selector.wakeup();
         }
     }
@@ -176,7 +178,7 @@ final class TrunkLoop implements AutoCloseable {
     /** Ends the thread and closes what it watched. */
     @Override
     public void close() {
-        synchronized (selector) {
+        synchronized (wakingUp) {
             closed = true;
             selector.wakeup();
         }

@@ -12,6 +12,7 @@ import dev.outdial.testbed.peer.Heard;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
@@ -81,6 +82,44 @@ class AgentOnTheWireTest {
             bench.peer.answer(invite, "callee", Bench.ANSWER);
             bench.peer.receive("ACK", SOON);
             assertThat(bench.peer.heard()).noneMatch(h -> h.message().status() == 400);
+        }
+    }
+
+    @Test
+    void hostileConnectionsDoNotDeafenTheTransport() throws Exception {
+        try (var bench = new Bench(TransportProtocol.TCP)) {
+            bench.call();
+            Heard invite = bench.peer.receive("INVITE", SOON);
+            SipMessage ok = bench.peer.answer(invite, "callee", Bench.ANSWER);
+            bench.peer.receive("ACK", SOON);
+            int port =
+                    SipUri.parse(invite.message().contact().orElseThrow().uri()).portOrDefault();
+            String head =
+                    "OPTIONS sip:x@y SIP/2.0\r\nVia: SIP/2.0/TCP 127.0.0.1;branch=z9hG4bKx\r\nFrom: <sip:a@b>;tag=1\r\n";
+            for (String attack : new String[] {
+                "\r\r\r",
+                head + "Content-Length: 2147483647\r\n\r\nx",
+                head + "Content-Length: -1\r\n\r\n",
+                head + "X: " + "y".repeat(200_000),
+                "\u0000".repeat(50_000),
+                head
+            }) {
+                var hostile = new Socket(InetAddress.getLoopbackAddress(), port);
+                hostile.getOutputStream().write(attack.getBytes(StandardCharsets.UTF_8));
+                if (!attack.equals(head)) hostile.close();
+            }
+            bench.peer.send(bench.peer.requestWithin(invite, ok, "OPTIONS", 1).build(), invite);
+            bench.peer.receive(200, SOON);
+            try (var good = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                good.setSoTimeout(5_000);
+                String options = head + "To: <sip:x@y>\r\nCall-ID: good\r\nCSeq: 1 OPTIONS\r\nMax-Forwards: 70\r\n"
+                        + "Content-Length: 0\r\n\r\n";
+                good.getOutputStream()
+                        .write(options.replace("127.0.0.1;", "127.0.0.1:" + good.getLocalPort() + ";rport;")
+                                .getBytes(StandardCharsets.UTF_8));
+                byte[] status = good.getInputStream().readNBytes("SIP/2.0 200".length());
+                assertThat(new String(status, StandardCharsets.UTF_8)).isEqualTo("SIP/2.0 200");
+            }
         }
     }
 

@@ -4,16 +4,22 @@ import static dev.outdial.sip.Bench.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.message.TransportProtocol;
 import dev.outdial.sip.session.SessionEvent;
+import dev.outdial.testbed.message.Replies;
 import dev.outdial.testbed.message.SipMessage;
 import dev.outdial.testbed.peer.Heard;
+import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +88,90 @@ class AgentOnTheWireTest {
             bench.peer.receive("ACK", SOON);
             assertThat(bench.peer.heard()).noneMatch(h -> h.message().status() == 400);
         }
+    }
+
+    @Test
+    void hostileConnectionsDoNotDeafenTheTransport() throws Exception {
+        try (var bench = new Bench(TransportProtocol.TCP)) {
+            bench.call();
+            Heard invite = bench.peer.receive("INVITE", SOON);
+            SipMessage ok = bench.peer.answer(invite, "callee", Bench.ANSWER);
+            bench.peer.receive("ACK", SOON);
+            int port =
+                    SipUri.parse(invite.message().contact().orElseThrow().uri()).portOrDefault();
+            String head =
+                    "OPTIONS sip:x@y SIP/2.0\r\nVia: SIP/2.0/TCP 127.0.0.1;branch=z9hG4bKx\r\nFrom: <sip:a@b>;tag=1\r\n";
+            for (String attack : new String[] {
+                "\r\r\r",
+                head + "Content-Length: 2147483647\r\n\r\nx",
+                head + "Content-Length: -1\r\n\r\n",
+                head + "X: " + "y".repeat(200_000),
+                "\u0000".repeat(50_000),
+                head
+            }) {
+                var hostile = new Socket(InetAddress.getLoopbackAddress(), port);
+                hostile.getOutputStream().write(attack.getBytes(StandardCharsets.UTF_8));
+                if (!attack.equals(head)) hostile.close();
+            }
+            bench.peer.send(bench.peer.requestWithin(invite, ok, "OPTIONS", 1).build(), invite);
+            bench.peer.receive(200, SOON);
+            try (var good = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                good.setSoTimeout(5_000);
+                String options = head + "To: <sip:x@y>\r\nCall-ID: good\r\nCSeq: 1 OPTIONS\r\nMax-Forwards: 70\r\n"
+                        + "Content-Length: 0\r\n\r\n";
+                good.getOutputStream()
+                        .write(options.replace("127.0.0.1;", "127.0.0.1:" + good.getLocalPort() + ";rport;")
+                                .getBytes(StandardCharsets.UTF_8));
+                byte[] status = good.getInputStream().readNBytes("SIP/2.0 200".length());
+                assertThat(new String(status, StandardCharsets.UTF_8)).isEqualTo("SIP/2.0 200");
+            }
+        }
+    }
+
+    @Test
+    void aConnectionThatTheFarEndClosedIsOpenedAgainForTheBye() throws Exception {
+        try (var bench = new Bench(TransportProtocol.TCP);
+                var server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            server.setSoTimeout(5_000);
+            var hop = new Hop((InetSocketAddress) server.getLocalSocketAddress(), TransportProtocol.TCP);
+            InviteRequest plain = bench.request(bench.account());
+            var request = new InviteRequest(
+                    plain.callId(), plain.account(), plain.target(), hop, plain.offer(), plain.headers());
+            InviteSession session = bench.agent.invite(request, bench.mailbox, bench.sessionEvents::add);
+            try (Socket first = server.accept()) {
+                SipMessage invite = read(first);
+                SipMessage ok = Replies.to(invite, 200, "callee")
+                        .header("Contact", "<sip:callee@127.0.0.1:" + server.getLocalPort() + ";transport=tcp>")
+                        .build();
+                first.getOutputStream().write(ok.toBytes());
+                bench.next(SessionEvent.Invited.class);
+                bench.next(SessionEvent.Answered.class);
+                assertThat(read(first).method()).isEqualTo("ACK");
+            }
+            session.hangUp(OptionalInt.empty());
+            try (Socket second = server.accept()) {
+                SipMessage bye = read(second);
+                assertThat(bye.method()).isEqualTo("BYE");
+                second.getOutputStream().write(Replies.to(bye, 200).build().toBytes());
+                assertThat(bench.next(SessionEvent.Ended.class).end().answered())
+                        .isTrue();
+            }
+        }
+    }
+
+    private static SipMessage read(Socket socket) throws IOException {
+        socket.setSoTimeout(5_000);
+        var text = new StringBuilder();
+        while (text.indexOf("\r\n\r\n") < 0) {
+            int b = socket.getInputStream().read();
+            assertThat(b).isNotNegative();
+            text.append((char) b);
+        }
+        int at = text.indexOf("Content-Length:") + "Content-Length:".length();
+        int length =
+                Integer.parseInt(text.substring(at, text.indexOf("\r\n", at)).strip());
+        text.append(new String(socket.getInputStream().readNBytes(length), StandardCharsets.UTF_8));
+        return SipMessage.parse(text.toString()).orElseThrow();
     }
 
     @Test

@@ -81,10 +81,11 @@ final class InvitePhases {
             // RFC 3261 9.1: only now may the CANCEL go out.
             case Progress t -> cancel(state, phase.q850(), now);
             case Accepted t -> answeredTooLate(state, t.response(), phase.q850(), now);
-            case Declined t -> over(state, canceled(t.response()), now);
-            case Unanswered t -> over(state, ended(Cause.CANCELED, EndedBy.LOCAL, HUNG_UP), now);
-            case NotSent t -> over(state, ended(Cause.CANCELED, EndedBy.LOCAL, HUNG_UP), now);
-            case DeadlinePassed t -> over(state, ended(Cause.CANCELED, EndedBy.LOCAL, HUNG_UP), now);
+            case Declined t -> over(state, declinedOrCanceled(t.response()), now);
+            // Nobody was there to be canceled: whoever hung up must learn that.
+            case Unanswered t -> over(state, ended(Cause.NO_RESPONSE, EndedBy.REMOTE, SILENCE), now);
+            case NotSent t -> over(state, ended(Cause.TRANSPORT, EndedBy.REMOTE, t.why()), now);
+            case DeadlinePassed t -> over(state, ended(Cause.NO_RESPONSE, EndedBy.REMOTE, SILENCE), now);
             case HangUpWanted t -> Step.to(state);
             case RemoteBye t -> Step.to(state);
             case ByeSettled t -> Step.to(state);
@@ -95,7 +96,7 @@ final class InvitePhases {
         return switch (turn) {
             // The 200 crossed our CANCEL: acknowledge it, then end the session that it set up.
             case Accepted t -> answeredTooLate(state, t.response(), phase.q850(), now);
-            case Declined t -> over(state, canceled(t.response()), now);
+            case Declined t -> over(state, declinedOrCanceled(t.response()), now);
             case NotSent t -> over(state, ended(Cause.CANCELED, EndedBy.LOCAL, HUNG_UP), now);
             case DeadlinePassed t -> over(state, ended(Cause.CANCELED, EndedBy.LOCAL, HUNG_UP), now);
             case Progress t -> Step.to(state);
@@ -226,12 +227,17 @@ final class InvitePhases {
         return Step.to(state.in(new Over(now + InviteTimer.LINGER.nanos())), new Tell(new SessionEvent.Ended(end)));
     }
 
-    private static SessionEnd canceled(SipResponse response) {
+    // 487 is what a CANCEL asks for, and a challenge is not taken up any more; anything else crossed the CANCEL.
+    private static SessionEnd declinedOrCanceled(SipResponse response) {
+        boolean crossed = switch (response.status()) {
+            case 401, 407, 487 -> false;
+            default -> true;
+        };
         return new SessionEnd(
-                Cause.CANCELED,
-                EndedBy.LOCAL,
+                crossed ? Cause.REJECTED : Cause.CANCELED,
+                crossed ? EndedBy.REMOTE : EndedBy.LOCAL,
                 OptionalInt.of(response.status()),
-                HUNG_UP,
+                crossed ? response.reason() : HUNG_UP,
                 Reasons.q850(response.headers()),
                 false);
     }

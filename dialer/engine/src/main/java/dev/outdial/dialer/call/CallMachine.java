@@ -218,10 +218,7 @@ final class CallMachine {
 
     private static Step whileGivingUp(State.GivingUp s, Event event, long now) {
         return switch (event) {
-            // The far end was faster than our CANCEL: busy is busy, and a 487 is what we asked for.
-            case Event.SessionEnded e
-            when e.end().cause() == SessionEnd.Cause.REJECTED && status(e.end()) != 487 ->
-                over(unanswered(s.progress(), e.end(), now));
+            case Event.SessionEnded e when isFarEndsOwn(s, e.end()) -> over(unanswered(s.progress(), e.end(), now));
             case Event.SessionEnded e -> over(givenUp(s, e.end().sipStatus(), now));
             case Event.Tick t when now - s.watchdogNanos() >= 0 -> over(givenUp(s, OptionalInt.empty(), now));
             case Event.Tick t -> Step.to(s);
@@ -316,6 +313,20 @@ final class CallMachine {
                 !aboutUs && verdict.retryable(),
                 end.reason(),
                 now);
+    }
+
+    /** Whether giving up is not what ended the call: a busy that crossed our CANCEL, or a peer that was never there. */
+    private static boolean isFarEndsOwn(State.GivingUp s, SessionEnd end) {
+        return switch (end.cause()) {
+            case REJECTED ->
+                switch (Verdict.of(status(end), end.q850(), s.progress().hasRung())
+                        .kind()) {
+                    case BUSY, REJECTED -> true;
+                    case COMPLETED, NO_ANSWER, FAILED, CANCELED, REFUSED, UNKNOWN -> false;
+                };
+            case NO_RESPONSE, TRANSPORT -> s.reason() == HangUpReason.RING_TIMEOUT;
+            case CANCELED, AUTHENTICATION, REMOTE_BYE, LOCAL_BYE -> false;
+        };
     }
 
     private static CallOutcome givenUp(State.GivingUp s, OptionalInt status, long now) {

@@ -128,6 +128,34 @@ class CallMachineTest {
     }
 
     @Test
+    void aTrunkThatNeverRespondsWithinTheRingTimeHasFailed() {
+        calling();
+        after(30, SECONDS).hear(new Event.Tick());
+        after(2, SECONDS).hear(new Event.SessionEnded(end(SessionEnd.Cause.NO_RESPONSE, 0, -1, false)));
+
+        assertThat(outcome().kind()).isEqualTo(OutcomeKind.FAILED);
+        assertThat(outcome().sipCode()).hasValue(408);
+    }
+
+    @Test
+    void givingUpOnATrunkThatNeverRespondsIsStillGivingUp() {
+        calling();
+        hear(new Event.HangUp(HangUpReason.REQUESTED));
+        hear(new Event.SessionEnded(end(SessionEnd.Cause.NO_RESPONSE, 0, -1, false)));
+
+        assertThat(outcome().kind()).isEqualTo(OutcomeKind.CANCELED);
+    }
+
+    @Test
+    void anOddAnswerToOurCancelIsStillOurGivingUp() {
+        ringing();
+        hear(new Event.HangUp(HangUpReason.REQUESTED));
+        hear(new Event.SessionEnded(end(SessionEnd.Cause.REJECTED, 503, -1, false)));
+
+        assertThat(outcome().kind()).isEqualTo(OutcomeKind.CANCELED);
+    }
+
+    @Test
     void wrongCredentialsAreAFailureOfOursAndNotADecline() {
         calling();
         hear(new Event.SessionEnded(end(SessionEnd.Cause.AUTHENTICATION, 403, -1, false)));

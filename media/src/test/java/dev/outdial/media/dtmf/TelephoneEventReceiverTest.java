@@ -57,6 +57,16 @@ class TelephoneEventReceiverTest {
     }
 
     @Test
+    void aStragglingEndOfOneKeyDoesNotReleaseTheNext() {
+        put(8000, 1, 320, true, 0);
+        put(8480, 2, 160, false, 60);
+        put(8000, 1, 320, true, 70);
+        assertThat(heard).containsExactly("1 40");
+        put(8480, 2, 1280, true, 220);
+        assertThat(heard).containsExactly("1 40", "2 160");
+    }
+
+    @Test
     void theSameKeyPressedTwiceFastIsTwoKeys() {
         put(8000, 7, 320, true, 0);
         put(8480, 7, 320, true, 60);

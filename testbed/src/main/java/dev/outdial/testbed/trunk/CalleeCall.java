@@ -256,7 +256,9 @@ final class CalleeCall extends TrunkLoop.Timed implements CalleeMedia.Listener {
     }
 
     private void happened(PersonaMachine.Event event, long nowNanos) {
-        follow(PersonaMachine.step(walk, event, nowNanos), nowNanos);
+        var next = PersonaMachine.step(walk, event, nowNanos);
+        // Most wakings are not for the persona; following it anew would make it start listening anew.
+        if (!next.state().equals(walk)) follow(next, nowNanos);
         trunk.loop().schedule(this);
     }
 

@@ -1,6 +1,5 @@
 package dev.outdial.server.cli;
 
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
 import java.util.OptionalInt;
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param cause the Q.850 cause
  * @param digits every key that the far end pressed, in order
  */
-@JsonPropertyOrder({"outcome", "sipCode", "cause", "endedBy", "phase"})
 record CallResult(
         String outcome,
         @Nullable Integer sipCode,

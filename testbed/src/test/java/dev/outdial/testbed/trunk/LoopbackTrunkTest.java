@@ -372,7 +372,8 @@ class LoopbackTrunkTest {
 
             assertThat(caller.receive(200).message().body()).contains("a=recvonly");
             long sent = sentPackets(trunk, caller);
-            assertThat(caller.peer.hearsNo(h -> h.message().isRequest("BYE"), Duration.ofMillis(100))).isTrue();
+            assertThat(caller.peer.hearsNo(h -> h.message().isRequest("BYE"), Duration.ofMillis(100)))
+                    .isTrue();
             assertThat(sentPackets(trunk, caller)).isEqualTo(sent);
         }
     }

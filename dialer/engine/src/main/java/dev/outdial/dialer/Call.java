@@ -89,14 +89,14 @@ public final class Call {
     }
 
     /**
-     * Writes what the far end says to a WAV file (8 kHz, PCM 16, mono), from now to the end of the call. Waits for the answer;
-     * a file that cannot be written does not end the call and is told to the listener.
+     * Writes what the far end says to a WAV file (8 kHz, PCM 16, mono), from the answer (or from now, if that is later) to the
+     * end of the call. Does not wait for the answer; a file that cannot be written does not end the call and is told to the
+     * listener.
      *
-     * @throws CallEndedException if the call ends before the answer
+     * @throws CallEndedException if the call was not dialled at all
      */
     public void record(Path file) throws InterruptedException {
-        result(leg.agreed());
-        answered().record(file);
+        result(leg.placed()).record(file);
     }
 
     /** Ends the call, by CANCEL or BYE as fits. Returns at once; doing it twice does no harm. */
@@ -126,7 +126,7 @@ public final class Call {
     }
 
     private CallRunner answered() {
-        return leg.runner().orElseThrow();
+        return leg.placed().join();
     }
 
     /** The result, or the exception that says how the call ended before there was one. */

@@ -39,9 +39,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Whole calls against a carrier that shares no code with us. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class DialerOnLoopbackTest {
     private static final Duration RING = Duration.ofSeconds(10);
 
@@ -82,9 +85,7 @@ class DialerOnLoopbackTest {
         }
         assertThat(trunk.isRegistered("alice")).isFalse();
         TrunkCall heard = trunk.awaitEnd(call.id(), RING).orElseThrow();
-        assertThat(SoundComparison.compare(heard.media().orElseThrow().pcm(), Prompt.WELCOME_MP3.reference())
-                        .whole())
-                .isTrue();
+        assertHeardWhole(heard.media().orElseThrow().pcm(), Prompt.WELCOME_MP3);
         assertThat(heard.media().orElseThrow().goodbyeHeard()).isTrue();
     }
 
@@ -135,18 +136,7 @@ class DialerOnLoopbackTest {
 
     @Test
     void whatWaitsIsToldHowTheCallEnded() throws Exception {
-        trunk.close();
-        trunk = LoopbackTrunk.builder()
-                .user("alice", "wonder")
-                .dialPlan(DialPlan.empty()
-                        .with(
-                                "7",
-                                Persona.of(
-                                        "hangs up soon",
-                                        new Step.Answer(),
-                                        new Step.Wait(Duration.ofMillis(300)),
-                                        new Step.HangUp())))
-                .start();
+        number7(new Step.Answer(), new Step.Wait(Duration.ofMillis(300)), new Step.HangUp());
         Path message = Prompt.WELCOME_WAV.copyTo(folder);
         try (Dialer dialer = dialer()) {
             dialer.load(AudioClip.of(message));
@@ -189,19 +179,11 @@ class DialerOnLoopbackTest {
     @Test
     void whatTheFarEndSaysIsRecorded() throws Exception {
         Path recording = folder.resolve("heard.wav");
-        trunk.close();
-        trunk = LoopbackTrunk.builder()
-                .user("alice", "wonder")
-                .dialPlan(DialPlan.empty()
-                        .with(
-                                "7",
-                                Persona.of(
-                                        "says the prompt and hangs up",
-                                        new Step.Answer(),
-                                        new Step.Wait(Duration.ofMillis(200)),
-                                        new Step.Say(Prompt.WELCOME_WAV),
-                                        new Step.HangUp())))
-                .start();
+        number7(
+                new Step.Answer(),
+                new Step.Wait(Duration.ofMillis(200)),
+                new Step.Say(Prompt.WELCOME_WAV),
+                new Step.HangUp());
         try (Dialer dialer = dialer()) {
             Call call = dialer.dial("carrier", "7", RING);
             call.record(recording);
@@ -283,9 +265,7 @@ class DialerOnLoopbackTest {
 
         TrunkCall heard =
                 trunk.awaitEnd(trunk.calls().getFirst().callId(), RING).orElseThrow();
-        assertThat(SoundComparison.compare(heard.media().orElseThrow().pcm(), Prompt.WELCOME_OGG.reference())
-                        .whole())
-                .isTrue();
+        assertHeardWhole(heard.media().orElseThrow().pcm(), Prompt.WELCOME_OGG);
     }
 
     @Test
@@ -316,6 +296,20 @@ class DialerOnLoopbackTest {
             assertThat(second.reason()).contains("no free RTP port pair in 42010-42011");
             first.hangUp();
         }
+    }
+
+    /** A trunk at which only the number 7 is known, and does this. */
+    private void number7(Step... steps) {
+        trunk.close();
+        trunk = LoopbackTrunk.builder()
+                .user("alice", "wonder")
+                .dialPlan(DialPlan.empty().with("7", Persona.of("does as it is told", steps)))
+                .start();
+    }
+
+    private static void assertHeardWhole(short[] heard, Prompt prompt) {
+        SoundComparison comparison = SoundComparison.compare(heard, prompt.reference());
+        assertThat(comparison.whole()).as(comparison.toString()).isTrue();
     }
 
     private Trunk carrier() {

@@ -49,6 +49,7 @@ public final class CallRunner {
     private CallMachine.State state;
     private @Nullable InviteSession session;
     private @Nullable Conversation conversation;
+    private Optional<Path> recordFromAnswer = Optional.empty();
     private Runnable takeBackWake = () -> {};
 
     /**
@@ -119,9 +120,15 @@ public final class CallRunner {
         return result;
     }
 
-    /** Writes what the far end says to a file, from now to the end of the call. */
+    /** Writes what the far end says to a file, from the answer (or from now, if that is later) to the end of the call. */
     public void record(Path file) {
-        media.record(file);
+        enqueue(() -> {
+            if (conversation == null) {
+                recordFromAnswer = Optional.of(file);
+            } else {
+                media.record(file);
+            }
+        });
     }
 
     CallStatistics statistics() {
@@ -242,6 +249,7 @@ public final class CallRunner {
         switch (negotiation) {
             case Negotiation.Agreed agreement -> {
                 conversation = new Conversation(media, now());
+                recordFromAnswer.ifPresent(media::record);
                 handle(new Event.Answered(status, agreement.codec().name(), ""));
                 agreed.complete(agreement);
             }

@@ -21,7 +21,6 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -29,7 +28,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +46,7 @@ public final class Leg implements Runnable {
     private final CompletableFuture<CallOutcome> ended = new CompletableFuture<>();
     private final CompletableFuture<Negotiation.Agreed> agreed = new CompletableFuture<>();
     private final CompletableFuture<Void> givenUp = new CompletableFuture<>();
-    private volatile @Nullable CallRunner runner;
+    private final CompletableFuture<CallRunner> placed = new CompletableFuture<>();
 
     /**
      * A leg of which nothing was done yet.
@@ -79,20 +77,19 @@ public final class Leg implements Runnable {
     /** Ends the leg wherever it stands; doing it twice does no harm. */
     public void hangUp() {
         givenUp.complete(null);
-        CallRunner running = runner;
-        if (running != null) {
-            running.hangUp(HangUpReason.REQUESTED);
+        if (placed.isDone()) {
+            placed.join().hangUp(HangUpReason.REQUESTED);
         }
     }
 
-    /** The call itself, once it was answered. */
-    public Optional<CallRunner> runner() {
-        return Optional.ofNullable(runner);
+    /** Completes with the call itself once it may be dialled; never does where it may not. */
+    public CompletableFuture<CallRunner> placed() {
+        return placed;
     }
 
     /** What went over the media wire so far. */
     public CallStatistics statistics() {
-        return runner().map(CallRunner::statistics).orElse(CallStatistics.NONE);
+        return placed.isDone() ? placed.join().statistics() : CallStatistics.NONE;
     }
 
     @Override
@@ -151,7 +148,7 @@ public final class Leg implements Runnable {
                         listener.accept(event);
                     });
             ear.set(running::media);
-            runner = running;
+            placed.complete(running);
             running.agreed().thenAccept(agreed::complete);
             if (givenUp.isDone()) {
                 running.hangUp(HangUpReason.REQUESTED);

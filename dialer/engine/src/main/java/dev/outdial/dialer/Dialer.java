@@ -161,11 +161,12 @@ public final class Dialer implements AutoCloseable {
         }
         closed = true;
         running.forEach(Leg::hangUp);
-        settle(CompletableFuture.allOf(running.stream().map(Leg::ended).toArray(CompletableFuture[]::new)));
+        settleCalls();
         settle(CompletableFuture.allOf(lines.values().stream()
                 .map(line -> line.close().toCompletableFuture())
                 .toArray(CompletableFuture[]::new)));
         userAgent.close();
+        settleCalls(); // what the far end never answered ends with the user agent
         media.close();
         applications.shutdownNow();
         mailboxes.close();
@@ -209,6 +210,10 @@ public final class Dialer implements AutoCloseable {
             throw new IllegalArgumentException("there is no trunk '" + trunk + "'; known are " + lines.keySet());
         }
         return line;
+    }
+
+    private void settleCalls() {
+        settle(CompletableFuture.allOf(running.stream().map(Leg::ended).toArray(CompletableFuture[]::new)));
     }
 
     private static void settle(CompletableFuture<Void> all) {

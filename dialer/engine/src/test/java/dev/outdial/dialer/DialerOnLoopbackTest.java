@@ -25,6 +25,9 @@ import dev.outdial.testbed.prompts.Prompt;
 import dev.outdial.testbed.sound.WavFile;
 import dev.outdial.testbed.trunk.LoopbackTrunk;
 import dev.outdial.testbed.trunk.TrunkCall;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -190,9 +193,7 @@ class DialerOnLoopbackTest {
             call.awaitEnd();
         }
         short[] heard = WavFile.read(recording);
-        assertThat(SoundComparison.compare(heard, Prompt.WELCOME_WAV.reference())
-                        .whole())
-                .isTrue();
+        assertHeardWhole(heard, Prompt.WELCOME_WAV);
     }
 
     @Test
@@ -233,6 +234,33 @@ class DialerOnLoopbackTest {
     }
 
     @Test
+    void aLedgerThatCannotBeAskedPermitsNothingAndHoldsNoPorts() throws Exception {
+        DialerConfig config =
+                DialerConfig.of(carrier()).withLedger(new BrokenLedger()).withRtpPorts(42020, 42021);
+        try (Dialer dialer = Dialer.start(config)) {
+            for (int number = 0; number < 3; number++) {
+                CallOutcome outcome = dialer.dial("carrier", "1001", RING).awaitEnd();
+                assertThat(outcome.kind()).isEqualTo(OutcomeKind.REFUSED);
+                assertThat(outcome.reason()).contains("the ledger could not be asked");
+            }
+        }
+        assertThat(trunk.calls()).isEmpty();
+    }
+
+    @Test
+    void closingTheDialerEndsACallThatNobodyEverAnswers() throws Exception {
+        try (var silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            Dialer dialer = Dialer.start(DialerConfig.of());
+            Call call = dialer.dial(DialRequest.direct("sip:nobody@127.0.0.1:" + silent.getLocalPort()));
+            silent.setSoTimeout(10_000);
+            silent.receive(new DatagramPacket(new byte[2000], 2000));
+            dialer.close();
+            assertThat(call.awaitEnd(Duration.ofSeconds(5)))
+                    .hasValueSatisfying(outcome -> assertThat(outcome.kind()).isEqualTo(OutcomeKind.CANCELED));
+        }
+    }
+
+    @Test
     void aFileThatCannotBePlayedDoesNotEndTheCall() throws Exception {
         Path nonsense = Files.writeString(folder.resolve("nonsense.mp3"), "this is no sound");
         try (Dialer dialer = dialer()) {
@@ -254,6 +282,12 @@ class DialerOnLoopbackTest {
             assertThatThrownBy(() -> dialer.dial("carier", "1001", RING)).hasMessageContaining("no trunk 'carier'");
             assertThatThrownBy(() -> dialer.dial("carrier", "", RING)).hasMessageContaining("blank");
             assertThatThrownBy(() -> dialer.dial(DialRequest.direct("1001"))).hasMessageContaining("over a trunk only");
+            assertThatThrownBy(() ->
+                            dialer.dial(DialRequest.over("carrier", "1001").showing("Eve\r\nX-Evil: 1")))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() ->
+                            dialer.dial(DialRequest.over("carrier", "1001").from("1\r\nX-Evil: 1")))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 
@@ -318,6 +352,23 @@ class DialerOnLoopbackTest {
 
     private Dialer dialer() {
         return Dialer.start(DialerConfig.of(carrier()));
+    }
+
+    private static final class BrokenLedger implements AttemptLedger {
+        @Override
+        public Admission admit(Attempt attempt, Instant now) {
+            throw new IllegalStateException("no disk");
+        }
+
+        @Override
+        public void invited(Permit permit) {
+            throw new IllegalStateException("no disk");
+        }
+
+        @Override
+        public void settled(Permit permit, CallOutcome outcome) {
+            throw new IllegalStateException("no disk");
+        }
     }
 
     /** Writes down what a ledger is told, and permits everything. */

@@ -48,16 +48,17 @@ final class RecordingTimeline {
     /** Lays a packet's sound down. */
     void put(AudioCodec codec, int timestamp, ByteBuffer packet, int offset, int length, boolean late, long nowNanos) {
         if (length > WINDOW_SAMPLES / 4) return;
-        advance(nowNanos);
         if (!placed) place(timestamp, nowNanos);
         long at = timestamps.unwrap(timestamp) + shift;
-        boolean fits = at >= flushed && at + length <= flushed + WINDOW_SAMPLES;
+        boolean fits = at >= flushed && at + length <= elapsed(nowNanos) - DELAY_SAMPLES + WINDOW_SAMPLES;
         if (!fits && late) return;
         if (!fits) {
             // The far end's clock jumped, or its way became longer: from here on its sound is placed anew.
             place(timestamp, nowNanos);
             at = timestamps.highest() + shift;
         }
+        // Time alone gives nothing away here: a loop that was held up finds its packets late and all at once.
+        flush(at + length - WINDOW_SAMPLES);
         for (int i = 0; i < length; i++)
             window[(int) (at + i) & WINDOW_SAMPLES - 1] = codec.decode(packet.get(offset + i));
         end = Math.max(end, at + length);

@@ -56,9 +56,19 @@ class RecordingTimelineTest {
     void aPacketTooLateIsDropped() {
         put(1, 160, false, 0);
         put(20, 160 * 20, false, 380);
+        timeline.advance(380 * MILLIS);
         put(2, 320, true, 380);
         // Nor does it turn up later, when its place in the window is used again.
         assertThat(frames(1500)).hasSize(75).contains(1, 20).doesNotContain(2);
+    }
+
+    @Test
+    void aLoopThatWasHeldUpLaysItsPacketsWhereTheyBelong() {
+        put(1, 160, false, 0);
+        timeline.advance(0);
+        for (int i = 2; i <= 30; i++) put(i, 160 * i, false, 600);
+        timeline.advance(600 * MILLIS);
+        assertThat(frames(600)).hasSize(30).isSorted().doesNotContain(0);
     }
 
     @Test

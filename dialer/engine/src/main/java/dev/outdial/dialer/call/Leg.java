@@ -3,6 +3,7 @@ package dev.outdial.dialer.call;
 import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.ledger.Admission;
 import dev.outdial.dialer.ledger.Attempt;
+import dev.outdial.dialer.ledger.AttemptLedger;
 import dev.outdial.dialer.ledger.Permit;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
@@ -113,56 +114,59 @@ public final class Leg implements Runnable {
 
     private CallOutcome place() throws InterruptedException, RtpPortsExhaustedException {
         if (plan.line().isPresent() && standing(plan.line().get()) instanceof TrunkLine.Standing.Unusable unusable) {
-            return notDialled(OutcomeKind.FAILED, unusable.status(), unusable.why());
+            return givenUp.isDone()
+                    ? givenUpInTime()
+                    : notDialled(OutcomeKind.FAILED, unusable.status(), unusable.why());
         }
         Hop hop =
                 plan.line().map(TrunkLine::hop).orElseGet(() -> room.userAgent().resolve(plan.target()));
         InetAddress local = room.userAgent().localAddressFor(hop);
         // The media opens before the call exists: its offer goes into the INVITE.
         var ear = new AtomicReference<Consumer<MediaEvent>>(event -> {});
-        MediaSession media = room.media().openSession(local, event -> ear.get().accept(event));
-        return switch (admission()) {
-            case Permit permit -> dial(permit, invite(hop, local, media), media, ear);
-            case Admission.Refused refused -> {
-                media.close();
-                yield notDialled(OutcomeKind.REFUSED, OptionalInt.empty(), refused.rule() + ": " + refused.why());
-            }
-            case Admission.Later later -> {
-                media.close();
-                yield notDialled(OutcomeKind.CANCELED, OptionalInt.empty(), "given up before the INVITE was sent");
-            }
-        };
+        try (MediaSession media =
+                room.media().openSession(local, event -> ear.get().accept(event))) {
+            InviteRequest invite = invite(hop, local, media);
+            return switch (admission()) {
+                case Permit permit -> dial(permit, invite, media, ear);
+                case Admission.Refused refused ->
+                    notDialled(OutcomeKind.REFUSED, OptionalInt.empty(), refused.rule() + ": " + refused.why());
+                case Admission.Later later -> givenUpInTime();
+            };
+        }
     }
 
     private CallOutcome dial(
             Permit permit, InviteRequest invite, MediaSession media, AtomicReference<Consumer<MediaEvent>> ear) {
-        CallOutcome outcome = notDialled(
-                OutcomeKind.FAILED, OptionalInt.empty(), "a fault of our own kept the call from being dialled");
+        var sent = new CompletableFuture<Void>();
+        var running = new CallRunner(
+                room, plan.limits(), permit, invite, room.mailboxes().next(), media, event -> {
+                    if (event instanceof CallEvent.Sent) {
+                        sent.complete(null);
+                    }
+                    listener.accept(event);
+                });
+        ear.set(running::media);
+        placed.complete(running);
+        var unused = running.agreed().thenAccept(agreed::complete);
+        if (givenUp.isDone()) {
+            running.hangUp(HangUpReason.REQUESTED);
+        }
+        running.go();
+        CompletableFuture.anyOf(sent, running.ended()).join();
+        if (sent.isDone()) {
+            tellLedger(ledger -> ledger.invited(permit));
+        }
+        CallOutcome outcome = running.ended().join();
+        tellLedger(ledger -> ledger.settled(permit, outcome));
+        return outcome;
+    }
+
+    /** What a ledger throws now does not change what became of the call. */
+    private void tellLedger(Consumer<AttemptLedger> news) {
         try {
-            var sent = new CompletableFuture<Void>();
-            var running = new CallRunner(
-                    room, plan.limits(), permit, invite, room.mailboxes().next(), media, event -> {
-                        if (event instanceof CallEvent.Sent) {
-                            sent.complete(null);
-                        }
-                        listener.accept(event);
-                    });
-            ear.set(running::media);
-            placed.complete(running);
-            running.agreed().thenAccept(agreed::complete);
-            if (givenUp.isDone()) {
-                running.hangUp(HangUpReason.REQUESTED);
-            }
-            running.go();
-            CompletableFuture.anyOf(sent, running.ended()).join();
-            if (sent.isDone()) {
-                room.ledger().invited(permit);
-            }
-            outcome = running.ended().join();
-            return outcome;
-        } finally {
-            media.close();
-            room.ledger().settled(permit, outcome);
+            news.accept(room.ledger());
+        } catch (RuntimeException broken) {
+            LOG.error("call={} the ledger did not take the news", plan.attempt().callId(), broken);
         }
     }
 
@@ -178,12 +182,22 @@ public final class Leg implements Runnable {
     /** Asks until the answer is yes or no, or somebody gives up. */
     private Admission admission() throws InterruptedException {
         while (true) {
-            Admission answer = room.ledger().admit(plan.attempt(), Instant.now());
+            Admission answer = admit();
             if (answer instanceof Admission.Later later && !givenUp.isDone()) {
                 waitFor(givenUp, Duration.between(Instant.now(), later.when()));
             } else {
                 return answer;
             }
+        }
+    }
+
+    /** A ledger that cannot be asked permits nothing. */
+    private Admission admit() {
+        try {
+            return room.ledger().admit(plan.attempt(), Instant.now());
+        } catch (RuntimeException broken) {
+            LOG.error("call={} the ledger could not be asked", plan.attempt().callId(), broken);
+            return new Admission.Refused("ledger", "the ledger could not be asked");
         }
     }
 
@@ -205,6 +219,10 @@ public final class Leg implements Runnable {
                 hop,
                 new MessageBody("application/sdp", media.offer()),
                 Map.of());
+    }
+
+    private CallOutcome givenUpInTime() {
+        return notDialled(OutcomeKind.CANCELED, OptionalInt.empty(), "given up before the INVITE was sent");
     }
 
     private CallOutcome notDialled(OutcomeKind kind, OptionalInt sipCode, String reason) {

@@ -26,8 +26,18 @@ public record LegPlan(
         Optional<String> callerId,
         Optional<String> displayName) {
 
+    /** Refuses a caller that cannot stand in a message, before anything is opened for it. */
+    public LegPlan {
+        account(line, callerId, displayName, InetAddress.getLoopbackAddress());
+    }
+
     /** Who calls, seen from this local address. */
     Account account(InetAddress local) {
+        return account(line, callerId, displayName, local);
+    }
+
+    private static Account account(
+            Optional<TrunkLine> line, Optional<String> callerId, Optional<String> displayName, InetAddress local) {
         Optional<Trunk> trunk = line.map(TrunkLine::trunk);
         return new Account(
                 Addressing.caller(trunk, callerId, Addressing.host(local)),

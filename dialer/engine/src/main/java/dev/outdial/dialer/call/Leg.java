@@ -137,6 +137,7 @@ public final class Leg implements Runnable {
         };
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // handing on what was agreed cannot fail
     private CallOutcome dial(
             Permit permit, InviteRequest invite, MediaSession media, AtomicReference<Consumer<MediaEvent>> ear) {
         CallOutcome outcome = notDialled(

@@ -57,6 +57,15 @@ class DialerOnLoopbackTest {
         trunk = LoopbackTrunk.builder().user("alice", "wonder").start();
     }
 
+    /** Opens another trunk in its place, on which the number 7 is that persona. */
+    private void answerSevenWith(Persona persona) {
+        trunk.close();
+        trunk = LoopbackTrunk.builder()
+                .user("alice", "wonder")
+                .dialPlan(DialPlan.empty().with("7", persona))
+                .start();
+    }
+
     @AfterEach
     void closeTrunk() {
         trunk.close();
@@ -135,18 +144,8 @@ class DialerOnLoopbackTest {
 
     @Test
     void whatWaitsIsToldHowTheCallEnded() throws Exception {
-        trunk.close();
-        trunk = LoopbackTrunk.builder()
-                .user("alice", "wonder")
-                .dialPlan(DialPlan.empty()
-                        .with(
-                                "7",
-                                Persona.of(
-                                        "hangs up soon",
-                                        new Step.Answer(),
-                                        new Step.Wait(Duration.ofMillis(300)),
-                                        new Step.HangUp())))
-                .start();
+        answerSevenWith(Persona.of(
+                "hangs up soon", new Step.Answer(), new Step.Wait(Duration.ofMillis(300)), new Step.HangUp()));
         Path message = Prompt.WELCOME_WAV.copyTo(folder);
         try (Dialer dialer = dialer()) {
             dialer.load(AudioClip.of(message));
@@ -189,19 +188,12 @@ class DialerOnLoopbackTest {
     @Test
     void whatTheFarEndSaysIsRecorded() throws Exception {
         Path recording = folder.resolve("heard.wav");
-        trunk.close();
-        trunk = LoopbackTrunk.builder()
-                .user("alice", "wonder")
-                .dialPlan(DialPlan.empty()
-                        .with(
-                                "7",
-                                Persona.of(
-                                        "says the prompt and hangs up",
-                                        new Step.Answer(),
-                                        new Step.Wait(Duration.ofMillis(200)),
-                                        new Step.Say(Prompt.WELCOME_WAV),
-                                        new Step.HangUp())))
-                .start();
+        answerSevenWith(Persona.of(
+                "says the prompt and hangs up",
+                new Step.Answer(),
+                new Step.Wait(Duration.ofMillis(200)),
+                new Step.Say(Prompt.WELCOME_WAV),
+                new Step.HangUp()));
         try (Dialer dialer = dialer()) {
             Call call = dialer.dial("carrier", "7", RING);
             call.record(recording);

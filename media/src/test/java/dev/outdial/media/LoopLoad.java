@@ -2,6 +2,7 @@ package dev.outdial.media;
 
 import dev.outdial.media.codec.AudioCodec;
 import dev.outdial.media.rtp.EncodedClip;
+import dev.outdial.testbed.prompts.Prompt;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -33,7 +34,7 @@ public final class LoopLoad {
         try (var engine = MediaEngine.open(new MediaConfig(16_384, 32_767, OptionalLong.empty()));
                 var sink = DatagramChannel.open(StandardProtocolFamily.INET)) {
             sink.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            EncodedClip clip = engine.encode(Prompts.file(folder, "welcome.mp3"), AudioCodec.PCMU, 20)
+            EncodedClip clip = engine.encode(Prompt.WELCOME_MP3.copyTo(folder), AudioCodec.PCMU, 20)
                     .toCompletableFuture()
                     .get(20, TimeUnit.SECONDS);
             var sessions = new ArrayList<MediaSession>();

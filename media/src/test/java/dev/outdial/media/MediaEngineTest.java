@@ -11,6 +11,8 @@ import dev.outdial.media.net.RtpPortsExhaustedException;
 import dev.outdial.media.rtp.EncodedClip;
 import dev.outdial.media.sdp.Negotiation.Agreed;
 import dev.outdial.media.sdp.Negotiation.Declined;
+import dev.outdial.testbed.prompts.Prompt;
+import dev.outdial.testbed.sound.WavFile;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -58,7 +60,7 @@ class MediaEngineTest {
     }
 
     private EncodedClip promptOfTwoSeconds() throws Exception {
-        EncodedClip whole = get(engine.encode(Prompts.file(folder, "welcome.mp3"), AudioCodec.PCMU, 20));
+        EncodedClip whole = get(engine.encode(Prompt.WELCOME_MP3.copyTo(folder), AudioCodec.PCMU, 20));
         var codes = java.nio.ByteBuffer.allocate(100 * 160);
         for (int i = 0; i < 100; i++) whole.copyFrame(i, codes);
         return EncodedClip.of(AudioCodec.PCMU, 20, codes.array());
@@ -97,7 +99,7 @@ class MediaEngineTest {
             assertThat(other.portsInUse()).isZero();
             assertThat(engine.lateness().count()).isEqualTo(sent.sent());
         }
-        assertHeardWhole(clip, Prompts.plainWav(Files.readAllBytes(recording)));
+        assertHeardWhole(clip, WavFile.read(recording));
     }
 
     /** Somewhere in the recording is the clip, sample for sample. */
@@ -135,7 +137,7 @@ class MediaEngineTest {
 
     @Test
     void aContentIsEncodedOnceForAllWhoAsk() throws Exception {
-        Path one = Prompts.file(folder, "welcome.ogg");
+        Path one = Prompt.WELCOME_OGG.copyTo(folder);
         Path other = Files.copy(one, folder.resolve("same.mp3"));
         var first = engine.encode(one, AudioCodec.PCMA, 20);
         var second = engine.encode(other, AudioCodec.PCMA, 20);
@@ -146,9 +148,9 @@ class MediaEngineTest {
 
     @Test
     void afterAFileIsReplacedTheNewSoundIsPlayed() throws Exception {
-        Path file = Prompts.file(folder, "welcome.wav");
+        Path file = Prompt.WELCOME_WAV.copyTo(folder);
         EncodedClip before = get(engine.encode(file, AudioCodec.PCMU, 20));
-        Files.write(file, Prompts.bytes("welcome-mp3-8k.wav"));
+        WavFile.write(file, Prompt.WELCOME_MP3.reference());
         assertThat(get(engine.encode(file, AudioCodec.PCMU, 20))).isNotSameAs(before);
     }
 
@@ -161,7 +163,7 @@ class MediaEngineTest {
         assertThatThrownBy(() -> get(engine.encode(folder.resolve("none.mp3"), AudioCodec.PCMU, 20)))
                 .hasCauseInstanceOf(NoSuchFileException.class);
         // What failed is not remembered.
-        Files.write(text, Prompts.bytes("welcome.mp3"));
+        Files.write(text, Prompt.WELCOME_MP3.bytes());
         assertThat(get(engine.encode(text, AudioCodec.PCMU, 20)).millis()).isCloseTo(10_028, within(2L));
     }
 
@@ -226,7 +228,7 @@ class MediaEngineTest {
         String answer = new String(session.offer(), StandardCharsets.US_ASCII).replace("ptime:20", "ptime:30");
         session.answered(answer.replace("AVP 0 8", "AVP 8 0").getBytes(StandardCharsets.US_ASCII));
         await(events, MediaEvent.FirstPacketAfterAnswer.class);
-        EncodedClip clip = get(engine.encode(Prompts.file(folder, "welcome.wav"), AudioCodec.PCMA, 30));
+        EncodedClip clip = get(engine.encode(Prompt.WELCOME_WAV.copyTo(folder), AudioCodec.PCMA, 30));
         session.play(clip);
         session.sendDigits("5");
         session.stopPlaying();

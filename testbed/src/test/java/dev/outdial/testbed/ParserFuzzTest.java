@@ -155,9 +155,9 @@ class ParserFuzzTest {
                 new Goodbye(List.of(1L, 2L), "going")));
         fuzz(
                 compound,
-                bytes -> Rtcp.parse(bytes).hashCode() & 0xFF
-                        | 1 << 8
-                        | Rtcp.parse(bytes).size() << 9);
+                bytes -> (Rtcp.parse(bytes).hashCode() & 0xFF)
+                        | (1 << 8)
+                        | (Rtcp.parse(bytes).size() << 9));
     }
 
     @Test

@@ -66,7 +66,8 @@ public final class Call {
      * @throws CallEndedException if the call ends first
      */
     public void sendDigits(String digits) throws InterruptedException {
-        for (char key : digits.toCharArray()) {
+        for (int i = 0; i < digits.length(); i++) {
+            char key = digits.charAt(i);
             if (!Digits.isKey(key)) {
                 throw new IllegalArgumentException("'" + key + "' is not a key (0-9, *, #, A-D)");
             }

@@ -172,6 +172,7 @@ public final class Dialer implements AutoCloseable {
         mailboxes.close();
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // what follows a call's end is nobody's to wait for
     private Call dialling(DialRequest request, Consumer<CallEvent> listener, Runnable afterwards) {
         if (closed) {
             throw new IllegalStateException("the dialer is closed");

@@ -138,7 +138,7 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackage("dev.outdial.dialer.call")
                 .should()
-                .callMethodWhere(DescribedPredicate.describe("sends an INVITE", invite::test))
+                .callMethodWhere(DescribedPredicate.describe("sends an INVITE", invite))
                 .check(outdial);
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.outdial.media.Prompts;
 import dev.outdial.media.codec.AudioCodec;
 import dev.outdial.media.resample.Resampler;
+import dev.outdial.testbed.prompts.Prompt;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,31 +16,42 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AudioFilesTest {
     @TempDir
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"mp3", "wav", "ogg"})
-    void aPromptSoundsAsFfmpegHearsItFromTheFirstSample(String type) throws IOException {
-        short[] expected = Prompts.plainWav(Prompts.bytes("welcome-" + type + "-8k.wav"));
-        short[] sound = telephoneSound(Prompts.file(folder, "welcome." + type));
+    @EnumSource(Prompt.class)
+    void aPromptSoundsAsFfmpegHearsItFromTheFirstSample(Prompt prompt) throws IOException {
+        short[] expected = prompt.reference();
+        short[] sound = telephoneSound(prompt.copyTo(folder));
 
         assertThat(sound.length).isCloseTo(expected.length, within(8));
-        assertThat(Prompts.signalToNoise(expected, sound)).isGreaterThan(35);
+        assertThat(signalToNoise(expected, sound)).isGreaterThan(35);
         for (AudioCodec codec : AudioCodec.values()) {
             short[] coded = sound.clone();
             for (int i = 0; i < coded.length; i++) coded[i] = codec.decode(codec.encode(coded[i]));
-            assertThat(Prompts.signalToNoise(expected, coded)).as("%s", codec).isGreaterThan(30);
+            assertThat(signalToNoise(expected, coded)).as("%s", codec).isGreaterThan(30);
         }
+    }
+
+    /** Power of the reference over power of the difference, sample 0 against sample 0, in decibels. */
+    private static double signalToNoise(short[] reference, short[] sound) {
+        double signal = 0;
+        double noise = 0;
+        for (int i = 0; i < reference.length; i++) {
+            double difference = reference[i] - (i < sound.length ? sound[i] : 0);
+            signal += (double) reference[i] * reference[i];
+            noise += difference * difference;
+        }
+        return 10 * Math.log10(signal / noise);
     }
 
     @Test
     void theNameOfAFileSaysNothing() throws IOException {
-        Path lying = folder.resolve("song.mp3");
-        Files.write(lying, Prompts.bytes("welcome.ogg"));
+        Path lying = Files.write(folder.resolve("song.mp3"), Prompt.WELCOME_OGG.bytes());
         try (PcmSource source = AudioFiles.open(lying)) {
             assertThat(source.channels()).isEqualTo(2);
             assertThat(source.sampleRate()).isEqualTo(44100);
@@ -49,7 +60,7 @@ class AudioFilesTest {
 
     @Test
     void tagsAroundAnMp3AreNotPlayed() throws IOException {
-        byte[] mp3 = Prompts.bytes("welcome.mp3");
+        byte[] mp3 = Prompt.WELCOME_MP3.bytes();
         byte[] tag = new byte[10 + 3000];
         System.arraycopy("ID3\3\0\0\0\0\27\70".getBytes(StandardCharsets.ISO_8859_1), 0, tag, 0, 10);
         // Something that looks like a frame, in a picture say.

@@ -2,7 +2,7 @@ package dev.outdial.media.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.outdial.media.Prompts;
+import dev.outdial.testbed.prompts.Prompt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,28 +13,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DamagedAudioTest {
     @TempDir
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"mp3", "wav", "ogg"})
+    @EnumSource(Prompt.class)
     @Timeout(value = 20, unit = TimeUnit.SECONDS)
-    void aFileCutOffAnywherePlaysUpToThereOrIsRefused(String type) throws IOException {
-        byte[] whole = Prompts.bytes("welcome." + type);
+    void aFileCutOffAnywherePlaysUpToThereOrIsRefused(Prompt prompt) throws IOException {
+        byte[] whole = prompt.bytes();
         for (int length = 0; length < 300; length++) readOrRefuse(Arrays.copyOf(whole, length));
         for (int length = 300; length < 12_000; length += 97) readOrRefuse(Arrays.copyOf(whole, length));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mp3", "wav", "ogg"})
+    @EnumSource(Prompt.class)
     @Timeout(value = 20, unit = TimeUnit.SECONDS)
-    void flippedBytesNeverEndInAnythingButSoundOrARefusal(String type) throws IOException {
+    void flippedBytesNeverEndInAnythingButSoundOrARefusal(Prompt prompt) throws IOException {
         long seed = 20261121;
         var random = new Random(seed);
-        byte[] start = Arrays.copyOf(Prompts.bytes("welcome." + type), 9_000);
+        byte[] start = Arrays.copyOf(prompt.bytes(), 9_000);
         for (int round = 0; round < 400; round++) {
             byte[] damaged = start.clone();
             // Headers stand at the start: most of the damage is done there.
@@ -48,7 +48,7 @@ class DamagedAudioTest {
     @Timeout(value = 20, unit = TimeUnit.SECONDS)
     void damagedVorbisBehindAGoodChecksumIsSoundOrARefusal() throws IOException {
         var random = new Random(7);
-        byte[] start = Arrays.copyOf(Prompts.bytes("welcome.ogg"), 9_000);
+        byte[] start = Arrays.copyOf(Prompt.WELCOME_OGG.bytes(), 9_000);
         for (int round = 0; round < 800; round++) {
             byte[] damaged = start.clone();
             for (int i = 0; i <= round % 4; i++) damaged[40 + random.nextInt(5_000)] = (byte) random.nextInt(256);
@@ -58,21 +58,21 @@ class DamagedAudioTest {
 
     @Test
     void anOggPageThatWasChangedIsRefusedWithItsPlace() throws IOException {
-        byte[] ogg = Prompts.bytes("welcome.ogg");
+        byte[] ogg = Prompt.WELCOME_OGG.bytes();
         ogg[70_000] ^= 1;
         assertThat(readOrRefuse(ogg)).startsWith("file: page checksum differs at byte ");
     }
 
     @Test
     void anOggFileCutOffInAPageIsRefused() throws IOException {
-        byte[] ogg = Prompts.bytes("welcome.ogg");
+        byte[] ogg = Prompt.WELCOME_OGG.bytes();
         assertThat(readOrRefuse(Arrays.copyOf(ogg, ogg.length - 10)))
                 .startsWith("file: ends within the Ogg page at byte ");
     }
 
     @Test
     void garbageBetweenMp3FramesIsRefusedAndNotPlayed() throws IOException {
-        byte[] mp3 = Prompts.bytes("welcome.mp3");
+        byte[] mp3 = Prompt.WELCOME_MP3.bytes();
         Arrays.fill(mp3, 30_000, 32_000, (byte) 7);
         assertThat(readOrRefuse(mp3)).startsWith("file: no MPEG frame like those before it at byte ");
     }

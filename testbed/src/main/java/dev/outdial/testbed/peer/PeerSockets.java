@@ -90,7 +90,7 @@ final class PeerSockets implements AutoCloseable {
             try {
                 adopt(tcp.accept());
             } catch (IOException e) {
-                continue; // closed, or a connection that went away before it was accepted
+                // Closed, or a connection that went away before it was accepted.
             }
         }
     }

@@ -5,7 +5,7 @@ package dev.outdial.testbed.probe;
  * of 20 ms is looked for.
  *
  * <p>G.711 alone leaves an SNR of 35 to 38 dB for speech. Silence before and after the message does not count, on either side; sound that is joined to the message and is not in the
- * reference makes it longer.
+ * reference makes it longer. What else was heard, apart from the message or in its pauses, is told and does not make it less whole.
  *
  * @param heardMillis how much was heard, silence included
  * @param soundMillis how much of that was not silence
@@ -19,6 +19,7 @@ package dev.outdial.testbed.probe;
  * @param lagShifts how often the place of the sound shifted
  * @param lostAtStartMillis how much of the first words was lost
  * @param lostAtEndMillis how much of the last words was lost
+ * @param foreignMillis how much sound was heard where the reference has none: before the message, after it, in its pauses
  */
 public record SoundComparison(
         long heardMillis,
@@ -32,7 +33,8 @@ public record SoundComparison(
         int framesDoubled,
         int lagShifts,
         long lostAtStartMillis,
-        long lostAtEndMillis) {
+        long lostAtEndMillis,
+        long foreignMillis) {
     /** The least SNR of a message that was heard whole. */
     public static final double LEAST_SNR_DB = 30;
 
@@ -55,7 +57,19 @@ public record SoundComparison(
         long referenceMillis = walk.firstSounding < 0 ? 0 : (walk.lastSounding + 1 - walk.firstSounding) * 20L;
         if (walk.firstMatched < 0) {
             return new SoundComparison(
-                    heardMillis, soundMillis, 0, 0, -99, 0, referenceMillis, walk.missing, 0, 0, referenceMillis, 0);
+                    heardMillis,
+                    soundMillis,
+                    0,
+                    0,
+                    -99,
+                    0,
+                    referenceMillis,
+                    walk.missing,
+                    0,
+                    0,
+                    referenceMillis,
+                    0,
+                    soundMillis);
         }
         int start = walk.firstMatched * FRAME + walk.firstLag;
         int end = (walk.lastMatched + 1) * FRAME + walk.lastLag;
@@ -72,7 +86,8 @@ public record SoundComparison(
                 Math.round(walk.forwardShift / (float) FRAME),
                 walk.shiftCount,
                 (walk.firstMatched - walk.firstSounding) * 20L,
-                (walk.lastSounding - walk.lastMatched) * 20L);
+                (walk.lastSounding - walk.lastMatched) * 20L,
+                foreignMillis(heard, reference, alignment.offsetSamples(), fit[0]));
     }
 
     /** Gain and SNR over the part of the reference that was heard. */
@@ -101,9 +116,27 @@ public record SoundComparison(
         return frames * 20;
     }
 
-    /** Frames of sound joined to the match. The margin keeps a fading word, just below sound in the reference, from counting. */
+    private static long foreignMillis(short[] heard, short[] reference, int offset, double gain) {
+        double loud = loud(gain);
+        long frames = 0;
+        for (int at = Math.floorMod(offset, FRAME); at + FRAME <= heard.length; at += FRAME)
+            if (Levels.rms(heard, at, FRAME) >= loud && !sounds(reference, at - offset)) frames++;
+        return frames * 20;
+    }
+
+    private static boolean sounds(short[] reference, int from) {
+        if (from < 0 || from >= reference.length) return false;
+        return Levels.rms(reference, from, Math.min(FRAME, reference.length - from)) >= Levels.SOUND_RMS;
+    }
+
+    /** What is surely not the reference's own: the margin keeps a fading word, just below sound in the reference, from counting. */
+    private static double loud(double gain) {
+        return 2 * Levels.SOUND_RMS * Math.max(gain, 0.1);
+    }
+
+    /** Frames of sound joined to the match. */
     private static int strayFrames(short[] heard, int from, int step, double gain) {
-        double loud = 2 * Levels.SOUND_RMS * Math.max(gain, 0.1);
+        double loud = loud(gain);
         int frames = 0;
         for (int at = from; frames < MOST_STRAY_FRAMES && at >= 0 && at + FRAME <= heard.length; at += step) {
             if (Levels.rms(heard, at, FRAME) < loud) break;
@@ -125,7 +158,7 @@ public record SoundComparison(
     /** Some words for people. */
     @Override
     public String toString() {
-        return "%s: heard %.2f s (%.2f s of it sound), message %.2f of %.2f s, SNR %.1f dB, gain %.2f, begins at %.1f ms, frames missing %d, doubled %d, first words lost %d ms"
+        return "%s: heard %.2f s (%.2f s of it sound), message %.2f of %.2f s, SNR %.1f dB, gain %.2f, begins at %.1f ms, frames missing %d, doubled %d, first words lost %d ms, other sound %d ms"
                 .formatted(
                         whole() ? "whole" : "not whole",
                         heardMillis / 1000.0,
@@ -137,6 +170,7 @@ public record SoundComparison(
                         offsetSamples / 8.0,
                         framesMissing,
                         framesDoubled,
-                        lostAtStartMillis);
+                        lostAtStartMillis,
+                        foreignMillis);
     }
 }

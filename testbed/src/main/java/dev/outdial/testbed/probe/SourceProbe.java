@@ -32,7 +32,7 @@ final class SourceProbe {
 
     void hear(RtpPacket packet, long nowNanos) {
         long sequence = highest + (short) (packet.sequence() - highest);
-        int slot = (int) Math.floorMod(sequence, WINDOW);
+        int slot = Math.floorMod(sequence, WINDOW);
         if (seen[slot] == sequence) {
             duplicateCount++;
             return;

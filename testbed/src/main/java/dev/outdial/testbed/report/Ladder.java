@@ -9,12 +9,13 @@ import java.util.List;
  * The SIP ladder of a call as text, a message a line.
  *
  * <pre>{@code
- *       0.000  caller  ---- INVITE (SDP) ---------->  1000
- *       0.001  caller  <--- 100 Trying -------------  1000
+ *     0.000  caller  ---- INVITE (SDP) ------------------------->  1000
+ *     0.001  caller  <--- 100 Trying ----------------------------  1000
  * }</pre>
  */
 public final class Ladder {
-    private static final int ARROW_CHARACTERS = 34;
+    /** Room for the longest reason phrase that the trunk knows, that of 481. */
+    private static final int ARROW_CHARACTERS = 44;
 
     private Ladder() {}
 

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
  * The two laws of ITU-T G.711. Decoding follows the standard's formula; encoding takes the octet whose decoded value is
  * nearest, so that it can only be wrong where decoding is.
  */
+@SuppressWarnings("ImmutableEnumChecker") // its tables are written by the constructor only and never handed out
 public enum G711 {
     /** Mu-law, payload type 0. */
     MU_LAW("PCMU", 0, 0xFF, G711::muLaw),
@@ -47,15 +48,15 @@ public enum G711 {
 
     private static int muLaw(int octet) {
         int v = ~octet & 0xFF;
-        int magnitude = (((v & 0x0F) << 3) + 132 << (v >> 4 & 7)) - 132;
+        int magnitude = ((((v & 0x0F) << 3) + 132) << ((v >> 4) & 7)) - 132;
         return (v & 0x80) != 0 ? -magnitude : magnitude;
     }
 
     private static int aLaw(int octet) {
         int v = octet ^ 0x55;
-        int segment = v >> 4 & 7;
+        int segment = (v >> 4) & 7;
         int step = (v & 0x0F) << 4;
-        int magnitude = segment == 0 ? step + 8 : step + 0x108 << segment - 1;
+        int magnitude = segment == 0 ? step + 8 : (step + 0x108) << (segment - 1);
         return (v & 0x80) != 0 ? magnitude : -magnitude;
     }
 

@@ -29,7 +29,7 @@ public final class Rtcp {
         var packets = new ArrayList<RtcpPacket>();
         int at = 0;
         while (at + 4 <= bytes.length && (bytes[at] & 0xC0) == 0x80) {
-            int length = 4 * (1 + ((bytes[at + 2] & 0xFF) << 8 | bytes[at + 3] & 0xFF));
+            int length = 4 * (1 + (((bytes[at + 2] & 0xFF) << 8) | (bytes[at + 3] & 0xFF)));
             if (at + length > bytes.length) break;
             var content = ByteBuffer.wrap(bytes, at + 4, length - 4).slice();
             var packet = parse(bytes[at + 1] & 0xFF, bytes[at] & 0x1F, content);
@@ -159,7 +159,7 @@ public final class Rtcp {
 
     private static void put(List<ReportBlock> reports, ByteBuffer out) {
         for (var r : reports) {
-            out.putInt((int) r.ssrc()).putInt(r.fractionLost() << 24 | r.cumulativeLost() & 0xFF_FFFF);
+            out.putInt((int) r.ssrc()).putInt((r.fractionLost() << 24) | (r.cumulativeLost() & 0xFF_FFFF));
             out.putInt((int) r.highestSequence()).putInt((int) r.jitter());
             out.putInt((int) r.lastSenderReport()).putInt((int) r.delaySinceLastSenderReport());
         }

@@ -24,7 +24,7 @@ public record TelephoneEvent(int event, boolean end, int volume, int duration) {
     /** Reads a payload, its first event only; empty when it is too short. */
     public static Optional<TelephoneEvent> parse(byte[] payload) {
         if (payload.length < 4) return Optional.empty();
-        int duration = (payload[2] & 0xFF) << 8 | payload[3] & 0xFF;
+        int duration = ((payload[2] & 0xFF) << 8) | (payload[3] & 0xFF);
         return Optional.of(new TelephoneEvent(payload[0] & 0xFF, payload[1] < 0, payload[1] & 0x3F, duration));
     }
 

@@ -221,8 +221,6 @@ final class CalleeCall extends TrunkLoop.Timed implements CalleeMedia.Listener {
     }
 
     private void follow(PersonaMachine.Next next, long nowNanos) {
-        // An event that changed nothing must not make the ear begin anew.
-        if (next.state() == walk) return;
         walk = next.state();
         if (walk.waiting() instanceof PersonaMachine.Waiting.ForMessage m) {
             media.ifPresent(s -> s.awaitMessage(m.silenceNanos()));

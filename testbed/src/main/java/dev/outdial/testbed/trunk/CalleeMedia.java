@@ -174,7 +174,7 @@ final class CalleeMedia implements AutoCloseable {
     }
 
     private void send(RtpPacket packet, long nowNanos) {
-        if (terms.remote().isEmpty() || !talks && pacer.isQuiet()) return;
+        if (terms.remote().isEmpty() || (!talks && pacer.isQuiet())) return;
         ports.sendRtp(packet.toBytes(), terms.remote().get());
         sent.hear(packet, nowNanos);
     }

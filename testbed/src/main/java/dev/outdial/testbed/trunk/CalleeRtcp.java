@@ -67,7 +67,8 @@ final class CalleeRtcp {
 
     private List<RtcpPacket> compound(long nowNanos) {
         var wall = Instant.now();
-        long ntp = wall.getEpochSecond() + NTP_EPOCH_SECONDS << 32 | ((long) wall.getNano() << 32) / 1_000_000_000;
+        long ntp =
+                ((wall.getEpochSecond() + NTP_EPOCH_SECONDS) << 32) | (((long) wall.getNano() << 32) / 1_000_000_000);
         return List.of(
                 new SenderReport(
                         pacer.ssrc(),

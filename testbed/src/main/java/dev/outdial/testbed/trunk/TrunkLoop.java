@@ -140,7 +140,7 @@ final class TrunkLoop implements AutoCloseable {
 
     /** Runs something on the loop and waits for what it gives; after the end of the loop, runs it here. */
     <T> T ask(Supplier<T> question) {
-        if (Thread.currentThread() == thread) return question.get();
+        if (Thread.currentThread().equals(thread)) return question.get();
         var answer = new CompletableFuture<T>();
         post(() -> {
             try {

@@ -16,8 +16,8 @@ class ImpairedLinkTest {
     private static List<Integer> run(ImpairedLink<Integer> link, int packets) {
         var arrived = new ArrayList<Integer>();
         for (int i = 0; i < packets; i++) {
-            link.send(i, i * 20 * MILLI);
-            arrived.addAll(link.take(i * 20 * MILLI));
+            link.send(i, i * 20L * MILLI);
+            arrived.addAll(link.take(i * 20L * MILLI));
         }
         arrived.addAll(link.take(Long.MAX_VALUE / 2));
         return arrived;

@@ -60,7 +60,18 @@ class SoundComparisonTest {
             assertThat(comparison.gain()).isCloseTo(1, within(0.01));
             assertThat(comparison.snrDb()).isBetween(34.0, 42.0);
             assertThat(comparison.lengthMillis()).isEqualTo(comparison.referenceMillis());
+            assertThat(comparison.foreignMillis()).isZero();
         }
+    }
+
+    @Test
+    void anUnchangedMessageAmidSilenceHasNoNoise() {
+        var comparison = SoundComparison.compare(join(silence(4321), REFERENCE, silence(999)), REFERENCE);
+
+        assertThat(comparison.whole()).as(comparison.toString()).isTrue();
+        assertThat(comparison.offsetSamples()).isEqualTo(4321);
+        assertThat(comparison.gain()).isCloseTo(1, within(0.001));
+        assertThat(comparison.snrDb()).isGreaterThan(90);
     }
 
     @ParameterizedTest
@@ -134,6 +145,19 @@ class SoundComparisonTest {
         assertThat(early.whole()).isFalse();
     }
 
+    @Test
+    void aMessageThatBeginsTwoFramesTooLateLacksThem() {
+        // In the middle of a word.
+        var reference = cut(3 * SECOND + 100, 7 * SECOND + 100);
+
+        var comparison = SoundComparison.compare(cut(3 * SECOND + 420, 7 * SECOND + 100), reference);
+
+        assertThat(comparison.offsetSamples()).isEqualTo(-320);
+        assertThat(comparison.framesMissing()).isEqualTo(2);
+        assertThat(comparison.lostAtStartMillis()).isEqualTo(40);
+        assertThat(comparison.whole()).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {10, 20, 28, 33})
     void addedNoiseIsMeasured(int snrDb) {
@@ -162,6 +186,22 @@ class SoundComparisonTest {
 
         assertThat(comparison.lengthMillis()).isGreaterThan(comparison.referenceMillis() + 40);
         assertThat(comparison.whole()).isFalse();
+    }
+
+    @Test
+    void aClickApartFromTheMessageOrInItsPauseIsForeign() {
+        var click = new short[160];
+        for (int i = 0; i < click.length; i++) click[i] = (short) (i % 8 < 4 ? 800 : -800);
+        // 1.55 s to 1.8 s is a pause between sentences.
+        var inPause = REFERENCE.clone();
+        System.arraycopy(click, 0, inPause, 13_000, click.length);
+
+        for (var heard :
+                new short[][] {join(click, silence(SECOND), REFERENCE), join(REFERENCE, silence(SECOND), click), inPause
+                }) {
+            var comparison = SoundComparison.compare(heard, REFERENCE);
+            assertThat(comparison.foreignMillis()).as(comparison.toString()).isBetween(20L, 40L);
+        }
     }
 
     @Test

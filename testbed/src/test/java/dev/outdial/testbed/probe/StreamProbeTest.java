@@ -74,7 +74,7 @@ class StreamProbeTest {
     void jitterFollowsTheFormula() {
         // Every other packet 5 ms late: |D| is 5 ms each time, so that jitter comes near 5 ms.
         var probe = new StreamProbe();
-        for (int n = 0; n < 500; n++) probe.hear(packet(n), n * FRAME + n % 2 * 5_000_000);
+        for (int n = 0; n < 500; n++) probe.hear(packet(n), n * FRAME + n % 2 * 5_000_000L);
 
         assertThat(probe.report().jitterMillis()).isCloseTo(5, within(0.2));
     }

@@ -133,7 +133,7 @@ class LoopbackTrunkTest {
             assertThat(Ladder.of(call).lines())
                     .hasSameSizeAs(call.messages())
                     .first()
-                    .isEqualTo("    0.000  caller  ---- INVITE (SDP) --------------->  1000");
+                    .isEqualTo("    0.000  caller  ---- INVITE (SDP) ------------------------->  1000");
             assertThat(CallReport.of(call, comparison)).contains("whole", "keys heard     9", "the caller hung up");
         }
     }

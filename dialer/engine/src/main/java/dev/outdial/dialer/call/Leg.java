@@ -135,6 +135,7 @@ public final class Leg implements Runnable {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // handing on what was agreed cannot fail
     private CallOutcome dial(
             Permit permit, InviteRequest invite, MediaSession media, AtomicReference<Consumer<MediaEvent>> ear) {
         var sent = new CompletableFuture<Void>();

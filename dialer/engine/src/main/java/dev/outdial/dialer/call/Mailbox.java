@@ -44,7 +44,7 @@ public final class Mailbox implements Executor {
 
     /** Throws unless the caller is a task of this mailbox. */
     void assertOwner() {
-        if (Thread.currentThread() != worker) {
+        if (!Thread.currentThread().equals(worker)) {
             throw new IllegalStateException("not on the call's mailbox: " + Thread.currentThread());
         }
     }

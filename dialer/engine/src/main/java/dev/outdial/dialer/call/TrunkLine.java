@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class TrunkLine {
     private static final Logger LOG = LoggerFactory.getLogger(TrunkLine.class);
-    private static final Duration EXPIRES = Duration.ofSeconds(300);
+    private static final Duration EXPIRES = Duration.ofMinutes(5);
 
     private final UserAgent userAgent;
     private final Trunk trunk;

@@ -103,7 +103,7 @@ class SimulatedCallTest {
 
     @Test
     void keysAreHeardOnceEvenIfAllTheirEndPacketsAreLost() {
-        keys = ImpairedLink.<KeyPacket>seed(1).dropping(packet -> (packet.payload()[1] & 0x80) != 0);
+        keys = ImpairedLink.<KeyPacket>seed(1).dropping(packet -> packet.event().end());
 
         run();
 
@@ -133,7 +133,7 @@ class SimulatedCallTest {
     }
 
     private void hear(KeyPacket packet) {
-        byte[] payload = packet.payload();
+        byte[] payload = packet.event().toBytes();
         ear.put(SSRC, packet.timestamp(), ByteBuffer.wrap(payload), 0, payload.length, nowNanos);
     }
 

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 final class SimulatedCallee {
     /** A telephone-event packet on its way. */
-    record KeyPacket(int timestamp, byte[] payload) {}
+    record KeyPacket(int timestamp, TelephoneEvent event) {}
 
     private static final int STEP_MILLIS = 20;
     private static final int PRESSED_MILLIS = 100;
@@ -104,7 +104,7 @@ final class SimulatedCallee {
     }
 
     private void send(TelephoneEvent event, int timestamp, long nowNanos) {
-        keys.send(new KeyPacket(timestamp, event.toBytes()), nowNanos);
+        keys.send(new KeyPacket(timestamp, event), nowNanos);
     }
 
     private static SipResponse response(OutboundRequest request, int status) {

@@ -40,8 +40,8 @@ class DigitCollectionTest {
 
     private static Progress press(Digits rule, String keys) {
         Progress progress = new Progress.Waiting(DigitCollection.begin(rule, START));
-        for (char key : keys.toCharArray()) {
-            progress = ((Progress.Waiting) progress).collection().press(key);
+        for (int i = 0; i < keys.length(); i++) {
+            progress = ((Progress.Waiting) progress).collection().press(keys.charAt(i));
         }
         return progress;
     }

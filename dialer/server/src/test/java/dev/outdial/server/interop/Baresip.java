@@ -1,6 +1,8 @@
 package dev.outdial.server.interop;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.outdial.testbed.sound.Tones;
+import dev.outdial.testbed.sound.WavFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -19,6 +21,7 @@ import java.util.regex.Pattern;
  */
 final class Baresip implements AutoCloseable {
     static final int MEDIA_PORTS = 20;
+    static final int TONE_HERTZ = 440;
 
     /** How it tells of a key's end; it prints one such line a press. */
     private static final Pattern KEY_HEARD = Pattern.compile("received event: '([0-9A-D*#])' \\(end=1\\)");
@@ -65,18 +68,7 @@ final class Baresip implements AutoCloseable {
             var home = Files.createTempDirectory(folder, "baresip");
             var recordings = Files.createDirectory(home.resolve("recordings"));
             var tone = home.resolve("tone.wav");
-            PeerProcess.run(List.of(
-                    "ffmpeg",
-                    "-nostdin",
-                    "-loglevel",
-                    "error",
-                    "-f",
-                    "lavfi",
-                    "-i",
-                    "sine=frequency=440:sample_rate=8000:duration=60",
-                    "-c:a",
-                    "pcm_s16le",
-                    tone.toString()));
+            WavFile.write(tone, new Tones(0.1, TONE_HERTZ).samples(60_000));
             Files.writeString(home.resolve("accounts"), account + ";answermode=auto;audio_codecs=PCMU/8000\n");
             Files.writeString(home.resolve("contacts"), "");
             Files.writeString(home.resolve("config"), config(sipPort, firstMediaPort, controlPort, tone, recordings));
@@ -159,7 +151,7 @@ final class Baresip implements AutoCloseable {
 
     /** Presses keys in the call that is up: RFC 4733, each about a quarter of a second. */
     void press(String keys) {
-        try (var control = new Socket(Ports.HOST, controlPort)) {
+        try (var control = new Socket(Ports.LOOPBACK, controlPort)) {
             control.setSoTimeout((int) PATIENCE.toMillis());
             var command = new ObjectMapper().writeValueAsBytes(Map.of("command", "sndcode", "params", keys));
             // A netstring: the length, a colon, the JSON, a comma.
@@ -198,7 +190,7 @@ final class Baresip implements AutoCloseable {
             var heard =
                     files.filter(file -> file.toString().endsWith("-dec.wav")).toList();
             if (heard.size() != 1) throw new AssertionError("recordings: " + heard + "\n" + process.log());
-            return Ffmpeg.decode(heard.get(0));
+            return WavFile.read(heard.get(0));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,12 +2,14 @@ package dev.outdial.server.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outdial.testbed.prompts.Prompt;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Calls straight to a baresip. */
 @Tag("interop")
@@ -16,9 +18,9 @@ class BaresipCallTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"welcome.mp3", "welcome.wav", "welcome.ogg"})
-    void aFileIsHeardWholeAndTheKeysPressedMeanwhileAreReportedOnceEach(String name) {
-        var file = Prompts.path(name);
+    @EnumSource(Prompt.class)
+    void aFileIsHeardWholeAndTheKeysPressedMeanwhileAreReportedOnceEach(Prompt prompt) throws IOException {
+        var file = prompt.copyTo(folder);
         try (var baresip = Baresip.start(folder);
                 var capture = Capture.start(folder, baresip.firstMediaPort(), Baresip.MEDIA_PORTS, baresip.sipPort());
                 var outdial = Outdial.call(
@@ -41,11 +43,11 @@ class BaresipCallTest {
 
             var sound = Ffmpeg.decode(file);
             Verdict.isWhole(
-                    name + " captured",
+                    prompt.fileName() + " captured",
                     sound,
                     Media.to(capture, baresip.firstMediaPort(), Baresip.MEDIA_PORTS)
                             .sound());
-            Verdict.isWhole(name + " recorded by baresip", sound, baresip.recording());
+            Verdict.isWhole(prompt.fileName() + " recorded by baresip", sound, baresip.recording());
             Verdict.isOrderly(capture, baresip.firstMediaPort(), Baresip.MEDIA_PORTS);
         }
     }
@@ -78,12 +80,12 @@ class BaresipCallTest {
             assertThat(result.exitStatus()).as(result.toString()).isZero();
             var heard = Ffmpeg.decode(recording);
             assertThat(heard.length).isBetween(8_000 * 2, 8_000 * 4);
-            // baresip's 440 Hz crosses zero upwards 440 times a second, here in the second second.
+            // baresip's tone crosses zero upwards as many times a second as it has hertz, here in the second second.
             int crossings = 0;
             for (int i = 8_000; i < 16_000; i++) {
                 if (heard[i - 1] < 0 && heard[i] >= 0) crossings++;
             }
-            assertThat(crossings).isBetween(435, 445);
+            assertThat(crossings).isBetween(Baresip.TONE_HERTZ - 5, Baresip.TONE_HERTZ + 5);
         }
     }
 }

@@ -1,16 +1,21 @@
 package dev.outdial.server.interop;
 
+import dev.outdial.testbed.message.MessageStream;
+import dev.outdial.testbed.message.SipMessage;
+import dev.outdial.testbed.rtp.RtpPacket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -86,7 +91,7 @@ final class Capture implements AutoCloseable {
 
     private void awaitOwnDatagram(String text) {
         var payload = text.getBytes(StandardCharsets.US_ASCII);
-        try (var socket = new DatagramSocket(new InetSocketAddress(Ports.HOST, probePort))) {
+        try (var socket = new DatagramSocket(Ports.address(probePort))) {
             socket.setSoTimeout(ASK_AGAIN_MILLIS);
             var probe = new DatagramPacket(payload, payload.length, socket.getLocalSocketAddress());
             for (long deadline = System.nanoTime() + PATIENCE.toNanos(); System.nanoTime() - deadline < 0; ) {
@@ -132,23 +137,56 @@ final class Capture implements AutoCloseable {
     }
 
     /** All RTP packets in the order of their capture. */
-    List<RtpPacket> rtp() {
-        return fields("rtp", RtpPacket.FIELDS).stream().map(RtpPacket::parse).toList();
-    }
-
-    /** All SIP messages in the order of their capture, those to and from this fixture's own OPTIONS left out. */
-    List<SipMessage> sip() {
-        return fields("sip && sip.CSeq.method != \"OPTIONS\"", SipMessage.FIELDS).stream()
-                .flatMap(row -> SipMessage.parse(row).stream())
+    List<Captured<RtpPacket>> rtp() {
+        return payloads("udp", "rtp").stream()
+                .map(datagram -> datagram.map(bytes -> RtpPacket.parse(bytes).orElseThrow()))
                 .toList();
     }
 
-    private List<String[]> fields(String filter, List<String> fields) {
-        var options = new ArrayList<>(List.of("-Y", filter, "-T", "fields", "-E", "separator=|"));
-        for (var field : fields) options.addAll(List.of("-e", field));
+    /** All SIP messages in the order of their capture, those to and from this fixture's own OPTIONS left out. */
+    List<Captured<SipMessage>> sip() {
+        var messages = new ArrayList<Captured<SipMessage>>();
+        for (var datagram : payloads("udp", "sip")) {
+            messages.add(datagram.map(bytes -> SipMessage.parse(bytes).orElseThrow()));
+        }
+        record Direction(int sourcePort, int destinationPort) {}
+        var streams = new HashMap<Direction, MessageStream>();
+        for (var segment : payloads("tcp", "tcp.len > 0")) {
+            var direction = new Direction(segment.sourcePort(), segment.destinationPort());
+            var stream = streams.computeIfAbsent(direction, d -> new MessageStream());
+            for (var message : stream.feed(segment.content(), 0, segment.content().length)) {
+                messages.add(segment.map(bytes -> message));
+            }
+            if (stream.broken()) throw new AssertionError("no SIP over TCP: " + direction);
+        }
+        return messages.stream()
+                .filter(m -> !m.content().method().equals("OPTIONS"))
+                .sorted(Comparator.comparingDouble(Captured::atSeconds))
+                .toList();
+    }
+
+    /** The SIP messages by name, in the order of their capture: a request's method, a response's status. */
+    List<String> sipNames() {
+        return sip().stream().map(m -> name(m.content())).toList();
+    }
+
+    private static String name(SipMessage message) {
+        return message.isRequest() ? message.method() : Integer.toString(message.status());
+    }
+
+    /** What the datagrams or segments carry that pass tshark's filter, in the order of their capture. */
+    private List<Captured<byte[]>> payloads(String transport, String filter) {
+        var options = new ArrayList<>(List.of("-Y", filter + " && " + transport, "-T", "fields", "-E", "separator=|"));
+        options.addAll(List.of("-e", "frame.time_relative", "-e", transport + ".srcport"));
+        options.addAll(List.of("-e", transport + ".dstport", "-e", transport + ".payload"));
         return tshark(options.toArray(String[]::new))
                 .lines()
                 .map(line -> line.split("\\|", -1))
+                .map(row -> new Captured<>(
+                        Double.parseDouble(row[0]),
+                        Integer.parseInt(row[1]),
+                        Integer.parseInt(row[2]),
+                        HexFormat.of().parseHex(row[3].replace(":", ""))))
                 .toList();
     }
 
@@ -162,11 +200,16 @@ final class Capture implements AutoCloseable {
         return PeerProcess.run(command);
     }
 
-    /** Where the capture lies, for a failure's message. */
+    /** The SIP that was captured, a message a line, for a failure's message. */
     @Override
     public String toString() {
         return "SIP seen:\n"
-                + String.join("\n", sip().stream().map(SipMessage::toString).toList());
+                + String.join(
+                        "\n",
+                        sip().stream()
+                                .map(m -> m.map(Capture::name) + " ("
+                                        + m.content().header("CSeq").orElse("") + ")")
+                                .toList());
     }
 
     @Override

@@ -3,8 +3,13 @@ package dev.outdial.server.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.outdial.testbed.prompts.Prompt;
+import dev.outdial.testbed.rtp.G711;
+import dev.outdial.testbed.sound.Sound;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,25 +21,9 @@ class FixturesTest {
     Path folder;
 
     @Test
-    void baresipRecordsToTheSampleWhatSippStreamsAndItsKeysAreInTheCapture() {
-        var speech = folder.resolve("speech.ul");
-        PeerProcess.run(List.of(
-                "ffmpeg",
-                "-nostdin",
-                "-loglevel",
-                "error",
-                "-i",
-                Prompts.path("welcome-wav-8k.wav").toString(),
-                "-t",
-                "4",
-                "-f",
-                "mulaw",
-                "-ar",
-                "8000",
-                "-ac",
-                "1",
-                speech.toString()));
-        var source = Ffmpeg.decode(Prompts.path("welcome-wav-8k.wav"), 4_000);
+    void baresipRecordsToTheSampleWhatSippStreamsAndItsKeysAreInTheCapture() throws IOException {
+        var source = Arrays.copyOf(Prompt.WELCOME_WAV.reference(), 4 * Sound.SAMPLE_RATE);
+        var speech = Files.write(folder.resolve("speech.ul"), G711.MU_LAW.encode(source));
         try (var baresip = Baresip.start(folder);
                 var capture = Capture.start(folder, baresip.firstMediaPort(), Baresip.MEDIA_PORTS, baresip.sipPort());
                 var sipp = Sipp.speaker(folder, "calls-and-speaks", speech, "callee", baresip.sipPort())) {
@@ -45,14 +34,10 @@ class FixturesTest {
             baresip.awaitEndOfCall();
             capture.stop();
 
-            var recorded = Alignment.of(source, baresip.recording());
-            assertThat(recorded.damagedFrames()).as(recorded.toString()).isEmpty();
-            assertThat(recorded.snrDecibels()).isGreaterThan(30);
+            Verdict.isWhole("sipp's speech recorded by baresip", source, baresip.recording());
 
             var toBaresip = Media.to(capture, baresip.firstMediaPort(), Baresip.MEDIA_PORTS);
-            var captured = Alignment.of(source, toBaresip.sound());
-            assertThat(captured.damagedFrames()).as(captured.toString()).isEmpty();
-            assertThat(captured.snrDecibels()).isGreaterThan(30);
+            Verdict.isWhole("sipp's speech captured", source, toBaresip.sound());
             assertThat(toBaresip.disorder()).isEmpty();
 
             var fromBaresip = Media.from(capture, baresip.firstMediaPort(), Baresip.MEDIA_PORTS);
@@ -72,8 +57,7 @@ class FixturesTest {
             caller.awaitScenario();
             callee.awaitScenario();
 
-            var seen = capture.sip().stream().map(SipMessage::startLine).toList();
-            assertThat(seen).contains("401", "407", "180", "200", "BYE");
+            assertThat(capture.sipNames()).contains("401", "407", "180", "200", "BYE");
             assertThat(Media.from(capture, callee.mediaPort(), Sipp.MEDIA_PORTS).keys())
                     .isEqualTo(Sipp.KEYS);
         }
@@ -89,7 +73,7 @@ class FixturesTest {
             caller.awaitScenario();
             baresip.awaitEndOfCall();
 
-            assertThat(capture.sip().stream().map(SipMessage::startLine)).contains("401", "407", "200", "BYE");
+            assertThat(capture.sipNames()).contains("401", "407", "200", "BYE");
             assertThat(Media.from(capture, baresip.firstMediaPort(), Baresip.MEDIA_PORTS)
                             .packets())
                     .isNotEmpty();

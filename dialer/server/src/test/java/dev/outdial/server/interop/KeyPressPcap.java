@@ -1,5 +1,8 @@
 package dev.outdial.server.interop;
 
+import dev.outdial.testbed.rtp.G711;
+import dev.outdial.testbed.rtp.RtpPacket;
+import dev.outdial.testbed.rtp.TelephoneEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -28,8 +31,7 @@ final class KeyPressPcap {
     private static final int FRAMES_A_KEY = 5;
     private static final int FRAMES_BETWEEN_KEYS = 5;
     private static final int SSRC = 0x51_77_00_01;
-    private static final int MARKER = 0x80;
-    private static final String KEYS = "0123456789*#ABCD";
+    private static final int VOLUME = 10;
 
     private final ByteBuffer file = ByteBuffer.allocate(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
     private int sequence = 65_530; // So that the numbers wrap early.
@@ -41,9 +43,9 @@ final class KeyPressPcap {
     static Path write(Path file, String keys, int payloadType) {
         var pcap = new KeyPressPcap();
         pcap.fileHeader();
-        for (char key : keys.toCharArray()) {
+        for (int i = 0; i < keys.length(); i++) {
             pcap.silence(FRAMES_BETWEEN_KEYS);
-            pcap.press(KEYS.indexOf(key), payloadType);
+            pcap.press(TelephoneEvent.eventOf(keys.charAt(i)), payloadType);
         }
         pcap.silence(FRAMES_BETWEEN_KEYS);
         try {
@@ -55,9 +57,9 @@ final class KeyPressPcap {
 
     private void silence(int frames) {
         var silence = new byte[FRAME_SAMPLES];
-        Arrays.fill(silence, (byte) 0xFF);
+        Arrays.fill(silence, G711.MU_LAW.silence());
         for (int i = 0; i < frames; i++) {
-            packet(i == 0 ? MARKER : 0, timestamp, silence);
+            packet(G711.MU_LAW.payloadType(), i == 0, silence);
             timestamp += FRAME_SAMPLES;
             atMicros += FRAME_MICROS;
         }
@@ -67,8 +69,7 @@ final class KeyPressPcap {
         for (int frame = 1; frame <= FRAMES_A_KEY + 2; frame++) {
             boolean end = frame >= FRAMES_A_KEY;
             int duration = Math.min(frame, FRAMES_A_KEY) * FRAME_SAMPLES;
-            var body = new byte[] {(byte) event, (byte) (end ? 0x8A : 0x0A), (byte) (duration >> 8), (byte) duration};
-            packet((frame == 1 ? MARKER : 0) | payloadType, timestamp, body);
+            packet(payloadType, frame == 1, new TelephoneEvent(event, end, VOLUME, duration).toBytes());
             if (frame < FRAMES_A_KEY) atMicros += FRAME_MICROS;
         }
         atMicros += FRAME_MICROS;
@@ -85,8 +86,9 @@ final class KeyPressPcap {
     }
 
     /** Ethernet, IPv4, UDP, RTP; sipp puts in addresses, ports and checksums of its own. */
-    private void packet(int markerAndType, int rtpTimestamp, byte[] payload) {
-        int udpLength = 8 + 12 + payload.length;
+    private void packet(int payloadType, boolean marker, byte[] payload) {
+        var rtp = new RtpPacket(payloadType, marker, sequence++, timestamp, SSRC, payload).toBytes();
+        int udpLength = 8 + rtp.length;
         int length = 14 + 20 + udpLength;
         file.putInt((int) (atMicros / 1_000_000)).putInt((int) (atMicros % 1_000_000));
         file.putInt(length).putInt(length);
@@ -101,9 +103,8 @@ final class KeyPressPcap {
         file.putShort((short) 4_000)
                 .putShort((short) 4_002)
                 .putShort((short) udpLength)
-                .putShort((short) 0);
-        file.put((byte) 0x80).put((byte) markerAndType).putShort((short) sequence++);
-        file.putInt(rtpTimestamp).putInt(SSRC).put(payload);
+                .putShort((short) 0)
+                .put(rtp);
         file.order(ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -1,17 +1,23 @@
 package dev.outdial.server.interop;
 
-import java.io.ByteArrayOutputStream;
+import dev.outdial.testbed.probe.DigitProbe;
+import dev.outdial.testbed.probe.SoundProbe;
+import dev.outdial.testbed.rtp.RtpPacket;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** One direction of a call's RTP, as it was captured. */
-record Media(List<RtpPacket> packets) {
+record Media(List<Captured<RtpPacket>> packets) {
     private static final int FRAME_SAMPLES = 160;
     private static final int PCMU = 0;
+
+    /** What outdial offers and what the scenarios answer with. */
+    private static final int TELEPHONE_EVENT = 101;
+
+    private static final int MOST_SECONDS = 120;
 
     Media {
         packets = List.copyOf(packets);
@@ -25,7 +31,7 @@ record Media(List<RtpPacket> packets) {
         return of(capture, p -> isIn(p.sourcePort(), firstPort, ports));
     }
 
-    private static Media of(Capture capture, Predicate<RtpPacket> wanted) {
+    private static Media of(Capture capture, Predicate<Captured<RtpPacket>> wanted) {
         return new Media(capture.rtp().stream().filter(wanted).toList());
     }
 
@@ -33,33 +39,28 @@ record Media(List<RtpPacket> packets) {
         return port >= first && port < first + count;
     }
 
-    Set<String> sources() {
-        return packets.stream().map(RtpPacket::ssrc).collect(Collectors.toCollection(LinkedHashSet::new));
+    Set<Long> sources() {
+        return packets.stream().map(p -> p.content().ssrc()).collect(Collectors.toSet());
     }
 
-    List<RtpPacket> audio() {
-        return packets.stream().filter(p -> p.payloadType() == PCMU).toList();
+    private List<Captured<RtpPacket>> audio() {
+        return packets.stream().filter(p -> p.content().payloadType() == PCMU).toList();
     }
 
-    /** The PCMU payload as PCM, packet after packet. */
+    /** The PCMU sound as PCM, each packet at the place of its timestamp. */
     short[] sound() {
-        var encoded = new ByteArrayOutputStream();
-        for (var packet : audio()) encoded.writeBytes(packet.payload());
-        return MuLaw.decode(encoded.toByteArray());
+        var probe = new SoundProbe(MOST_SECONDS);
+        audio().forEach(p -> probe.hear(p.content()));
+        return probe.pcm();
     }
 
-    /** The keys: one a (SSRC, timestamp), RFC 4733 2.5.1.2, whose end was seen. */
+    /** The keys whose end was seen, each once. */
     String keys() {
-        record Press(String ssrc, long timestamp, char key) {}
-        return packets.stream()
-                .flatMap(
-                        p -> p
-                                .event()
-                                .filter(RtpPacket.Event::end)
-                                .map(e -> new Press(p.ssrc(), p.timestamp(), e.key()))
-                                .stream())
-                .distinct()
-                .map(press -> String.valueOf(press.key()))
+        var probe = new DigitProbe(TELEPHONE_EVENT);
+        packets.forEach(p -> probe.hear(p.content(), 0));
+        return probe.heard().stream()
+                .filter(DigitProbe.HeardDigit::ended)
+                .map(key -> String.valueOf(key.digit()))
                 .collect(Collectors.joining());
     }
 
@@ -72,8 +73,10 @@ record Media(List<RtpPacket> packets) {
         for (int i = 1; i < packets.size(); i++) {
             var before = packets.get(i - 1);
             var now = packets.get(i);
-            if (now.sequence() != (before.sequence() + 1) % 65_536) disorder.add("sequence: " + before + ", " + now);
-            if (before.event().isEmpty() && now.event().isEmpty() && samplesBetween(before, now) != FRAME_SAMPLES) {
+            if (now.content().sequence() != (before.content().sequence() + 1) % 65_536) {
+                disorder.add("sequence: " + before + ", " + now);
+            }
+            if (!isKey(before) && !isKey(now) && samplesBetween(before, now) != FRAME_SAMPLES) {
                 disorder.add("timestamp: " + before + ", " + now);
             }
         }
@@ -84,12 +87,16 @@ record Media(List<RtpPacket> packets) {
             }
         }
         for (var packet : audio) {
-            if (packet.payload().length != FRAME_SAMPLES) disorder.add("length: " + packet);
+            if (packet.content().payloadByteLength() != FRAME_SAMPLES) disorder.add("length: " + packet);
         }
         return disorder;
     }
 
-    private static long samplesBetween(RtpPacket before, RtpPacket now) {
-        return now.timestamp() - before.timestamp() & 0xFFFF_FFFFL;
+    private static boolean isKey(Captured<RtpPacket> packet) {
+        return packet.content().payloadType() == TELEPHONE_EVENT;
+    }
+
+    private static long samplesBetween(Captured<RtpPacket> before, Captured<RtpPacket> now) {
+        return (now.content().timestamp() - before.content().timestamp()) & 0xFFFF_FFFFL;
     }
 }

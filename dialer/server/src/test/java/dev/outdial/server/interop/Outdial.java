@@ -50,10 +50,17 @@ final class Outdial implements AutoCloseable {
         command.addAll(List.of(options));
         try {
             var output = Files.createTempFile(folder, "outdial", ".json");
-            return new Outdial(PeerProcess.start("outdial", Prompts.root(), command, environment, output), output);
+            return new Outdial(PeerProcess.start("outdial", root(), command, environment, output), output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Path root() {
+        for (var folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            if (Files.isRegularFile(folder.resolve("mvnw"))) return folder;
+        }
+        throw new AssertionError("no mvnw above " + Path.of("").toAbsolutePath());
     }
 
     /** Waits until the call rings, by what the command says on standard error. */

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Ports of 127.0.0.1 that nobody uses now. Below the range from which the system itself hands out ports. */
 final class Ports {
     static final String HOST = "127.0.0.1";
+    static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     private static final int FIRST = 20_000;
     private static final int LAST = 31_000;
@@ -17,6 +18,10 @@ final class Ports {
             new AtomicInteger(FIRST + 20 * (int) (ProcessHandle.current().pid() % 500));
 
     private Ports() {}
+
+    static InetSocketAddress address(int port) {
+        return new InetSocketAddress(LOOPBACK, port);
+    }
 
     /** A port that is free for UDP and for TCP. */
     static int single() {
@@ -35,9 +40,8 @@ final class Ports {
 
     private static boolean areFree(int first, int count) {
         for (int port = first; port < first + count; port++) {
-            var address = new InetSocketAddress(HOST, port);
-            try (var udp = new DatagramSocket(address);
-                    var tcp = new ServerSocket(port, 1, InetAddress.getByName(HOST))) {
+            try (var udp = new DatagramSocket(address(port));
+                    var tcp = new ServerSocket(port, 1, LOOPBACK)) {
                 if (udp.getLocalPort() != tcp.getLocalPort()) return false;
             } catch (IOException taken) {
                 return false;

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,9 +20,9 @@ final class Readiness {
 
     /** Sends OPTIONS over UDP until any response comes. */
     static void awaitOptions(int port, PeerProcess peer) {
-        try (var socket = new DatagramSocket(new InetSocketAddress(Ports.HOST, 0))) {
+        try (var socket = new DatagramSocket(Ports.address(0))) {
             socket.setSoTimeout(ASK_AGAIN_MILLIS);
-            var target = new InetSocketAddress(Ports.HOST, port);
+            var target = Ports.address(port);
             var question = options(socket.getLocalPort(), port).getBytes(StandardCharsets.US_ASCII);
             for (long deadline = deadline(); System.nanoTime() - deadline < 0; ) {
                 if (!peer.isAlive()) throw new AssertionError("the peer has ended\n" + peer.log());
@@ -40,7 +38,7 @@ final class Readiness {
     /** Asks the kernel until a UDP socket is bound to the port: from then on datagrams wait for their reader. */
     static void awaitUdpBound(int port, PeerProcess peer) {
         var wanted = String.format(Locale.ROOT, ":%04X ", port);
-        try (var pause = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+        try (var pause = new DatagramSocket(Ports.address(0))) {
             pause.setSoTimeout(ASK_AGAIN_MILLIS);
             for (long deadline = deadline(); System.nanoTime() - deadline < 0; ) {
                 if (!peer.isAlive()) throw new AssertionError("the peer has ended\n" + peer.log());

@@ -1,4 +1,4 @@
-/** Calls of the {@code outdial} command to SIP peers that others wrote, judged by tools that others wrote. */
+/** Calls of the {@code outdial} command to SIP peers that others wrote, judged by tools that others wrote and by the testbed. */
 @NullMarked
 package dev.outdial.server.interop;
 

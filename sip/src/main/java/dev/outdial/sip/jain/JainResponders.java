@@ -7,6 +7,7 @@ import dev.outdial.sip.transport.Responder;
 import gov.nist.javax.sip.message.SIPRequest;
 import java.net.InetSocketAddress;
 import java.text.ParseException;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ServerTransaction;
@@ -22,15 +23,22 @@ final class JainResponders {
 
     private final MessageConverter converter;
     private final Senders senders;
+    private final Optional<String> verifiedName;
 
     @FunctionalInterface
     private interface Sending {
         void send(Response response) throws SipException, InvalidArgumentException;
     }
 
-    JainResponders(MessageConverter converter, Senders senders) {
+    /**
+     * The answers of one stack.
+     *
+     * @param verifiedName to whom all its TLS connections lead, where it is one for TLS
+     */
+    JainResponders(MessageConverter converter, Senders senders, Optional<String> verifiedName) {
         this.converter = converter;
         this.senders = senders;
+        this.verifiedName = verifiedName;
     }
 
     /** Answers in a transaction, which repeats the answer when the request is repeated. */
@@ -67,8 +75,9 @@ final class JainResponders {
         }
     }
 
-    private static Hop sourceOf(SIPRequest request) {
+    private Hop sourceOf(SIPRequest request) {
         var source = new InetSocketAddress(request.getRemoteAddress(), Math.max(1, request.getRemotePort()));
+        if (verifiedName.isPresent()) return Hop.overTls(source, verifiedName.get());
         // Only a key to a sender: over UDP all go by the one.
         String via = String.valueOf(request.getTopmostVia().getTransport());
         return new Hop(source, via.equalsIgnoreCase("UDP") ? TransportProtocol.UDP : TransportProtocol.TCP);

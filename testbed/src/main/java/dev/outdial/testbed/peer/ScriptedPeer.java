@@ -173,12 +173,11 @@ public final class ScriptedPeer implements AutoCloseable {
 
     /** This peer as the value of a Contact header. */
     public String contact(Wire wire) {
-        String transport =
-                switch (wire) {
-                    case UDP -> "";
-                    case TCP -> ";transport=tcp";
-                    case TLS -> ";transport=tls";
-                };
+        String transport = switch (wire) {
+            case UDP -> "";
+            case TCP -> ";transport=tcp";
+            case TLS -> ";transport=tls";
+        };
         return "<sip:peer@" + hostPort() + transport + ">";
     }
 

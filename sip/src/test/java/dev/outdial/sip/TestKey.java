@@ -1,6 +1,7 @@
 package dev.outdial.sip;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -11,70 +12,92 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A key and its self-signed certificate, made on the spot by the keytool of the running JDK. */
+/**
+ * A key and its certificate, made on the spot by the keytool of the running JDK.
+ *
+ * @param keyStore the key, in a PKCS12 store
+ * @param pem the certificate that a client must trust: its own, or that of the authority which signed it
+ */
 record TestKey(Path keyStore, Path pem) {
     private static final String PASSWORD = "changeit";
+    private static final List<String> NOW = List.of("-startdate", "-1d", "-validity", "3");
+    private static final List<String> LONG_AGO = List.of("-startdate", "-10d", "-validity", "3");
 
     /**
-     * Makes one.
+     * One whose certificate it signed itself.
      *
      * @param names such as {@code dns:localhost,ip:127.0.0.1}
      */
     static TestKey of(Path folder, String names) throws IOException, InterruptedException {
-        return of(folder, names, "-startdate", "-1d", "-validity", "3");
+        return selfSigned(folder, names, NOW);
     }
 
     static TestKey expired(Path folder, String names) throws IOException, InterruptedException {
-        return of(folder, names, "-startdate", "-10d", "-validity", "3");
+        return selfSigned(folder, names, LONG_AGO);
     }
 
-    private static TestKey of(Path folder, String names, String... validity) throws IOException, InterruptedException {
-        Path own = Files.createTempDirectory(folder, "key");
-        var key = new TestKey(own.resolve("key.p12"), own.resolve("certificate.pem"));
-        var generate = new ArrayList<>(List.of("-genkeypair", "-alias", "key", "-keyalg", "EC", "-dname", "CN=test"));
-        generate.addAll(List.of("-ext", "san=" + names, "-keystore", key.keyStore.toString()));
-        generate.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD));
-        generate.addAll(List.of(validity));
-        keytool(generate);
-        keytool(List.of(
-                "-exportcert",
-                "-rfc",
-                "-alias",
-                "key",
-                "-file",
-                key.pem.toString(),
-                "-keystore",
-                key.keyStore.toString(),
-                "-storepass",
-                PASSWORD));
+    static TestKey signedByAnAuthority(Path folder, String names) throws IOException, InterruptedException {
+        return signed(folder, names, NOW);
+    }
+
+    static TestKey expiredAndSignedByAnAuthority(Path folder, String names) throws IOException, InterruptedException {
+        return signed(folder, names, LONG_AGO);
+    }
+
+    private static TestKey selfSigned(Path folder, String names, List<String> validity)
+            throws IOException, InterruptedException {
+        TestKey key = in(folder);
+        key.generate("key", validity, "-ext", "san=" + names);
+        key.export("key");
         return key;
+    }
+
+    private static TestKey signed(Path folder, String names, List<String> validity)
+            throws IOException, InterruptedException {
+        TestKey key = in(folder);
+        key.generate("authority", NOW, "-ext", "bc:critical=ca:true");
+        key.export("authority");
+        key.generate("key", validity, "-ext", "san=" + names, "-signer", "authority");
+        key.keytool("-delete", "-alias", "authority");
+        return key;
+    }
+
+    private static TestKey in(Path folder) throws IOException {
+        Path own = Files.createTempDirectory(folder, "key");
+        return new TestKey(own.resolve("key.p12"), own.resolve("certificate.pem"));
+    }
+
+    private void generate(String alias, List<String> validity, String... more)
+            throws IOException, InterruptedException {
+        var arguments =
+                new ArrayList<>(List.of("-genkeypair", "-alias", alias, "-keyalg", "EC", "-dname", "CN=" + alias));
+        arguments.addAll(validity);
+        arguments.addAll(List.of(more));
+        keytool(arguments.toArray(String[]::new));
+    }
+
+    private void export(String alias) throws IOException, InterruptedException {
+        keytool("-exportcert", "-rfc", "-alias", alias, "-file", pem.toString());
+    }
+
+    private void keytool(String... arguments) throws IOException, InterruptedException {
+        keytool(keyStore, arguments);
     }
 
     /** A PKCS12 store in which the certificate is trusted. */
     Path trustStore() throws IOException, InterruptedException {
         Path store = pem.resolveSibling("trust.p12");
-        keytool(List.of(
-                "-importcert",
-                "-noprompt",
-                "-alias",
-                "trusted",
-                "-file",
-                pem.toString(),
-                "-keystore",
-                store.toString(),
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD));
+        keytool(store, "-importcert", "-noprompt", "-alias", "trusted", "-file", pem.toString());
         return store;
     }
 
-    private static void keytool(List<String> arguments) throws IOException, InterruptedException {
+    private static void keytool(Path store, String... arguments) throws IOException, InterruptedException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(arguments);
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0)
             throw new IOException("keytool: " + said);
     }

@@ -2,6 +2,7 @@ package dev.outdial.sip;
 
 import static dev.outdial.sip.Bench.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.SipUri;
@@ -20,10 +21,14 @@ import dev.outdial.testbed.peer.Heard;
 import dev.outdial.testbed.peer.ScriptedPeer;
 import dev.outdial.testbed.peer.Wire;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
@@ -198,12 +203,43 @@ class TlsOnTheWireTest {
     }
 
     @Test
-    void anExpiredCertificateIsRefused() throws Exception {
-        TestKey expired = TestKey.expired(folder, "dns:localhost,ip:127.0.0.1");
-        try (var bench = bench(expired, expired.pem())) {
-            bench.call();
-            assertThat(bench.next(Ended.class).end().reason()).endsWith("the certificate of 127.0.0.1 has expired");
+    void anExpiredCertificateIsRefusedWhoeverSignedIt() throws Exception {
+        String names = "dns:localhost,ip:127.0.0.1";
+        for (TestKey expired :
+                List.of(TestKey.expired(folder, names), TestKey.expiredAndSignedByAnAuthority(folder, names))) {
+            try (var bench = bench(expired, expired.pem())) {
+                bench.call();
+                assertThat(bench.next(Ended.class).end().reason()).endsWith("the certificate of 127.0.0.1 has expired");
+                assertThat(bench.peer.heard()).isEmpty();
+            }
         }
+    }
+
+    @Test
+    void aCertificateIsTrustedForTheSakeOfTheAuthorityThatSignedIt() throws Exception {
+        TestKey signed = TestKey.signedByAnAuthority(folder, "dns:localhost,ip:127.0.0.1");
+        try (var bench = bench(signed, signed.pem())) {
+            bench.call();
+            bench.peer.receive("INVITE", SOON);
+        }
+    }
+
+    @Test
+    void aTrustFileThatHoldsNoneIsToldInASentence() throws Exception {
+        Path nonsense = Files.writeString(folder.resolve("nonsense.pem"), "nothing");
+        Path broken = Files.writeString(
+                folder.resolve("broken.pem"), "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+        for (Path file : List.of(nonsense, broken)) {
+            assertThatThrownBy(() ->
+                            UserAgent.open(UserAgentConfig.of("Outdial-Test").trusting(file)))
+                    .isInstanceOf(SipException.class)
+                    .hasMessageStartingWith("trust file '" + file + "': it ")
+                    .hasMessageContaining("PEM");
+        }
+        Path missing = folder.resolve("missing.pem");
+        assertThatThrownBy(
+                        () -> UserAgent.open(UserAgentConfig.of("Outdial-Test").trusting(missing)))
+                .hasMessage("trust file '" + missing + "': there is no such file");
     }
 
     @ParameterizedTest
@@ -217,8 +253,7 @@ class TlsOnTheWireTest {
             bench.call(Hop.overTls((InetSocketAddress) server.getLocalSocketAddress(), "localhost"), TARGET);
             try (var accepted = (SSLSocket) server.accept()) {
                 accepted.setSoTimeout(5_000);
-                assertThat(new String(
-                                accepted.getInputStream().readNBytes(11), java.nio.charset.StandardCharsets.US_ASCII))
+                assertThat(new String(accepted.getInputStream().readNBytes(11), StandardCharsets.US_ASCII))
                         .isEqualTo("INVITE sip:");
                 assertThat(accepted.getSession().getProtocol()).isEqualTo(version);
                 assertThat(((ExtendedSSLSession) accepted.getSession()).getRequestedServerNames())
@@ -255,7 +290,7 @@ class TlsOnTheWireTest {
     }
 
     private static void readToTheEnd(Socket connection) throws IOException {
-        connection.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+        connection.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
 
     @Test
@@ -274,7 +309,7 @@ class TlsOnTheWireTest {
                 try {
                     readToTheEnd(connection);
                     return;
-                } catch (java.net.SocketTimeoutException stillThere) {
+                } catch (SocketTimeoutException stillThere) {
                     continue;
                 }
             }
@@ -285,9 +320,7 @@ class TlsOnTheWireTest {
     @Test
     void aPeerThatAnswersInPlainTextIsNamedSo() throws Exception {
         SessionEnd end = callTo(connection -> {
-            connection
-                    .getOutputStream()
-                    .write("SIP/2.0 400 Bad Request\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            connection.getOutputStream().write("SIP/2.0 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             readToTheEnd(connection);
         });
         assertThat(end.reason()).endsWith("localhost does not speak TLS on this port");
@@ -301,8 +334,9 @@ class TlsOnTheWireTest {
 
     @Test
     void aPeerThatChoosesTls11IsRefused() throws Exception {
-        // ServerHello: version 3.2, a random of 32 bytes, no session, TLS_RSA_WITH_AES_128_CBC_SHA, no compression.
-        String hello = "0302" + "11".repeat(32) + "00" + "002f" + "00";
+        // ServerHello: version 3.2, a random of 32 bytes, no session, TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA, no
+        // compression.
+        String hello = "0302" + "11".repeat(32) + "00" + "c013" + "00";
         SessionEnd end = callTo(connection -> {
             connection.getOutputStream().write(HexFormat.of().parseHex("160302002a" + "02000026" + hello));
             readToTheEnd(connection);
@@ -324,8 +358,7 @@ class TlsOnTheWireTest {
         try (var bench = bench()) {
             bench.call();
             Heard first = bench.peer.receive("INVITE", SOON);
-            byte[] head = ("OPTIONS sip:x@y SIP/2.0\r\nX: " + "x".repeat(9_000))
-                    .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+            byte[] head = ("OPTIONS sip:x@y SIP/2.0\r\nX: " + "x".repeat(9_000)).getBytes(StandardCharsets.US_ASCII);
             bench.peer.sendRaw(head, Wire.TLS, first.source());
             InviteSession session = bench.call();
             Heard second = bench.peer.receive(

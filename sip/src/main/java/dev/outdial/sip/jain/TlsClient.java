@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SNIHostName;
@@ -73,8 +75,19 @@ final class TlsClient {
         socket.setSSLParameters(parameters);
         connected.limitHandshake();
         socket.startHandshake();
+        checkValidity(socket);
         connected.endHandshake();
         return socket;
+    }
+
+    // The JDK asks nothing of a certificate that is trusted by itself, not even whether its time is over.
+    private static void checkValidity(SSLSocket socket) throws IOException {
+        if (!(socket.getSession().getPeerCertificates()[0] instanceof X509Certificate certificate)) return;
+        try {
+            certificate.checkValidity();
+        } catch (CertificateException e) {
+            throw new IOException("the certificate is not valid now", e);
+        }
     }
 
     // RFC 6066 section 3: names only, and only such as DNS has.

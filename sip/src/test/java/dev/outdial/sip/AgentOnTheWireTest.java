@@ -256,7 +256,7 @@ class AgentOnTheWireTest {
                     .hasMessage("cannot resolve host 'host.invalid'");
             assertThat(agent.resolve(SipUri.parse("sips:x@127.0.0.1")).toString())
                     .isEqualTo("tls:127.0.0.1:5061");
-            assertThat(agent.resolve(SipUri.parse("sip:x@LOCALHOST.;transport=tls"))
+            assertThat(agent.resolve(SipUri.parse("sip:x@LOCALHOST;transport=tls"))
                             .verifiedName())
                     .contains("localhost");
             assertThat(agent.resolve(SipUri.parse("sip:x@127.0.0.1;transport=tcp"))

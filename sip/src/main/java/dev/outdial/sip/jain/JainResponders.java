@@ -2,12 +2,10 @@ package dev.outdial.sip.jain;
 
 import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.SipAnswer;
-import dev.outdial.sip.message.TransportProtocol;
 import dev.outdial.sip.transport.Responder;
 import gov.nist.javax.sip.message.SIPRequest;
 import java.net.InetSocketAddress;
 import java.text.ParseException;
-import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ServerTransaction;
@@ -23,22 +21,25 @@ final class JainResponders {
 
     private final MessageConverter converter;
     private final Senders senders;
-    private final Optional<String> verifiedName;
+    private final Origins origins;
 
     @FunctionalInterface
     private interface Sending {
         void send(Response response) throws SipException, InvalidArgumentException;
     }
 
-    /**
-     * The answers of one stack.
-     *
-     * @param verifiedName to whom all its TLS connections lead, where it is one for TLS
-     */
-    JainResponders(MessageConverter converter, Senders senders, Optional<String> verifiedName) {
+    /** Tells from where a request came, so that its answer finds the sender of that connection. */
+    @FunctionalInterface
+    interface Origins {
+        /** The far end at that address, whose Via says that transport. */
+        Hop of(InetSocketAddress source, String viaTransport);
+    }
+
+    /** The answers of one stack. */
+    JainResponders(MessageConverter converter, Senders senders, Origins origins) {
         this.converter = converter;
         this.senders = senders;
-        this.verifiedName = verifiedName;
+        this.origins = origins;
     }
 
     /** Answers in a transaction, which repeats the answer when the request is repeated. */
@@ -77,9 +78,6 @@ final class JainResponders {
 
     private Hop sourceOf(SIPRequest request) {
         var source = new InetSocketAddress(request.getRemoteAddress(), Math.max(1, request.getRemotePort()));
-        if (verifiedName.isPresent()) return Hop.overTls(source, verifiedName.get());
-        // Only a key to a sender: over UDP all go by the one.
-        String via = String.valueOf(request.getTopmostVia().getTransport());
-        return new Hop(source, via.equalsIgnoreCase("UDP") ? TransportProtocol.UDP : TransportProtocol.TCP);
+        return origins.of(source, String.valueOf(request.getTopmostVia().getTransport()));
     }
 }

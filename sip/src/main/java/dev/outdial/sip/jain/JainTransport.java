@@ -34,7 +34,8 @@ public final class JainTransport implements SipTransport {
     private JainTransport(Stacks.Setup setup, TransportListener listener) throws IOException {
         this.listener = listener;
         this.stacks = new Stacks(
-                setup, name -> new JainListener(converter, listener, new JainResponders(converter, senders, name)));
+                setup,
+                origins -> new JainListener(converter, listener, new JainResponders(converter, senders, origins)));
     }
 
     /**

@@ -1,8 +1,10 @@
 package dev.outdial.sip.jain;
 
 import dev.outdial.sip.message.Hop;
+import dev.outdial.sip.message.TransportProtocol;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,16 +12,19 @@ import java.util.function.Function;
 import javax.sip.SipListener;
 import org.jspecify.annotations.Nullable;
 
-/** The stacks of one transport: one for UDP and TCP, and one for each name that is spoken to over TLS, started when first needed. <b>Threading:</b> any thread. */
+/**
+ * The stacks of one transport: one for UDP and TCP; for TLS one for each name that is spoken to, and one for all far ends that are verified
+ * by their address. Those for TLS are started when first needed. <b>Threading:</b> any thread.
+ */
 final class Stacks {
-    /** Names come from whoever configures trunks and from those whom calls lead to. */
+    /** Names come from whoever sets up trunks and calls, never from the network. */
     private static final int MOST_NAMES = 1_000;
 
     private final Setup setup;
-    private final Function<Optional<String>, SipListener> listeners;
+    private final Function<JainResponders.Origins, SipListener> listeners;
     private final WireGuard guard = new SizeAndRateGuard(System::nanoTime);
     private final RunningStack plain;
-    private final Map<String, RunningStack> byName = new ConcurrentHashMap<>();
+    private final Map<Optional<String>, RunningStack> overTls = new ConcurrentHashMap<>();
     private boolean stopped;
 
     /** Where to bind, and whom to trust. */
@@ -28,16 +33,25 @@ final class Stacks {
     /**
      * Starts the stack for UDP and TCP.
      *
-     * @param listeners makes the listener of a stack, for the verified name where it is one for TLS
+     * @param listeners makes the listener of a stack
      */
-    Stacks(Setup setup, Function<Optional<String>, SipListener> listeners) throws IOException {
+    Stacks(Setup setup, Function<JainResponders.Origins, SipListener> listeners) throws IOException {
         this.setup = setup;
         this.listeners = listeners;
-        this.plain = start(new GuardedNetworkLayer(guard), Optional.empty());
+        this.plain = start(new GuardedNetworkLayer(guard), Stacks::originInTheClear);
     }
 
-    private RunningStack start(StackSockets sockets, Optional<String> verifiedName) throws IOException {
-        return RunningStack.start(sockets, listeners.apply(verifiedName), setup.bindAddress(), setup.bindPort());
+    private RunningStack start(StackSockets sockets, JainResponders.Origins origins) throws IOException {
+        return RunningStack.start(sockets, listeners.apply(origins), setup.bindAddress(), setup.bindPort());
+    }
+
+    // Only a key to a sender: over UDP all go by the one.
+    private static Hop originInTheClear(InetSocketAddress source, String viaTransport) {
+        return new Hop(source, viaTransport.equalsIgnoreCase("UDP") ? TransportProtocol.UDP : TransportProtocol.TCP);
+    }
+
+    private static Hop originOverTls(Optional<String> name, InetSocketAddress source) {
+        return name.isPresent() ? Hop.overTls(source, name.get()) : new Hop(source, TransportProtocol.TLS);
     }
 
     /** The one for UDP and TCP. */
@@ -47,25 +61,30 @@ final class Stacks {
 
     /** The one by which the hop is reached. */
     RunningStack towards(Hop hop) throws IOException {
-        if (hop.verifiedName().isEmpty()) return plain;
-        RunningStack running = byName.get(hop.verifiedName().get());
-        return running != null ? running : startFor(hop.verifiedName().get());
+        if (hop.transport() != TransportProtocol.TLS) return plain;
+        RunningStack running = overTls.get(key(hop));
+        return running != null ? running : startOverTls(key(hop));
     }
 
-    private synchronized RunningStack startFor(String name) throws IOException {
+    private static Optional<String> key(Hop hop) {
+        return hop.isVerifiedByAddress() ? Optional.empty() : hop.verifiedName();
+    }
+
+    private synchronized RunningStack startOverTls(Optional<String> name) throws IOException {
         if (stopped) throw new IOException("the SIP user agent is closed");
-        RunningStack running = byName.get(name);
+        RunningStack running = overTls.get(name);
         if (running != null) return running;
-        if (byName.size() >= MOST_NAMES) throw new IOException("too many names are spoken to over TLS: " + MOST_NAMES);
-        RunningStack started = start(new TlsSockets(guard, setup.tls(), name), Optional.of(name));
-        byName.put(name, started);
+        if (overTls.size() > MOST_NAMES) throw new IOException("more than " + MOST_NAMES + " names spoken to over TLS");
+        RunningStack started =
+                start(new TlsSockets(guard, setup.tls(), name), (source, viaTransport) -> originOverTls(name, source));
+        overTls.put(name, started);
         return started;
     }
 
     /** Why the latest connection to that hop failed. */
     @Nullable
     String connectFailure(Hop hop) {
-        RunningStack running = hop.verifiedName().map(byName::get).orElse(plain);
+        RunningStack running = hop.transport() == TransportProtocol.TLS ? overTls.get(key(hop)) : plain;
         return running == null ? null : running.sockets().connectFailure(hop.address());
     }
 
@@ -73,6 +92,6 @@ final class Stacks {
     synchronized void stop() {
         stopped = true;
         plain.stop();
-        byName.values().forEach(RunningStack::stop);
+        overTls.values().forEach(RunningStack::stop);
     }
 }

@@ -1,5 +1,6 @@
 package dev.outdial.sip.jain;
 
+import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.HostPort;
 import dev.outdial.sip.message.TransportProtocol;
 import gov.nist.javax.sip.SipStackImpl;
@@ -12,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLServerSocket;
@@ -19,8 +21,8 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the TLS connections of one stack, all to far ends of the same verified name: jain-sip knows connections by their address only,
- * and would send what is meant for one name over the connection of another.
+ * Makes the TLS connections of one stack, all to far ends of the same name, or each to one that is verified by its address: jain-sip
+ * knows connections by their address only, and would send what is meant for one name over the connection of another.
  *
  * <p>No connection is taken: we have no certificate to show. Requests of the far end come over the connections that we opened (RFC 5923),
  * which therefore come from the port that stands in Via and Contact, where that is free. <b>Threading:</b> any thread.
@@ -31,12 +33,13 @@ final class TlsSockets implements StackSockets {
 
     private final WireGuard guard;
     private final TlsClient tls;
-    private final String verifiedName;
+    private final Optional<String> verifiedName;
     private final Map<InetAddress, Socket> reservations = new ConcurrentHashMap<>();
     private final Map<InetSocketAddress, String> connectFailures = new ConcurrentHashMap<>();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
-    TlsSockets(WireGuard guard, TlsClient tls, String verifiedName) {
+    /** With no name each far end is verified by its address. */
+    TlsSockets(WireGuard guard, TlsClient tls, Optional<String> verifiedName) {
         this.guard = guard;
         this.tls = tls;
         this.verifiedName = verifiedName;
@@ -77,7 +80,7 @@ final class TlsSockets implements StackSockets {
         var remote = new InetSocketAddress(address, port);
         try {
             HandshakeSocket connected = connect(remote, local);
-            SSLSocket secured = shakeHands(connected);
+            SSLSocket secured = shakeHands(connected, nameAt(remote));
             connectFailures.remove(remote);
             return secured;
         } catch (IOException e) {
@@ -88,12 +91,18 @@ final class TlsSockets implements StackSockets {
         }
     }
 
-    private SSLSocket shakeHands(HandshakeSocket connected) throws IOException {
+    private String nameAt(InetSocketAddress remote) {
+        return verifiedName
+                .or(() -> new Hop(remote, TransportProtocol.TLS).verifiedName())
+                .orElseThrow();
+    }
+
+    private SSLSocket shakeHands(HandshakeSocket connected, String name) throws IOException {
         try {
-            return new GuardedTlsSocket(tls.shakeHands(connected, verifiedName), guard, connections);
+            return new GuardedTlsSocket(tls.shakeHands(connected, name), guard, connections);
         } catch (IOException | RuntimeException e) {
             Quietly.close(connected);
-            throw new IOException(TlsFailure.sentence(e, verifiedName), e);
+            throw new IOException(TlsFailure.sentence(e, name), e);
         }
     }
 
@@ -153,9 +162,10 @@ final class TlsSockets implements StackSockets {
         throw new IOException(TLS_ONLY);
     }
 
+    // jain-sip believes the Via of the far end: one that says TCP, as behind a proxy for TLS, does not take us off TLS.
     @Override
     public Socket createSocket(InetAddress address, int port, InetAddress local) throws IOException {
-        throw new IOException(TLS_ONLY);
+        return createSSLSocket(address, port, local);
     }
 
     @Override

@@ -37,6 +37,13 @@ public record Hop(InetSocketAddress address, TransportProtocol transport, Option
         return new Hop(address, TransportProtocol.TLS, Optional.of(host));
     }
 
+    /** Whether the certificate must name nothing but the address: wherever the connection leads, that says who is there. */
+    public boolean isVerifiedByAddress() {
+        return verifiedName
+                .filter(plain(HostPort.of(address.getAddress()))::equals)
+                .isPresent();
+    }
+
     // As certificates have it: no dot at the end, no brackets around IPv6.
     private static String plain(String host) {
         String name = host.toLowerCase(Locale.ROOT);
@@ -50,10 +57,6 @@ public record Hop(InetSocketAddress address, TransportProtocol transport, Option
     @Override
     public String toString() {
         String text = transport.parameter() + ":" + HostPort.of(address);
-        String literal = plain(HostPort.of(address.getAddress()));
-        return verifiedName
-                .filter(name -> !name.equals(literal))
-                .map(name -> text + " (" + name + ")")
-                .orElse(text);
+        return verifiedName.isEmpty() || isVerifiedByAddress() ? text : text + " (" + verifiedName.get() + ")";
     }
 }

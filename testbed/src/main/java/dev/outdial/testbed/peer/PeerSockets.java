@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -71,9 +72,31 @@ final class PeerSockets implements AutoCloseable {
         }
     }
 
-    /** How many connections are open. */
-    int connectionCount() {
-        return connections.size();
+    /** Waits until that many connections are open. */
+    boolean awaitConnections(int wanted, Duration within) throws InterruptedException {
+        long deadlineNanos = System.nanoTime() + within.toNanos();
+        synchronized (connections) {
+            while (connections.size() != wanted) {
+                long leftMillis = (deadlineNanos - System.nanoTime()) / 1_000_000;
+                if (leftMillis <= 0) return false;
+                connections.wait(leftMillis);
+            }
+            return true;
+        }
+    }
+
+    private void remember(InetSocketAddress remote, Socket socket) {
+        synchronized (connections) {
+            connections.put(remote, socket);
+            connections.notifyAll();
+        }
+    }
+
+    private void forget(InetSocketAddress remote, Socket socket) {
+        synchronized (connections) {
+            connections.remove(remote, socket);
+            connections.notifyAll();
+        }
     }
 
     InetSocketAddress address() {
@@ -111,7 +134,7 @@ final class PeerSockets implements AutoCloseable {
     private Socket adopt(Socket socket) throws IOException {
         socket.setTcpNoDelay(true);
         var remote = (InetSocketAddress) socket.getRemoteSocketAddress();
-        connections.put(remote, socket);
+        remember(remote, socket);
         Thread.ofVirtual().name("peer-connection").start(() -> readTcp(socket, remote));
         return socket;
     }
@@ -129,7 +152,7 @@ final class PeerSockets implements AutoCloseable {
         } catch (IOException e) {
             // The connection is gone; what a script still waits for will not come, and it will say so.
         } finally {
-            connections.remove(remote, socket);
+            forget(remote, socket);
         }
     }
 

@@ -166,9 +166,9 @@ public final class ScriptedPeer implements AutoCloseable {
         });
     }
 
-    /** How many connections are open to this peer. */
-    public int connectionCount() {
-        return sockets.connectionCount();
+    /** Waits until that many connections, TCP or TLS, are open; false where they are not in time. */
+    public boolean awaitConnections(int wanted, Duration within) throws InterruptedException {
+        return sockets.awaitConnections(wanted, within);
     }
 
     /** This peer as the value of a Contact header. */

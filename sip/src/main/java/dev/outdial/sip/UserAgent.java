@@ -44,7 +44,7 @@ public final class UserAgent implements AutoCloseable {
     private UserAgent(UserAgentConfig config, Optional<InetAddress> bindAddress) throws IOException {
         this.config = config;
         this.bindAddress = bindAddress;
-        this.transport = JainTransport.open(bindAddress, config.bindPort(), switchboard);
+        this.transport = JainTransport.open(bindAddress, config.bindPort(), config.tlsTrust(), switchboard);
         this.clock = new ScheduledThreadPoolExecutor(1, task -> {
             var thread = new Thread(task, "sip-clock");
             thread.setDaemon(true);
@@ -56,7 +56,7 @@ public final class UserAgent implements AutoCloseable {
     /**
      * Starts an agent. With a configured address the UDP listening point is opened here, so that a taken port shows at once.
      *
-     * @throws SipException with a sentence for a person, such as that the address is in use
+     * @throws SipException with a sentence for a person, such as that the address is in use or the trust file holds no certificate
      */
     public static UserAgent open(UserAgentConfig config) {
         try {
@@ -70,16 +70,16 @@ public final class UserAgent implements AutoCloseable {
     }
 
     /**
-     * Finds the address of a URI's host. <b>Blocks</b> on the name service: application threads only.
+     * Finds the address of a URI's host. Over TLS, whoever answers there must prove to be that host. <b>Blocks</b> on the name service:
+     * application threads only.
      *
-     * @throws SipException when the host does not resolve, or the transport is TLS, which is not supported yet
+     * @throws SipException when the host does not resolve
      */
     public Hop resolve(SipUri uri) {
-        if (uri.transport() == TransportProtocol.TLS) {
-            throw new SipException(
-                    "'" + uri + "' asks for TLS, which is not supported yet; use transport=udp or transport=tcp");
-        }
-        return new Hop(new InetSocketAddress(lookUp(uri.host()), uri.portOrDefault()), uri.transport());
+        var address = new InetSocketAddress(lookUp(uri.host()), uri.portOrDefault());
+        return uri.transport() == TransportProtocol.TLS
+                ? Hop.overTls(address, uri.host())
+                : new Hop(address, uri.transport());
     }
 
     private static InetAddress lookUp(String host) {
@@ -115,7 +115,8 @@ public final class UserAgent implements AutoCloseable {
     public Registration register(
             Account account, Hop registrar, Duration expires, Executor mailbox, Consumer<RegistrationEvent> listener) {
         String callId = words.callId();
-        SipUri contact = contact(account.addressOfRecord().user(), registrar, open(registrar));
+        SipUri contact =
+                contact(account.addressOfRecord(), account.addressOfRecord().user(), registrar, open(registrar));
         var setup = new RegistrationSetup(
                 callId,
                 account.addressOfRecord(),
@@ -162,7 +163,7 @@ public final class UserAgent implements AutoCloseable {
                 account.credentials(),
                 request.target(),
                 request.hop(),
-                contact(account.addressOfRecord().user(), request.hop(), local),
+                contact(request.target(), account.addressOfRecord().user(), request.hop(), local),
                 config.product(),
                 request.offer(),
                 headers(request.headers()),
@@ -190,7 +191,7 @@ public final class UserAgent implements AutoCloseable {
         var runner = new OptionsRunner(callId, switchboard);
         switchboard.connect(callId, runner);
         try {
-            SipUri contact = contact(Optional.empty(), hop, transport.localAddress(hop));
+            SipUri contact = contact(target, Optional.empty(), hop, transport.localAddress(hop));
             transport.send(OptionsRunner.request(callId, target, hop, contact, config.product(), words.tokens()));
         } catch (IOException e) {
             runner.fail(String.valueOf(e.getMessage()));
@@ -206,12 +207,13 @@ public final class UserAgent implements AutoCloseable {
         }
     }
 
-    private static SipUri contact(Optional<String> user, Hop hop, InetSocketAddress local) {
-        Map<String, String> parameters = hop.transport() == TransportProtocol.UDP
+    // RFC 3261 8.1.1.8: who is called by a SIPS URI gets one in return, and that says TLS already.
+    private static SipUri contact(SipUri called, Optional<String> user, Hop hop, InetSocketAddress local) {
+        Map<String, String> parameters = hop.transport() == TransportProtocol.UDP || called.secure()
                 ? Map.of()
                 : Map.of("transport", hop.transport().parameter());
         return new SipUri(
-                false,
+                called.secure(),
                 Optional.of(user.orElse("outdial")),
                 HostPort.of(local.getAddress()),
                 OptionalInt.of(local.getPort()),

@@ -1,16 +1,19 @@
 package dev.outdial.sip;
 
 import dev.outdial.sip.message.Text;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * How a {@link UserAgent} shows itself.
  *
  * @param bindHost the local address to use, a name or an IP literal; where empty, the one that the route to each hop uses
- * @param bindPort the local port, or 0 for any free one
+ * @param bindPort the local port, or 0 for any free one; TLS, which takes no connections, uses any
  * @param product the User-Agent header, such as {@code Outdial/0.1}
+ * @param tlsTrust a file of the certificates that are trusted for TLS, PEM or PKCS12 (without a password, or with {@code changeit}); where
+ *     empty, those that the JVM trusts
  */
-public record UserAgentConfig(Optional<String> bindHost, int bindPort, String product) {
+public record UserAgentConfig(Optional<String> bindHost, int bindPort, String product, Optional<Path> tlsTrust) {
     /** Checks the port and refuses control characters. */
     public UserAgentConfig {
         bindHost.ifPresent(host -> Text.withoutControls("the host to bind", host));
@@ -18,6 +21,16 @@ public record UserAgentConfig(Optional<String> bindHost, int bindPort, String pr
             throw new IllegalArgumentException("port " + bindPort + " is not within 0-65535");
         if (Text.withoutControls("the product", product).isBlank())
             throw new IllegalArgumentException("the product is blank");
+    }
+
+    /** With the certificates that the JVM trusts. */
+    public UserAgentConfig(Optional<String> bindHost, int bindPort, String product) {
+        this(bindHost, bindPort, product, Optional.empty());
+    }
+
+    /** The same, trusting the certificates of that file and no others. */
+    public UserAgentConfig trusting(Path file) {
+        return new UserAgentConfig(bindHost, bindPort, product, Optional.of(file));
     }
 
     /** Any address, any port. */

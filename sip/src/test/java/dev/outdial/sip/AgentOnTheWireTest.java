@@ -254,9 +254,11 @@ class AgentOnTheWireTest {
             assertThatThrownBy(() -> agent.resolve(SipUri.parse("sip:x@host.invalid")))
                     .isInstanceOf(SipException.class)
                     .hasMessage("cannot resolve host 'host.invalid'");
-            assertThatThrownBy(() -> agent.resolve(SipUri.parse("sips:x@127.0.0.1")))
-                    .isInstanceOf(SipException.class)
-                    .hasMessageContaining("TLS");
+            assertThat(agent.resolve(SipUri.parse("sips:x@127.0.0.1")).toString())
+                    .isEqualTo("tls:127.0.0.1:5061");
+            assertThat(agent.resolve(SipUri.parse("sip:x@LOCALHOST;transport=tls"))
+                            .verifiedName())
+                    .contains("localhost");
             assertThat(agent.resolve(SipUri.parse("sip:x@127.0.0.1;transport=tcp"))
                             .toString())
                     .isEqualTo("tcp:127.0.0.1:5060");

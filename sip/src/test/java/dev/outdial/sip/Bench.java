@@ -27,8 +27,8 @@ final class Bench implements AutoCloseable {
     static final String ANSWER = "v=0\r\no=- 2 2 IN IP4 127.0.0.1\r\ns=-\r\n";
     static final String PASSWORD = "correct horse";
 
-    final ScriptedPeer peer = ScriptedPeer.open();
-    final UserAgent agent = UserAgent.open(UserAgentConfig.of("Outdial-Test"));
+    final ScriptedPeer peer;
+    final UserAgent agent;
     final BlockingQueue<SessionEvent> sessionEvents = new LinkedBlockingQueue<>();
     final BlockingQueue<RegistrationEvent> registrationEvents = new LinkedBlockingQueue<>();
     final ExecutorService mailbox = Executors.newSingleThreadExecutor(task -> {
@@ -39,6 +39,12 @@ final class Bench implements AutoCloseable {
     private final Hop hop;
 
     Bench(TransportProtocol transport) {
+        this(ScriptedPeer.open(), UserAgentConfig.of("Outdial-Test"), transport);
+    }
+
+    Bench(ScriptedPeer peer, UserAgentConfig config, TransportProtocol transport) {
+        this.peer = peer;
+        agent = UserAgent.open(config);
         hop = new Hop(peer.address(), transport);
     }
 
@@ -63,12 +69,21 @@ final class Bench implements AutoCloseable {
         return agent.invite(request(account), mailbox, sessionEvents::add);
     }
 
+    /** Calls over another hop. */
+    InviteSession call(Hop other, SipUri target) {
+        return agent.invite(request(account(), other, target), mailbox, sessionEvents::add);
+    }
+
     InviteRequest request(Account account) {
+        return request(account, hop(), SipUri.of("2000", "127.0.0.1"));
+    }
+
+    private static InviteRequest request(Account account, Hop hop, SipUri target) {
         return new InviteRequest(
                 UUID.randomUUID().toString(),
                 account,
-                SipUri.of("2000", "127.0.0.1"),
-                hop(),
+                target,
+                hop,
                 MessageBody.ofText(MessageBody.SDP, OFFER),
                 Map.of());
     }

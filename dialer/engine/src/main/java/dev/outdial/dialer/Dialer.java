@@ -58,7 +58,8 @@ public final class Dialer implements AutoCloseable {
     private volatile boolean closed;
 
     private Dialer(DialerConfig config) {
-        userAgent = UserAgent.open(new UserAgentConfig(config.localHost(), config.localPort(), PRODUCT));
+        userAgent =
+                UserAgent.open(new UserAgentConfig(config.localHost(), config.localPort(), PRODUCT, config.tlsTrust()));
         media = MediaEngine.open(new MediaConfig(config.firstRtpPort(), config.lastRtpPort(), OptionalLong.empty()));
         clips = new ClipLibrary(media);
         room = new EngineRoom(userAgent, media, config.ledger(), mailboxes, System::nanoTime);
@@ -76,7 +77,7 @@ public final class Dialer implements AutoCloseable {
     /**
      * Opens a dialer and begins to register its trunks. Does not wait for them: a call over a trunk does.
      *
-     * @throws DialerException if the local address cannot be bound
+     * @throws DialerException if the local address cannot be bound, or the trust file holds no certificate
      */
     public static Dialer start(DialerConfig config) {
         try {

@@ -3,6 +3,7 @@ package dev.outdial.dialer;
 import dev.outdial.dialer.ledger.AttemptLedger;
 import dev.outdial.dialer.ledger.InMemoryLedger;
 import dev.outdial.dialer.trunk.Trunk;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param firstRtpPort the lowest port for RTP, even, 1024 to 65534
  * @param lastRtpPort the highest port for RTCP; each call takes two
  * @param ledger who may be dialled, and the memory that it was
+ * @param tlsTrust a file of the certificates that are trusted for TLS, PEM or PKCS12; where empty, those that the JVM trusts
  */
 public record DialerConfig(
         List<Trunk> trunks,
@@ -25,7 +27,8 @@ public record DialerConfig(
         int localPort,
         int firstRtpPort,
         int lastRtpPort,
-        AttemptLedger ledger) {
+        AttemptLedger ledger,
+        Optional<Path> tlsTrust) {
 
     private static final int FIRST_RTP_PORT = 16384;
     private static final int LAST_RTP_PORT = 32767;
@@ -34,6 +37,7 @@ public record DialerConfig(
         trunks = List.copyOf(trunks);
         Objects.requireNonNull(localHost, "localHost");
         Objects.requireNonNull(ledger, "ledger");
+        Objects.requireNonNull(tlsTrust, "tlsTrust");
         Set<String> names = new HashSet<>();
         for (Trunk trunk : trunks) {
             if (!names.add(trunk.name())) {
@@ -52,21 +56,32 @@ public record DialerConfig(
     /** Any local address and port, RTP ports 16384 to 32767, a ledger in memory. */
     public static DialerConfig of(Trunk... trunks) {
         return new DialerConfig(
-                List.of(trunks), Optional.empty(), 0, FIRST_RTP_PORT, LAST_RTP_PORT, new InMemoryLedger());
+                List.of(trunks),
+                Optional.empty(),
+                0,
+                FIRST_RTP_PORT,
+                LAST_RTP_PORT,
+                new InMemoryLedger(),
+                Optional.empty());
     }
 
     /** The same setup on a given local address and SIP port (0 for any). */
     public DialerConfig on(String host, int port) {
-        return new DialerConfig(trunks, Optional.of(host), port, firstRtpPort, lastRtpPort, ledger);
+        return new DialerConfig(trunks, Optional.of(host), port, firstRtpPort, lastRtpPort, ledger, tlsTrust);
     }
 
     /** The same setup with other RTP ports. */
     public DialerConfig withRtpPorts(int first, int last) {
-        return new DialerConfig(trunks, localHost, localPort, first, last, ledger);
+        return new DialerConfig(trunks, localHost, localPort, first, last, ledger, tlsTrust);
     }
 
     /** The same setup with another ledger. */
     public DialerConfig withLedger(AttemptLedger other) {
-        return new DialerConfig(trunks, localHost, localPort, firstRtpPort, lastRtpPort, other);
+        return new DialerConfig(trunks, localHost, localPort, firstRtpPort, lastRtpPort, other, tlsTrust);
+    }
+
+    /** The same setup, trusting for TLS the certificates of that file and no others. */
+    public DialerConfig trusting(Path file) {
+        return new DialerConfig(trunks, localHost, localPort, firstRtpPort, lastRtpPort, ledger, Optional.of(file));
     }
 }

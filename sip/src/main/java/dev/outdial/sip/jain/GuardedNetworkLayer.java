@@ -1,7 +1,7 @@
 package dev.outdial.sip.jain;
 
 import dev.outdial.sip.message.HostPort;
-import gov.nist.core.net.NetworkLayer;
+import dev.outdial.sip.message.TransportProtocol;
 import gov.nist.javax.sip.SipStackImpl;
 import java.io.IOException;
 import java.net.BindException;
@@ -18,14 +18,11 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Makes all sockets of one stack: the one place through which every datagram and connection passes. A listening socket is bound before
- * jain-sip asks for it, so that "any free port" cannot collide. <b>Threading:</b> any thread.
- */
-final class GuardedNetworkLayer implements NetworkLayer {
+/** Makes the UDP and TCP sockets of a stack: the one place through which all its datagrams and connections pass. <b>Threading:</b> any thread. */
+final class GuardedNetworkLayer implements StackSockets {
     private static final int CONNECT_TIMEOUT_MILLIS = 3_000;
     private static final int BACKLOG = 64;
-    private static final String NO_TLS = "TLS is not supported yet";
+    private static final String NO_TLS = "this stack opens no TLS connections";
 
     private final WireGuard guard;
     private final Map<InetSocketAddress, DatagramSocket> boundDatagramSockets = new ConcurrentHashMap<>();
@@ -37,8 +34,16 @@ final class GuardedNetworkLayer implements NetworkLayer {
         this.guard = guard;
     }
 
-    /** Binds a UDP port (0 for any) for jain-sip to take. */
-    InetSocketAddress bindDatagram(InetAddress address, int port) throws IOException {
+    @Override
+    public InetSocketAddress bind(InetAddress address, TransportProtocol transport, int port) throws IOException {
+        return switch (transport) {
+            case UDP -> bindDatagram(address, port);
+            case TCP -> bindServer(address, port);
+            case TLS -> throw new IOException(NO_TLS);
+        };
+    }
+
+    private InetSocketAddress bindDatagram(InetAddress address, int port) throws IOException {
         try {
             var socket = new GuardedDatagramSocket(new InetSocketAddress(address, port), guard);
             var local = (InetSocketAddress) socket.getLocalSocketAddress();
@@ -49,8 +54,7 @@ final class GuardedNetworkLayer implements NetworkLayer {
         }
     }
 
-    /** Binds a TCP port (0 for any) for jain-sip to take. */
-    InetSocketAddress bindServer(InetAddress address, int port) throws IOException {
+    private InetSocketAddress bindServer(InetAddress address, int port) throws IOException {
         var socket = new GuardedServerSocket(guard, connections);
         try {
             socket.bind(new InetSocketAddress(address, port), BACKLOG);
@@ -75,26 +79,18 @@ final class GuardedNetworkLayer implements NetworkLayer {
         return String.valueOf(cause.getMessage()).contains("assign");
     }
 
-    /** Why the latest connection to that address failed. */
+    @Override
     @Nullable
-    String connectFailure(InetSocketAddress remote) {
+    public String connectFailure(InetSocketAddress remote) {
         return connectFailures.get(remote);
     }
 
-    /** Closes what jain-sip forgets: the connections that it opened or took. */
-    void closeConnections() {
-        for (Socket connection : connections) closeQuietly(connection);
+    @Override
+    public void closeConnections() {
+        connections.forEach(Quietly::close);
         connections.clear();
         boundDatagramSockets.values().forEach(DatagramSocket::close);
-        boundServerSockets.values().forEach(GuardedNetworkLayer::closeQuietly);
-    }
-
-    private static void closeQuietly(AutoCloseable socket) {
-        try {
-            socket.close();
-        } catch (Exception e) { // nothing is left to be done with it
-            return;
-        }
+        boundServerSockets.values().forEach(Quietly::close);
     }
 
     private Socket connect(InetAddress address, int port, @Nullable InetAddress local, int localPort)

@@ -2,7 +2,6 @@ package dev.outdial.sip.jain;
 
 import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.SipAnswer;
-import dev.outdial.sip.message.TransportProtocol;
 import dev.outdial.sip.transport.Responder;
 import gov.nist.javax.sip.message.SIPRequest;
 import java.net.InetSocketAddress;
@@ -22,15 +21,25 @@ final class JainResponders {
 
     private final MessageConverter converter;
     private final Senders senders;
+    private final Origins origins;
 
     @FunctionalInterface
     private interface Sending {
         void send(Response response) throws SipException, InvalidArgumentException;
     }
 
-    JainResponders(MessageConverter converter, Senders senders) {
+    /** Tells from where a request came, so that its answer finds the sender of that connection. */
+    @FunctionalInterface
+    interface Origins {
+        /** The far end at that address, whose Via says that transport. */
+        Hop of(InetSocketAddress source, String viaTransport);
+    }
+
+    /** The answers of one stack. */
+    JainResponders(MessageConverter converter, Senders senders, Origins origins) {
         this.converter = converter;
         this.senders = senders;
+        this.origins = origins;
     }
 
     /** Answers in a transaction, which repeats the answer when the request is repeated. */
@@ -67,10 +76,8 @@ final class JainResponders {
         }
     }
 
-    private static Hop sourceOf(SIPRequest request) {
+    private Hop sourceOf(SIPRequest request) {
         var source = new InetSocketAddress(request.getRemoteAddress(), Math.max(1, request.getRemotePort()));
-        // Only a key to a sender: over UDP all go by the one.
-        String via = String.valueOf(request.getTopmostVia().getTransport());
-        return new Hop(source, via.equalsIgnoreCase("UDP") ? TransportProtocol.UDP : TransportProtocol.TCP);
+        return origins.of(source, String.valueOf(request.getTopmostVia().getTransport()));
     }
 }

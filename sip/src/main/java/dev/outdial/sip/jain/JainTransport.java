@@ -11,53 +11,48 @@ import gov.nist.javax.sip.message.SIPRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.text.ParseException;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import javax.sip.ClientTransaction;
-import javax.sip.PeerUnavailableException;
 import javax.sip.SipException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A {@link SipTransport} made of one jain-sip stack. <b>Threading:</b> any thread. */
+/** A {@link SipTransport} made of jain-sip. <b>Threading:</b> any thread. */
 public final class JainTransport implements SipTransport {
     private static final Logger LOG = LoggerFactory.getLogger(JainTransport.class);
     private static final long CLOSE_MILLIS = 2_000;
 
     private final MessageConverter converter = new MessageConverter();
     private final Senders senders = new Senders();
-    private final GuardedNetworkLayer network = new GuardedNetworkLayer(new SizeAndRateGuard(System::nanoTime));
-    private final OutdialStack stack;
-    private final ListeningPoints points;
+    private final Stacks stacks;
     private final TransportListener listener;
     private volatile boolean closed;
 
-    private JainTransport(Optional<InetAddress> bindAddress, int bindPort, TransportListener listener)
-            throws PeerUnavailableException {
+    private JainTransport(Stacks.Setup setup, TransportListener listener) throws IOException {
         this.listener = listener;
-        stack = new OutdialStack(network);
-        var jainListener = new JainListener(converter, listener, new JainResponders(converter, senders));
-        points = new ListeningPoints(stack, network, jainListener, bindAddress, bindPort);
+        this.stacks = new Stacks(
+                setup,
+                origins -> new JainListener(converter, listener, new JainResponders(converter, senders, origins)));
     }
 
     /**
-     * Starts a stack. With an address to bind, its UDP port is opened at once, so that a taken port shows.
+     * Starts a stack. With an address to bind, its UDP port is opened at once, so that a taken port shows, and a trust file is read.
      *
      * @param bindPort 0 for any
+     * @param tlsTrust whose certificates are trusted; where empty, those that the JVM trusts
      * @throws IOException with a sentence for a person
      */
-    public static JainTransport open(Optional<InetAddress> bindAddress, int bindPort, TransportListener listener)
+    public static JainTransport open(
+            Optional<InetAddress> bindAddress, int bindPort, Optional<Path> tlsTrust, TransportListener listener)
             throws IOException {
-        JainTransport transport;
-        try {
-            transport = new JainTransport(bindAddress, bindPort, listener);
-        } catch (PeerUnavailableException e) {
-            throw new IOException("the SIP stack does not start: " + e.getMessage(), e);
-        }
+        var setup = new Stacks.Setup(bindAddress, bindPort, TlsClient.trusting(tlsTrust));
+        var transport = new JainTransport(setup, listener);
         if (bindAddress.isEmpty()) return transport;
         try {
-            transport.points.on(bindAddress.get(), TransportProtocol.UDP);
+            transport.stacks.plain().points().on(bindAddress.get(), TransportProtocol.UDP);
             return transport;
         } catch (IOException e) {
             transport.close();
@@ -68,7 +63,7 @@ public final class JainTransport implements SipTransport {
     @Override
     public InetSocketAddress localAddress(Hop hop) throws IOException {
         if (closed) throw new IOException("the SIP user agent is closed");
-        return points.towards(hop).local();
+        return stacks.towards(hop).points().towards(hop).local();
     }
 
     /** The local address from which the hop is reached, without opening anything. */
@@ -103,7 +98,7 @@ public final class JainTransport implements SipTransport {
     private void transmit(OutboundRequest outbound) {
         TransactionId id = outbound.transaction();
         try {
-            Point point = points.towards(outbound.hop());
+            Point point = stacks.towards(outbound.hop()).points().towards(outbound.hop());
             SIPRequest request = converter.request(outbound, point.local());
             if (id.method().equals("ACK")) {
                 point.provider().sendRequest(request);
@@ -126,7 +121,7 @@ public final class JainTransport implements SipTransport {
     }
 
     private String cannotReach(Hop hop) {
-        String why = network.connectFailure(hop.address());
+        String why = stacks.connectFailure(hop);
         return "cannot send to " + hop + (why == null ? "" : ": " + why);
     }
 
@@ -135,25 +130,13 @@ public final class JainTransport implements SipTransport {
         if (closed) return;
         closed = true;
         senders.close();
-        var stopper = new Thread(this::stop, "sip-stop");
+        var stopper = new Thread(stacks::stop, "sip-stop");
         stopper.setDaemon(true);
         stopper.start();
         try {
             stopper.join(CLOSE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void stop() {
-        // jain-sip sleeps a second on the way "to let the processing complete"; an interrupted thread does not sleep.
-        Thread.currentThread().interrupt();
-        try {
-            stack.stop();
-        } catch (RuntimeException e) {
-            LOG.warn("the SIP stack did not stop cleanly", e);
-        } finally {
-            network.closeConnections();
         }
     }
 }

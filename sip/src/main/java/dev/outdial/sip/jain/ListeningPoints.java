@@ -25,7 +25,7 @@ final class ListeningPoints {
     private static final int MOST_ROUTES = 1_000;
 
     private final OutdialStack stack;
-    private final GuardedNetworkLayer network;
+    private final StackSockets network;
     private final SipListener listener;
     private final Optional<InetAddress> bindAddress;
     private final int bindPort;
@@ -41,7 +41,7 @@ final class ListeningPoints {
 
     ListeningPoints(
             OutdialStack stack,
-            GuardedNetworkLayer network,
+            StackSockets network,
             SipListener listener,
             Optional<InetAddress> bindAddress,
             int bindPort) {
@@ -92,11 +92,7 @@ final class ListeningPoints {
     private synchronized Point open(Key key) throws IOException {
         Point open = points.get(key);
         if (open != null) return open;
-        InetSocketAddress local = switch (key.transport()) {
-            case UDP -> network.bindDatagram(key.address(), bindPort);
-            case TCP -> network.bindServer(key.address(), bindPort);
-            case TLS -> throw new IOException("transport=tls is not supported yet; use udp or tcp");
-        };
+        InetSocketAddress local = network.bind(key.address(), key.transport(), bindPort);
         try {
             String transport = key.transport().parameter();
             ListeningPoint point =

@@ -52,9 +52,11 @@ final class OutdialStack extends SipStackImpl {
         p.setProperty(NIST + "MIN_KEEPALIVE_TIME_SECONDS", "20");
         p.setProperty(NIST + "READ_TIMEOUT", "2000");
         p.setProperty(NIST + "CONNECTION_TIMEOUT", "3000");
-        p.setProperty(NIST + "SSL_HANDSHAKE_TIMEOUT", "3000");
+        // Hands are shaken by TlsSockets, within a time of its own: jain-sip's watchdog would close what it did not
+        // see.
+        p.setProperty(NIST + "SSL_HANDSHAKE_TIMEOUT", "-1");
         p.setProperty(NIST + "SSL_RENEGOTIATION_ENABLED", "false");
-        p.setProperty(NIST + "TLS_CLIENT_PROTOCOLS", "TLSv1.3,TLSv1.2");
+        p.setProperty(NIST + "TLS_CLIENT_PROTOCOLS", String.join(",", TlsClient.PROTOCOLS));
         p.setProperty(NIST + "CACHE_CLIENT_CONNECTIONS", "true");
         p.setProperty(NIST + "CACHE_SERVER_CONNECTIONS", "true");
         p.setProperty(NIST + "MAX_SERVER_TRANSACTIONS", "20000");

@@ -29,12 +29,21 @@ public final class NextHop {
         // A private address told by a far end beyond a NAT leads nowhere, or to a stranger in our own network.
         if (address.isEmpty()
                 || (isInner(address.get()) && !isInner(first.address().getAddress()))) return first;
+        if (first.transport() == TransportProtocol.TLS) return overTls(parsed, address.get(), first);
         boolean sameHost = address.get().equals(first.address().getAddress());
         boolean written = parsed.secure() || parsed.parameters().containsKey("transport");
         // Many a far end forgets transport=tcp in its Contact: on the same host we stay with what has worked.
         TransportProtocol transport = sameHost && !written ? first.transport() : parsed.transport();
         int port = parsed.port().orElse(transport.defaultPort());
         return new Hop(new InetSocketAddress(address.get(), port), transport);
+    }
+
+    // A dialog that began on TLS stays on it, whatever the far end has written, and the far end stays who it was.
+    private static Hop overTls(SipUri uri, InetAddress address, Hop first) {
+        if (uri.transport() != TransportProtocol.TLS) return first;
+        return Hop.overTls(
+                new InetSocketAddress(address, uri.portOrDefault()),
+                first.verifiedName().orElseThrow());
     }
 
     /** The address that a literal stands for; empty for a host name. Never asks a name server. */

@@ -110,6 +110,32 @@ class MessageValuesTest {
         assertThat(NextHop.of(uri, first).toString()).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "sip:x@192.0.2.7, tls:198.51.100.1:5099 (sip.example.com)",
+        "sip:x@198.51.100.1:5060, tls:198.51.100.1:5099 (sip.example.com)",
+        "sip:x@192.0.2.7:5070;transport=tcp, tls:198.51.100.1:5099 (sip.example.com)",
+        "sip:x@192.0.2.7;transport=tls, tls:192.0.2.7:5061 (sip.example.com)",
+        "sips:x@192.0.2.7:5070, tls:192.0.2.7:5070 (sip.example.com)",
+        "sips:x@other.example.com, tls:198.51.100.1:5099 (sip.example.com)"
+    })
+    void aDialogThatBeganOnTlsStaysOnTlsAndWithTheNameItBeganWith(String uri, String expected) {
+        var first = Hop.overTls(new InetSocketAddress("198.51.100.1", 5099), "sip.example.com");
+        assertThat(NextHop.of(uri, first).toString()).isEqualTo(expected);
+    }
+
+    @Test
+    void aTlsHopVerifiesANameAndNoOtherHopDoes() {
+        var address = new InetSocketAddress("2001:db8::5", 5061);
+        assertThat(new Hop(address, TransportProtocol.TLS).verifiedName()).contains("2001:db8:0:0:0:0:0:5");
+        assertThat(new Hop(address, TransportProtocol.TLS)).hasToString("tls:[2001:db8:0:0:0:0:0:5]:5061");
+        assertThat(Hop.overTls(address, "SIP.Example.com.").verifiedName()).contains("sip.example.com");
+        assertThatThrownBy(() -> new Hop(address, TransportProtocol.TLS, Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Hop(address, TransportProtocol.TCP, Optional.of("sip.example.com")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
     void aHopIsResolvedAndHasAPort() {
         assertThatThrownBy(() -> new Hop(InetSocketAddress.createUnresolved("x", 1), TransportProtocol.UDP))

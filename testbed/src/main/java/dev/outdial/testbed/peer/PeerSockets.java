@@ -10,12 +10,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 
 /** The sockets of a {@link ScriptedPeer}, blocking, one virtual thread each. Safe for any thread. */
 final class PeerSockets implements AutoCloseable {
@@ -23,12 +27,14 @@ final class PeerSockets implements AutoCloseable {
 
     private final DatagramSocket udp;
     private final ServerSocket tcp;
+    private final Wire streams;
     private final Map<InetSocketAddress, Socket> connections = new ConcurrentHashMap<>();
     private final List<Consumer<Heard>> listeners = new CopyOnWriteArrayList<>();
 
-    private PeerSockets(DatagramSocket udp, ServerSocket tcp, Consumer<Heard> listener) {
+    private PeerSockets(DatagramSocket udp, ServerSocket tcp, Wire streams, Consumer<Heard> listener) {
         this.udp = udp;
         this.tcp = tcp;
+        this.streams = streams;
         listeners.add(listener);
     }
 
@@ -40,13 +46,16 @@ final class PeerSockets implements AutoCloseable {
         }
     }
 
-    static PeerSockets open(InetSocketAddress wanted, Consumer<Heard> listener) {
+    /** With a context, what connects must speak TLS. */
+    static PeerSockets open(InetSocketAddress wanted, Optional<SSLContext> tls, Consumer<Heard> listener) {
+        ServerSocketFactory factory = tls.<ServerSocketFactory>map(SSLContext::getServerSocketFactory)
+                .orElseGet(ServerSocketFactory::getDefault);
         for (int i = 1; ; i++) {
             try {
                 var udp = new DatagramSocket(wanted);
                 try {
-                    var tcp = new ServerSocket(udp.getLocalPort(), 50, wanted.getAddress());
-                    var sockets = new PeerSockets(udp, tcp, listener);
+                    var tcp = factory.createServerSocket(udp.getLocalPort(), 50, wanted.getAddress());
+                    var sockets = new PeerSockets(udp, tcp, tls.isPresent() ? Wire.TLS : Wire.TCP, listener);
                     Thread.ofVirtual().name("peer-udp").start(sockets::readUdp);
                     Thread.ofVirtual().name("peer-tcp").start(sockets::acceptTcp);
                     return sockets;
@@ -60,6 +69,33 @@ final class PeerSockets implements AutoCloseable {
                     throw new UncheckedIOException("cannot listen on " + wanted + ": " + e.getMessage(), e);
                 }
             }
+        }
+    }
+
+    /** Waits until that many connections are open. */
+    boolean awaitConnections(int wanted, Duration within) throws InterruptedException {
+        long deadlineNanos = System.nanoTime() + within.toNanos();
+        synchronized (connections) {
+            while (connections.size() != wanted) {
+                long leftMillis = (deadlineNanos - System.nanoTime()) / 1_000_000;
+                if (leftMillis <= 0) return false;
+                connections.wait(leftMillis);
+            }
+            return true;
+        }
+    }
+
+    private void remember(InetSocketAddress remote, Socket socket) {
+        synchronized (connections) {
+            connections.put(remote, socket);
+            connections.notifyAll();
+        }
+    }
+
+    private void forget(InetSocketAddress remote, Socket socket) {
+        synchronized (connections) {
+            connections.remove(remote, socket);
+            connections.notifyAll();
         }
     }
 
@@ -98,7 +134,7 @@ final class PeerSockets implements AutoCloseable {
     private Socket adopt(Socket socket) throws IOException {
         socket.setTcpNoDelay(true);
         var remote = (InetSocketAddress) socket.getRemoteSocketAddress();
-        connections.put(remote, socket);
+        remember(remote, socket);
         Thread.ofVirtual().name("peer-connection").start(() -> readTcp(socket, remote));
         return socket;
     }
@@ -111,12 +147,12 @@ final class PeerSockets implements AutoCloseable {
             int count;
             while ((count = in.read(buffer)) >= 0 && !stream.broken()) {
                 long now = System.nanoTime();
-                stream.feed(buffer, 0, count).forEach(m -> tell(new Heard(m, Wire.TCP, remote, now)));
+                stream.feed(buffer, 0, count).forEach(m -> tell(new Heard(m, streams, remote, now)));
             }
         } catch (IOException e) {
             // The connection is gone; what a script still waits for will not come, and it will say so.
         } finally {
-            connections.remove(remote, socket);
+            forget(remote, socket);
         }
     }
 
@@ -128,8 +164,9 @@ final class PeerSockets implements AutoCloseable {
         try {
             switch (wire) {
                 case UDP -> udp.send(new DatagramPacket(bytes, bytes.length, to));
-                case TCP -> {
+                case TCP, TLS -> {
                     var known = connections.get(to);
+                    if (known == null && wire == Wire.TLS) throw new IOException("it has not connected, or has gone");
                     var socket = known == null ? adopt(new Socket(to.getAddress(), to.getPort())) : known;
                     synchronized (socket) {
                         socket.getOutputStream().write(bytes);

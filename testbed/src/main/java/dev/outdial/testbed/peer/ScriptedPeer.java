@@ -8,8 +8,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 
 /**
  * A SIP end on one UDP and one TCP port of loopback (the same number) that does exactly what a test tells it to. It retransmits nothing,
@@ -34,8 +36,8 @@ public final class ScriptedPeer implements AutoCloseable {
     private final Inbox inbox = new Inbox();
     private final PeerSockets sockets;
 
-    private ScriptedPeer(InetAddress address, int port) {
-        sockets = PeerSockets.open(new InetSocketAddress(address, port), inbox::put);
+    private ScriptedPeer(InetAddress address, int port, Optional<SSLContext> tls) {
+        sockets = PeerSockets.open(new InetSocketAddress(address, port), tls, inbox::put);
     }
 
     /** Opens a peer on a free port of the IPv4 loopback address. */
@@ -45,10 +47,15 @@ public final class ScriptedPeer implements AutoCloseable {
 
     /** Opens a peer on that address; port 0 takes a free one. */
     public static ScriptedPeer open(InetAddress address, int port) {
-        return new ScriptedPeer(address, port);
+        return new ScriptedPeer(address, port, Optional.empty());
     }
 
-    /** Where this peer listens, UDP and TCP. */
+    /** Opens a peer that speaks TLS instead of TCP, with the key of that context. It sends over connections that came to it, and opens none. */
+    public static ScriptedPeer openTls(SSLContext tls) {
+        return new ScriptedPeer(PeerSockets.loopback(), 0, Optional.of(tls));
+    }
+
+    /** Where this peer listens, UDP and TCP or TLS. */
     public InetSocketAddress address() {
         return sockets.address();
     }
@@ -159,9 +166,19 @@ public final class ScriptedPeer implements AutoCloseable {
         });
     }
 
+    /** Waits until that many connections, TCP or TLS, are open; false where they are not in time. */
+    public boolean awaitConnections(int wanted, Duration within) throws InterruptedException {
+        return sockets.awaitConnections(wanted, within);
+    }
+
     /** This peer as the value of a Contact header. */
     public String contact(Wire wire) {
-        return "<sip:peer@" + hostPort() + (wire == Wire.TCP ? ";transport=tcp" : "") + ">";
+        String transport = switch (wire) {
+            case UDP -> "";
+            case TCP -> ";transport=tcp";
+            case TLS -> ";transport=tls";
+        };
+        return "<sip:peer@" + hostPort() + transport + ">";
     }
 
     /**

@@ -5,5 +5,7 @@ public enum Wire {
     /** One datagram a message. */
     UDP,
     /** One connection, messages cut by Content-Length. */
-    TCP
+    TCP,
+    /** As TCP, under TLS. */
+    TLS
 }

@@ -207,6 +207,7 @@ final class SipSockets {
                 var connection = connections.get(to.remote());
                 if (connection != null) connection.send(bytes);
             }
+            case TLS -> throw new IllegalStateException("this trunk speaks no TLS");
         }
     }
 }

@@ -72,7 +72,9 @@ class LoopbackTrunkTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Wire.class)
+    @EnumSource(
+            value = Wire.class,
+            names = {"UDP", "TCP"})
     void aWholeCallWithDigestSoundBothWaysAKeyAndBye(Wire wire) throws IOException {
         Queue<TrunkEvent> events = new ConcurrentLinkedQueue<>();
         try (var trunk = LoopbackTrunk.builder()

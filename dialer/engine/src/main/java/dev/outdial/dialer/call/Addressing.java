@@ -2,6 +2,7 @@ package dev.outdial.dialer.call;
 
 import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.sip.message.SipUri;
+import dev.outdial.sip.message.TransportProtocol;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -27,6 +28,12 @@ public final class Addressing {
             SipUri uri = SipUri.parse(typed);
             if (uri.user().isEmpty()) {
                 throw new IllegalArgumentException("'" + typed + "' names nobody: sip:user@host is expected");
+            }
+            boolean inTheClear = trunk.map(t -> SipUri.parse(t.uri()).transport() != TransportProtocol.TLS)
+                    .orElse(false);
+            if (uri.secure() && inTheClear) {
+                throw new IllegalArgumentException("'" + typed
+                        + "' asks for TLS, which the trunk does not use: a trunk with transport=tls is expected");
             }
             return uri;
         }

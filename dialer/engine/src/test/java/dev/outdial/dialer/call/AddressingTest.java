@@ -35,6 +35,18 @@ class AddressingTest {
     }
 
     @Test
+    void aSipsUriIsNotDialledOverATrunkInTheClear() {
+        assertThatThrownBy(() -> Addressing.target(TRUNK, "sips:bob@sip.example.com"))
+                .hasMessageContaining("asks for TLS");
+        var secure = Optional.of(Trunk.of("carrier", "sip:alice@sip.example.com;transport=tls"));
+        assertThat(Addressing.target(secure, "sips:bob@sip.example.com").toString())
+                .isEqualTo("sips:bob@sip.example.com");
+        assertThat(Addressing.target(Optional.empty(), "sips:bob@sip.example.com")
+                        .toString())
+                .isEqualTo("sips:bob@sip.example.com");
+    }
+
+    @Test
     void theCallerIsTheTrunksUserUnlessANumberIsGiven() {
         assertThat(Addressing.caller(TRUNK, Optional.empty(), "192.0.2.1").toString())
                 .isEqualTo("sip:alice@sip.example.com:5070");

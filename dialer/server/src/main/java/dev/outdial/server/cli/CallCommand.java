@@ -91,7 +91,7 @@ final class CallCommand implements Callable<Integer> {
         try {
             return Dialer.start(way.dialer());
         } catch (DialerException unable) {
-            throw new UsageException("--local: " + unable.getMessage());
+            throw new UsageException(String.valueOf(unable.getMessage()));
         }
     }
 

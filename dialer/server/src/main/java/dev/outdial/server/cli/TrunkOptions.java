@@ -3,6 +3,7 @@ package dev.outdial.server.cli;
 import dev.outdial.dialer.DialRequest;
 import dev.outdial.dialer.DialerConfig;
 import dev.outdial.dialer.trunk.Trunk;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -42,6 +43,12 @@ final class TrunkOptions {
     private @Nullable String local;
 
     @Option(
+            names = "--tls-trust",
+            paramLabel = "FILE",
+            description = "certificates to trust for TLS, PEM or PKCS12 (default: those that Java trusts)")
+    private @Nullable Path tlsTrust;
+
+    @Option(
             names = "--ring-timeout",
             paramLabel = "TIME",
             defaultValue = "30s",
@@ -72,7 +79,8 @@ final class TrunkOptions {
     /** The dialer for this way out. */
     DialerConfig dialer() {
         DialerConfig config = DialerConfig.of(trunk().stream().toArray(Trunk[]::new));
-        return local == null ? config : bound(config, local);
+        config = local == null ? config : bound(config, local);
+        return tlsTrust == null ? config : config.trusting(tlsTrust);
     }
 
     /** The call itself. */

@@ -1,0 +1,25 @@
+package dev.outdial.sip.jain;
+
+import dev.outdial.sip.message.TransportProtocol;
+import gov.nist.core.net.NetworkLayer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** All sockets of one stack. <b>Threading:</b> any thread. */
+interface StackSockets extends NetworkLayer {
+    /**
+     * Makes sure of a local port (0 for any) before jain-sip asks for it, so that "any free port" cannot collide.
+     *
+     * @throws IOException with a sentence for a person
+     */
+    InetSocketAddress bind(InetAddress address, TransportProtocol transport, int port) throws IOException;
+
+    /** Why the latest connection to that address failed. */
+    @Nullable
+    String connectFailure(InetSocketAddress remote);
+
+    /** Closes what jain-sip forgets: the connections that it opened or took. */
+    void closeConnections();
+}

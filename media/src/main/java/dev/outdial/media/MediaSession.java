@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One stream of RTP audio out and one in. It receives from the moment it is opened, and sends (silence where nothing
- * plays) from {@link #answered} to the end. A handle: <b>threading:</b> every method may be called on any thread, none
+ * plays) from {@link #answered} or {@link #agree} to the end. A handle: <b>threading:</b> every method may be called on any thread, none
  * waits.
  */
 public final class MediaSession implements AutoCloseable {
@@ -62,16 +62,22 @@ public final class MediaSession implements AutoCloseable {
      */
     public Negotiation answered(byte[] sdp) {
         Negotiation negotiation = OfferAnswer.judge(sdp);
-        if (negotiation instanceof Agreed terms) {
-            agreed = Optional.of(terms);
-            loop.post(() -> runner().agree(terms));
-        }
+        if (negotiation instanceof Agreed terms) agree(terms);
         return negotiation;
     }
 
     /**
+     * Has RTP flow on these terms from now on; later ones replace them. For a call that is answered without a session
+     * description after one in a provisional response, whose {@link #early} terms then hold.
+     */
+    public void agree(Agreed terms) {
+        agreed = Optional.of(terms);
+        loop.post(() -> runner().agree(terms));
+    }
+
+    /**
      * Judges a session description in a provisional response. Sound is received already, from anywhere; nothing is sent before
-     * {@link #answered}.
+     * {@link #answered} or {@link #agree}.
      */
     public Negotiation early(byte[] sdp) {
         return OfferAnswer.judge(sdp);

@@ -211,6 +211,18 @@ class MediaEngineTest {
     }
 
     @Test
+    void whatWasAgreedEarlyIsNotActedOnBeforeItIsAgreedTo() throws Exception {
+        var events = new LinkedBlockingQueue<MediaEvent>();
+        MediaSession session = engine.openSession(LOOPBACK, events::add);
+        Agreed terms = (Agreed) session.early(session.offer());
+        EncodedClip clip = EncodedClip.of(AudioCodec.PCMU, 20, new byte[160]);
+        assertThatThrownBy(() -> session.play(clip)).isInstanceOf(IllegalStateException.class);
+        session.agree(terms);
+        session.play(clip);
+        assertThat(await(events, MediaEvent.Played.class).whole()).isTrue();
+    }
+
+    @Test
     void aSessionOverIpv6HearsItself() throws Exception {
         InetAddress loopback = InetAddress.getAllByName("::1")[0];
         assumeThat(NetworkInterface.getByInetAddress(loopback)).isNotNull();

@@ -69,7 +69,7 @@ public final class Dialer implements AutoCloseable {
             var line = new TrunkLine(userAgent, trunk, account);
             lines.put(trunk.name(), line);
             if (trunk.register()) {
-                applications.execute(() -> line.register(mailboxes.next()));
+                applications.execute(() -> register(line));
             }
         }
     }
@@ -174,6 +174,14 @@ public final class Dialer implements AutoCloseable {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // what follows a call's end is nobody's to wait for
+    private void register(TrunkLine line) {
+        try {
+            line.register(mailboxes.next());
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private Call dialling(DialRequest request, Consumer<CallEvent> listener, Runnable afterwards) {
         if (closed) {
             throw new IllegalStateException("the dialer is closed");

@@ -3,8 +3,6 @@ package dev.outdial.dialer.call;
 import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.message.TransportProtocol;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -58,12 +56,6 @@ public final class Addressing {
     public static SipUri addressOfRecord(Trunk trunk) {
         SipUri uri = SipUri.parse(trunk.uri()).withoutParameters();
         return uri.user().isPresent() ? uri : uri.withUser(trunk.user().orElse(ANONYMOUS_CALLER));
-    }
-
-    /** An address as the host of a URI: IPv6 in brackets, without its zone. */
-    static String host(InetAddress address) {
-        String literal = address.getHostAddress();
-        return address instanceof Inet6Address ? "[" + literal.replaceFirst("%.*", "") + "]" : literal;
     }
 
     private static String user(String typed) {

@@ -1,10 +1,8 @@
 package dev.outdial.dialer.call;
 
 import dev.outdial.dialer.outcome.CallOutcome;
-import dev.outdial.dialer.outcome.EndedBy;
 import dev.outdial.dialer.outcome.OutcomeKind;
 import dev.outdial.dialer.outcome.Phase;
-import dev.outdial.dialer.outcome.Verdict;
 import dev.outdial.sip.session.SessionEnd;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +16,6 @@ import java.util.OptionalLong;
 final class CallMachine {
     private static final int Q850_NORMAL_CLEARING = 16;
     private static final int Q850_INCOMPATIBLE_DESTINATION = 88;
-    private static final int Q850_NO_ANSWER = 19;
 
     /** Longer than any SIP transaction lives (64 x T1 = 32 s): after it a session that says nothing is given up. */
     private static final Duration END_WATCHDOG = Duration.ofSeconds(40);
@@ -43,55 +40,6 @@ final class CallMachine {
                 implements State {}
 
         record Over(CallOutcome outcome) implements State {}
-    }
-
-    /** How far the call came, and when. */
-    record Progress(Phase phase, OptionalLong ringingNanos, OptionalLong answeredNanos) {
-        static final Progress START = new Progress(Phase.NONE, OptionalLong.empty(), OptionalLong.empty());
-
-        Progress reached(Phase reached) {
-            return new Progress(phase.furthest(reached), ringingNanos, answeredNanos);
-        }
-
-        Progress ringing(Phase reached, long now) {
-            return new Progress(
-                    phase.furthest(reached),
-                    ringingNanos.isPresent() ? ringingNanos : OptionalLong.of(now),
-                    answeredNanos);
-        }
-
-        Progress answered(long now) {
-            return new Progress(phase.furthest(Phase.ANSWERED), ringingNanos, OptionalLong.of(now));
-        }
-
-        boolean hasRung() {
-            return ringingNanos.isPresent();
-        }
-
-        private CallOutcome outcome(
-                OutcomeKind kind,
-                OptionalInt sipCode,
-                OptionalInt cause,
-                EndedBy by,
-                boolean retryable,
-                String reason,
-                long endNanos) {
-            long ringEnd = answeredNanos.orElse(endNanos);
-            return new CallOutcome(
-                    kind,
-                    sipCode,
-                    cause,
-                    by,
-                    phase,
-                    retryable,
-                    reason,
-                    millis(ringEnd - ringingNanos.orElse(ringEnd)),
-                    millis(endNanos - answeredNanos.orElse(endNanos)));
-        }
-
-        private static long millis(long nanos) {
-            return Math.max(0, nanos / 1_000_000);
-        }
     }
 
     sealed interface Event {
@@ -171,11 +119,16 @@ final class CallMachine {
                         new Action.SendInvite());
             // A process that was paused past its permit may have been replaced: it sends nothing.
             case Event.Go go ->
-                over(notSent(OutcomeKind.REFUSED, "the permit ran out before the INVITE could be sent", now));
+                over(Endings.notSent(
+                        OutcomeKind.REFUSED,
+                        OptionalInt.empty(),
+                        "the permit ran out before the INVITE could be sent"));
             case Event.HangUp h
             when h.reason() == HangUpReason.FAULT ->
-                over(notSent(OutcomeKind.FAILED, "a fault of our own before the INVITE was sent", now));
-            case Event.HangUp h -> over(notSent(OutcomeKind.CANCELED, "given up before the INVITE was sent", now));
+                over(Endings.notSent(
+                        OutcomeKind.FAILED, OptionalInt.empty(), "a fault of our own before the INVITE was sent"));
+            case Event.HangUp h ->
+                over(Endings.notSent(OutcomeKind.CANCELED, OptionalInt.empty(), "given up before the INVITE was sent"));
             case Event.Invited e -> Step.to(s);
             case Event.Provisional e -> Step.to(s);
             case Event.Answered e -> Step.to(s);
@@ -207,7 +160,7 @@ final class CallMachine {
                                 now,
                                 now + END_WATCHDOG.toNanos()),
                         new Action.EndSession(OptionalInt.of(Q850_INCOMPATIBLE_DESTINATION)));
-            case Event.SessionEnded e -> over(unanswered(s.progress(), e.end(), now));
+            case Event.SessionEnded e -> over(Endings.unanswered(s.progress(), e.end(), now));
             case Event.HangUp h -> giveUp(s, h.reason(), now);
             case Event.Tick t when now - s.ringDeadlineNanos() >= 0 -> giveUp(s, HangUpReason.RING_TIMEOUT, now);
             case Event.Tick t -> Step.to(s);
@@ -218,9 +171,14 @@ final class CallMachine {
 
     private static Step whileGivingUp(State.GivingUp s, Event event, long now) {
         return switch (event) {
-            case Event.SessionEnded e when isFarEndsOwn(s, e.end()) -> over(unanswered(s.progress(), e.end(), now));
-            case Event.SessionEnded e -> over(givenUp(s, e.end().sipStatus(), now));
-            case Event.Tick t when now - s.watchdogNanos() >= 0 -> over(givenUp(s, OptionalInt.empty(), now));
+            case Event.SessionEnded e
+            when Endings.isFarEndsOwn(s.progress(), s.reason(), e.end()) ->
+                over(Endings.unanswered(s.progress(), e.end(), now));
+            case Event.SessionEnded e ->
+                over(Endings.givenUp(s.progress(), s.reason(), e.end().sipStatus(), now));
+            case Event.Tick t
+            when now - s.watchdogNanos() >= 0 ->
+                over(Endings.givenUp(s.progress(), s.reason(), OptionalInt.empty(), now));
             case Event.Tick t -> Step.to(s);
             case Event.Invited e ->
                 Step.to(
@@ -242,7 +200,7 @@ final class CallMachine {
             case Event.HangUp h -> hangUp(s, h.reason(), now);
             case Event.Tick t when now - s.endDeadlineNanos() >= 0 -> hangUp(s, HangUpReason.MAX_DURATION, now);
             case Event.Tick t -> Step.to(s);
-            case Event.SessionEnded e -> over(answered(s.progress(), e.end(), now));
+            case Event.SessionEnded e -> over(Endings.dropped(s.progress(), e.end(), now));
             case Event.Invited e -> Step.to(s);
             case Event.Provisional e -> Step.to(s);
             case Event.Answered e -> Step.to(s);
@@ -290,111 +248,11 @@ final class CallMachine {
                 new Action.EndSession(OptionalInt.of(Q850_NORMAL_CLEARING)));
     }
 
+    private static CallOutcome hungUp(State.HangingUp s) {
+        return Endings.hungUp(s.progress(), s.reason(), s.detail(), s.endedNanos());
+    }
+
     private static Step over(CallOutcome outcome) {
         return Step.to(new State.Over(outcome), new Action.ReportEnded(outcome));
-    }
-
-    private static CallOutcome notSent(OutcomeKind kind, String reason, long now) {
-        return Progress.START.outcome(
-                kind, OptionalInt.empty(), OptionalInt.empty(), EndedBy.LOCAL, false, reason, now);
-    }
-
-    /** The session ended before an answer and without our asking. */
-    private static CallOutcome unanswered(Progress progress, SessionEnd end, long now) {
-        int status = status(end);
-        Verdict verdict = Verdict.of(status, end.q850(), progress.hasRung());
-        // A 403 or 407 that only says "wrong password" is about the trunk, not about the callee.
-        boolean aboutUs = end.cause() == SessionEnd.Cause.AUTHENTICATION;
-        return progress.outcome(
-                aboutUs ? OutcomeKind.FAILED : verdict.kind(),
-                OptionalInt.of(status),
-                verdict.cause(),
-                end.by() == SessionEnd.EndedBy.LOCAL ? EndedBy.LOCAL : EndedBy.REMOTE,
-                !aboutUs && verdict.retryable(),
-                end.reason(),
-                now);
-    }
-
-    /** Whether giving up is not what ended the call: a busy that crossed our CANCEL, or a peer that was never there. */
-    private static boolean isFarEndsOwn(State.GivingUp s, SessionEnd end) {
-        return switch (end.cause()) {
-            case REJECTED ->
-                switch (Verdict.of(status(end), end.q850(), s.progress().hasRung())
-                        .kind()) {
-                    case BUSY, REJECTED -> true;
-                    case COMPLETED, NO_ANSWER, FAILED, CANCELED, REFUSED, UNKNOWN -> false;
-                };
-            case NO_RESPONSE, TRANSPORT -> s.reason() == HangUpReason.RING_TIMEOUT;
-            case CANCELED, AUTHENTICATION, REMOTE_BYE, LOCAL_BYE -> false;
-        };
-    }
-
-    private static CallOutcome givenUp(State.GivingUp s, OptionalInt status, long now) {
-        return switch (s.reason()) {
-            case RING_TIMEOUT ->
-                s.progress()
-                        .outcome(
-                                OutcomeKind.NO_ANSWER,
-                                status,
-                                OptionalInt.of(Q850_NO_ANSWER),
-                                EndedBy.LOCAL,
-                                true,
-                                "nobody picked up within the ring time",
-                                now);
-            case FAULT, INCOMPATIBLE_MEDIA ->
-                s.progress()
-                        .outcome(
-                                OutcomeKind.FAILED,
-                                status,
-                                OptionalInt.empty(),
-                                EndedBy.LOCAL,
-                                false,
-                                "a fault of our own ended the call",
-                                now);
-            case REQUESTED, MAX_DURATION ->
-                s.progress()
-                        .outcome(
-                                OutcomeKind.CANCELED,
-                                status,
-                                OptionalInt.empty(),
-                                EndedBy.LOCAL,
-                                false,
-                                "given up before the answer",
-                                now);
-        };
-    }
-
-    /** The session ended after the answer and without our asking: a BYE, or the wire. */
-    private static CallOutcome answered(Progress progress, SessionEnd end, long now) {
-        boolean byBye = end.cause() == SessionEnd.Cause.REMOTE_BYE || end.cause() == SessionEnd.Cause.LOCAL_BYE;
-        return progress.outcome(
-                byBye ? OutcomeKind.COMPLETED : OutcomeKind.FAILED,
-                OptionalInt.of(200),
-                end.q850().isPresent() ? end.q850() : OptionalInt.of(byBye ? Q850_NORMAL_CLEARING : 41),
-                end.by() == SessionEnd.EndedBy.LOCAL ? EndedBy.LOCAL : EndedBy.REMOTE,
-                false,
-                byBye ? "the far end hung up" : end.reason(),
-                now);
-    }
-
-    private static CallOutcome hungUp(State.HangingUp s) {
-        return switch (s.reason()) {
-            case INCOMPATIBLE_MEDIA -> ended(s, OutcomeKind.FAILED, Q850_INCOMPATIBLE_DESTINATION, s.detail());
-            case FAULT -> ended(s, OutcomeKind.FAILED, 41, "a fault of our own ended the call");
-            case REQUESTED, RING_TIMEOUT -> ended(s, OutcomeKind.COMPLETED, Q850_NORMAL_CLEARING, "we hung up");
-            case MAX_DURATION ->
-                ended(s, OutcomeKind.COMPLETED, Q850_NORMAL_CLEARING, "the call reached its maximum duration");
-        };
-    }
-
-    private static CallOutcome ended(State.HangingUp s, OutcomeKind kind, int cause, String reason) {
-        return s.progress()
-                .outcome(
-                        kind, OptionalInt.of(200), OptionalInt.of(cause), EndedBy.LOCAL, false, reason, s.endedNanos());
-    }
-
-    /** A peer that never answered counts as 408, a transport that failed as 503 (RFC 3261 section 8.1.3.1). */
-    private static int status(SessionEnd end) {
-        return end.sipStatus().orElse(end.cause() == SessionEnd.Cause.TRANSPORT ? 503 : 408);
     }
 }

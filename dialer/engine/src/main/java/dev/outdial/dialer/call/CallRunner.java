@@ -49,6 +49,7 @@ public final class CallRunner {
     private CallMachine.State state;
     private @Nullable InviteSession session;
     private @Nullable Conversation conversation;
+    private Optional<Negotiation.Agreed> earlyTerms = Optional.empty();
     private Optional<Path> recordFromAnswer = Optional.empty();
     private Runnable takeBackWake = () -> {};
 
@@ -222,16 +223,19 @@ public final class CallRunner {
     }
 
     private void putAway(CallOutcome result) {
-        conversation = null;
-        // Through the mailbox once more: what the media still had to say comes first.
-        media.finish().whenComplete((statistics, trouble) -> mailbox.execute(() -> ended.complete(result)));
+        // Through the mailbox once more: what the media still had to say, a last key perhaps, comes first.
+        media.finish()
+                .whenComplete((statistics, trouble) -> mailbox.execute(() -> {
+                    conversation = null;
+                    ended.complete(result);
+                }));
     }
 
     private void handleSession(SessionEvent event) {
         switch (event) {
             case SessionEvent.Invited invited -> handle(new Event.Invited());
             case SessionEvent.Provisional p -> {
-                p.body().ifPresent(body -> media.early(body.bytes()));
+                p.body().ifPresent(this::described);
                 handle(new Event.Provisional(p.status(), p.body().isPresent()));
             }
             case SessionEvent.Answered answered -> answered(answered.status(), answered.body());
@@ -244,8 +248,7 @@ public final class CallRunner {
             handle(new Event.Answered(status, "", ""));
             return;
         }
-        Negotiation negotiation = body.map(b -> media.answered(b.bytes()))
-                .orElseGet(() -> new Negotiation.Declined("the answer has no session description"));
+        Negotiation negotiation = body.map(b -> media.answered(b.bytes())).orElseGet(this::answeredEarly);
         switch (negotiation) {
             case Negotiation.Agreed agreement -> {
                 conversation = new Conversation(media, now());
@@ -255,6 +258,20 @@ public final class CallRunner {
             }
             case Negotiation.Declined declined -> handle(new Event.Answered(status, "", declined.why()));
         }
+    }
+
+    private void described(MessageBody body) {
+        if (media.early(body.bytes()) instanceof Negotiation.Agreed terms) {
+            earlyTerms = Optional.of(terms);
+        }
+    }
+
+    /** RFC 3261 section 13.2.1: the first description of the far end is its answer, be it in a provisional response. */
+    private Negotiation answeredEarly() {
+        earlyTerms.ifPresent(media::agree);
+        return earlyTerms
+                .<Negotiation>map(terms -> terms)
+                .orElseGet(() -> new Negotiation.Declined("the answer has no session description"));
     }
 
     private void handleMedia(MediaEvent event) {
@@ -275,12 +292,13 @@ public final class CallRunner {
             }
             case MediaEvent.Played played -> {
                 listener.accept(new CallEvent.Played(played.millis(), played.whole()));
-                if (talking != null) {
+                // Cut short by the end of the call, it is the end that its player is told of.
+                if (talking != null && state instanceof CallMachine.State.Talking) {
                     talking.played(played);
                 }
             }
             case MediaEvent.DigitsSent sent -> {
-                if (talking != null) {
+                if (talking != null && state instanceof CallMachine.State.Talking) {
                     talking.digitsSent(sent);
                 }
             }

@@ -7,9 +7,7 @@ import dev.outdial.dialer.ledger.AttemptLedger;
 import dev.outdial.dialer.ledger.Permit;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
-import dev.outdial.dialer.outcome.EndedBy;
 import dev.outdial.dialer.outcome.OutcomeKind;
-import dev.outdial.dialer.outcome.Phase;
 import dev.outdial.media.MediaEvent;
 import dev.outdial.media.MediaSession;
 import dev.outdial.media.net.RtpPortsExhaustedException;
@@ -40,6 +38,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Leg implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Leg.class);
+
+    /** A ledger that says "later" and means "now" is not asked in a circle. */
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(50);
 
     private final EngineRoom room;
     private final LegPlan plan;
@@ -100,53 +101,69 @@ public final class Leg implements Runnable {
             outcome = place();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            outcome = notDialled(OutcomeKind.CANCELED, OptionalInt.empty(), "the dialer was closed");
-        } catch (SipException | RtpPortsExhaustedException unable) {
-            outcome = notDialled(OutcomeKind.FAILED, OptionalInt.empty(), String.valueOf(unable.getMessage()));
+            outcome = Endings.notSent(OutcomeKind.CANCELED, OptionalInt.empty(), "the dialer was closed");
+        } catch (SipException unable) {
+            outcome = Endings.notSent(OutcomeKind.FAILED, OptionalInt.empty(), String.valueOf(unable.getMessage()));
         } catch (RuntimeException broken) {
-            LOG.error("call={} a promise of our own was broken", plan.attempt().callId(), broken);
-            outcome = notDialled(
-                    OutcomeKind.FAILED, OptionalInt.empty(), "a fault of our own kept the call from being dialled");
+            outcome = faultOfOurs(broken);
         }
         listener.accept(new CallEvent.Ended(outcome));
         ended.complete(outcome);
     }
 
-    private CallOutcome place() throws InterruptedException, RtpPortsExhaustedException {
+    private CallOutcome place() throws InterruptedException {
         if (plan.line().isPresent() && standing(plan.line().get()) instanceof TrunkLine.Standing.Unusable unusable) {
             return givenUp.isDone()
                     ? givenUpInTime()
-                    : notDialled(OutcomeKind.FAILED, unusable.status(), unusable.why());
+                    : Endings.notSent(OutcomeKind.FAILED, unusable.status(), unusable.why());
         }
         Hop hop =
                 plan.line().map(TrunkLine::hop).orElseGet(() -> room.userAgent().resolve(plan.target()));
         InetAddress local = room.userAgent().localAddressFor(hop);
+        return switch (admission()) {
+            case Permit permit -> dial(permit, hop, local);
+            case Admission.Refused refused ->
+                Endings.notSent(OutcomeKind.REFUSED, OptionalInt.empty(), refused.rule() + ": " + refused.why());
+            case Admission.Later later -> givenUpInTime();
+        };
+    }
+
+    /** Whatever becomes of a permit, it is settled once. */
+    private CallOutcome dial(Permit permit, Hop hop, InetAddress local) {
+        CallOutcome outcome = attempt(permit, hop, local);
+        tellLedger(ledger -> ledger.settled(permit, outcome));
+        return outcome;
+    }
+
+    private CallOutcome attempt(Permit permit, Hop hop, InetAddress local) {
         // The media opens before the call exists: its offer goes into the INVITE.
         var ear = new AtomicReference<Consumer<MediaEvent>>(event -> {});
         try (MediaSession media =
                 room.media().openSession(local, event -> ear.get().accept(event))) {
-            InviteRequest invite = invite(hop, local, media);
-            return switch (admission()) {
-                case Permit permit -> dial(permit, invite, media, ear);
-                case Admission.Refused refused ->
-                    notDialled(OutcomeKind.REFUSED, OptionalInt.empty(), refused.rule() + ": " + refused.why());
-                case Admission.Later later -> givenUpInTime();
-            };
+            var sent = new CompletableFuture<Void>();
+            var running = new CallRunner(
+                    room,
+                    plan.limits(),
+                    permit,
+                    invite(hop, local, media),
+                    room.mailboxes().next(),
+                    media,
+                    event -> {
+                        if (event instanceof CallEvent.Sent) {
+                            sent.complete(null);
+                        }
+                        listener.accept(event);
+                    });
+            ear.set(running::media);
+            return carryOut(running, permit, sent);
+        } catch (RtpPortsExhaustedException noPorts) {
+            return Endings.notSent(OutcomeKind.FAILED, OptionalInt.empty(), String.valueOf(noPorts.getMessage()));
+        } catch (RuntimeException broken) {
+            return faultOfOurs(broken);
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // handing on what was agreed cannot fail
-    private CallOutcome dial(
-            Permit permit, InviteRequest invite, MediaSession media, AtomicReference<Consumer<MediaEvent>> ear) {
-        var sent = new CompletableFuture<Void>();
-        var running = new CallRunner(
-                room, plan.limits(), permit, invite, room.mailboxes().next(), media, event -> {
-                    if (event instanceof CallEvent.Sent) {
-                        sent.complete(null);
-                    }
-                    listener.accept(event);
-                });
-        ear.set(running::media);
+    private CallOutcome carryOut(CallRunner running, Permit permit, CompletableFuture<Void> sent) {
         placed.complete(running);
         var unused = running.agreed().thenAccept(agreed::complete);
         if (givenUp.isDone()) {
@@ -157,9 +174,7 @@ public final class Leg implements Runnable {
         if (sent.isDone()) {
             tellLedger(ledger -> ledger.invited(permit));
         }
-        CallOutcome outcome = running.ended().join();
-        tellLedger(ledger -> ledger.settled(permit, outcome));
-        return outcome;
+        return running.ended().join();
     }
 
     /** What a ledger throws now does not change what became of the call. */
@@ -183,13 +198,18 @@ public final class Leg implements Runnable {
     /** Asks until the answer is yes or no, or somebody gives up. */
     private Admission admission() throws InterruptedException {
         while (true) {
-            Admission answer = admit();
+            // Who has given up already needs no permit.
+            Admission answer = givenUp.isDone() ? new Admission.Later(Instant.now()) : admit();
             if (answer instanceof Admission.Later later && !givenUp.isDone()) {
-                waitFor(givenUp, Duration.between(Instant.now(), later.when()));
+                waitFor(givenUp, longer(SHORTEST_WAIT, Duration.between(Instant.now(), later.when())));
             } else {
                 return answer;
             }
         }
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     /** A ledger that cannot be asked permits nothing. */
@@ -222,11 +242,13 @@ public final class Leg implements Runnable {
                 Map.of());
     }
 
-    private CallOutcome givenUpInTime() {
-        return notDialled(OutcomeKind.CANCELED, OptionalInt.empty(), "given up before the INVITE was sent");
+    private CallOutcome faultOfOurs(RuntimeException broken) {
+        LOG.error("call={} a promise of our own was broken", plan.attempt().callId(), broken);
+        return Endings.notSent(
+                OutcomeKind.FAILED, OptionalInt.empty(), "a fault of our own kept the call from being dialled");
     }
 
-    private CallOutcome notDialled(OutcomeKind kind, OptionalInt sipCode, String reason) {
-        return new CallOutcome(kind, sipCode, OptionalInt.empty(), EndedBy.LOCAL, Phase.NONE, false, reason, 0, 0);
+    private static CallOutcome givenUpInTime() {
+        return Endings.notSent(OutcomeKind.CANCELED, OptionalInt.empty(), "given up before the INVITE was sent");
     }
 }

@@ -4,6 +4,7 @@ import dev.outdial.dialer.ledger.Attempt;
 import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.sip.Account;
 import dev.outdial.sip.message.Credentials;
+import dev.outdial.sip.message.HostPort;
 import dev.outdial.sip.message.SipUri;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -40,7 +41,7 @@ public record LegPlan(
             Optional<TrunkLine> line, Optional<String> callerId, Optional<String> displayName, InetAddress local) {
         Optional<Trunk> trunk = line.map(TrunkLine::trunk);
         return new Account(
-                Addressing.caller(trunk, callerId, Addressing.host(local)),
+                Addressing.caller(trunk, callerId, HostPort.of(local)),
                 trunk.flatMap(LegPlan::credentials),
                 displayName.or(() -> trunk.flatMap(Trunk::displayName)));
     }

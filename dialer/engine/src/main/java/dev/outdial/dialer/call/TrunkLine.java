@@ -12,7 +12,10 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,13 +29,16 @@ public final class TrunkLine {
     private static final Logger LOG = LoggerFactory.getLogger(TrunkLine.class);
     private static final Duration EXPIRES = Duration.ofMinutes(5);
 
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
     private final UserAgent userAgent;
     private final Trunk trunk;
     private final Account account;
+    private final CompletableFuture<Void> closing = new CompletableFuture<>();
     private final CompletableFuture<Standing> first = new CompletableFuture<>();
     private volatile Standing latest = new Standing.Usable();
     private @Nullable Registration registration;
-    private boolean closed;
 
     /** Whether calls can go out over a trunk now. */
     public sealed interface Standing {
@@ -71,17 +77,44 @@ public final class TrunkLine {
         return userAgent.resolve(SipUri.parse(trunk.uri()));
     }
 
-    /** Registers, and stays registered until {@link #close}. <b>Blocks</b> on the name service. */
-    public void register(Executor mailbox) {
+    /**
+     * Registers, and stays registered until {@link #close}. <b>Blocks</b> on the name service, and asks it again, less and less
+     * often, for as long as it does not know the trunk.
+     */
+    public void register(Executor mailbox) throws InterruptedException {
+        Duration pause = SHORTEST_PAUSE;
+        while (!closing.isDone() && !tryToRegister(mailbox)) {
+            if (waitedInVain(pause)) {
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            }
+        }
+    }
+
+    private boolean tryToRegister(Executor mailbox) {
         try {
             Hop registrar = hop();
             synchronized (this) {
-                if (!closed) {
+                if (!closing.isDone()) {
                     registration = userAgent.register(account, registrar, EXPIRES, mailbox, this::handle);
                 }
             }
+            return true;
         } catch (SipException unreachable) {
-            stand(new Standing.Unusable(OptionalInt.empty(), String.valueOf(unreachable.getMessage())));
+            stand(new Standing.Unusable(
+                    OptionalInt.empty(), "trunk " + trunk.name() + ": " + unreachable.getMessage()));
+            return false;
+        }
+    }
+
+    /** Whether the pause passed without the line being closed. */
+    private boolean waitedInVain(Duration pause) throws InterruptedException {
+        try {
+            closing.get(pause.toMillis(), TimeUnit.MILLISECONDS);
+            return false;
+        } catch (TimeoutException stillWanted) {
+            return true;
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 
@@ -99,7 +132,7 @@ public final class TrunkLine {
     public CompletionStage<?> close() {
         Registration running;
         synchronized (this) {
-            closed = true;
+            closing.complete(null);
             running = registration;
         }
         if (running == null) {

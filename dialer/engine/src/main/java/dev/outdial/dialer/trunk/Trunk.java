@@ -1,5 +1,7 @@
 package dev.outdial.dialer.trunk;
 
+import dev.outdial.sip.Account;
+import dev.outdial.sip.message.Credentials;
 import dev.outdial.sip.message.SipUri;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,6 +42,11 @@ public record Trunk(
         if (password.isPresent() && user.isEmpty() && parsed.user().isEmpty()) {
             throw new IllegalArgumentException("trunk " + name + ": a password without a user");
         }
+        // Refused here, where it was typed, rather than when the trunk is used.
+        if (password.isPresent()) {
+            var unusedCredentials = Credentials.of(user.or(parsed::user).orElseThrow(), password.get());
+        }
+        var unusedAccount = new Account(parsed, Optional.empty(), displayName);
     }
 
     /**

@@ -1,0 +1,134 @@
+package dev.outdial.dialer.call;
+
+import dev.outdial.dialer.outcome.CallOutcome;
+import dev.outdial.dialer.outcome.EndedBy;
+import dev.outdial.dialer.outcome.OutcomeKind;
+import dev.outdial.dialer.outcome.Verdict;
+import dev.outdial.sip.session.SessionEnd;
+import java.util.OptionalInt;
+
+/** Which outcome an end stands for. Pure. */
+final class Endings {
+    private static final int Q850_NORMAL_CLEARING = 16;
+    private static final int Q850_NO_ANSWER = 19;
+    private static final int Q850_TEMPORARY_FAILURE = 41;
+    private static final int Q850_INCOMPATIBLE_DESTINATION = 88;
+
+    private Endings() {}
+
+    /** No INVITE was sent. */
+    static CallOutcome notSent(OutcomeKind kind, OptionalInt sipCode, String reason) {
+        return Progress.START.outcome(kind, sipCode, OptionalInt.empty(), EndedBy.LOCAL, false, reason, 0);
+    }
+
+    /** The session ended before an answer and without our asking. */
+    static CallOutcome unanswered(Progress progress, SessionEnd end, long now) {
+        int status = status(end);
+        Verdict verdict = Verdict.of(status, end.q850(), progress.hasRung());
+        // A challenge that our credentials do not meet is about the trunk, not about the callee.
+        boolean aboutUs = end.cause() == SessionEnd.Cause.AUTHENTICATION;
+        return progress.outcome(
+                aboutUs ? OutcomeKind.FAILED : verdict.kind(),
+                OptionalInt.of(status),
+                verdict.cause(),
+                end.by() == SessionEnd.EndedBy.LOCAL ? EndedBy.LOCAL : EndedBy.REMOTE,
+                !aboutUs && verdict.retryable(),
+                end.reason(),
+                now);
+    }
+
+    /** Whether giving up is not what ended the call: a busy that crossed our CANCEL, or a peer that was never there. */
+    static boolean isFarEndsOwn(Progress progress, HangUpReason reason, SessionEnd end) {
+        return switch (end.cause()) {
+            case REJECTED ->
+                switch (Verdict.of(status(end), end.q850(), progress.hasRung()).kind()) {
+                    case BUSY, REJECTED -> true;
+                    case COMPLETED, NO_ANSWER, FAILED, CANCELED, REFUSED, UNKNOWN -> false;
+                };
+            case NO_RESPONSE, TRANSPORT -> reason == HangUpReason.RING_TIMEOUT;
+            case CANCELED, AUTHENTICATION, REMOTE_BYE, LOCAL_BYE -> false;
+        };
+    }
+
+    /** We gave up before an answer, and nothing else ended the call. */
+    static CallOutcome givenUp(Progress progress, HangUpReason reason, OptionalInt status, long now) {
+        return switch (reason) {
+            case RING_TIMEOUT ->
+                progress.outcome(
+                        OutcomeKind.NO_ANSWER,
+                        status,
+                        OptionalInt.of(Q850_NO_ANSWER),
+                        EndedBy.LOCAL,
+                        true,
+                        "nobody picked up within the ring time",
+                        now);
+            case FAULT, INCOMPATIBLE_MEDIA ->
+                progress.outcome(
+                        OutcomeKind.FAILED,
+                        status,
+                        OptionalInt.empty(),
+                        EndedBy.LOCAL,
+                        false,
+                        "a fault of our own ended the call",
+                        now);
+            case REQUESTED, MAX_DURATION ->
+                progress.outcome(
+                        OutcomeKind.CANCELED,
+                        status,
+                        OptionalInt.empty(),
+                        EndedBy.LOCAL,
+                        false,
+                        "given up before the answer",
+                        now);
+        };
+    }
+
+    /** The session ended after the answer and without our asking: a BYE, or the wire. */
+    static CallOutcome dropped(Progress progress, SessionEnd end, long now) {
+        boolean byBye = end.cause() == SessionEnd.Cause.REMOTE_BYE || end.cause() == SessionEnd.Cause.LOCAL_BYE;
+        return progress.outcome(
+                byBye ? OutcomeKind.COMPLETED : OutcomeKind.FAILED,
+                OptionalInt.of(200),
+                end.q850().isPresent()
+                        ? end.q850()
+                        : OptionalInt.of(byBye ? Q850_NORMAL_CLEARING : Q850_TEMPORARY_FAILURE),
+                end.by() == SessionEnd.EndedBy.LOCAL ? EndedBy.LOCAL : EndedBy.REMOTE,
+                false,
+                byBye ? "the far end hung up" : end.reason(),
+                now);
+    }
+
+    /** We hung up after the answer. */
+    static CallOutcome hungUp(Progress progress, HangUpReason reason, String detail, long endedNanos) {
+        return switch (reason) {
+            case INCOMPATIBLE_MEDIA ->
+                ended(progress, endedNanos, OutcomeKind.FAILED, Q850_INCOMPATIBLE_DESTINATION, detail);
+            case FAULT ->
+                ended(
+                        progress,
+                        endedNanos,
+                        OutcomeKind.FAILED,
+                        Q850_TEMPORARY_FAILURE,
+                        "a fault of our own ended the call");
+            case REQUESTED, RING_TIMEOUT ->
+                ended(progress, endedNanos, OutcomeKind.COMPLETED, Q850_NORMAL_CLEARING, "we hung up");
+            case MAX_DURATION ->
+                ended(
+                        progress,
+                        endedNanos,
+                        OutcomeKind.COMPLETED,
+                        Q850_NORMAL_CLEARING,
+                        "the call reached its maximum duration");
+        };
+    }
+
+    private static CallOutcome ended(Progress progress, long endedNanos, OutcomeKind kind, int cause, String reason) {
+        return progress.outcome(
+                kind, OptionalInt.of(200), OptionalInt.of(cause), EndedBy.LOCAL, false, reason, endedNanos);
+    }
+
+    /** A peer that never answered counts as 408, a transport that failed as 503 (RFC 3261 section 8.1.3.1). */
+    private static int status(SessionEnd end) {
+        return end.sipStatus().orElse(end.cause() == SessionEnd.Cause.TRANSPORT ? 503 : 408);
+    }
+}

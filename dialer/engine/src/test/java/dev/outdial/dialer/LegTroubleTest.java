@@ -1,0 +1,134 @@
+package dev.outdial.dialer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.outdial.dialer.event.CallEvent;
+import dev.outdial.dialer.ledger.Admission;
+import dev.outdial.dialer.ledger.Attempt;
+import dev.outdial.dialer.ledger.AttemptLedger;
+import dev.outdial.dialer.ledger.InMemoryLedger;
+import dev.outdial.dialer.ledger.Permit;
+import dev.outdial.dialer.outcome.CallOutcome;
+import dev.outdial.dialer.trunk.Trunk;
+import dev.outdial.testbed.peer.Heard;
+import dev.outdial.testbed.peer.ScriptedPeer;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What goes wrong beside the call must not be lost, leaked or told otherwise than it was. */
+@Timeout(60)
+class LegTroubleTest {
+    private static final Duration SOON = Duration.ofSeconds(3);
+
+    private static String sdp(int port) {
+        return "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio " + port
+                + " RTP/AVP 0 101\r\na=rtpmap:101 telephone-event/8000\r\n";
+    }
+
+    @Test
+    void aCallerIdThatMakesNoSenseLeavesNoPermitOpen() throws Exception {
+        var ledger = new InMemoryLedger();
+        try (var peer = ScriptedPeer.open();
+                var dialer = Dialer.start(DialerConfig.of().withLedger(ledger))) {
+            try {
+                dialer.dial(DialRequest.direct("sip:bob@" + peer.hostPort()).from("call centre!"))
+                        .awaitEnd();
+            } catch (IllegalArgumentException saidAtOnce) {
+                assertThat(saidAtOnce).hasMessageContaining("call centre!");
+            }
+            assertThat(ledger.open()).isZero();
+        }
+    }
+
+    @Test
+    void aLedgerThatFailsAfterTheInviteDoesNotLeaveAPhoneRinging() throws Exception {
+        AttemptLedger broken = new AttemptLedger() {
+            @Override
+            public Admission admit(Attempt attempt, Instant now) {
+                return new Permit(
+                        attempt, System.nanoTime() + Duration.ofSeconds(30).toNanos());
+            }
+
+            @Override
+            public void invited(Permit permit) {
+                throw new IllegalStateException("the database is away");
+            }
+
+            @Override
+            public void settled(Permit permit, CallOutcome outcome) {}
+        };
+        try (var peer = ScriptedPeer.open();
+                var dialer = Dialer.start(DialerConfig.of().withLedger(broken))) {
+            peer.replyAlways("BYE", 200);
+            Call call = dialer.dial(DialRequest.direct("sip:bob@" + peer.hostPort()));
+            Heard invite = peer.receive("INVITE", SOON);
+            boolean toldWhileTheInviteIsOut =
+                    call.awaitEnd(Duration.ofMillis(500)).isPresent();
+            peer.answer(invite, "callee", sdp(40000));
+            peer.receive("ACK", SOON);
+            // Either the call goes on and can be ended, or it is ended for us; never told as over and left alone.
+            if (!toldWhileTheInviteIsOut) call.hangUp();
+            peer.receive("BYE", SOON);
+        }
+    }
+
+    @Test
+    void whoGivesUpWhileTheTrunkRegistersHasCanceled() throws Exception {
+        try (var peer = ScriptedPeer.open();
+                var dialer = Dialer.start(DialerConfig.of(Trunk.of("t", "sip:alice@" + peer.hostPort())))) {
+            Call call = dialer.dial("t", "1000", Duration.ofSeconds(30));
+            peer.receive("REGISTER", SOON);
+            call.hangUp();
+            assertThat(call.awaitAnswer()).isInstanceOf(Answer.Canceled.class);
+        }
+    }
+
+    @Test
+    void aKeyThatIsDownWhenTheFarEndHangsUpIsHeard() throws Exception {
+        try (var peer = ScriptedPeer.open();
+                var rtp = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
+                var dialer = Dialer.start(DialerConfig.of())) {
+            var events = new LinkedBlockingQueue<CallEvent>();
+            Call call = dialer.dial(DialRequest.direct("sip:bob@" + peer.hostPort()), events::add);
+            Heard invite = peer.receive("INVITE", SOON);
+            var ok = peer.answer(invite, "callee", sdp(rtp.getLocalPort()));
+            peer.receive("ACK", SOON);
+            call.awaitAnswer();
+            int port = Integer.parseInt(invite.message().body().replaceAll("(?s).*m=audio (\\d+) .*", "$1"));
+            for (int i = 1; i <= 6; i++) {
+                byte[] packet = event(i, 160 * i);
+                rtp.send(new DatagramPacket(packet, packet.length, InetAddress.getByName("127.0.0.1"), port));
+            }
+            // Our own RTP shows that the loop has been round, and so has read what came.
+            for (int i = 0; i < 5; i++) rtp.receive(new DatagramPacket(new byte[512], 512));
+            peer.send(peer.requestWithin(invite, ok, "BYE", 1).build(), invite);
+            call.awaitEnd();
+            boolean heard = false;
+            for (CallEvent e; !((e = events.poll(3, TimeUnit.SECONDS)) instanceof CallEvent.Ended); ) {
+                heard |= e instanceof CallEvent.DigitPressed pressed && pressed.digit() == '5';
+            }
+            assertThat(heard).isTrue();
+        }
+    }
+
+    private static byte[] event(int sequence, int duration) {
+        return ByteBuffer.allocate(16)
+                .put((byte) 0x80)
+                .put((byte) (101 | (sequence == 1 ? 0x80 : 0)))
+                .putShort((short) sequence)
+                .putInt(8000)
+                .putInt(77)
+                .put((byte) 5)
+                .put((byte) 10)
+                .putShort((short) duration)
+                .array();
+    }
+}

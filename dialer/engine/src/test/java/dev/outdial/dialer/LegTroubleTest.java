@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -116,6 +117,66 @@ class LegTroubleTest {
                 heard |= e instanceof CallEvent.DigitPressed pressed && pressed.digit() == '5';
             }
             assertThat(heard).isTrue();
+        }
+    }
+
+    @Test
+    void aDescriptionInAProvisionalResponseIsTheAnswerWhereThe200HasNone() throws Exception {
+        try (var peer = ScriptedPeer.open();
+                var rtp = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
+                var dialer = Dialer.start(DialerConfig.of())) {
+            peer.replyAlways("BYE", 200);
+            Call call = dialer.dial(DialRequest.direct("sip:bob@" + peer.hostPort()));
+            Heard invite = peer.receive("INVITE", SOON);
+            peer.reply(
+                    invite,
+                    183,
+                    "callee",
+                    reply -> reply.header("Contact", "<" + peer.contact(invite.wire()) + ">")
+                            .body("application/sdp", sdp(rtp.getLocalPort())));
+            peer.reply(
+                    invite, 200, "callee", reply -> reply.header("Contact", "<" + peer.contact(invite.wire()) + ">"));
+            assertThat(call.awaitAnswer()).isEqualTo(new Answer.Answered("PCMU"));
+            rtp.setSoTimeout((int) SOON.toMillis());
+            rtp.receive(new DatagramPacket(new byte[512], 512));
+            call.hangUp();
+            call.awaitEnd();
+        }
+    }
+
+    @Test
+    void whoWaitsForAPermitHoldsNoPortsAndDoesNotAskInACircle() throws Exception {
+        var asked = new AtomicInteger();
+        AttemptLedger hesitant = new AttemptLedger() {
+            @Override
+            public Admission admit(Attempt attempt, Instant now) {
+                asked.incrementAndGet();
+                return attempt.requestId().equals("first")
+                        ? new Admission.Later(now)
+                        : new Permit(
+                                attempt,
+                                System.nanoTime() + Duration.ofSeconds(30).toNanos());
+            }
+
+            @Override
+            public void invited(Permit permit) {}
+
+            @Override
+            public void settled(Permit permit, CallOutcome outcome) {}
+        };
+        // Room for one call at a time.
+        var config = DialerConfig.of().withLedger(hesitant).withRtpPorts(42030, 42031);
+        try (var peer = ScriptedPeer.open();
+                var dialer = Dialer.start(config)) {
+            peer.replyAlways("INVITE", 486);
+            DialRequest request = DialRequest.direct("sip:bob@" + peer.hostPort());
+            Call waiting = dialer.dial(request.asAttempt("first", 1));
+            assertThat(dialer.dial(request.asAttempt("second", 1)).awaitAnswer())
+                    .isInstanceOf(Answer.Busy.class);
+            assertThat(waiting.awaitEnd(Duration.ofMillis(200))).isEmpty();
+            waiting.hangUp();
+            assertThat(waiting.awaitAnswer()).isInstanceOf(Answer.Canceled.class);
+            assertThat(asked.get()).isLessThan(100);
         }
     }
 

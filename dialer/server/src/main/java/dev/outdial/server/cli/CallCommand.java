@@ -2,15 +2,15 @@ package dev.outdial.server.cli;
 
 import dev.outdial.dialer.DialRequest;
 import dev.outdial.dialer.Dialer;
+import dev.outdial.dialer.DialerConfig;
 import dev.outdial.dialer.DialerException;
 import dev.outdial.dialer.digits.Digits;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,8 +22,19 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "call",
         description = "Calls a number, plays, presses and hears keys, and exits with the call's outcome.",
-        mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            " 0:completed: answered, then ended by anyone",
+            "10:busy",
+            "11:no-answer",
+            "12:rejected: a person or a policy said no",
+            "13:failed: wire, trunk, number, codec, authentication, or dropped",
+            "14:canceled before the answer; also Ctrl-C and SIGTERM at any time",
+            "15:refused by our own guard; nothing was sent",
+            "16:unknown",
+            "64:wrong usage"
+        })
 final class CallCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
@@ -37,93 +48,53 @@ final class CallCommand implements Callable<Integer> {
     @Mixin
     private PlayOptions play = new PlayOptions();
 
-    @Option(
-            names = "--send-digits",
-            paramLabel = "DIGITS",
-            defaultValue = "",
-            description = "keys to press after the media: 0-9 * # A-D")
-    private String sendDigits = "";
-
-    @ArgGroup
-    private @Nullable Collecting collecting;
-
-    @Option(
-            names = "--within",
-            paramLabel = "TIME",
-            defaultValue = "10s",
-            description = "how long to wait for digits (default: ${DEFAULT-VALUE})")
-    private Duration within = Duration.ofSeconds(10);
+    @Mixin
+    private KeyOptions keys = new KeyOptions();
 
     @Option(names = "--record", paramLabel = "FILE.wav", description = "write what the far end says")
     private @Nullable Path record;
 
-    private static final class Collecting {
-        @Option(names = "--collect", paramLabel = "N", description = "wait for this many digits")
-        private @Nullable Integer count;
-
-        @Option(names = "--collect-until", paramLabel = "KEY", description = "wait for digits up to this key")
-        private @Nullable Character terminator;
-    }
-
     @Override
     public Integer call() throws InterruptedException {
-        var output = new Output(java.util.Objects.requireNonNull(spec).commandLine(), play.json());
-        checkDigits();
+        var output = new Output(Objects.requireNonNull(spec).commandLine(), play.json());
+        String pressed = keys.pressed();
+        Optional<Digits> collected = keys.collected();
         checkRecording();
-        try (Dialer dialer = open();
-                var interruption = new Interruption(dialer::close)) {
-            DialRequest request = request();
+        DialerConfig config = way.dialer();
+        try (var interruption = new Interruption();
+                Dialer dialer = interruption.open(config)) {
+            DialRequest request = play.allowing(way.request(target));
             var script =
-                    new CallScript(Optional.ofNullable(record), play.load(dialer), sendDigits, collect(), play.hold());
-            if (way.registers()) {
+                    new CallScript(Optional.ofNullable(record), play.load(dialer), pressed, collected, play.hold());
+            ScriptedCall placed;
+            try {
                 awaitRegistered(dialer, output);
+                placed = ScriptedCall.dial(dialer, request, script, output::progress);
+            } catch (InterruptedException | IllegalStateException cutShort) {
+                if (!interruption.requested()) {
+                    throw cutShort;
+                }
+                output.result(CallResult.notPlaced(), () -> output.line("The call was not placed."));
+                return interruption.exitStatus(0);
             }
-            ScriptedCall done = ScriptedCall.run(dialer, request, script, output::progress);
-            CallResult report = done.report();
-            output.result(report, () -> print(report, output));
+            ScriptedCall.Done done = placed.run();
+            output.result(done.report(), () -> print(done.report(), output));
             return interruption.exitStatus(done.outcome().kind().exitStatus());
         } catch (IllegalArgumentException wrong) {
             throw new UsageException(String.valueOf(wrong.getMessage()));
         }
     }
 
-    private Dialer open() {
-        try {
-            return Dialer.start(way.dialer());
-        } catch (DialerException unable) {
-            throw new UsageException(String.valueOf(unable.getMessage()));
-        }
-    }
-
-    private DialRequest request() {
-        return way.request(target);
-    }
-
     /** Says how the registration went; where it failed the call says so as its outcome. */
-    private static void awaitRegistered(Dialer dialer, Output output) throws InterruptedException {
+    private void awaitRegistered(Dialer dialer, Output output) throws InterruptedException {
+        if (!way.registers()) {
+            return;
+        }
         try {
-            dialer.awaitRegistered(TrunkOptions.NAME, Duration.ofSeconds(30));
+            way.awaitRegistered(dialer);
             output.progress("registered");
         } catch (DialerException unregistered) {
             output.progress(String.valueOf(unregistered.getMessage()));
-        }
-    }
-
-    private Optional<Digits> collect() {
-        if (collecting == null) {
-            return Optional.empty();
-        }
-        Digits rule = collecting.count != null
-                ? Digits.digits(collecting.count)
-                : Digits.until(java.util.Objects.requireNonNull(collecting.terminator));
-        return Optional.of(rule.within(within));
-    }
-
-    private void checkDigits() {
-        for (char key : sendDigits.toCharArray()) {
-            if (!Digits.isKey(key)) {
-                throw new UsageException("--send-digits: '" + key + "' is not a key (0-9, *, #, A-D)");
-            }
         }
     }
 
@@ -132,8 +103,14 @@ final class CallCommand implements Callable<Integer> {
             return;
         }
         Path folder = record.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder) || Files.isDirectory(record)) {
-            throw new UsageException("--record: " + record + " cannot be written");
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new UsageException("--record: there is no folder " + folder);
+        }
+        if (Files.isDirectory(record)) {
+            throw new UsageException("--record: " + record + " is a folder");
+        }
+        if (!Files.isWritable(Files.exists(record) ? record : folder)) {
+            throw new UsageException("--record: " + record + " may not be written");
         }
     }
 

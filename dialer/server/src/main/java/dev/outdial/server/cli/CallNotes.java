@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Listens to one call: says what happens while it happens, and remembers what the report needs.
  *
- * <p><b>Threading:</b> {@link #accept} on the call's listener thread; the rest after {@link #awaitLast}.
+ * <p><b>Threading:</b> {@link #accept} on the call's listener thread; what waits on any; the rest after {@link #awaitLast}.
  */
 final class CallNotes implements Consumer<CallEvent> {
     private final Consumer<String> progress;
     private final StringBuilder digits = new StringBuilder();
+    private final CountDownLatch answer = new CountDownLatch(1);
     private final CountDownLatch last = new CountDownLatch(1);
     private @Nullable String codec;
     private long playedMillis;
@@ -33,6 +34,7 @@ final class CallNotes implements Consumer<CallEvent> {
             case CallEvent.Answered answered -> {
                 codec = answered.codec();
                 progress.accept("answered, " + codec);
+                answer.countDown();
             }
             case CallEvent.DigitPressed digit -> {
                 digits.append(digit.digit());
@@ -46,9 +48,15 @@ final class CallNotes implements Consumer<CallEvent> {
             case CallEvent.RecordingFailed failed -> progress.accept("the recording failed: " + failed.why());
             case CallEvent.Ended ended -> {
                 progress.accept("ended: " + Sentences.of(ended.outcome()));
+                answer.countDown();
                 last.countDown();
             }
         }
+    }
+
+    /** Waits until the answer was heard, or the end. */
+    void awaitAnswered() throws InterruptedException {
+        answer.await();
     }
 
     /** Waits until the last event was heard: they come a little after the call's own methods return. */

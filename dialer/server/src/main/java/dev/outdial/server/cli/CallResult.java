@@ -2,6 +2,9 @@ package dev.outdial.server.cli;
 
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
+import dev.outdial.dialer.outcome.EndedBy;
+import dev.outdial.dialer.outcome.OutcomeKind;
+import dev.outdial.dialer.outcome.Phase;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcome one of the words of {@link dev.outdial.dialer.outcome.OutcomeKind}
  * @param cause the Q.850 cause
+ * @param callId empty where no call was placed
  * @param digits every key that the far end pressed, in order
  */
 record CallResult(
@@ -60,6 +64,25 @@ record CallResult(
                         statistics.lateTicks()),
                 callId,
                 outcome.reason());
+    }
+
+    /** A call that was to be placed when somebody pressed Ctrl-C. */
+    static CallResult notPlaced() {
+        return new CallResult(
+                OutcomeKind.CANCELED.word(),
+                null,
+                null,
+                EndedBy.LOCAL.word(),
+                Phase.NONE.word(),
+                false,
+                0,
+                0,
+                "",
+                new PlayedReport(0, false),
+                null,
+                new RtpReport(0, 0, 0, 0, 0),
+                "",
+                "interrupted before the call was placed");
     }
 
     private static @Nullable Integer boxed(OptionalInt number) {

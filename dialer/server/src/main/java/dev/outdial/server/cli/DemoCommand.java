@@ -32,8 +32,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description =
-                "A whole call on loopback: registers, dials, plays an MP3, hears a key; judged by the callee's ear.",
-        mixinStandardHelpOptions = true)
+                "A whole call on loopback: registers, dials, plays an MP3, hears a key; judged by the callee's ear.")
 final class DemoCommand implements Callable<Integer> {
     private static final String USER = "alice";
     private static final String TRUNK = "loopback";
@@ -47,8 +46,25 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, IOException {
         var output = new Output(Objects.requireNonNull(spec).commandLine(), false);
-        Path folder = Files.createTempDirectory("outdial-demo");
-        Path message = PROMPT.copyTo(folder);
+        try (var interruption = new Interruption()) {
+            Path folder = Files.createTempDirectory("outdial-demo");
+            Path message = PROMPT.copyTo(folder);
+            try {
+                return interruption.exitStatus(demonstrate(message, interruption, output));
+            } catch (InterruptedException | IllegalStateException cutShort) {
+                if (!interruption.requested()) {
+                    throw cutShort;
+                }
+                return interruption.exitStatus(0);
+            } finally {
+                Files.deleteIfExists(message);
+                Files.deleteIfExists(folder);
+            }
+        }
+    }
+
+    private static int demonstrate(Path message, Interruption interruption, Output output)
+            throws InterruptedException, IOException {
         // The challenge is real, so is the password: a new one for each run.
         String password = UUID.randomUUID().toString();
         try (LoopbackTrunk trunk = LoopbackTrunk.builder()
@@ -56,23 +72,17 @@ final class DemoCommand implements Callable<Integer> {
                 .listener(event -> output.progress("    trunk: " + TrunkSentences.of(event)))
                 .start()) {
             output.progress("a loopback trunk listens at 127.0.0.1:" + trunk.port() + ", UDP and TCP");
-            ScriptedCall done;
-            int status;
-            try (Dialer dialer = Dialer.start(dialer(trunk.port(), password));
-                    var interruption = new Interruption(dialer::close)) {
+            ScriptedCall.Done done;
+            try (Dialer dialer = interruption.open(dialer(trunk.port(), password))) {
                 dialer.load(AudioClip.of(message));
                 dialer.awaitRegistered(TRUNK, Duration.ofSeconds(10));
                 output.progress("registered as " + USER);
-                done = ScriptedCall.run(dialer, DialRequest.over(TRUNK, NUMBER), script(message), output::progress);
-                status = interruption.exitStatus(0);
+                done = ScriptedCall.dial(dialer, DialRequest.over(TRUNK, NUMBER), script(message), output::progress)
+                        .run();
             }
             TrunkCall heard = trunk.awaitEnd(done.report().callId(), CALLEE_WRITES_UP)
                     .orElseThrow(() -> new IllegalStateException("the trunk knows nothing of the call's end"));
-            boolean whole = report(done.report(), heard, output);
-            return status != 0 ? status : whole ? 0 : OutcomeKind.FAILED.exitStatus();
-        } finally {
-            Files.deleteIfExists(message);
-            Files.deleteIfExists(folder);
+            return report(done.report(), heard, output) ? 0 : OutcomeKind.FAILED.exitStatus();
         }
     }
 

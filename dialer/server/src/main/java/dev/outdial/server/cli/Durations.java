@@ -5,9 +5,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.TypeConversionException;
 
-/** Times as people type them: {@code 30s}, {@code 1500ms}, {@code 2m}, {@code 1.5s}, or plain seconds. */
+/** Times as people type them: {@code 30s}, {@code 1500ms}, {@code 2m}, {@code 1.5s}, or plain seconds; a day at most. */
 final class Durations {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)(ms|s|m|h)?");
+
+    private static final Duration LONGEST = Duration.ofHours(24);
 
     private Durations() {}
 
@@ -25,6 +27,10 @@ final class Durations {
             case "h" -> 3_600_000;
             default -> throw new IllegalStateException(unit);
         };
-        return Duration.ofMillis(Math.round(number * millis));
+        Duration time = Duration.ofMillis(Math.round(number * millis));
+        if (time.compareTo(LONGEST) > 0) {
+            throw new TypeConversionException("'" + typed + "' is longer than 24h");
+        }
+        return time;
     }
 }

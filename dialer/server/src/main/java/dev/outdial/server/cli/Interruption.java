@@ -1,34 +1,67 @@
 package dev.outdial.server.cli;
 
+import dev.outdial.dialer.Dialer;
+import dev.outdial.dialer.DialerConfig;
+import dev.outdial.dialer.DialerException;
 import dev.outdial.dialer.outcome.OutcomeKind;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ctrl-C and SIGTERM: ends what runs properly (CANCEL or BYE, un-REGISTER), lets the command print what it has to say, and
- * exits 14. Closing it means that the command came to its own end.
+ * exits 14. It is opened before the dialer and closed after it, so that there is no moment in which a signal leaves a phone
+ * ringing or a registration behind. Closing it means that the command came to its own end.
+ *
+ * <p><b>Threading:</b> opened, used and closed by the command's thread; signals come on another.
  */
 final class Interruption implements AutoCloseable {
-    private static final long LAST_WORDS_SECONDS = 2;
+    private static final long LAST_WORDS_SECONDS = 1;
 
+    private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
-    private final Thread hook;
-    private volatile boolean requested;
+    private final Thread command = Thread.currentThread();
+    private final Thread hook = new Thread(this::interrupted, "outdial-interruption");
+    private @Nullable Dialer running;
 
-    /** @param ending ends everything that runs; called once, on another thread */
-    Interruption(Runnable ending) {
-        hook = new Thread(() -> interrupted(ending), "outdial-interruption");
-        Runtime.getRuntime().addShutdownHook(hook);
+    /** Begins to watch for signals. */
+    Interruption() {
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException goingDown) {
+            // The signal came before us: nothing was sent yet.
+            Runtime.getRuntime().halt(OutcomeKind.CANCELED.exitStatus());
+        }
+    }
+
+    /**
+     * Opens the dialer that is closed when a signal comes. A signal waits until it is open.
+     *
+     * @throws UsageException if it cannot be opened as it was asked to be
+     */
+    synchronized Dialer open(DialerConfig config) {
+        try {
+            Dialer opened = Dialer.start(config);
+            running = opened;
+            return opened;
+        } catch (DialerException unable) {
+            throw new UsageException(String.valueOf(unable.getMessage()));
+        }
     }
 
     /** Whether somebody asked the command to end. */
     boolean requested() {
-        return requested;
+        return requested.getCount() == 0;
+    }
+
+    /** Waits that long, or until somebody asks the command to end. */
+    void pause(long nanos) throws InterruptedException {
+        requested.await(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** What to exit with: the command's own status unless somebody asked it to end. */
     int exitStatus(int own) {
-        return requested ? OutcomeKind.CANCELED.exitStatus() : own;
+        return requested() ? OutcomeKind.CANCELED.exitStatus() : own;
     }
 
     @Override
@@ -41,16 +74,29 @@ final class Interruption implements AutoCloseable {
         }
     }
 
-    private void interrupted(Runnable ending) {
-        requested = true;
+    private void interrupted() {
         try {
-            ending.run();
-            finished.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+            end();
+            if (!finished.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS)) {
+                // It waits for something that no longer comes, such as the answer of a silent registrar.
+                command.interrupt();
+                finished.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+            }
         } catch (InterruptedException impatient) {
             Thread.currentThread().interrupt();
         } finally {
             // The virtual machine would say 130 or 143 here, which tells a script nothing of the call.
             Runtime.getRuntime().halt(OutcomeKind.CANCELED.exitStatus());
+        }
+    }
+
+    private synchronized void end() {
+        requested.countDown();
+        if (running == null) {
+            // Nothing was sent yet, and in this lock nothing will be.
+            Runtime.getRuntime().halt(OutcomeKind.CANCELED.exitStatus());
+        } else {
+            running.close();
         }
     }
 }

@@ -7,28 +7,36 @@ import java.util.TreeMap;
 
 /** Counts how the calls of a load ended. Thread-safe. */
 final class LoadTally {
-    private final int calls;
+    private final int asked;
     private final Map<String, Integer> causes = new TreeMap<>();
     private int answered;
     private int failed;
 
-    LoadTally(int calls) {
-        this.calls = calls;
+    /** @param asked how many calls are to be placed */
+    LoadTally(int asked) {
+        this.asked = asked;
     }
 
+    /** A call that was placed has ended. */
     synchronized void count(CallOutcome outcome) {
         switch (outcome.kind()) {
             case COMPLETED -> answered++;
             case BUSY, NO_ANSWER, REJECTED, FAILED, CANCELED, REFUSED, UNKNOWN -> {
-                failed++;
                 String code =
                         outcome.sipCode().isPresent() ? " " + outcome.sipCode().getAsInt() : "";
-                causes.merge(outcome.kind().word() + code, 1, Integer::sum);
+                countLost(outcome.kind().word() + code);
             }
         }
     }
 
+    /** A call that was placed came to nothing. */
+    synchronized void countLost(String cause) {
+        failed++;
+        causes.merge(cause, 1, Integer::sum);
+    }
+
     synchronized LoadReport report(SendLateness lateness) {
-        return new LoadReport(calls, answered, failed, new TreeMap<>(causes), LoadReport.Lateness.of(lateness));
+        return new LoadReport(
+                asked, answered + failed, answered, failed, new TreeMap<>(causes), LoadReport.Lateness.of(lateness));
     }
 }

@@ -1,8 +1,16 @@
 package dev.outdial.server.cli;
 
+import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The root of the command line, and the one place that turns trouble into a sentence and an exit status. */
 @Command(
@@ -10,6 +18,7 @@ import picocli.CommandLine.ParameterException;
         description = "A SIP/RTP dialer: calls a number over your own trunk, plays, hears keys, says how it ended.",
         mixinStandardHelpOptions = true,
         version = "outdial 0.1.0-SNAPSHOT",
+        scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {CallCommand.class, LoadCommand.class, DemoCommand.class, TestbedCommand.class})
 public final class OutdialCommand {
@@ -24,21 +33,52 @@ public final class OutdialCommand {
     /**
      * Runs one command to its end.
      *
-     * @return the exit status: 0, 10 to 16 by outcome, 64 for wrong usage
+     * @return the exit status: 0, 10 to 16 by outcome, 64 for wrong usage, 70 for a fault of ours
      */
     public static int run(String... arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    /** The same with its words going elsewhere. */
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        return commandLine().setOut(out).setErr(err).execute(arguments);
+    }
+
+    private static CommandLine commandLine() {
         return new CommandLine(new OutdialCommand())
                 .setParameterExceptionHandler(OutdialCommand::explain)
                 .setExecutionExceptionHandler(OutdialCommand::explain)
-                .registerConverter(java.time.Duration.class, Durations::parse)
-                .execute(arguments);
+                .registerConverter(Duration.class, Durations::parse)
+                .registerConverter(Path.class, OutdialCommand::file);
+    }
+
+    private static Path file(String typed) {
+        if (typed.isBlank()) {
+            throw new TypeConversionException("the name of a file is expected");
+        }
+        try {
+            return Path.of(typed);
+        } catch (InvalidPathException impossible) {
+            throw new TypeConversionException("this cannot be the name of a file: " + impossible.getReason());
+        }
     }
 
     private static int explain(ParameterException wrong, String[] arguments) {
         CommandLine command = wrong.getCommandLine();
-        command.getErr().println("outdial: " + wrong.getMessage());
+        command.getErr().println("outdial: " + sentence(wrong));
         command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for the options.");
         return WRONG_USAGE;
+    }
+
+    private static String sentence(ParameterException wrong) {
+        return switch (wrong) {
+            // Only the first: what follows a misspelt --password is not for the screen.
+            case UnmatchedArgumentException unmatched ->
+                "'" + unmatched.getUnmatched().getFirst() + "' is not an option or command, or one argument too many";
+            case MutuallyExclusiveArgsException both ->
+                String.valueOf(both.getMessage()).replaceFirst("^Error: ", "");
+            default -> String.valueOf(wrong.getMessage());
+        };
     }
 
     private static int explain(Exception trouble, CommandLine command, CommandLine.ParseResult parsed) {

@@ -1,6 +1,7 @@
 package dev.outdial.server.cli;
 
 import dev.outdial.dialer.AudioClip;
+import dev.outdial.dialer.DialRequest;
 import dev.outdial.dialer.Dialer;
 import dev.outdial.dialer.DialerException;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import picocli.CommandLine.Option;
 
 /** What is played on a call and how long it is held; shared by {@code call} and {@code load}. */
 final class PlayOptions {
+    private static final Duration BESIDE_THE_HOLD = Duration.ofHours(1);
+
     @Option(names = "--play", paramLabel = "FILE", description = "MP3, WAV or OGG to play; repeatable, in order")
     private List<Path> files = new ArrayList<>();
 
@@ -23,6 +26,11 @@ final class PlayOptions {
 
     @Option(names = "--json", description = "one JSON object on standard output, everything else on standard error")
     private boolean json;
+
+    /** A call that may last as long as it is to be held, and an hour for the rest. */
+    DialRequest allowing(DialRequest request) {
+        return request.lastingAtMost(BESIDE_THE_HOLD.plus(hold));
+    }
 
     Duration hold() {
         return hold;

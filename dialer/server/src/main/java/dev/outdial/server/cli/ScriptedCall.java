@@ -10,56 +10,64 @@ import dev.outdial.dialer.DialerException;
 import dev.outdial.dialer.outcome.CallOutcome;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
-/** Places one call and does on it what its script says. */
+/** A call on which is done what its script says. One owner. */
 final class ScriptedCall {
-    private final CallResult report;
-    private final CallOutcome outcome;
+    private final Call call;
+    private final CallScript script;
+    private final CallNotes notes;
+    private final Consumer<String> progress;
 
-    private ScriptedCall(CallResult report, CallOutcome outcome) {
-        this.report = report;
-        this.outcome = outcome;
+    /** A call that has ended: what to print and what to exit with. */
+    record Done(CallResult report, CallOutcome outcome) {}
+
+    private ScriptedCall(Call call, CallScript script, CallNotes notes, Consumer<String> progress) {
+        this.call = call;
+        this.script = script;
+        this.notes = notes;
+        this.progress = progress;
     }
 
     /**
-     * Runs one call from the dialling to its end.
+     * Places the call; returns at once.
      *
      * @param progress takes a line for people, live
+     * @throws IllegalArgumentException if the target makes no sense
+     * @throws IllegalStateException if the dialer is closed
      */
-    static ScriptedCall run(Dialer dialer, DialRequest request, CallScript script, Consumer<String> progress)
-            throws InterruptedException {
+    static ScriptedCall dial(Dialer dialer, DialRequest request, CallScript script, Consumer<String> progress) {
         var notes = new CallNotes(progress);
-        Call call = dialer.dial(request, notes);
-        if (call.awaitAnswer() instanceof Answer.Answered) {
-            try {
-                perform(script, call, progress);
-            } catch (CallEndedException over) {
-                // the outcome says how
-            } finally {
-                call.hangUp();
+        return new ScriptedCall(dialer.dial(request, notes), script, notes, progress);
+    }
+
+    /** Follows the call to its end. */
+    Done run() throws InterruptedException {
+        try {
+            if (script.record().isPresent()) {
+                call.record(script.record().get());
             }
+            if (call.awaitAnswer() instanceof Answer.Answered) {
+                // What people read is to begin with the answer, which the listener tells.
+                notes.awaitAnswered();
+                perform();
+            }
+        } catch (CallEndedException over) {
+            // the outcome says how
+        } finally {
+            call.hangUp();
         }
         CallOutcome outcome = call.awaitEnd();
         notes.awaitLast();
-        return new ScriptedCall(
+        return new Done(
                 CallResult.of(outcome, notes, call.statistics(), script.play().size(), call.id()), outcome);
     }
 
-    CallResult report() {
-        return report;
-    }
-
-    CallOutcome outcome() {
-        return outcome;
-    }
-
-    private static void perform(CallScript script, Call call, Consumer<String> progress) throws InterruptedException {
-        if (script.record().isPresent()) {
-            call.record(script.record().get());
+    private void perform() throws InterruptedException {
+        if (!script.play().isEmpty()) {
+            progress.accept("playing " + names());
         }
         for (AudioClip clip : script.play()) {
-            Path name = clip.file().getFileName();
-            progress.accept("playing " + (name == null ? clip.file() : name));
             call.play(clip);
         }
         if (!script.sendDigits().isEmpty()) {
@@ -67,7 +75,7 @@ final class ScriptedCall {
                 call.sendDigits(script.sendDigits());
                 progress.accept("pressed " + script.sendDigits());
             } catch (DialerException notTaken) {
-                progress.accept(notTaken.getMessage());
+                progress.accept(String.valueOf(notTaken.getMessage()));
             }
         }
         if (script.collect().isPresent()) {
@@ -77,5 +85,15 @@ final class ScriptedCall {
         if (!script.hold().isZero()) {
             call.awaitEnd(script.hold());
         }
+    }
+
+    private String names() {
+        return script.play().stream()
+                .map(AudioClip::file)
+                .map(file -> {
+                    Path name = file.getFileName();
+                    return String.valueOf(name == null ? file : name);
+                })
+                .collect(Collectors.joining(", "));
     }
 }

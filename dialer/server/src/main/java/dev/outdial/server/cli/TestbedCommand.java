@@ -20,7 +20,6 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "testbed",
         description = "Keeps a loopback trunk up, with a callee of another kind under each number.",
-        mixinStandardHelpOptions = true,
         sortOptions = false)
 final class TestbedCommand implements Callable<Integer> {
     private static final int SIP_PORT = 5060;
@@ -91,6 +90,9 @@ final class TestbedCommand implements Callable<Integer> {
         if (address.isUnresolved()) {
             throw new UsageException("--listen: cannot resolve host '" + where.host() + "'");
         }
+        if (user.isBlank()) {
+            throw new UsageException("--user: the name is blank");
+        }
         LoopbackTrunkBuilder builder = LoopbackTrunk.builder().listen(address);
         if (!password.isEmpty()) {
             builder.user(user, password);
@@ -102,6 +104,10 @@ final class TestbedCommand implements Callable<Integer> {
             builder.recordings(recordings);
         }
         if (pcap != null) {
+            Path folder = pcap.toAbsolutePath().getParent();
+            if (folder == null || !Files.isWritable(folder) || Files.isDirectory(pcap)) {
+                throw new UsageException("--pcap: " + pcap + " cannot be written");
+            }
             builder.capture(pcap);
         }
         if (countOnly) {

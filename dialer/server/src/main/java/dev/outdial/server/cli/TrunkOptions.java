@@ -1,17 +1,20 @@
 package dev.outdial.server.cli;
 
 import dev.outdial.dialer.DialRequest;
+import dev.outdial.dialer.Dialer;
 import dev.outdial.dialer.DialerConfig;
 import dev.outdial.dialer.trunk.Trunk;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say which way a call goes out; shared by {@code call} and {@code load}. */
 final class TrunkOptions {
-    /** The name under which the one trunk of a command line is known. */
-    static final String NAME = "trunk";
+    /** Longer than a REGISTER takes to fail (timer F, 32 s), so that its own reason is heard. */
+    private static final Duration REGISTRATION = Duration.ofSeconds(35);
 
     private static final String PASSWORD_VARIABLE = "OUTDIAL_PASSWORD";
 
@@ -53,17 +56,24 @@ final class TrunkOptions {
             paramLabel = "TIME",
             defaultValue = "30s",
             description = "how long to let it ring (default: ${DEFAULT-VALUE})")
-    private java.time.Duration ringTimeout = java.time.Duration.ofSeconds(30);
+    private Duration ringTimeout = Duration.ofSeconds(30);
 
     /** The trunk, where one is given. */
     Optional<Trunk> trunk() {
         if (trunk == null) {
+            if (user != null || password != null) {
+                throw new UsageException("--user and --password are for a --trunk, and there is none");
+            }
             return Optional.empty();
         }
+        if (trunk.isBlank()) {
+            throw new UsageException("--trunk: sip:user@host[:port] is expected");
+        }
         try {
-            Trunk plain = Trunk.of(NAME, trunk);
+            // In sentences and logs the trunk goes by the name that its user typed.
+            Trunk plain = Trunk.of(trunk, trunk);
             Trunk known = new Trunk(
-                    NAME,
+                    trunk,
                     trunk,
                     Optional.ofNullable(user),
                     Optional.ofNullable(secret()),
@@ -85,7 +95,10 @@ final class TrunkOptions {
 
     /** The call itself. */
     DialRequest request(String target) {
-        DialRequest request = trunk == null ? DialRequest.direct(target) : DialRequest.over(NAME, target);
+        DialRequest request = trunk == null ? DialRequest.direct(target) : DialRequest.over(trunk, target);
+        if (!ringTimeout.isPositive()) {
+            throw new UsageException("--ring-timeout: a time above zero is expected");
+        }
         request = request.ringingFor(ringTimeout);
         request = from == null ? request : request.from(from);
         return display == null ? request : request.showing(display);
@@ -94,6 +107,15 @@ final class TrunkOptions {
     /** Whether the call is preceded by a registration. */
     boolean registers() {
         return trunk != null && !noRegister;
+    }
+
+    /**
+     * Waits until the trunk is registered.
+     *
+     * @throws dev.outdial.dialer.DialerException if the registrar refused, cannot be reached or says nothing
+     */
+    void awaitRegistered(Dialer dialer) throws InterruptedException {
+        dialer.awaitRegistered(Objects.requireNonNull(trunk), REGISTRATION);
     }
 
     private @Nullable String secret() {

@@ -147,6 +147,9 @@ class AgentOnTheWireTest {
                 bench.next(SessionEvent.Invited.class);
                 bench.next(SessionEvent.Answered.class);
                 assertThat(read(first).method()).isEqualTo("ACK");
+                // What is written before the agent has noticed is lost, as with any TCP: it closes when it has.
+                first.shutdownOutput();
+                assertThat(first.getInputStream().read()).isEqualTo(-1);
             }
             session.hangUp(OptionalInt.empty());
             try (Socket second = server.accept()) {

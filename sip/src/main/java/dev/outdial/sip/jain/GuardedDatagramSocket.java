@@ -5,10 +5,15 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** A datagram socket that shows everything to a {@link WireGuard} first. */
 final class GuardedDatagramSocket extends DatagramSocket {
+    private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final WireGuard guard;
+    private final ReentrantLock receiving = new ReentrantLock();
 
     GuardedDatagramSocket(InetSocketAddress local, WireGuard guard) throws SocketException {
         super(local);
@@ -17,6 +22,15 @@ final class GuardedDatagramSocket extends DatagramSocket {
 
     @Override
     public void receive(DatagramPacket packet) throws IOException {
+        receiving.lock();
+        try {
+            receiveAdmitted(packet);
+        } finally {
+            receiving.unlock();
+        }
+    }
+
+    private void receiveAdmitted(DatagramPacket packet) throws IOException {
         int capacity = packet.getLength();
         while (true) {
             packet.setLength(capacity);
@@ -29,5 +43,24 @@ final class GuardedDatagramSocket extends DatagramSocket {
     @Override
     public void send(DatagramPacket packet) throws IOException {
         if (guard.releases(packet.getData(), packet.getOffset(), packet.getLength())) super.send(packet);
+    }
+
+    /** Also waits until the receiving thread has left: before that the kernel keeps the port. */
+    @Override
+    public void close() {
+        super.close();
+        if (receiving.isHeldByCurrentThread()) return;
+        long deadlineNanos = System.nanoTime() + CLOSE_NANOS;
+        boolean interrupted = false;
+        boolean left = false;
+        while (!left && System.nanoTime() < deadlineNanos) {
+            try {
+                left = receiving.tryLock(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (left) receiving.unlock();
+        if (interrupted) Thread.currentThread().interrupt();
     }
 }

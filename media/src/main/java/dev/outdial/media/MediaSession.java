@@ -61,7 +61,7 @@ public final class MediaSession implements AutoCloseable {
      * @param sdp the answer, of whatever quality
      */
     public Negotiation answered(byte[] sdp) {
-        Negotiation negotiation = OfferAnswer.judge(sdp);
+        Negotiation negotiation = OfferAnswer.judge(sdp, local.getAddress());
         if (negotiation instanceof Agreed terms) agree(terms);
         return negotiation;
     }
@@ -80,7 +80,7 @@ public final class MediaSession implements AutoCloseable {
      * {@link #answered} or {@link #agree}.
      */
     public Negotiation early(byte[] sdp) {
-        return OfferAnswer.judge(sdp);
+        return OfferAnswer.judge(sdp, local.getAddress());
     }
 
     /**

@@ -49,16 +49,20 @@ public final class OfferAnswer {
         return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** What an answer to {@link #offer} means. Never fails: an answer that cannot be read is declined. */
-    public static Negotiation judge(byte[] answer) {
+    /**
+     * What an answer to {@link #offer} means. Never fails: an answer that cannot be read is declined.
+     *
+     * @param offered our address in the offer: what its sockets are bound to, they reach no other family
+     */
+    public static Negotiation judge(byte[] answer, InetAddress offered) {
         try {
-            return judge(SessionDescription.parse(answer));
+            return judge(SessionDescription.parse(answer), offered);
         } catch (SdpException e) {
             return new Declined("the answer's session description cannot be used: " + e.getMessage());
         }
     }
 
-    private static Negotiation judge(SessionDescription answer) {
+    private static Negotiation judge(SessionDescription answer, InetAddress offered) {
         // An answer has one m= line for each of the offer's, in its order (RFC 3264 section 6): ours is the first.
         if (answer.media().isEmpty()) return new Declined("the answer has no m= line");
         MediaDescription audio = answer.media().getFirst();
@@ -70,6 +74,9 @@ public final class OfferAnswer {
         Optional<InetAddress> address = audio.connection().or(answer::connection);
         if (address.isEmpty()) return new Declined("the answer has no c= line");
         if (address.get().isMulticastAddress()) return new Declined("the answer wants audio sent to a multicast group");
+        if (!isSameFamily(address.get(), offered))
+            return new Declined(
+                    "the answer's address is " + family(address.get()) + ", offered was " + family(offered));
         return judge(answer, audio, address.get());
     }
 
@@ -117,9 +124,21 @@ public final class OfferAnswer {
         return millis < MIN_PTIME_MILLIS || millis > MAX_PTIME_MILLIS ? PTIME_MILLIS : millis;
     }
 
+    private static boolean isSameFamily(InetAddress one, InetAddress other) {
+        return one instanceof Inet6Address == other instanceof Inet6Address;
+    }
+
+    private static String family(InetAddress address) {
+        return address instanceof Inet6Address ? "IPv6" : "IPv4";
+    }
+
     private static InetSocketAddress rtcp(MediaDescription audio, InetAddress address) {
         // Port 65535 has no port after it; there RTCP can only be lost.
+        // An a=rtcp that no socket of ours can follow is passed over: RTCP is no reason to refuse a call.
         return audio.rtcp()
+                .filter(rtcp -> rtcp.address()
+                        .map(other -> isSameFamily(other, address) && !other.isMulticastAddress())
+                        .orElse(true))
                 .map(rtcp -> new InetSocketAddress(rtcp.address().orElse(address), rtcp.port()))
                 .orElse(new InetSocketAddress(address, Math.min(65535, audio.port() + 1)));
     }

@@ -134,14 +134,18 @@ final class SessionRunner implements LoopMember {
 
     @Override
     public void receive(long nowNanos) {
+        read(nowNanos);
+        incoming.tick(nowNanos);
+        if (agreed.isPresent() && nowNanos - reporter.nextDeadlineNanos() >= 0) sendReport(nowNanos);
+        if (nowNanos - publishedNanos >= PUBLISH_EVERY_NANOS) publish(nowNanos);
+    }
+
+    private void read(long nowNanos) {
         ByteBuffer datagram = buffers.incoming();
         for (int i = 0; i < MAX_PACKETS_A_TICK && ports.rtp().receive(datagram); i++)
             incoming.put(datagram, ports.rtp().sender(), nowNanos);
         for (int i = 0; i < MAX_PACKETS_A_TICK && ports.rtcp().receive(datagram); i++)
             putRtcp(datagram, ports.rtcp().sender(), nowNanos);
-        incoming.tick(nowNanos);
-        if (agreed.isPresent() && nowNanos - reporter.nextDeadlineNanos() >= 0) sendReport(nowNanos);
-        if (nowNanos - publishedNanos >= PUBLISH_EVERY_NANOS) publish(nowNanos);
     }
 
     private void putRtcp(ByteBuffer datagram, InetSocketAddress from, long nowNanos) {
@@ -181,6 +185,8 @@ final class SessionRunner implements LoopMember {
         finished = true;
         membership.leave();
         // Each for itself: whatever is broken, the ports are freed and the end is told.
+        // What arrived before the end belongs to the session: the last key above all.
+        attempt(() -> read(nowNanos));
         attempt(incoming::finish);
         attempt(outgoing::finish);
         attempt(() -> sendBye(nowNanos));

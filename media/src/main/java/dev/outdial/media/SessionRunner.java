@@ -136,7 +136,7 @@ final class SessionRunner implements LoopMember {
     public void receive(long nowNanos) {
         read(nowNanos);
         incoming.tick(nowNanos);
-        if (agreed.isPresent() && nowNanos - reporter.nextDeadlineNanos() >= 0) sendReport(nowNanos);
+        if (mayReport() && nowNanos - reporter.nextDeadlineNanos() >= 0) sendReport(nowNanos);
         if (nowNanos - publishedNanos >= PUBLISH_EVERY_NANOS) publish(nowNanos);
     }
 
@@ -157,6 +157,10 @@ final class SessionRunner implements LoopMember {
         }
     }
 
+    private boolean mayReport() {
+        return agreed.isPresent() && agreed.get().mayReport();
+    }
+
     private void sendReport(long nowNanos) {
         ByteBuffer packet = buffers.outgoing().clear();
         reporter.writeReport(packet, nowNanos);
@@ -164,10 +168,10 @@ final class SessionRunner implements LoopMember {
     }
 
     private void sendBye(long nowNanos) {
-        if (agreed.isEmpty()) return;
+        if (!mayReport()) return;
         ByteBuffer packet = buffers.outgoing().clear();
         reporter.writeBye(packet, nowNanos);
-        ports.rtcp().send(packet.flip(), agreed.get().remoteRtcp());
+        ports.rtcp().send(packet.flip(), agreed.orElseThrow().remoteRtcp());
     }
 
     @Override

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class MediaEngineTest {
@@ -246,6 +248,24 @@ class MediaEngineTest {
     private static byte[] answer(String address, int port, String more) {
         return ("v=0\r\nc=IN IP4 " + address + "\r\nm=audio " + port + " RTP/AVP 0\r\n" + more)
                 .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a=rtcp:%d IN IP4 127.0.0.1\r\n"})
+    void onHoldWithoutAnAddressNothingIsSentNotEvenRtcp(String rtcp) throws Exception {
+        try (var far = new DatagramSocket(0, LOOPBACK)) {
+            MediaSession session = engine.openSession(LOOPBACK, event -> {});
+            // Linux takes 0.0.0.0 for this machine: what is sent there arrives.
+            session.answered(answer("0.0.0.0", far.getLocalPort() - 1, rtcp.formatted(far.getLocalPort())));
+            MediaStatistics end = get(session.finish());
+            assertThat(end.sent() + end.unsent()).isZero();
+            try (var afterwards = new DatagramSocket(0, LOOPBACK)) {
+                afterwards.send(new DatagramPacket(new byte[] {1}, 1, far.getLocalSocketAddress()));
+            }
+            var first = new DatagramPacket(new byte[512], 512);
+            far.receive(first);
+            assertThat(first.getLength()).isEqualTo(1);
+        }
     }
 
     @Test

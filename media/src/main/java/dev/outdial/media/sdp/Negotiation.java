@@ -40,6 +40,15 @@ public sealed interface Negotiation {
                 throw new IllegalArgumentException("unresolved address " + remoteRtp + ", " + remoteRtcp);
         }
 
+        /**
+         * Whether RTCP may be sent: whenever there is an address to send to. On hold by direction it goes on, on hold by
+         * c=0.0.0.0 it does not (RFC 3264 section 8.4).
+         */
+        public boolean mayReport() {
+            return !remoteRtp.getAddress().isAnyLocalAddress()
+                    && !remoteRtcp.getAddress().isAnyLocalAddress();
+        }
+
         private static void checkPayloadType(int number) {
             if (number < 0 || number > 127) throw new IllegalArgumentException("payload type " + number);
         }

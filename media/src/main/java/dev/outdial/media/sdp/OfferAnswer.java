@@ -17,6 +17,7 @@ public final class OfferAnswer {
     /** The packet length that is offered, in milliseconds. */
     public static final int PTIME_MILLIS = 20;
 
+    private static final String TELEPHONE_EVENT_NAME = "telephone-event/8000";
     private static final int MIN_PTIME_MILLIS = 10;
     private static final int MAX_PTIME_MILLIS = 40;
 
@@ -109,12 +110,13 @@ public final class OfferAnswer {
         if (mapped != null) return mapped.endsWith("/1") ? mapped.substring(0, mapped.length() - 2) : mapped;
         for (AudioCodec codec : AudioCodec.values())
             if (codec.payloadType() == format) return codec.name().toLowerCase(java.util.Locale.ROOT) + "/8000";
-        return "";
+        // Some answer with the number that was offered and leave out what it stands for: it can only be that.
+        return format == TELEPHONE_EVENT ? TELEPHONE_EVENT_NAME : "";
     }
 
     private static OptionalInt telephoneEvent(MediaDescription audio) {
         return audio.formats().stream()
-                .filter(format -> formatName(audio, format).equals("telephone-event/8000"))
+                .filter(format -> formatName(audio, format).equals(TELEPHONE_EVENT_NAME))
                 .mapToInt(format -> format)
                 .findFirst();
     }

@@ -119,6 +119,15 @@ class OfferAnswerTest {
     }
 
     @Test
+    void theOfferedNumberNeedsNoMapToMeanTelephoneEvents() {
+        assertThat(agreed(ANSWER.replace("a=rtpmap:101 telephone-event/8000\n", ""))
+                        .telephoneEventPayloadType())
+                .hasValue(101);
+        assertThat(agreed(ANSWER.replace("telephone-event/8000", "speex/8000")).telephoneEventPayloadType())
+                .isEmpty();
+    }
+
+    @Test
     void withoutTelephoneEventsNoKeysAreSent() {
         assertThat(agreed(ANSWER.replace("0 101", "0")).telephoneEventPayloadType())
                 .isEmpty();

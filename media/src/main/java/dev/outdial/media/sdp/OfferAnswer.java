@@ -68,10 +68,10 @@ public final class OfferAnswer {
         if (answer.media().isEmpty()) return new Declined("the answer has no m= line");
         MediaDescription audio = answer.media().getFirst();
         if (!audio.type().equals("audio"))
-            return new Declined("the answer begins with " + audio.type() + ", not audio");
+            return new Declined("the answer begins with " + Shown.of(audio.type()) + ", not audio");
         if (audio.port() == 0) return new Declined("the answer refuses audio (port 0)");
         if (!audio.protocol().equals("RTP/AVP"))
-            return new Declined("the answer wants " + audio.protocol() + ", offered was RTP/AVP");
+            return new Declined("the answer wants " + Shown.of(audio.protocol()) + ", offered was RTP/AVP");
         Optional<InetAddress> address = audio.connection().or(answer::connection);
         if (address.isEmpty()) return new Declined("the answer has no c= line");
         if (address.get().isMulticastAddress()) return new Declined("the answer wants audio sent to a multicast group");

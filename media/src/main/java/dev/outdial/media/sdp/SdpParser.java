@@ -204,7 +204,6 @@ final class SdpParser {
     }
 
     private static String quoted(String line) {
-        String visible = line.replaceAll("\\p{Cntrl}", "?");
-        return '"' + (visible.length() > 80 ? visible.substring(0, 80) + "..." : visible) + '"';
+        return '"' + Shown.of(line) + '"';
     }
 }

@@ -199,6 +199,16 @@ class OfferAnswerTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"c=IN IP4 %s", "m=%s 4000 RTP/AVP 0", "m=audio 4000 %s 0"})
+    void aReasonShowsNoControlCharactersOfTheAnswerAndNotAllOfALongOne(String line) {
+        for (String harmful : new String[] {"\u001b[31m", "\u009b31m", "x\u0085y", "x\u2028y", "x".repeat(5000)}) {
+            String why = declined("v=0\nc=IN IP4 192.0.2.9\n" + line.formatted(harmful) + "\n");
+            assertThat(why).hasSizeLessThan(200).containsIgnoringCase(harmful.startsWith("xx") ? "xxx..." : "?");
+            assertThat(why.chars()).noneMatch(c -> Character.isISOControl(c) || c == 0x2028);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"\n", "\r", "\r\n", "\n\n"})
     void lineEndsAndUnknownLinesDoNotMatter(String end) {
         String odd = "x\n=\n?\n"

@@ -28,14 +28,25 @@ final class ClipCache {
 
     private record Key(String contentHash, AudioCodec codec, int ptimeMillis) {}
 
+    /** Turns a file into the samples of a codec. */
+    interface Decoder {
+        byte[] codes(Path file, AudioCodec codec) throws IOException;
+    }
+
     private final Executor workers;
     private final long maxBytes;
+    private final Decoder decoder;
     private final Map<Key, CompletableFuture<EncodedClip>> clips = new LinkedHashMap<>(16, 0.75f, true);
 
     /** Keeps clips of {@code maxBytes} together. */
     ClipCache(Executor workers, long maxBytes) {
+        this(workers, maxBytes, ClipCache::codes);
+    }
+
+    ClipCache(Executor workers, long maxBytes, Decoder decoder) {
         this.workers = workers;
         this.maxBytes = maxBytes;
+        this.decoder = decoder;
     }
 
     CompletionStage<EncodedClip> encode(Path file, AudioCodec codec, int ptimeMillis) {
@@ -51,7 +62,7 @@ final class ClipCache {
                     else result.complete(encoded);
                 });
                 if (first[0]) fill(key, clip, file);
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) {
                 result.completeExceptionally(e);
             }
         });
@@ -67,10 +78,11 @@ final class ClipCache {
 
     private void fill(Key key, CompletableFuture<EncodedClip> clip, Path file) {
         try {
-            EncodedClip encoded = EncodedClip.of(key.codec, key.ptimeMillis, codes(file, key.codec));
+            EncodedClip encoded = EncodedClip.of(key.codec, key.ptimeMillis, decoder.codes(file, key.codec));
             clip.complete(encoded);
             evict();
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
+            // An error too, no memory say: left unfinished, the clip would hang everyone who asks for it later.
             forget(key);
             clip.completeExceptionally(e);
         }

@@ -25,6 +25,7 @@ final class IncomingStream {
     private final TelephoneEventReceiver keys;
     private Optional<InetSocketAddress> source = Optional.empty();
     private int telephoneEvent = OfferAnswer.TELEPHONE_EVENT;
+    private int answeredTelephoneEvent = OfferAnswer.TELEPHONE_EVENT;
     private Optional<Recorder> recorder = Optional.empty();
     private boolean heard;
     private boolean heardAfterAnswer;
@@ -39,6 +40,7 @@ final class IncomingStream {
     void agree(Agreed terms) {
         source = Optional.of(terms.remoteRtp());
         telephoneEvent = terms.receiveTelephoneEventPayloadType();
+        answeredTelephoneEvent = terms.telephoneEventPayloadType().orElse(telephoneEvent);
     }
 
     void record(Recorder next) {
@@ -62,6 +64,8 @@ final class IncomingStream {
         announce();
         if (packet.payloadType() == telephoneEvent) putKey(datagram, nowNanos);
         else if (codec.isPresent()) putSound(codec.get(), datagram, verdict, nowNanos);
+        // Not what was offered (RFC 3264 section 6.1), but it can be nothing else.
+        else if (packet.payloadType() == answeredTelephoneEvent) putKey(datagram, nowNanos);
         else if (packet.payloadType() != COMFORT_NOISE) discarded++;
     }
 

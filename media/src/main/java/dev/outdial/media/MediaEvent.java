@@ -21,7 +21,8 @@ public sealed interface MediaEvent {
      *
      * @param playId what {@link MediaSession#play} returned
      * @param millis how much of it was sent
-     * @param whole false where it was stopped, or the session ended first
+     * @param whole false where it was stopped, where the session ended first, and where the far end does not listen: while
+     *     it holds ({@code sendonly}, {@code inactive}, c=0.0.0.0) nothing can be heard, so nothing waits for its end
      */
     record Played(long playId, long millis, boolean whole) implements MediaEvent {}
 
@@ -29,8 +30,8 @@ public sealed interface MediaEvent {
      * Keys were sent, or cannot be.
      *
      * @param digitsId what {@link MediaSession#sendDigits} returned
-     * @param sent the keys that were sent whole: fewer than asked for where the session ended first, none where the far
-     *     end takes no telephone-events
+     * @param sent the keys that were sent whole: fewer than asked for where the session ended or the far end put us on hold
+     *     first, none where the far end takes no telephone-events or does not listen
      */
     record DigitsSent(long digitsId, String sent) implements MediaEvent {}
 

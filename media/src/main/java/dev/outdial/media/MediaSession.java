@@ -61,7 +61,7 @@ public final class MediaSession implements AutoCloseable {
      * @param sdp the answer, of whatever quality
      */
     public Negotiation answered(byte[] sdp) {
-        Negotiation negotiation = OfferAnswer.judge(sdp);
+        Negotiation negotiation = OfferAnswer.judge(sdp, local.getAddress());
         if (negotiation instanceof Agreed terms) agree(terms);
         return negotiation;
     }
@@ -80,11 +80,12 @@ public final class MediaSession implements AutoCloseable {
      * {@link #answered} or {@link #agree}.
      */
     public Negotiation early(byte[] sdp) {
-        return OfferAnswer.judge(sdp);
+        return OfferAnswer.judge(sdp, local.getAddress());
     }
 
     /**
-     * Plays a clip after whatever plays now, without a gap. Ends in one {@link MediaEvent.Played}.
+     * Plays a clip after whatever plays now, without a gap. Ends in one {@link MediaEvent.Played}: at once, and as not
+     * played, while the far end does not listen ({@link Agreed#mayTalk} is false).
      *
      * @return the number that the event will carry
      * @throws IllegalStateException before an agreeable answer
@@ -107,7 +108,7 @@ public final class MediaSession implements AutoCloseable {
 
     /**
      * Sends keys as telephone-events after whatever plays now, 160 ms each with 80 ms pauses. Ends in one {@link
-     * MediaEvent.DigitsSent}.
+     * MediaEvent.DigitsSent}: at once, and as not sent, while the far end does not listen.
      *
      * @param digits 0-9, *, #, A-D
      * @return the number that the event will carry

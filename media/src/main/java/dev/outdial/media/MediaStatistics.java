@@ -7,6 +7,7 @@ import java.util.OptionalLong;
  * What a session sent and received.
  *
  * @param sent RTP packets sent
+ * @param unsent RTP and RTCP packets that the system would not take: nobody there, no route, forbidden
  * @param received RTP packets received from the far end, duplicates not counted
  * @param lost packets that were expected by their sequence numbers and never came (RFC 3550 A.3, never negative)
  * @param duplicated packets that came again
@@ -23,6 +24,7 @@ import java.util.OptionalLong;
  */
 public record MediaStatistics(
         long sent,
+        long unsent,
         long received,
         long lost,
         long duplicated,
@@ -36,5 +38,5 @@ public record MediaStatistics(
         OptionalDouble roundTripMillis) {
 
     static final MediaStatistics NONE = new MediaStatistics(
-            0, 0, 0, 0, 0, 0, 0, 0, 0, OptionalLong.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+            0, 0, 0, 0, 0, 0, 0, 0, 0, 0, OptionalLong.empty(), OptionalDouble.empty(), OptionalDouble.empty());
 }

@@ -90,8 +90,14 @@ final class OutgoingStream {
     /** The session ends: what waits is reported as far as it came. */
     void finish() {
         finished = true;
+        abandon();
+    }
+
+    private void abandon() {
         queue.forEach(this::report);
         queue.clear();
+        keys.abandon();
+        inTalkspurt = false;
     }
 
     private void report(Item item) {
@@ -113,7 +119,6 @@ final class OutgoingStream {
     boolean tick(ByteBuffer target) {
         if (agreed.isEmpty()) return false;
         Agreed terms = agreed.get();
-        // A far end that put us on hold is sent nothing; what waits, waits.
         if (terms.mayTalk()) {
             if (!keys.isBusy()) settle(terms);
             switch (keys.tick()) {
@@ -121,6 +126,9 @@ final class OutgoingStream {
                 case PAUSE -> writeSilence(target, terms);
                 case NONE -> writeAudio(target, terms);
             }
+        } else {
+            // A far end that does not listen is sent nothing, and nobody knows for how long: who plays is told so now.
+            abandon();
         }
         sender.advance(silence.length);
         return terms.mayTalk();

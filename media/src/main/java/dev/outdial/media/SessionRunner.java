@@ -134,14 +134,18 @@ final class SessionRunner implements LoopMember {
 
     @Override
     public void receive(long nowNanos) {
+        read(nowNanos);
+        incoming.tick(nowNanos);
+        if (mayReport() && nowNanos - reporter.nextDeadlineNanos() >= 0) sendReport(nowNanos);
+        if (nowNanos - publishedNanos >= PUBLISH_EVERY_NANOS) publish(nowNanos);
+    }
+
+    private void read(long nowNanos) {
         ByteBuffer datagram = buffers.incoming();
         for (int i = 0; i < MAX_PACKETS_A_TICK && ports.rtp().receive(datagram); i++)
             incoming.put(datagram, ports.rtp().sender(), nowNanos);
         for (int i = 0; i < MAX_PACKETS_A_TICK && ports.rtcp().receive(datagram); i++)
             putRtcp(datagram, ports.rtcp().sender(), nowNanos);
-        incoming.tick(nowNanos);
-        if (agreed.isPresent() && nowNanos - reporter.nextDeadlineNanos() >= 0) sendReport(nowNanos);
-        if (nowNanos - publishedNanos >= PUBLISH_EVERY_NANOS) publish(nowNanos);
     }
 
     private void putRtcp(ByteBuffer datagram, InetSocketAddress from, long nowNanos) {
@@ -153,14 +157,25 @@ final class SessionRunner implements LoopMember {
         }
     }
 
+    private boolean mayReport() {
+        return agreed.isPresent() && agreed.get().mayReport();
+    }
+
     private void sendReport(long nowNanos) {
         ByteBuffer packet = buffers.outgoing().clear();
         reporter.writeReport(packet, nowNanos);
         ports.rtcp().send(packet.flip(), agreed.orElseThrow().remoteRtcp());
     }
 
+    private void sendBye(long nowNanos) {
+        if (!mayReport()) return;
+        ByteBuffer packet = buffers.outgoing().clear();
+        reporter.writeBye(packet, nowNanos);
+        ports.rtcp().send(packet.flip(), agreed.orElseThrow().remoteRtcp());
+    }
+
     @Override
-    public void failed(RuntimeException problem) {
+    public void failed(Throwable problem) {
         LOG.error(
                 "media session on port {} ended by a fault of its own",
                 ports.address().getPort(),
@@ -170,32 +185,50 @@ final class SessionRunner implements LoopMember {
 
     /** Ends the session; the stage completes when the recording is closed. */
     CompletionStage<MediaStatistics> finish(long nowNanos) {
-        if (finished) return recorded.thenApply(done -> statistics);
+        if (finished) return recorded.handle((done, problem) -> statistics);
         finished = true;
         membership.leave();
-        incoming.finish();
-        outgoing.finish();
-        if (agreed.isPresent()) {
-            ByteBuffer packet = buffers.outgoing().clear();
-            reporter.writeBye(packet, nowNanos);
-            ports.rtcp().send(packet.flip(), agreed.get().remoteRtcp());
+        // Each for itself: whatever is broken, the ports are freed and the end is told.
+        // What arrived before the end belongs to the session: the last key above all.
+        attempt(() -> read(nowNanos));
+        attempt(incoming::finish);
+        attempt(outgoing::finish);
+        attempt(() -> sendBye(nowNanos));
+        attempt(ports::close);
+        attempt(() -> incoming.recorder().ifPresent(recorder -> endRecording(recorder, nowNanos)));
+        attempt(() -> publish(nowNanos));
+        return recorded.handle((done, problem) -> statistics);
+    }
+
+    private void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable e) {
+            LOG.error(
+                    "media session on port {} did not end cleanly",
+                    ports.address().getPort(),
+                    e);
         }
-        ports.close();
-        incoming.recorder().ifPresent(recorder -> endRecording(recorder, nowNanos));
-        publish(nowNanos);
-        return recorded.thenApply(done -> statistics);
     }
 
     private void emit(MediaEvent event) {
         // Who acts on an event sees what led to it.
         publish(publishedNanos);
-        listener.accept(event);
+        try {
+            listener.accept(event);
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "the listener of the media session on port {} failed",
+                    ports.address().getPort(),
+                    e);
+        }
     }
 
     private void publish(long nowNanos) {
         publishedNanos = nowNanos;
         statistics = new MediaStatistics(
                 sent,
+                ports.rtp().unsent() + ports.rtcp().unsent(),
                 receiver.received(),
                 receiver.lost(),
                 receiver.duplicated(),

@@ -69,6 +69,6 @@ class DigitStoryTest {
         pair.runFor(2000);
         assertThat(pair.digitsHeard()).isEqualTo("1123");
         assertThat(pair.receiver.lost()).isZero();
-        assertThat(pair.receiver.restarts()).isZero();
+        assertThat(pair.receiver.strays()).isZero();
     }
 }

@@ -3,10 +3,12 @@ package dev.outdial.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outdial.media.rtp.RtpReceiver;
+import dev.outdial.media.sdp.Negotiation.Agreed;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +56,28 @@ class IncomingStreamTest {
         stream.tick(10_000_000_000L);
         stream.finish();
         assertThat(events).isEmpty();
+    }
+
+    @Test
+    void keysAreHeardOnTheOfferedAndOnTheAnsweredNumber() {
+        Agreed t = SimulatedPair.TERMS;
+        stream.agree(new Agreed(t.codec(), 0, OptionalInt.of(96), 101, 20, t.remoteRtp(), t.remoteRtcp(), true, true));
+        put(101, 1, SimulatedPair.LEFT);
+        put(96, 50, SimulatedPair.LEFT);
+        stream.finish();
+        assertThat(events)
+                .filteredOn(event -> event instanceof MediaEvent.Digit)
+                .hasSize(2);
+        assertThat(stream.discarded()).isZero();
+    }
+
+    @Test
+    void aNumberThatWasOfferedForSoundIsSoundWhateverTheAnswerCallsIt() {
+        Agreed t = SimulatedPair.TERMS;
+        stream.agree(new Agreed(t.codec(), 0, OptionalInt.of(8), 101, 20, t.remoteRtp(), t.remoteRtcp(), true, true));
+        put(8, 1, SimulatedPair.LEFT);
+        stream.finish();
+        assertThat(events).noneMatch(event -> event instanceof MediaEvent.Digit);
     }
 
     @Test

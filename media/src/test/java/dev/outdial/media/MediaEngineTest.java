@@ -25,12 +25,15 @@ import java.util.ArrayList;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class MediaEngineTest {
@@ -208,6 +211,61 @@ class MediaEngineTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("clip of PCMA, 20 ms, agreed was PCMU, 20 ms");
         assertThatThrownBy(() -> session.sendDigits("12x")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aKeyThatArrivedJustBeforeTheEndIsHeardBeforeTheEndIsTold() throws Exception {
+        var events = new LinkedBlockingQueue<MediaEvent>();
+        var held = new CountDownLatch(1);
+        try (var far = new DatagramSocket(0, LOOPBACK)) {
+            MediaSession session = engine.openSession(LOOPBACK, event -> {
+                events.add(event);
+                if (event instanceof MediaEvent.RecordingFailed) awaitUninterruptibly(held);
+            });
+            session.answered(answer("127.0.0.1", far.getLocalPort(), ""));
+            session.record(folder.resolve("missing/folder.wav"));
+            await(events, MediaEvent.RecordingFailed.class);
+            // While the loop stands still, a key goes down and the call ends.
+            for (int i = 0; i < 2; i++) {
+                byte[] key = {(byte) 0x80, 101, 0, (byte) i, 0, 0, 0, 0, 0, 0, 0, 1, 5, 10, (byte) i, 0x40};
+                far.send(new DatagramPacket(key, key.length, session.localRtp()));
+            }
+            CompletionStage<MediaStatistics> end = session.finish();
+            held.countDown();
+            assertThat(get(end).received()).isEqualTo(2);
+            assertThat(events).contains(new MediaEvent.Digit('5', 40));
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static byte[] answer(String address, int port, String more) {
+        return ("v=0\r\nc=IN IP4 " + address + "\r\nm=audio " + port + " RTP/AVP 0\r\n" + more)
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a=rtcp:%d IN IP4 127.0.0.1\r\n"})
+    void onHoldWithoutAnAddressNothingIsSentNotEvenRtcp(String rtcp) throws Exception {
+        try (var far = new DatagramSocket(0, LOOPBACK)) {
+            MediaSession session = engine.openSession(LOOPBACK, event -> {});
+            // Linux takes 0.0.0.0 for this machine: what is sent there arrives.
+            session.answered(answer("0.0.0.0", far.getLocalPort() - 1, rtcp.formatted(far.getLocalPort())));
+            MediaStatistics end = get(session.finish());
+            assertThat(end.sent() + end.unsent()).isZero();
+            try (var afterwards = new DatagramSocket(0, LOOPBACK)) {
+                afterwards.send(new DatagramPacket(new byte[] {1}, 1, far.getLocalSocketAddress()));
+            }
+            var first = new DatagramPacket(new byte[512], 512);
+            far.receive(first);
+            assertThat(first.getLength()).isEqualTo(1);
+        }
     }
 
     @Test

@@ -104,17 +104,39 @@ class OutgoingStreamTest {
     }
 
     @Test
-    void onHoldNothingIsSentAndAfterwardsTheSoundGoesOn() {
+    void onHoldNothingIsSentAndNothingWaitsForItsEnd() {
         Agreed t = SimulatedPair.TERMS;
         pair.outgoing.play(1, clip('a', 480));
+        pair.outgoing.sendDigits(2, "12");
         pair.runFor(20);
         pair.outgoing.agree(with(t.telephoneEventPayloadType(), false));
-        pair.runFor(100);
+        pair.runFor(80);
+        pair.outgoing.play(3, clip('b', 480));
+        pair.runFor(20);
+        assertThat(pair.sentEvents)
+                .containsExactly(
+                        new MediaEvent.Played(1, 20, false),
+                        new MediaEvent.DigitsSent(2, ""),
+                        new MediaEvent.Played(3, 0, false));
         pair.outgoing.agree(t);
+        pair.outgoing.play(4, clip('c', 320));
         pair.runFor(60);
-        assertThat(sent()).isEqualTo("Maaa.");
+        assertThat(sent()).isEqualTo("Ma" + "Mcc" + ".");
         assertThat(pair.packets.get(1).getInt(4) - pair.packets.getFirst().getInt(4))
                 .isEqualTo(6 * 160);
+    }
+
+    @Test
+    void aKeyThatIsDownWhenTheHoldBeginsIsNotSentAndNotGoneOnWith() {
+        Agreed t = SimulatedPair.TERMS;
+        pair.outgoing.sendDigits(1, "12");
+        pair.runFor(320);
+        pair.outgoing.agree(with(t.telephoneEventPayloadType(), false));
+        pair.runFor(20);
+        assertThat(pair.sentEvents).containsExactly(new MediaEvent.DigitsSent(1, "1"));
+        pair.outgoing.agree(t);
+        pair.runFor(40);
+        assertThat(sent()).isEqualTo("M" + "K".repeat(10) + ".." + "M" + "K".repeat(4) + "..");
     }
 
     @Test

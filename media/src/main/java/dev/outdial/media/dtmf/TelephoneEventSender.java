@@ -66,6 +66,11 @@ public final class TelephoneEventSender {
         return tick < lastTick;
     }
 
+    /** Sends nothing more of the key: the far end hears its end by silence. */
+    public void abandon() {
+        tick = lastTick;
+    }
+
     /** Moves on by one packet time and says what it carries. */
     public Output tick() {
         if (!isBusy()) return Output.NONE;

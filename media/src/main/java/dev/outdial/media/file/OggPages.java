@@ -21,10 +21,6 @@ final class OggPages {
             return (flags & 1) != 0;
         }
 
-        boolean isFirst() {
-            return (flags & 2) != 0;
-        }
-
         boolean isLast() {
             return (flags & 4) != 0;
         }

@@ -13,6 +13,6 @@ public interface LoopMember {
     /** Called after the sends of all members that were due together: reads what has arrived. */
     void receive(long nowNanos);
 
-    /** A call to this member threw; it was removed and is not called again. */
-    void failed(RuntimeException problem);
+    /** A call to this member threw, an error perhaps; it was removed and is not called again. */
+    void failed(Throwable problem);
 }

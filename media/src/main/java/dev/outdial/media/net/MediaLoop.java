@@ -92,8 +92,8 @@ public final class MediaLoop implements AutoCloseable {
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
-            // A broken promise of ours: it must not end the other calls.
+        } catch (Throwable e) {
+            // A broken promise of ours, or no memory: it must not end the other calls.
             LOG.error("a message to the media loop failed", e);
         }
     }

@@ -19,6 +19,7 @@ public final class MediaSocket {
 
     private final DatagramChannel channel;
     private InetSocketAddress sender = NOBODY;
+    private long unsent;
 
     MediaSocket(DatagramChannel channel) throws IOException {
         this.channel = channel;
@@ -26,15 +27,26 @@ public final class MediaSocket {
         channel.setOption(StandardSocketOptions.IP_TOS, EXPEDITED_FORWARDING);
     }
 
-    /** Sends what is between position and limit; false where the system would not take it. */
+    /** Sends what is between position and limit; false, and counted, where the system would not take it. */
     public boolean send(ByteBuffer datagram, InetSocketAddress target) {
+        if (isTaken(datagram, target)) return true;
+        unsent++;
+        return false;
+    }
+
+    private boolean isTaken(ByteBuffer datagram, InetSocketAddress target) {
         try {
             return channel.send(datagram, target) > 0;
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException | SecurityException e) {
             // Unreachable, filtered, no route: the next packet may fare better, and the far end's silence is seen
-            // elsewhere.
+            // elsewhere. An address of another family or without a number is an IllegalArgumentException.
             return false;
         }
+    }
+
+    /** Datagrams that the system would not take. */
+    public long unsent() {
+        return unsent;
     }
 
     /** Reads one datagram into the cleared buffer and flips it; false where none is there. */

@@ -3,6 +3,8 @@ package dev.outdial.media.net;
 import java.util.Arrays;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Calls each member once a packet time, on an absolute grid: being late never shifts the ticks after it, and ticks that were
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class TickWheel {
+    private static final Logger LOG = LoggerFactory.getLogger(TickWheel.class);
     private static final long SLOT_NANOS = 1_000_000;
     private static final int SLOTS = 64;
     private static final int PHASES = 10;
@@ -113,7 +116,7 @@ final class TickWheel {
         int missed = (int) Math.min(Integer.MAX_VALUE, late / (seat.periodSlots * SLOT_NANOS));
         try {
             if (seat.member.send(missed, now)) lateness.add(late);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             fail(seat, e);
         }
     }
@@ -122,16 +125,21 @@ final class TickWheel {
         long now = clock.getAsLong();
         try {
             seat.member.receive(now);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             fail(seat, e);
         }
         long late = now - nanosAt(seat.dueSlot);
         seat.dueSlot += (late / (seat.periodSlots * SLOT_NANOS) + 1) * seat.periodSlots;
     }
 
-    private void fail(Seat seat, RuntimeException problem) {
+    /** Whatever a member throws, an error too, ends that member alone. */
+    private void fail(Seat seat, Throwable problem) {
         remove(seat);
-        seat.member.failed(problem);
+        try {
+            seat.member.failed(problem);
+        } catch (Throwable e) {
+            LOG.error("a member of the media loop failed, and failed to end", e);
+        }
     }
 
     private void insert(Seat seat) {

@@ -45,7 +45,6 @@ public final class RtpReceiver {
     private long outOfOrder;
     private long strays;
     private long lostBefore;
-    private long restarts;
     private long lastArrivalNanos;
     private long longestGapNanos;
     private boolean transitKnown;
@@ -89,10 +88,7 @@ public final class RtpReceiver {
     }
 
     private Verdict restart(RtpPacket packet) {
-        if (started) {
-            lostBefore = lost();
-            restarts++;
-        }
+        if (started) lostBefore = lost();
         started = true;
         ssrc = packet.ssrc();
         sequence.restart(packet.sequenceNumber());
@@ -181,11 +177,6 @@ public final class RtpReceiver {
     /** Packets far from all others. */
     public long strays() {
         return strays;
-    }
-
-    /** How often the source changed or started again. */
-    public long restarts() {
-        return restarts;
     }
 
     /** The longest time without a packet between two packets. */

@@ -14,7 +14,6 @@ import java.util.OptionalInt;
  * @param protocol {@code RTP/AVP}, ...
  * @param formats payload types in the order of preference
  * @param rtpMaps from payload type to {@code name/clockrate}, lower case
- * @param formatParameters from payload type to what {@code a=fmtp} says
  * @param connection the section's own c= address
  * @param rtcp where RTCP goes when that is not the port after RTP's (RFC 3605)
  */
@@ -24,7 +23,6 @@ public record MediaDescription(
         String protocol,
         List<Integer> formats,
         Map<Integer, String> rtpMaps,
-        Map<Integer, String> formatParameters,
         Optional<InetAddress> connection,
         Optional<Direction> direction,
         OptionalInt ptimeMillis,
@@ -37,6 +35,5 @@ public record MediaDescription(
         if (port < 0 || port > 65535) throw new IllegalArgumentException("port " + port);
         formats = List.copyOf(formats);
         rtpMaps = Map.copyOf(rtpMaps);
-        formatParameters = Map.copyOf(formatParameters);
     }
 }

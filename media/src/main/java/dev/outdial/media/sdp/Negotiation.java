@@ -13,7 +13,8 @@ public sealed interface Negotiation {
      * @param codec what is sent; anything that was offered may be received
      * @param sendPayloadType the number the answer gave to {@code codec}
      * @param telephoneEventPayloadType the number to send keys with, empty where the far end takes none
-     * @param receiveTelephoneEventPayloadType the number that the far end sends keys with: the one that was offered
+     * @param receiveTelephoneEventPayloadType the number that the far end is to send keys with: the one that was offered;
+     *     some use their own, so that one is to be understood too
      * @param ptimeMillis the packet length to send, 10 to 40 ms
      * @param remoteRtp where RTP is sent to, and the only address that it is taken from
      * @param remoteRtcp where RTCP is sent to: {@code a=rtcp} (RFC 3605) or the port after RTP's
@@ -38,6 +39,15 @@ public sealed interface Negotiation {
             if (ptimeMillis < 10 || ptimeMillis > 40) throw new IllegalArgumentException("ptime " + ptimeMillis);
             if (remoteRtp.isUnresolved() || remoteRtcp.isUnresolved())
                 throw new IllegalArgumentException("unresolved address " + remoteRtp + ", " + remoteRtcp);
+        }
+
+        /**
+         * Whether RTCP may be sent: whenever there is an address to send to. On hold by direction it goes on, on hold by
+         * c=0.0.0.0 it does not (RFC 3264 section 8.4).
+         */
+        public boolean mayReport() {
+            return !remoteRtp.getAddress().isAnyLocalAddress()
+                    && !remoteRtcp.getAddress().isAnyLocalAddress();
         }
 
         private static void checkPayloadType(int number) {

@@ -17,6 +17,7 @@ public final class OfferAnswer {
     /** The packet length that is offered, in milliseconds. */
     public static final int PTIME_MILLIS = 20;
 
+    private static final String TELEPHONE_EVENT_NAME = "telephone-event/8000";
     private static final int MIN_PTIME_MILLIS = 10;
     private static final int MAX_PTIME_MILLIS = 40;
 
@@ -49,27 +50,34 @@ public final class OfferAnswer {
         return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** What an answer to {@link #offer} means. Never fails: an answer that cannot be read is declined. */
-    public static Negotiation judge(byte[] answer) {
+    /**
+     * What an answer to {@link #offer} means. Never fails: an answer that cannot be read is declined.
+     *
+     * @param offered our address in the offer: what its sockets are bound to, they reach no other family
+     */
+    public static Negotiation judge(byte[] answer, InetAddress offered) {
         try {
-            return judge(SessionDescription.parse(answer));
+            return judge(SessionDescription.parse(answer), offered);
         } catch (SdpException e) {
             return new Declined("the answer's session description cannot be used: " + e.getMessage());
         }
     }
 
-    private static Negotiation judge(SessionDescription answer) {
+    private static Negotiation judge(SessionDescription answer, InetAddress offered) {
         // An answer has one m= line for each of the offer's, in its order (RFC 3264 section 6): ours is the first.
         if (answer.media().isEmpty()) return new Declined("the answer has no m= line");
         MediaDescription audio = answer.media().getFirst();
         if (!audio.type().equals("audio"))
-            return new Declined("the answer begins with " + audio.type() + ", not audio");
+            return new Declined("the answer begins with " + Shown.of(audio.type()) + ", not audio");
         if (audio.port() == 0) return new Declined("the answer refuses audio (port 0)");
         if (!audio.protocol().equals("RTP/AVP"))
-            return new Declined("the answer wants " + audio.protocol() + ", offered was RTP/AVP");
+            return new Declined("the answer wants " + Shown.of(audio.protocol()) + ", offered was RTP/AVP");
         Optional<InetAddress> address = audio.connection().or(answer::connection);
         if (address.isEmpty()) return new Declined("the answer has no c= line");
         if (address.get().isMulticastAddress()) return new Declined("the answer wants audio sent to a multicast group");
+        if (!isSameFamily(address.get(), offered))
+            return new Declined(
+                    "the answer's address is " + family(address.get()) + ", offered was " + family(offered));
         return judge(answer, audio, address.get());
     }
 
@@ -102,12 +110,13 @@ public final class OfferAnswer {
         if (mapped != null) return mapped.endsWith("/1") ? mapped.substring(0, mapped.length() - 2) : mapped;
         for (AudioCodec codec : AudioCodec.values())
             if (codec.payloadType() == format) return codec.name().toLowerCase(java.util.Locale.ROOT) + "/8000";
-        return "";
+        // Some answer with the number that was offered and leave out what it stands for: it can only be that.
+        return format == TELEPHONE_EVENT ? TELEPHONE_EVENT_NAME : "";
     }
 
     private static OptionalInt telephoneEvent(MediaDescription audio) {
         return audio.formats().stream()
-                .filter(format -> formatName(audio, format).equals("telephone-event/8000"))
+                .filter(format -> formatName(audio, format).equals(TELEPHONE_EVENT_NAME))
                 .mapToInt(format -> format)
                 .findFirst();
     }
@@ -117,9 +126,21 @@ public final class OfferAnswer {
         return millis < MIN_PTIME_MILLIS || millis > MAX_PTIME_MILLIS ? PTIME_MILLIS : millis;
     }
 
+    private static boolean isSameFamily(InetAddress one, InetAddress other) {
+        return one instanceof Inet6Address == other instanceof Inet6Address;
+    }
+
+    private static String family(InetAddress address) {
+        return address instanceof Inet6Address ? "IPv6" : "IPv4";
+    }
+
     private static InetSocketAddress rtcp(MediaDescription audio, InetAddress address) {
         // Port 65535 has no port after it; there RTCP can only be lost.
+        // An a=rtcp that no socket of ours can follow is passed over: RTCP is no reason to refuse a call.
         return audio.rtcp()
+                .filter(rtcp -> rtcp.address()
+                        .map(other -> isSameFamily(other, address) && !other.isMulticastAddress())
+                        .orElse(true))
                 .map(rtcp -> new InetSocketAddress(rtcp.address().orElse(address), rtcp.port()))
                 .orElse(new InetSocketAddress(address, Math.min(65535, audio.port() + 1)));
     }

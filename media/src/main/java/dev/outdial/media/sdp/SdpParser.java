@@ -36,7 +36,6 @@ final class SdpParser {
         private final String protocol;
         private final List<Integer> formats;
         private final Map<Integer, String> rtpMaps = new TreeMap<>();
-        private final Map<Integer, String> parameters = new TreeMap<>();
         private Optional<InetAddress> connection = Optional.empty();
         private Optional<Direction> direction = Optional.empty();
         private OptionalInt ptimeMillis = OptionalInt.empty();
@@ -51,7 +50,7 @@ final class SdpParser {
 
         MediaDescription finished() {
             return new MediaDescription(
-                    type, port, protocol, formats, rtpMaps, parameters, connection, direction, ptimeMillis, rtcp);
+                    type, port, protocol, formats, rtpMaps, connection, direction, ptimeMillis, rtcp);
         }
     }
 
@@ -151,7 +150,7 @@ final class SdpParser {
         switch (name) {
             case "sendrecv", "sendonly", "recvonly", "inactive" ->
                 direction(Direction.valueOf(name.toUpperCase(Locale.ROOT)));
-            case "rtpmap", "fmtp", "ptime", "rtcp" -> {
+            case "rtpmap", "ptime", "rtcp" -> {
                 if (parts.length == 2) section.ifPresent(current -> attribute(current, name, parts[1].strip()));
             }
             default -> {
@@ -172,9 +171,6 @@ final class SdpParser {
             case "rtpmap" -> {
                 if (words.length == 2 && first >= 0 && first <= 127)
                     section.rtpMaps.put(first, words[1].strip().toLowerCase(Locale.ROOT));
-            }
-            case "fmtp" -> {
-                if (words.length == 2 && first >= 0 && first <= 127) section.parameters.put(first, words[1].strip());
             }
             case "ptime" -> {
                 // Some write 20.0; a fraction of a millisecond is nothing anybody sends.
@@ -204,7 +200,6 @@ final class SdpParser {
     }
 
     private static String quoted(String line) {
-        String visible = line.replaceAll("\\p{Cntrl}", "?");
-        return '"' + (visible.length() > 80 ? visible.substring(0, 80) + "..." : visible) + '"';
+        return '"' + Shown.of(line) + '"';
     }
 }

@@ -18,9 +18,10 @@ class TickWheelTest {
     private final class Member implements LoopMember {
         private final List<Long> sends = new ArrayList<>();
         private final List<Long> receives = new ArrayList<>();
-        private final List<RuntimeException> failures = new ArrayList<>();
+        private final List<Throwable> failures = new ArrayList<>();
         private int missed;
         private Consumer<Member> onSend = member -> {};
+        private Consumer<Member> onFailed = member -> {};
 
         @Override
         public boolean send(int missedTicks, long nowNanos) {
@@ -36,8 +37,9 @@ class TickWheelTest {
         }
 
         @Override
-        public void failed(RuntimeException problem) {
+        public void failed(Throwable problem) {
             failures.add(problem);
+            onFailed.accept(this);
         }
     }
 
@@ -129,6 +131,24 @@ class TickWheelTest {
         var broken = new Member();
         broken.onSend = m -> {
             throw new IllegalStateException("broken");
+        };
+        var sound = new Member();
+        wheel.add(broken);
+        wheel.add(sound);
+        runUntil(100);
+        assertThat(broken.sends).hasSize(1);
+        assertThat(broken.failures).hasSize(1);
+        assertThat(sound.sends).hasSizeGreaterThanOrEqualTo(4);
+    }
+
+    @Test
+    void aMemberThatFailsEvenToEndHarmsNobodyElse() {
+        var broken = new Member();
+        broken.onSend = m -> {
+            throw new LinkageError("an error, as it may happen anywhere");
+        };
+        broken.onFailed = m -> {
+            throw new IllegalStateException("broken in its end too");
         };
         var sound = new Member();
         wheel.add(broken);

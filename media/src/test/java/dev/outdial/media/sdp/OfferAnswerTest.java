@@ -7,6 +7,7 @@ import dev.outdial.media.sdp.Negotiation.Agreed;
 import dev.outdial.media.sdp.Negotiation.Declined;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -28,8 +29,20 @@ class OfferAnswerTest {
             a=fmtp:101 0-15
             """;
 
+    private static final InetAddress OFFERED = ipv4(192, 0, 2, 1);
+
+    private static InetAddress ipv4(int... numbers) {
+        byte[] bytes = new byte[4];
+        for (int i = 0; i < 4; i++) bytes[i] = (byte) numbers[i];
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static Negotiation judge(String answer) {
-        return OfferAnswer.judge(answer.getBytes(StandardCharsets.UTF_8));
+        return OfferAnswer.judge(answer.getBytes(StandardCharsets.UTF_8), OFFERED);
     }
 
     private static Agreed agreed(String answer) {
@@ -67,12 +80,13 @@ class OfferAnswerTest {
         InetAddress loopback = InetAddress.getAllByName("::1")[0];
         byte[] offer = OfferAnswer.offer(new InetSocketAddress(loopback, 4000), 1);
         assertThat(new String(offer, StandardCharsets.US_ASCII)).contains("c=IN IP6 0:0:0:0:0:0:0:1\r\n");
-        assertThat(((Agreed) OfferAnswer.judge(offer)).remoteRtp()).isEqualTo(new InetSocketAddress(loopback, 4000));
+        assertThat(((Agreed) OfferAnswer.judge(offer, loopback)).remoteRtp())
+                .isEqualTo(new InetSocketAddress(loopback, 4000));
     }
 
     @Test
-    void aPlainAnswerIsAgreedTo() throws Exception {
-        var remote = InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 9});
+    void aPlainAnswerIsAgreedTo() {
+        InetAddress remote = ipv4(192, 0, 2, 9);
         assertThat(judge(ANSWER))
                 .isEqualTo(new Agreed(
                         AudioCodec.PCMU,
@@ -102,6 +116,15 @@ class OfferAnswerTest {
         assertThat(agreed.sendPayloadType()).isEqualTo(96);
         assertThat(agreed.telephoneEventPayloadType()).hasValue(97);
         assertThat(agreed.receiveTelephoneEventPayloadType()).isEqualTo(101);
+    }
+
+    @Test
+    void theOfferedNumberNeedsNoMapToMeanTelephoneEvents() {
+        assertThat(agreed(ANSWER.replace("a=rtpmap:101 telephone-event/8000\n", ""))
+                        .telephoneEventPayloadType())
+                .hasValue(101);
+        assertThat(agreed(ANSWER.replace("telephone-event/8000", "speex/8000")).telephoneEventPayloadType())
+                .isEmpty();
     }
 
     @Test
@@ -145,6 +168,21 @@ class OfferAnswerTest {
     }
 
     @Test
+    void anAddressOfAnotherFamilyThanTheOffersIsDeclined() throws Exception {
+        assertThat(declined(ANSWER.replace("c=IN IP4 192.0.2.9", "c=IN IP6 2001:db8::1")))
+                .isEqualTo("the answer's address is IPv6, offered was IPv4");
+        assertThat(declined(ANSWER + "c=IN IP6 2001:db8::1\n")).contains("IPv6");
+        assertThat(OfferAnswer.judge(ANSWER.getBytes(StandardCharsets.UTF_8), InetAddress.getAllByName("::1")[0]))
+                .isEqualTo(new Declined("the answer's address is IPv4, offered was IPv6"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4444 IN IP6 2001:db8::1", "4444 IN IP4 239.0.0.1", "0", "0 IN IP4 192.0.2.78"})
+    void anRtcpAttributeThatCannotBeFollowedIsPassedOver(String rtcp) {
+        assertThat(agreed(ANSWER + "a=rtcp:" + rtcp + "\n").remoteRtcp()).hasToString("/192.0.2.9:4001");
+    }
+
+    @Test
     void whatCannotBeDoneIsDeclinedWithAReason() {
         assertThat(declined("")).contains("expected a session description");
         assertThat(declined("v=0\nc=IN IP4 192.0.2.9\n")).isEqualTo("the answer has no m= line");
@@ -158,6 +196,16 @@ class OfferAnswerTest {
                 .contains("multicast");
         assertThat(declined(ANSWER.replace("4000", "70000"))).contains("expected a port");
         assertThat(declined("v=0\n" + "a=x\n".repeat(5000))).contains("expected at most 16384");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"c=IN IP4 %s", "m=%s 4000 RTP/AVP 0", "m=audio 4000 %s 0"})
+    void aReasonShowsNoControlCharactersOfTheAnswerAndNotAllOfALongOne(String line) {
+        for (String harmful : new String[] {"\u001b[31m", "\u009b31m", "x\u0085y", "x\u2028y", "x".repeat(5000)}) {
+            String why = declined("v=0\nc=IN IP4 192.0.2.9\n" + line.formatted(harmful) + "\n");
+            assertThat(why).hasSizeLessThan(200).containsIgnoringCase(harmful.startsWith("xx") ? "xxx..." : "?");
+            assertThat(why.chars()).noneMatch(c -> Character.isISOControl(c) || c == 0x2028);
+        }
     }
 
     @ParameterizedTest
@@ -178,7 +226,7 @@ class OfferAnswerTest {
             for (int i = 0; i <= round % 8; i++)
                 mutated[random.nextInt(mutated.length)] =
                         (byte) (round % 2 == 0 ? random.nextInt(256) : "=: /09a\n".charAt(random.nextInt(8)));
-            if (OfferAnswer.judge(mutated) instanceof Agreed) agreed++;
+            if (OfferAnswer.judge(mutated, OFFERED) instanceof Agreed) agreed++;
         }
         assertThat(agreed).isBetween(1000, 19_000);
     }

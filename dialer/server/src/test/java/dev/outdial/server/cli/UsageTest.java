@@ -1,0 +1,114 @@
+package dev.outdial.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Mistakes on the command line: each is one sentence and exit status 64, and nobody is called. */
+@Timeout(30)
+class UsageTest {
+    /** Nobody listens there, and nobody is asked to. */
+    private static final String WAY = " --trunk sip:alice@127.0.0.1:9 --no-register";
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", quoteCharacter = '"', textBlock = """
+            --collect 0                    => --collect: 0 is not 1 to 256
+            --collect 257                  => --collect: 257 is not 1 to 256
+            --collect x                    => Invalid value for option '--collect': 'x' is not an int
+            --collect 1 --collect-until #  => --collect=N, --collect-until=KEY are mutually exclusive (specify only one)
+            --collect-until ##             => --collect-until: '##' is not one key (0-9, *, #, A-D)
+            --collect-until x              => --collect-until: 'x' is not one key (0-9, *, #, A-D)
+            --collect 1 --within -1s       => Invalid value for option '--within': '-1s' is not a time: 10s, 1500ms or 2m is expected
+            --send-digits 12x              => --send-digits: 'x' is not a key (0-9, *, #, A-D)
+            --hold -5s                     => Invalid value for option '--hold': '-5s' is not a time: 10s, 1500ms or 2m is expected
+            --hold 99999999h               => Invalid value for option '--hold': '99999999h' is longer than 24h
+            --ring-timeout 0               => --ring-timeout: a time above zero is expected
+            --local nowhere:x              => 'nowhere:x' is not an address: HOST, HOST:PORT or [IPv6]:PORT is expected
+            --local 127.0.0.1:99999        => '127.0.0.1:99999': port 99999 is above 65535
+            --local host.invalid           => cannot resolve host 'host.invalid'
+            --record /no/such/folder/x.wav => --record: there is no folder /no/such/folder
+            --play no-such-file.mp3        => --play: there is no file no-such-file.mp3
+            --bogus                        => '--bogus' is not an option or command, or one argument too many
+            2000                           => '2000' is not an option or command, or one argument too many
+            """)
+    void aWrongOptionOfACallIsOneSentence(String option, String sentence) {
+        assertThatItIsRefused(Run.outdial(("call 1000 --json" + WAY + " " + option).split(" ")), sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = "=>", quoteCharacter = '"', textBlock = """
+            call                                     => Missing required parameter: 'TARGET'
+            call 1000                                => '1000' can be dialled over a trunk only; without one a SIP URI is expected
+            call sip:127.0.0.1                       => 'sip:127.0.0.1' names nobody: sip:user@host is expected
+            call sip:a@host --password secret        => --user and --password are for a --trunk, and there is none
+            call 1000 --trunk nonsense               => --trunk: 'nonsense' does not begin with sip: or sips:; expected sip:user@host[:port][;transport=udp|tcp|tls]
+            call 1000 --trunk sip:host --password x  => --trunk: trunk sip:host: a password without a user
+            call ,; --trunk sip:a@b --no-register    => ',;' is neither a number (+15551234567, 1000) nor a user name nor a SIP URI
+            load 1000 --calls 5 --cps 1              => '1000' can be dialled over a trunk only; without one a SIP URI is expected
+            load sip:a@host --calls 0 --cps 1        => --calls: 0 is less than one
+            load sip:a@host --calls 1 --cps 0        => --cps: 0.0 is not 0.001 to 10000.0
+            load sip:a@host --calls 1 --cps Infinity => --cps: Infinity is not 0.001 to 10000.0
+            load sip:a@host --calls 1                => Missing required option: '--cps=R'
+            testbed --listen 1.2.3.4:99999           => '1.2.3.4:99999': port 99999 is above 65535
+            testbed --listen host.invalid            => --listen: cannot resolve host 'host.invalid'
+            testbed --recordings no-such-folder      => --recordings: no-such-folder is not a folder
+            testbed --pcap /no/such/folder/x.pcap    => --pcap: /no/such/folder/x.pcap cannot be written
+            bogus                                    => 'bogus' is not an option or command, or one argument too many
+            """)
+    void aWrongCommandIsOneSentence(String command, String sentence) {
+        assertThatItIsRefused(Run.outdial(command.split(" ")), sentence);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--play", "--record"})
+    void anEmptyFileNameIsNotAFile(String option) {
+        Run run = Run.outdial((("call 1000" + WAY + " " + option + " ").split(" ", -1)));
+
+        assertThat(run.status()).isEqualTo(64);
+        assertThat(run.err()).contains(option).contains("the name of a file is expected");
+    }
+
+    @Test
+    void aFileThatCannotBeDecodedIsNamedBeforeAnybodyIsCalled() throws IOException {
+        Path noise = Files.write(folder.resolve("noise.mp3"), new byte[3000]);
+
+        assertThatItIsRefused(
+                Run.outdial(("call 1000" + WAY + " --play " + noise).split(" ")),
+                "--play: cannot play noise.mp3: no MPEG layer III frame found, expected MP3, WAV or Ogg Vorbis at byte 0");
+    }
+
+    @Test
+    void whatFollowsAMisspeltPasswordOptionIsNotRepeated() {
+        Run run = Run.outdial(("call 1000" + WAY + " --passwrod hunter2").split(" "));
+
+        assertThat(run.status()).isEqualTo(64);
+        assertThat(run.err()).contains("--passwrod").doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "call", "load", "demo", "testbed"})
+    void everyCommandTellsItsVersionAndItsOptions(String command) {
+        assertThat(Run.outdial((command + " --version").strip().split(" ")).out())
+                .startsWith("outdial ");
+        assertThat(Run.outdial((command + " --help").strip().split(" ")).out())
+                .startsWith("Usage: " + ("outdial " + command).strip());
+    }
+
+    private static void assertThatItIsRefused(Run run, String sentence) {
+        assertThat(run.status()).isEqualTo(64);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err().lines()).first().isEqualTo("outdial: " + sentence);
+        assertThat(run.err().lines().count()).isLessThanOrEqualTo(2);
+    }
+}

@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One stream of RTP audio out and one in. It receives from the moment it is opened, and sends (silence where nothing
- * plays) from {@link #answered} or {@link #agree} to the end. A handle: <b>threading:</b> every method may be called on any thread, none
- * waits.
+ * plays) from {@link #answered} or {@link #agree} to the end. A handle: <b>threading:</b> every method may be called on
+ * any thread, none waits.
  */
 public final class MediaSession implements AutoCloseable {
     private final MediaLoop loop;

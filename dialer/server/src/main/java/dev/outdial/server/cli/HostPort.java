@@ -24,4 +24,10 @@ record HostPort(String host, int port) {
         }
         return new HostPort(form.group(1) == null ? form.group(2) : form.group(1), port);
     }
+
+    /** As it is typed, and as it stands in a URI. */
+    @Override
+    public String toString() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
 }

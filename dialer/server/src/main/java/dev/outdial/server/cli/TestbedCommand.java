@@ -67,16 +67,15 @@ final class TestbedCommand implements Callable<Integer> {
             await(stopped);
         }));
         try (LoopbackTrunk trunk = start(output)) {
-            output.line("A loopback trunk listens at " + trunk.address().getHostString() + ":" + trunk.port()
-                    + ", UDP and TCP. Numbers:");
+            var address = new HostPort(trunk.address().getHostString(), trunk.port());
+            output.line("A loopback trunk listens at " + address + ", UDP and TCP. Numbers:");
             output.line("");
             output.line(DialPlan.standard().toString());
             output.line(
                     password.isEmpty()
                             ? "Nobody is challenged."
                             : "User " + user + " is challenged for the password given by --password.");
-            output.line("Try: outdial call 1000 --trunk sip:" + user + "@"
-                    + trunk.address().getHostString() + ":" + trunk.port() + " --password ...");
+            output.line("Try: outdial call 1000 --trunk sip:" + user + "@" + address + " --password ...");
             stop.await();
         } finally {
             stopped.countDown();

@@ -21,6 +21,12 @@ class HostPortTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:5060", "sip.example.com:0", "[::1]:5060"})
+    void anAddressIsWrittenAsItIsTyped(String typed) {
+        assertThat(HostPort.parse(typed, 7)).hasToString(typed);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", ":5060", "::1", "host:", "host:x", "host:123456", "[]:1", "a b", "host:1:2"})
     void whatIsNotAnAddressIsNamedWithWhatIsExpected(String typed) {
         assertThatThrownBy(() -> HostPort.parse(typed, 7))

@@ -6,9 +6,12 @@ import dev.outdial.dialer.digits.Digits;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.media.MediaEvent;
+import dev.outdial.media.rtp.EncodedClip;
 import dev.outdial.media.sdp.Negotiation;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -51,10 +54,30 @@ public final class Call {
      * @throws CallEndedException if the call ends first
      */
     public Played play(AudioClip clip) throws InterruptedException {
+        return play(List.of(clip));
+    }
+
+    /**
+     * Plays clips one after another, without a gap between them, and waits until the last was sent.
+     *
+     * @return what was sent of all of them together
+     * @throws DialerException if a file cannot be read or decoded; nothing is played then, and the call goes on
+     * @throws CallEndedException if the call ends first
+     */
+    public Played play(List<AudioClip> several) throws InterruptedException {
         Negotiation.Agreed agreed = result(leg.agreed());
-        var encoded = clips.encoded(clip, agreed.codec(), agreed.ptimeMillis());
-        MediaEvent.Played played = result(answered().play(encoded));
-        return new Played(played.millis(), played.whole());
+        List<EncodedClip> encoded = new ArrayList<>();
+        for (AudioClip clip : several) {
+            encoded.add(clips.encoded(clip, agreed.codec(), agreed.ptimeMillis()));
+        }
+        CallRunner running = answered();
+        Played sum = new Played(0, true);
+        for (CompletableFuture<MediaEvent.Played> sent :
+                encoded.stream().map(running::play).toList()) {
+            MediaEvent.Played played = result(sent);
+            sum = new Played(sum.millis() + played.millis(), sum.whole() && played.whole());
+        }
+        return sum;
     }
 
     /**

@@ -44,7 +44,10 @@ public final class Dialer implements AutoCloseable {
     private static final String PRODUCT = "Outdial/0.1";
 
     /** How long running calls may take to end when the dialer closes: a BYE and its answer, not a whole timer F. */
-    private static final Duration LAST_CALLS = Duration.ofSeconds(5);
+    private static final Duration LAST_CALLS = Duration.ofSeconds(4);
+
+    /** How long the registrars may take after that: long enough for a repeated un-REGISTER. */
+    private static final Duration LAST_REGISTRATIONS = Duration.ofSeconds(3);
 
     private final UserAgent userAgent;
     private final MediaEngine media;
@@ -115,6 +118,15 @@ public final class Dialer implements AutoCloseable {
     }
 
     /**
+     * Looks whether a call could be placed so, and places none.
+     *
+     * @throws IllegalArgumentException if the target, the caller or the trunk makes no sense; the message says why
+     */
+    public void check(DialRequest request) {
+        plan(request);
+    }
+
+    /**
      * Waits until a trunk is registered.
      *
      * @throws DialerException if the registrar refused, cannot be reached or said nothing in that time
@@ -160,14 +172,18 @@ public final class Dialer implements AutoCloseable {
         if (closed) {
             return;
         }
-        closed = true;
+        synchronized (running) {
+            closed = true; // from here on no call comes in
+        }
         running.forEach(Leg::hangUp);
-        settleCalls();
-        settle(CompletableFuture.allOf(lines.values().stream()
-                .map(line -> line.close().toCompletableFuture())
-                .toArray(CompletableFuture[]::new)));
+        settle(endOfCalls(), LAST_CALLS);
+        settle(
+                CompletableFuture.allOf(lines.values().stream()
+                        .map(line -> line.close().toCompletableFuture())
+                        .toArray(CompletableFuture[]::new)),
+                LAST_REGISTRATIONS);
         userAgent.close();
-        settleCalls(); // what the far end never answered ends with the user agent
+        settle(endOfCalls(), LAST_CALLS); // what the far end never answered ends with the user agent
         media.close();
         applications.shutdownNow();
         mailboxes.close();
@@ -183,16 +199,18 @@ public final class Dialer implements AutoCloseable {
     }
 
     private Call dialling(DialRequest request, Consumer<CallEvent> listener, Runnable afterwards) {
-        if (closed) {
-            throw new IllegalStateException("the dialer is closed");
-        }
         var leg = new Leg(room, plan(request), listener);
-        running.add(leg);
+        synchronized (running) {
+            if (closed) {
+                throw new IllegalStateException("the dialer is closed");
+            }
+            running.add(leg);
+            applications.execute(leg);
+        }
         leg.ended().whenComplete((outcome, trouble) -> {
             running.remove(leg);
             afterwards.run();
         });
-        applications.execute(leg);
         return new Call(leg, clips);
     }
 
@@ -222,13 +240,13 @@ public final class Dialer implements AutoCloseable {
         return line;
     }
 
-    private void settleCalls() {
-        settle(CompletableFuture.allOf(running.stream().map(Leg::ended).toArray(CompletableFuture[]::new)));
+    private CompletableFuture<?> endOfCalls() {
+        return CompletableFuture.allOf(running.stream().map(Leg::ended).toArray(CompletableFuture[]::new));
     }
 
-    private static void settle(CompletableFuture<Void> all) {
+    private static void settle(CompletableFuture<?> all, Duration longest) {
         try {
-            all.get(LAST_CALLS.toNanos(), TimeUnit.NANOSECONDS);
+            all.get(longest.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException goOn) {
             // what did not end in time is cut off by what closes next
         } catch (InterruptedException interrupted) {

@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -90,6 +91,31 @@ class DialerOnLoopbackTest {
         TrunkCall heard = trunk.awaitEnd(call.id(), RING).orElseThrow();
         assertHeardWhole(heard.media().orElseThrow().pcm(), Prompt.WELCOME_MP3);
         assertThat(heard.media().orElseThrow().goodbyeHeard()).isTrue();
+    }
+
+    @Test
+    void clipsFollowOneAnotherWithoutAGap() throws Exception {
+        short[] whole = Prompt.WELCOME_WAV.reference();
+        List<AudioClip> parts = new ArrayList<>();
+        for (int part = 0; part < 3; part++) {
+            Path file = folder.resolve("part" + part + ".wav");
+            WavFile.write(file, Arrays.copyOfRange(whole, part * 8000, (part + 1) * 8000));
+            parts.add(AudioClip.of(file));
+        }
+        Call call;
+        try (Dialer dialer = dialer()) {
+            call = dialer.dial("carrier", "1001", RING);
+            assertThat(call.play(parts)).isEqualTo(new Played(3000, true));
+            call.hangUp();
+            call.awaitEnd();
+        }
+        short[] heard = trunk.awaitEnd(call.id(), RING)
+                .orElseThrow()
+                .media()
+                .orElseThrow()
+                .pcm();
+        SoundComparison comparison = SoundComparison.compare(heard, Arrays.copyOf(whole, 3 * 8000));
+        assertThat(comparison.whole()).as(comparison.toString()).isTrue();
     }
 
     @Test
@@ -184,7 +210,8 @@ class DialerOnLoopbackTest {
         Path recording = folder.resolve("heard.wav");
         number7(
                 new Step.Answer(),
-                new Step.Wait(Duration.ofMillis(200)),
+                // long enough for a slow machine to have asked for the recording
+                new Step.Wait(Duration.ofMillis(1500)),
                 new Step.Say(Prompt.WELCOME_WAV),
                 new Step.HangUp());
         try (Dialer dialer = dialer()) {

@@ -103,7 +103,9 @@ public final class Leg implements Runnable {
             Thread.currentThread().interrupt();
             outcome = Endings.notSent(OutcomeKind.CANCELED, OptionalInt.empty(), "the dialer was closed");
         } catch (SipException unable) {
-            outcome = Endings.notSent(OutcomeKind.FAILED, OptionalInt.empty(), String.valueOf(unable.getMessage()));
+            outcome = givenUp.isDone()
+                    ? givenUpInTime()
+                    : Endings.notSent(OutcomeKind.FAILED, OptionalInt.empty(), String.valueOf(unable.getMessage()));
         } catch (RuntimeException broken) {
             outcome = faultOfOurs(broken);
         }

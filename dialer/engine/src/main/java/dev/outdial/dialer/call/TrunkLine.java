@@ -154,11 +154,12 @@ public final class TrunkLine {
     }
 
     private String refusal(RegistrationEvent.Refused refused) {
-        return "trunk " + trunk.name() + ": "
-                + (refused.credentialsWrong()
-                        ? "the registrar does not accept this user and password"
-                        : "the registrar refused the registration")
-                + " (" + refused.status() + " " + refused.reason() + ")";
+        String what = !refused.credentialsWrong()
+                ? "the registrar refused the registration"
+                : trunk.password().isEmpty()
+                        ? "the registrar asks for a password, and none was given"
+                        : "the registrar does not accept this user and password";
+        return "trunk " + trunk.name() + ": " + what + " (" + refused.status() + " " + refused.reason() + ")";
     }
 
     private void stand(Standing standing) {

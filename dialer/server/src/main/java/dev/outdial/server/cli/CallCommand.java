@@ -64,6 +64,7 @@ final class CallCommand implements Callable<Integer> {
         try (var interruption = new Interruption();
                 Dialer dialer = interruption.open(config)) {
             DialRequest request = play.allowing(way.request(target));
+            dialer.check(request);
             var script =
                     new CallScript(Optional.ofNullable(record), play.load(dialer), pressed, collected, play.hold());
             ScriptedCall placed;

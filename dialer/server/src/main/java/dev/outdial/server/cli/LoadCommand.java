@@ -65,6 +65,7 @@ final class LoadCommand implements Callable<Integer> {
         try (var interruption = new Interruption();
                 Dialer dialer = interruption.open(config)) {
             DialRequest request = play.allowing(way.request(target));
+            dialer.check(request);
             var script = new CallScript(Optional.empty(), play.load(dialer), "", Optional.empty(), play.hold());
             var tally = new LoadTally(calls);
             if (registered(dialer, interruption, output)) {

@@ -66,9 +66,7 @@ final class ScriptedCall {
     private void perform() throws InterruptedException {
         if (!script.play().isEmpty()) {
             progress.accept("playing " + names());
-        }
-        for (AudioClip clip : script.play()) {
-            call.play(clip);
+            call.play(script.play());
         }
         if (!script.sendDigits().isEmpty()) {
             try {

@@ -56,14 +56,20 @@ final class Switchboard implements TransportListener {
             return;
         }
         InDialogRequests.answerOutOfDialog(request)
-                .ifPresent(answer -> responder.answer(
-                        new SipAnswer(answer.status(), answer.reason(), Optional.of(words.tag()), answer.headers())));
+                .ifPresent(answer -> responder.answer(new SipAnswer(
+                        answer.status(), answer.reason(), Optional.of(words.tagFor(request)), answer.headers())));
     }
 
     @Override
     public void sent(TransactionId transaction) {
         @Nullable Party party = parties.get(transaction.callId());
         if (party != null) party.sent(transaction);
+    }
+
+    @Override
+    public void withdrawn(TransactionId transaction) {
+        @Nullable Party party = parties.get(transaction.callId());
+        if (party != null) party.withdrawn(transaction);
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.outdial.sip.session.SessionEnd.EndedBy;
 import dev.outdial.sip.session.SessionEvent;
 import dev.outdial.sip.session.SessionSetup;
 import dev.outdial.sip.transport.SipTransport;
+import dev.outdial.sip.transport.TransportStatistics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -62,7 +63,7 @@ public final class UserAgent implements AutoCloseable {
         try {
             Optional<InetAddress> address = config.bindHost().isEmpty()
                     ? Optional.empty()
-                    : Optional.of(lookUp(config.bindHost().get()));
+                    : Optional.of(concrete(config.bindHost().get()));
             return new UserAgent(config, address);
         } catch (IOException e) {
             throw new SipException(String.valueOf(e.getMessage()), e);
@@ -80,6 +81,16 @@ public final class UserAgent implements AutoCloseable {
         return uri.transport() == TransportProtocol.TLS
                 ? Hop.overTls(address, uri.host())
                 : new Hop(address, uri.transport());
+    }
+
+    // Via and Contact name it: a wildcard there leads nobody to us.
+    private static InetAddress concrete(String host) {
+        InetAddress address = lookUp(host);
+        if (address.isAnyLocalAddress())
+            throw new SipException("cannot use " + host
+                    + " as the local address: the far end must be told a concrete one; leave it out to use the one that"
+                    + " the route to each trunk uses");
+        return address;
     }
 
     private static InetAddress lookUp(String host) {
@@ -197,6 +208,11 @@ public final class UserAgent implements AutoCloseable {
             runner.fail(String.valueOf(e.getMessage()));
         }
         return runner.status();
+    }
+
+    /** What came from the network and was not listened to, since the agent was opened. */
+    public TransportStatistics statistics() {
+        return transport.statistics();
     }
 
     private InetSocketAddress open(Hop hop) {

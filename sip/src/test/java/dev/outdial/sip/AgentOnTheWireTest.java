@@ -27,6 +27,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class AgentOnTheWireTest {
@@ -81,6 +83,16 @@ class AgentOnTheWireTest {
 
                 """.replace("\n", "\r\n"),
                 "INVITE sip:x@y SIP/2.0\r\nFrom: \"\u0000\u0001\r\n\r\n",
+                """
+                SIP/2.0 099 Odd
+                Via: SIP/2.0/UDP 127.0.0.1;branch=z9hG4bKx
+                From: <sip:a@b>;tag=1
+                To: <sip:x@y>;tag=2
+                Call-ID: odd
+                CSeq: 1 INVITE
+                Content-Length: 0
+
+                """.replace("\n", "\r\n"),
                 "x".repeat(60_000)
             }) {
                 bench.peer.sendRaw(garbage.getBytes(StandardCharsets.UTF_8), invite.wire(), invite.source());
@@ -88,6 +100,8 @@ class AgentOnTheWireTest {
             bench.peer.answer(invite, "callee", Bench.ANSWER);
             bench.peer.receive("ACK", SOON);
             assertThat(bench.peer.heard()).noneMatch(h -> h.message().status() == 400);
+            assertThat(bench.agent.statistics().unreadable()).isEqualTo(1);
+            assertThat(bench.agent.statistics().dropped()).isPositive();
         }
     }
 
@@ -186,7 +200,7 @@ class AgentOnTheWireTest {
     }
 
     @Test
-    void anInviteFromAStrangerIsRefused() throws Exception {
+    void anInviteFromAStrangerIsRefusedWithTheSameTagEachTimeItComes() throws Exception {
         try (var bench = new Bench(TransportProtocol.UDP)) {
             bench.call();
             Heard invite = bench.peer.receive("INVITE", SOON);
@@ -200,7 +214,12 @@ class AgentOnTheWireTest {
                     .header("Contact", bench.peer.contact(invite.wire()))
                     .build();
             bench.peer.send(stranger, invite);
-            assertThat(bench.peer.receive(480, SOON).message().callId()).isEqualTo("scan");
+            SipMessage refusal = bench.peer.receive(480, SOON).message();
+            assertThat(refusal.callId()).isEqualTo("scan");
+            bench.peer.send(stranger, invite);
+            assertThat(bench.peer.receive(480, SOON).message().toTag())
+                    .isNotEmpty()
+                    .isEqualTo(refusal.toTag());
         }
     }
 
@@ -227,6 +246,18 @@ class AgentOnTheWireTest {
         }
         for (Thread thread : newThreads(before)) {
             if (thread.getName().startsWith("CompletableFutureDelay")) continue;
+            thread.join(5_000);
+            assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+        }
+    }
+
+    @Test
+    void closingRightAfterOpeningLeavesNoThread() throws Exception {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        for (int i = 0; i < 40; i++)
+            UserAgent.open(new UserAgentConfig(Optional.of("127.0.0.1"), 0, "Test"))
+                    .close();
+        for (Thread thread : newThreads(before)) {
             thread.join(5_000);
             assertThat(thread.isAlive()).as(thread.getName()).isFalse();
         }
@@ -276,6 +307,15 @@ class AgentOnTheWireTest {
             assertThat(agent.localAddressFor(agent.resolve(SipUri.parse("sip:127.0.0.1"))))
                     .isEqualTo(InetAddress.getLoopbackAddress());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::"})
+    void aWildcardIsNoLocalAddress(String wildcard) {
+        var config = new UserAgentConfig(Optional.of(wildcard), 0, "Test");
+        assertThatThrownBy(() -> UserAgent.open(config))
+                .isInstanceOf(SipException.class)
+                .hasMessageContaining("cannot use " + wildcard + " as the local address");
     }
 
     private static Set<Thread> newThreads(Set<Thread> before) {

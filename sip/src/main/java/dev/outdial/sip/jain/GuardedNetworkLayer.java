@@ -14,6 +14,7 @@ import java.net.SocketException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +22,15 @@ import org.jspecify.annotations.Nullable;
 /** Makes the UDP and TCP sockets of a stack: the one place through which all its datagrams and connections pass. <b>Threading:</b> any thread. */
 final class GuardedNetworkLayer implements StackSockets {
     private static final int CONNECT_TIMEOUT_MILLIS = 3_000;
+    private static final long READER_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int BACKLOG = 64;
     private static final String NO_TLS = "this stack opens no TLS connections";
 
     private final WireGuard guard;
-    private final Map<InetSocketAddress, DatagramSocket> boundDatagramSockets = new ConcurrentHashMap<>();
+    private final Map<InetSocketAddress, GuardedDatagramSocket> boundDatagramSockets = new ConcurrentHashMap<>();
+    private final Set<GuardedDatagramSocket> read = ConcurrentHashMap.newKeySet();
     private final Map<InetSocketAddress, ServerSocket> boundServerSockets = new ConcurrentHashMap<>();
+    private final Map<InetSocketAddress, Socket> ready = new ConcurrentHashMap<>();
     private final Map<InetSocketAddress, String> connectFailures = new ConcurrentHashMap<>();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
@@ -86,11 +90,33 @@ final class GuardedNetworkLayer implements StackSockets {
     }
 
     @Override
+    public void awaitReaders() {
+        long deadlineNanos = System.nanoTime() + READER_NANOS;
+        try {
+            for (GuardedDatagramSocket socket : read) socket.awaitReader(deadlineNanos - System.nanoTime());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
     public void closeConnections() {
         connections.forEach(Quietly::close);
         connections.clear();
         boundDatagramSockets.values().forEach(DatagramSocket::close);
         boundServerSockets.values().forEach(Quietly::close);
+    }
+
+    @Override
+    public void connect(InetSocketAddress remote, InetAddress local) throws IOException {
+        if (connections.stream().anyMatch(c -> remote.equals(c.getRemoteSocketAddress()))) return;
+        ready.put(remote, connect(remote.getAddress(), remote.getPort(), local, 0));
+    }
+
+    private Socket readyOrNew(InetAddress address, int port, @Nullable InetAddress local, int localPort)
+            throws IOException {
+        Socket made = ready.remove(new InetSocketAddress(address, port));
+        return made != null && !made.isClosed() ? made : connect(address, port, local, localPort);
     }
 
     private Socket connect(InetAddress address, int port, @Nullable InetAddress local, int localPort)
@@ -116,8 +142,10 @@ final class GuardedNetworkLayer implements StackSockets {
     @Override
     public DatagramSocket createDatagramSocket(int port, InetAddress address) throws SocketException {
         var local = new InetSocketAddress(address, port);
-        DatagramSocket bound = boundDatagramSockets.remove(local);
-        return bound != null ? bound : new GuardedDatagramSocket(local, guard);
+        GuardedDatagramSocket bound = boundDatagramSockets.remove(local);
+        if (bound == null) bound = new GuardedDatagramSocket(local, guard);
+        read.add(bound);
+        return bound;
     }
 
     @Override
@@ -135,17 +163,17 @@ final class GuardedNetworkLayer implements StackSockets {
 
     @Override
     public Socket createSocket(InetAddress address, int port) throws IOException {
-        return connect(address, port, null, 0);
+        return readyOrNew(address, port, null, 0);
     }
 
     @Override
     public Socket createSocket(InetAddress address, int port, InetAddress local) throws IOException {
-        return connect(address, port, local, 0);
+        return readyOrNew(address, port, local, 0);
     }
 
     @Override
     public Socket createSocket(InetAddress address, int port, InetAddress local, int localPort) throws IOException {
-        return connect(address, port, local, localPort);
+        return readyOrNew(address, port, local, localPort);
     }
 
     @Override

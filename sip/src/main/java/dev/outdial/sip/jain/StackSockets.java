@@ -16,9 +16,23 @@ interface StackSockets extends NetworkLayer {
      */
     InetSocketAddress bind(InetAddress address, TransportProtocol transport, int port) throws IOException;
 
+    /**
+     * Opens the connection that jain-sip will ask for next, unless there is one: while that takes its seconds, what is to be sent over it
+     * can still be taken back.
+     *
+     * @throws IOException saying why there is no connection
+     */
+    void connect(InetSocketAddress remote, InetAddress local) throws IOException;
+
     /** Why the latest connection to that address failed. */
     @Nullable
     String connectFailure(InetSocketAddress remote);
+
+    /**
+     * Waits, at most a second, until jain-sip reads from every datagram socket that it was given. Stopped before that, it would start the
+     * threads that work on datagrams afterwards, and nobody would end them.
+     */
+    void awaitReaders();
 
     /** Closes what jain-sip forgets: the connections that it opened or took. */
     void closeConnections();

@@ -132,8 +132,18 @@ final class SipUriParser {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
+    // What was typed may hold a password, and sentences end up on screens and in logs.
+    private static String withoutPassword(String shown) {
+        int at = shown.lastIndexOf('@');
+        int colon = at < 0 ? -1 : shown.lastIndexOf(':', at);
+        boolean scheme = colon == 3 || colon == 4;
+        return colon < 0 || (scheme && shown.regionMatches(true, 0, "sip", 0, 3))
+                ? shown
+                : shown.substring(0, colon) + ":***" + shown.substring(at);
+    }
+
     private static IllegalArgumentException bad(String uri, String what) {
-        return new IllegalArgumentException(
-                "'" + Text.shown(uri) + "' " + what + "; expected sip:user@host[:port][;transport=udp|tcp|tls]");
+        return new IllegalArgumentException("'" + withoutPassword(Text.shown(uri)) + "' " + what
+                + "; expected sip:user@host[:port][;transport=udp|tcp|tls]");
     }
 }

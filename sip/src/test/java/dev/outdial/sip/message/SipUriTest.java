@@ -3,6 +3,7 @@ package dev.outdial.sip.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,13 @@ class SipUriTest {
             })
     void aUriComesBackAsItWasWritten(String text) {
         assertThat(SipUri.parse(text).toString()).isEqualTo(text);
+    }
+
+    @Test
+    void aPasswordThatWasTypedIntoAUriIsNotRepeated() {
+        for (String typed : List.of("alice:hunter2@example.com", "sip:alice:hunter2@exa mple", "ip:alice:hunter2@host"))
+            assertThatThrownBy(() -> SipUri.parse(typed)).hasMessageNotContaining("hunter2");
+        assertThatThrownBy(() -> SipUri.parse("sip:@example.com")).hasMessageContaining("sip:@example.com");
     }
 
     @Test

@@ -78,6 +78,32 @@ class InviteMachineTest {
         assertThat(story.last().hop().toString()).isEqualTo("udp:192.0.2.10:5080");
     }
 
+    @Test
+    void aStrictRouterGetsItsOwnUriAsRequestUriAndTheRemoteTargetAsLastRoute() {
+        var story = new Story();
+        story.respond(
+                story.last(),
+                200,
+                "t",
+                "Record-Route",
+                "<sip:192.0.2.20;lr>",
+                "Record-Route",
+                "<sip:a;lr@192.0.2.10:5080;method=INVITE;foo=1?Subject=x>",
+                "Contact",
+                "<sip:callee@10.1.1.1>");
+        story.hangUp();
+        for (String method : new String[] {"ACK", "BYE"}) {
+            OutboundRequest request = story.last(method);
+            assertThat(request.request().uri()).isEqualTo("sip:a;lr@192.0.2.10:5080;foo=1");
+            assertThat(request.request().headers().all("Route"))
+                    .containsExactly("<sip:192.0.2.20;lr>", "<sip:callee@10.1.1.1>");
+            assertThat(request.hop().address().getPort()).isEqualTo(5080);
+        }
+        story.challenge(story.last("BYE"), 407, "n");
+        assertThat(story.last().request().headers().first("Proxy-Authorization").orElseThrow())
+                .contains("uri=\"sip:a;lr@192.0.2.10:5080;foo=1\"");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {401, 407})
     void aChallengedInviteGoesAgainInTheSameCallWithTheNextNumber(int status) {
@@ -301,10 +327,60 @@ class InviteMachineTest {
         story.wireTook(story.last()).event(new InviteEvent.TimedOut(story.last().transaction()));
         assertThat(story.end().cause()).isEqualTo(Cause.NO_RESPONSE);
 
-        var deaf = new Story().passSeconds(32);
+        var deaf = new Story();
+        deaf.passSeconds(20).wireTook(deaf.last()).passSeconds(32);
         assertThat(deaf.ends()).isEmpty();
         deaf.passSeconds(2);
         assertThat(deaf.end().cause()).isEqualTo(Cause.NO_RESPONSE);
+    }
+
+    @Test
+    void anInviteThatWaitsTooLongToBeSentIsTakenBackAndNobodyWasInvited() {
+        var story = new Story().passSeconds(31);
+        assertThat(story.withdrawn).isEmpty();
+        story.passSeconds(2);
+        assertThat(story.withdrawn).containsExactly(story.last().transaction());
+        assertThat(story.ends()).isEmpty();
+        story.takenBack();
+        assertThat(story.told).hasExactlyElementsOfTypes(Ended.class);
+        assertThat(story.end().cause()).isEqualTo(Cause.TRANSPORT);
+    }
+
+    @Test
+    void anInviteThatLeftJustBeforeItWouldHaveBeenTakenBackIsACallLikeAnyOther() {
+        var story = new Story().passSeconds(33);
+        story.wireTook(story.last()).respond(story.last(), 200, "t");
+        assertThat(story.told).hasExactlyElementsOfTypes(Invited.class, Answered.class);
+    }
+
+    @Test
+    void hangingUpBeforeTheInviteLeftTakesItBackAndEndsTheCallAtOnce() {
+        var story = new Story().hangUp();
+        assertThat(story.withdrawn).containsExactly(story.last().transaction());
+        story.takenBack();
+        assertThat(story.methods()).containsExactly("INVITE");
+        assertThat(story.told).hasExactlyElementsOfTypes(Ended.class);
+        assertThat(story.end().cause()).isEqualTo(Cause.CANCELED);
+    }
+
+    @Test
+    void hangingUpAfterTheInviteLeftTakesNothingBack() {
+        var story = new Story();
+        story.wireTook(story.last()).hangUp();
+        assertThat(story.withdrawn).isEmpty();
+
+        var crossed = new Story().hangUp();
+        crossed.wireTook(crossed.last()).respond(crossed.last(), 180, "t");
+        assertThat(crossed.methods()).containsExactly("INVITE", "CANCEL");
+    }
+
+    @Test
+    void hangingUpWhileTheInviteWithCredentialsWaitsTakesThatBack() {
+        var story = new Story();
+        story.wireTook(story.last()).challenge(story.last(), 401, "n").hangUp();
+        assertThat(story.withdrawn).containsExactly(story.last().transaction());
+        story.takenBack();
+        assertThat(story.end().cause()).isEqualTo(Cause.CANCELED);
     }
 
     @Test
@@ -347,6 +423,7 @@ class InviteMachineTest {
         assertThat(story.answers)
                 .extracting(SipAnswer::status)
                 .containsExactly(488, 200, 488, 200, 415, 200, 405, 501, 420, 481);
+        assertThat(story.answers.get(1).headers().first("Contact")).contains("<sip:1000@192.0.2.9:40000>");
         assertThat(story.answers.get(5).headers().first("Allow")).isPresent();
         assertThat(story.ends()).isEmpty();
     }
@@ -421,7 +498,8 @@ class InviteMachineTest {
             case 7 -> story.request(random.nextBoolean() ? "BYE" : "INVITE", tag);
             case 8 -> story.passSeconds(random.nextInt(12));
             default -> {
-                switch (random.nextInt(4)) {
+                switch (random.nextInt(5)) {
+                    case 4 -> story.event(new InviteEvent.Withdrawn(any.transaction()));
                     case 0 -> story.hangUp();
                     case 1 -> story.event(new InviteEvent.TimedOut(any.transaction()));
                     case 2 -> story.event(new InviteEvent.Failed(any.transaction(), "x"));

@@ -86,6 +86,11 @@ final class InviteRunner implements Party {
     }
 
     @Override
+    public void withdrawn(TransactionId transaction) {
+        post(new InviteEvent.Withdrawn(transaction));
+    }
+
+    @Override
     public void timedOut(TransactionId transaction) {
         post(new InviteEvent.TimedOut(transaction));
     }
@@ -128,6 +133,7 @@ final class InviteRunner implements Party {
     private void perform(InviteAction action, Responder responder) {
         switch (action) {
             case InviteAction.Send send -> transport.send(send.request());
+            case InviteAction.Withdraw withdraw -> transport.withdraw(withdraw.transaction());
             case InviteAction.Reply reply -> responder.answer(reply.answer());
             case InviteAction.Tell tell -> tell(tell.event());
             case InviteAction.Forget forget -> switchboard.disconnect(callId);
@@ -150,6 +156,7 @@ final class InviteRunner implements Party {
     }
 
     private void abort(String why) {
+        transport.withdraw(state.inviteTransaction());
         switchboard.disconnect(callId);
         alarm.set(OptionalLong.empty());
         tell(new SessionEvent.Ended(new SessionEnd(

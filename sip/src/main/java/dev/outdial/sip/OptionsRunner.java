@@ -68,6 +68,9 @@ final class OptionsRunner implements Party {
     public void sent(TransactionId transaction) {}
 
     @Override
+    public void withdrawn(TransactionId transaction) {}
+
+    @Override
     public void timedOut(TransactionId transaction) {
         fail("no answer to OPTIONS");
     }

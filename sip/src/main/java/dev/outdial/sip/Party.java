@@ -13,6 +13,8 @@ interface Party {
 
     void sent(TransactionId transaction);
 
+    void withdrawn(TransactionId transaction);
+
     void timedOut(TransactionId transaction);
 
     void failed(TransactionId transaction, String why);

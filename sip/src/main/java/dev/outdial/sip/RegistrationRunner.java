@@ -89,6 +89,9 @@ final class RegistrationRunner implements Party {
     public void sent(TransactionId transaction) {}
 
     @Override
+    public void withdrawn(TransactionId transaction) {}
+
+    @Override
     public void timedOut(TransactionId transaction) {
         post(new RegistrationInput.TimedOut(transaction));
     }

@@ -67,6 +67,12 @@ final class Switchboard implements TransportListener {
     }
 
     @Override
+    public void withdrawn(TransactionId transaction) {
+        @Nullable Party party = parties.get(transaction.callId());
+        if (party != null) party.withdrawn(transaction);
+    }
+
+    @Override
     public void timedOut(TransactionId transaction) {
         @Nullable Party party = parties.get(transaction.callId());
         if (party != null) party.timedOut(transaction);

@@ -27,6 +27,7 @@ final class GuardedNetworkLayer implements StackSockets {
     private final WireGuard guard;
     private final Map<InetSocketAddress, DatagramSocket> boundDatagramSockets = new ConcurrentHashMap<>();
     private final Map<InetSocketAddress, ServerSocket> boundServerSockets = new ConcurrentHashMap<>();
+    private final Map<InetSocketAddress, Socket> ready = new ConcurrentHashMap<>();
     private final Map<InetSocketAddress, String> connectFailures = new ConcurrentHashMap<>();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
@@ -93,6 +94,18 @@ final class GuardedNetworkLayer implements StackSockets {
         boundServerSockets.values().forEach(Quietly::close);
     }
 
+    @Override
+    public void connect(InetSocketAddress remote, InetAddress local) throws IOException {
+        if (connections.stream().anyMatch(c -> remote.equals(c.getRemoteSocketAddress()))) return;
+        ready.put(remote, connect(remote.getAddress(), remote.getPort(), local, 0));
+    }
+
+    private Socket readyOrNew(InetAddress address, int port, @Nullable InetAddress local, int localPort)
+            throws IOException {
+        Socket made = ready.remove(new InetSocketAddress(address, port));
+        return made != null && !made.isClosed() ? made : connect(address, port, local, localPort);
+    }
+
     private Socket connect(InetAddress address, int port, @Nullable InetAddress local, int localPort)
             throws IOException {
         var remote = new InetSocketAddress(address, port);
@@ -135,17 +148,17 @@ final class GuardedNetworkLayer implements StackSockets {
 
     @Override
     public Socket createSocket(InetAddress address, int port) throws IOException {
-        return connect(address, port, null, 0);
+        return readyOrNew(address, port, null, 0);
     }
 
     @Override
     public Socket createSocket(InetAddress address, int port, InetAddress local) throws IOException {
-        return connect(address, port, local, 0);
+        return readyOrNew(address, port, local, 0);
     }
 
     @Override
     public Socket createSocket(InetAddress address, int port, InetAddress local, int localPort) throws IOException {
-        return connect(address, port, local, localPort);
+        return readyOrNew(address, port, local, localPort);
     }
 
     @Override

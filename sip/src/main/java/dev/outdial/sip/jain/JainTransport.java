@@ -13,7 +13,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.text.ParseException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import javax.sip.ClientTransaction;
 import javax.sip.SipException;
@@ -29,6 +31,7 @@ public final class JainTransport implements SipTransport {
     private final Senders senders = new Senders();
     private final Stacks stacks;
     private final TransportListener listener;
+    private final Map<TransactionId, Departure> waiting = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     private JainTransport(Stacks.Setup setup, TransportListener listener) throws IOException {
@@ -73,34 +76,95 @@ public final class JainTransport implements SipTransport {
 
     @Override
     public void send(OutboundRequest request) {
+        var departure = new Departure(request, this::transmitGuarded);
+        if (!isAck(request)) waiting.put(request.transaction(), departure);
         try {
-            senders.towards(request.hop()).execute(() -> transmitGuarded(request));
+            senders.towards(request.hop()).execute(departure);
         } catch (RejectedExecutionException e) {
-            listener.failed(
-                    request.transaction(),
+            fail(
+                    departure,
                     closed ? "the SIP user agent is closed" : "too many messages wait to be sent to " + request.hop());
         }
     }
 
+    @Override
+    public void withdraw(TransactionId transaction) {
+        Departure departure = waiting.get(transaction);
+        if (departure != null && take(departure)) listener.withdrawn(transaction);
+    }
+
+    private static boolean isAck(OutboundRequest request) {
+        return request.request().method().equals("ACK");
+    }
+
+    private boolean take(Departure departure) {
+        if (!departure.take()) return false;
+        waiting.remove(departure.request().transaction(), departure);
+        return true;
+    }
+
+    private void fail(Departure departure, String why) {
+        if (take(departure)) listener.failed(departure.request().transaction(), why);
+    }
+
     // What the listener throws is its own trouble: the next message in the queue is another call's.
-    private void transmitGuarded(OutboundRequest outbound) {
+    private void transmitGuarded(Departure departure) {
         try {
-            transmit(outbound);
+            transmit(departure);
         } catch (Throwable e) {
             LOG.warn(
                     "call={} nobody heard what became of the {}",
-                    outbound.request().callId(),
-                    outbound.request().method(),
+                    departure.request().request().callId(),
+                    departure.request().request().method(),
                     e);
         }
     }
 
-    private void transmit(OutboundRequest outbound) {
+    private void transmit(Departure departure) {
+        if (closed || !departure.waits()) return;
+        OutboundRequest outbound = departure.request();
+        Point point;
+        SIPRequest request;
+        try {
+            RunningStack stack = stacks.towards(outbound.hop());
+            point = stack.points().towards(outbound.hop());
+            if (!isConnected(stack, point, departure)) return;
+            request = converter.request(outbound, point.local());
+        } catch (IOException e) {
+            fail(departure, String.valueOf(e.getMessage()));
+            return;
+        } catch (ParseException e) {
+            fail(departure, "the " + outbound.request().method() + " cannot be written as a SIP message");
+            return;
+        } catch (RuntimeException e) {
+            notSent(outbound, e);
+            fail(departure, cannotReach(outbound.hop()));
+            return;
+        }
+        // All that takes time is done: from here on it leaves, and cannot be withdrawn.
+        if (!closed && take(departure)) transmit(outbound, point, request);
+    }
+
+    // Where the far end cannot be reached, nothing that waits for it needs to try: each would take seconds to learn the
+    // same.
+    private boolean isConnected(RunningStack stack, Point point, Departure first) {
+        Hop hop = first.request().hop();
+        if (hop.transport() == TransportProtocol.UDP) return true;
+        try {
+            stack.sockets().connect(hop.address(), point.local().getAddress());
+            return true;
+        } catch (IOException e) {
+            String why = "cannot send to " + hop + ": " + e.getMessage();
+            fail(first, why);
+            senders.waitingFor(hop).forEach(departure -> fail(departure, why));
+            return false;
+        }
+    }
+
+    private void transmit(OutboundRequest outbound, Point point, SIPRequest request) {
         TransactionId id = outbound.transaction();
         try {
-            Point point = stacks.towards(outbound.hop()).points().towards(outbound.hop());
-            SIPRequest request = converter.request(outbound, point.local());
-            if (id.method().equals("ACK")) {
+            if (isAck(outbound)) {
                 point.provider().sendRequest(request);
             } else {
                 ClientTransaction transaction = point.provider().getNewClientTransaction(request);
@@ -108,16 +172,20 @@ public final class JainTransport implements SipTransport {
                 transaction.sendRequest();
             }
             listener.sent(id);
-        } catch (IOException e) {
-            listener.failed(id, String.valueOf(e.getMessage()));
-        } catch (ParseException e) {
-            listener.failed(id, "the " + id.method() + " cannot be written as a SIP message");
         } catch (SipException e) {
             listener.failed(id, cannotReach(outbound.hop()));
         } catch (RuntimeException e) {
-            LOG.warn("call={} {} was not sent", id.callId(), id.method(), e);
+            notSent(outbound, e);
             listener.failed(id, cannotReach(outbound.hop()));
         }
+    }
+
+    private static void notSent(OutboundRequest outbound, RuntimeException e) {
+        LOG.warn(
+                "call={} {} was not sent",
+                outbound.request().callId(),
+                outbound.request().method(),
+                e);
     }
 
     private String cannotReach(Hop hop) {

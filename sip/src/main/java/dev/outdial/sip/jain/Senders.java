@@ -2,6 +2,7 @@ package dev.outdial.sip.jain;
 
 import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.TransportProtocol;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -28,6 +29,16 @@ final class Senders implements AutoCloseable {
         // the same.
         if (streams.size() >= MOST_TARGETS) streams.values().removeIf(Senders::retire);
         return streams.computeIfAbsent(hop, h -> sender("sip-sender-" + h));
+    }
+
+    /** What waits for that target over TCP or TLS, without the one that is being sent. */
+    List<Departure> waitingFor(Hop hop) {
+        ThreadPoolExecutor sender = streams.get(hop);
+        if (sender == null) return List.of();
+        return sender.getQueue().stream()
+                .filter(Departure.class::isInstance)
+                .map(Departure.class::cast)
+                .toList();
     }
 
     private static boolean retire(ThreadPoolExecutor sender) {

@@ -16,6 +16,14 @@ interface StackSockets extends NetworkLayer {
      */
     InetSocketAddress bind(InetAddress address, TransportProtocol transport, int port) throws IOException;
 
+    /**
+     * Opens the connection that jain-sip will ask for next, unless there is one: while that takes its seconds, what is to be sent over it
+     * can still be taken back.
+     *
+     * @throws IOException saying why there is no connection
+     */
+    void connect(InetSocketAddress remote, InetAddress local) throws IOException;
+
     /** Why the latest connection to that address failed. */
     @Nullable
     String connectFailure(InetSocketAddress remote);

@@ -35,6 +35,7 @@ final class TlsSockets implements StackSockets {
     private final TlsClient tls;
     private final Optional<String> verifiedName;
     private final Map<InetAddress, Socket> reservations = new ConcurrentHashMap<>();
+    private final Map<InetSocketAddress, SSLSocket> ready = new ConcurrentHashMap<>();
     private final Map<InetSocketAddress, String> connectFailures = new ConcurrentHashMap<>();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
@@ -76,10 +77,21 @@ final class TlsSockets implements StackSockets {
     }
 
     @Override
+    public void connect(InetSocketAddress remote, InetAddress local) throws IOException {
+        if (connections.stream().anyMatch(c -> remote.equals(c.getRemoteSocketAddress()))) return;
+        ready.put(remote, secured(remote, local));
+    }
+
+    @Override
     public SSLSocket createSSLSocket(InetAddress address, int port, InetAddress local) throws IOException {
         var remote = new InetSocketAddress(address, port);
+        SSLSocket made = ready.remove(remote);
+        return made != null && !made.isClosed() ? made : secured(remote, local);
+    }
+
+    private SSLSocket secured(InetSocketAddress remote, InetAddress local) throws IOException {
         try {
-            HandshakeSocket connected = connect(remote, local);
+            HandshakeSocket connected = open(remote, local);
             SSLSocket secured = shakeHands(connected, nameAt(remote));
             connectFailures.remove(remote);
             return secured;
@@ -106,18 +118,18 @@ final class TlsSockets implements StackSockets {
         }
     }
 
-    private HandshakeSocket connect(InetSocketAddress remote, InetAddress local) throws IOException {
+    private HandshakeSocket open(InetSocketAddress remote, InetAddress local) throws IOException {
         Socket reservation = reservations.get(local);
         int port = reservation == null ? 0 : reservation.getLocalPort();
         try {
-            return connect(remote, new InetSocketAddress(local, port));
+            return open(remote, new InetSocketAddress(local, port));
         } catch (BindException e) {
             // A connection from that port to that address is only just closed: any other port serves.
-            return connect(remote, new InetSocketAddress(local, 0));
+            return open(remote, new InetSocketAddress(local, 0));
         }
     }
 
-    private HandshakeSocket connect(InetSocketAddress remote, InetSocketAddress local) throws IOException {
+    private HandshakeSocket open(InetSocketAddress remote, InetSocketAddress local) throws IOException {
         var socket = new HandshakeSocket(connections);
         try {
             socket.setReuseAddress(true);

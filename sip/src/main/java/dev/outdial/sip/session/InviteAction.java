@@ -2,11 +2,15 @@ package dev.outdial.sip.session;
 
 import dev.outdial.sip.message.OutboundRequest;
 import dev.outdial.sip.message.SipAnswer;
+import dev.outdial.sip.message.TransactionId;
 
 /** What an {@link InviteMachine} wants done. */
 public sealed interface InviteAction {
     /** Send this. */
     record Send(OutboundRequest request) implements InviteAction {}
+
+    /** Take this back where it has not left yet; {@link InviteEvent.Withdrawn} tells where that was so. */
+    record Withdraw(TransactionId transaction) implements InviteAction {}
 
     /** Answer the request that the event brought. */
     record Reply(SipAnswer answer) implements InviteAction {}

@@ -22,6 +22,9 @@ public sealed interface InviteEvent {
     /** A request of ours could not be sent. */
     record Failed(TransactionId transaction, String why) implements InviteEvent {}
 
+    /** A request of ours was taken back before it left; it never will. */
+    record Withdrawn(TransactionId transaction) implements InviteEvent {}
+
     /** The user wants the session to end. */
     record HangUp(OptionalInt q850) implements InviteEvent {}
 

@@ -17,12 +17,14 @@ import dev.outdial.sip.session.InviteEvent.Requested;
 import dev.outdial.sip.session.InviteEvent.Responded;
 import dev.outdial.sip.session.InviteEvent.Sent;
 import dev.outdial.sip.session.InviteEvent.TimedOut;
+import dev.outdial.sip.session.InviteEvent.Withdrawn;
 import dev.outdial.sip.session.InviteEvent.Woken;
 import dev.outdial.sip.session.InviteState.Invite;
 import dev.outdial.sip.session.Phase.Calling;
 import dev.outdial.sip.session.Phase.Closing;
 import dev.outdial.sip.session.Phase.Established;
 import dev.outdial.sip.session.Phase.Over;
+import dev.outdial.sip.session.Phase.Queued;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +45,7 @@ public final class InviteMachine {
     public static Step start(SessionSetup setup, long nowNanos) {
         var invite =
                 new Invite(Requests.invite(setup, 1, setup.tokens().branch(0), List.of()), 1, Tries.NONE, List.of());
-        var phase = new Calling(nowNanos + InviteTimer.NO_RESPONSE.nanos());
+        var phase = new Queued(nowNanos + InviteTimer.UNSENT.nanos());
         var state = new InviteState(setup, phase, invite, DigestAuth.of(setup.credentials()), false, Map.of(), 1);
         return Step.to(state, new Send(invite.request()));
     }
@@ -53,9 +55,10 @@ public final class InviteMachine {
         return switch (event) {
             case Responded e -> responded(state, e.response(), nowNanos);
             case Requested e -> requested(state, e.request(), nowNanos);
-            case Sent e -> isInvite(state, e.transaction()) ? invited(state) : Step.to(state);
+            case Sent e -> isInvite(state, e.transaction()) ? invited(state, nowNanos) : Step.to(state);
             case TimedOut e -> unsettled(state, e.transaction(), new Turn.Unanswered(), nowNanos);
             case Failed e -> unsettled(state, e.transaction(), new Turn.NotSent(e.why()), nowNanos);
+            case Withdrawn e -> unsettled(state, e.transaction(), new Turn.TakenBack(), nowNanos);
             case HangUp e -> InvitePhases.turn(state, new Turn.HangUpWanted(e.q850()), nowNanos);
             case Woken e -> woken(state, nowNanos);
         };
@@ -68,10 +71,13 @@ public final class InviteMachine {
         return InvitePhases.turn(state, new Turn.DeadlinePassed(), nowNanos);
     }
 
-    private static Step invited(InviteState state) {
-        if (state.invitedTold() || state.phase() instanceof Over) return Step.to(state);
+    private static Step invited(InviteState state, long nowNanos) {
+        InviteState next = state.phase() instanceof Queued
+                ? state.in(new Calling(nowNanos + InviteTimer.NO_RESPONSE.nanos()))
+                : state;
+        if (next.invitedTold() || next.phase() instanceof Over) return Step.to(next);
         return Step.to(
-                state.withInvitedTold(),
+                next.withInvitedTold(),
                 new Tell(new SessionEvent.Invited(state.setup().callId())));
     }
 
@@ -80,7 +86,7 @@ public final class InviteMachine {
             case "INVITE" -> {
                 if (!response.branch().equals(state.invite().request().branch())) yield Step.to(state);
                 // The response may overtake the word that its request was sent.
-                Step invited = invited(state);
+                Step invited = invited(state, nowNanos);
                 Step step = inviteResponded(invited.next(), response, nowNanos);
                 yield step.after(invited.actions().toArray(new InviteAction[0]));
             }

@@ -6,6 +6,7 @@ import dev.outdial.sip.message.Reasons;
 import dev.outdial.sip.message.SipResponse;
 import dev.outdial.sip.session.InviteAction.Send;
 import dev.outdial.sip.session.InviteAction.Tell;
+import dev.outdial.sip.session.InviteAction.Withdraw;
 import dev.outdial.sip.session.InviteState.Invite;
 import dev.outdial.sip.session.Phase.Calling;
 import dev.outdial.sip.session.Phase.CancelHeld;
@@ -14,6 +15,7 @@ import dev.outdial.sip.session.Phase.Closing;
 import dev.outdial.sip.session.Phase.Established;
 import dev.outdial.sip.session.Phase.Over;
 import dev.outdial.sip.session.Phase.Proceeding;
+import dev.outdial.sip.session.Phase.Queued;
 import dev.outdial.sip.session.SessionEnd.Cause;
 import dev.outdial.sip.session.SessionEnd.EndedBy;
 import dev.outdial.sip.session.Turn.Accepted;
@@ -24,6 +26,7 @@ import dev.outdial.sip.session.Turn.HangUpWanted;
 import dev.outdial.sip.session.Turn.NotSent;
 import dev.outdial.sip.session.Turn.Progress;
 import dev.outdial.sip.session.Turn.RemoteBye;
+import dev.outdial.sip.session.Turn.TakenBack;
 import dev.outdial.sip.session.Turn.Unanswered;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,12 +34,14 @@ import java.util.OptionalInt;
 /** What each phase of a session makes of each turn. */
 final class InvitePhases {
     private static final String SILENCE = "no response to the INVITE within 32 seconds";
+    private static final String NEVER_LEFT = "the INVITE could not be sent within 32 seconds";
     private static final String HUNG_UP = "hung up before the answer";
 
     private InvitePhases() {}
 
     static Step turn(InviteState state, Turn turn, long now) {
         return switch (state.phase()) {
+            case Queued p -> whileQueued(state, turn, now);
             case Calling p -> whileCalling(state, turn, now);
             case Proceeding p -> whileProceeding(state, turn, now);
             case CancelHeld p -> whileCancelHeld(state, p, turn, now);
@@ -44,6 +49,30 @@ final class InvitePhases {
             case Established p -> whileEstablished(state, p, turn, now);
             case Closing p -> whileClosing(state, p, turn, now);
             case Over p -> Step.to(state);
+        };
+    }
+
+    private static Step whileQueued(InviteState state, Turn turn, long now) {
+        return switch (turn) {
+            case NotSent t -> over(state, ended(Cause.TRANSPORT, EndedBy.REMOTE, t.why()), now);
+            // The CANCEL is for an INVITE that left just now.
+            case HangUpWanted t ->
+                Step.to(
+                        state.in(new CancelHeld(t.q850(), now + InviteTimer.NO_RESPONSE.nanos())),
+                        new Withdraw(state.inviteTransaction()));
+            // Nothing is told yet: it may have left just now, and then it is a call like any other.
+            case DeadlinePassed t ->
+                Step.to(
+                        state.in(new Calling(now + InviteTimer.NO_RESPONSE.nanos())),
+                        new Withdraw(state.inviteTransaction()));
+            case Unanswered t -> over(state, ended(Cause.NO_RESPONSE, EndedBy.REMOTE, SILENCE), now);
+            case TakenBack t -> Step.to(state);
+            // A response says that the INVITE was sent: it is no longer queued then.
+            case Progress t -> Step.to(state);
+            case Accepted t -> Step.to(state);
+            case Declined t -> Step.to(state);
+            case RemoteBye t -> Step.to(state);
+            case ByeSettled t -> Step.to(state);
         };
     }
 
@@ -56,6 +85,7 @@ final class InvitePhases {
             case NotSent t -> over(state, ended(Cause.TRANSPORT, EndedBy.REMOTE, t.why()), now);
             case HangUpWanted t -> Step.to(state.in(new CancelHeld(t.q850(), now + InviteTimer.NO_RESPONSE.nanos())));
             case DeadlinePassed t -> over(state, ended(Cause.NO_RESPONSE, EndedBy.REMOTE, SILENCE), now);
+            case TakenBack t -> over(state, ended(Cause.TRANSPORT, EndedBy.REMOTE, NEVER_LEFT), now);
             case RemoteBye t -> Step.to(state);
             case ByeSettled t -> Step.to(state);
         };
@@ -71,6 +101,7 @@ final class InvitePhases {
             // The transport's timer crossed the provisional response.
             case Unanswered t -> Step.to(state);
             case DeadlinePassed t -> Step.to(state);
+            case TakenBack t -> Step.to(state);
             case RemoteBye t -> Step.to(state);
             case ByeSettled t -> Step.to(state);
         };
@@ -87,6 +118,7 @@ final class InvitePhases {
             case NotSent t -> over(state, ended(Cause.TRANSPORT, EndedBy.REMOTE, t.why()), now);
             case DeadlinePassed t -> over(state, ended(Cause.NO_RESPONSE, EndedBy.REMOTE, SILENCE), now);
             case HangUpWanted t -> Step.to(state);
+            case TakenBack t -> over(state, ended(Cause.CANCELED, EndedBy.LOCAL, HUNG_UP), now);
             case RemoteBye t -> Step.to(state);
             case ByeSettled t -> Step.to(state);
         };
@@ -102,6 +134,7 @@ final class InvitePhases {
             case Progress t -> Step.to(state);
             case Unanswered t -> Step.to(state);
             case HangUpWanted t -> Step.to(state);
+            case TakenBack t -> Step.to(state);
             case RemoteBye t -> Step.to(state);
             case ByeSettled t -> Step.to(state);
         };
@@ -127,6 +160,7 @@ final class InvitePhases {
                                 true),
                         now);
             }
+            case TakenBack t -> Step.to(state);
             case Progress t -> Step.to(state);
             case Accepted t -> Step.to(state);
             case Declined t -> Step.to(state);
@@ -143,6 +177,7 @@ final class InvitePhases {
             case RemoteBye t -> over(state, phase.end(), now);
             case ByeSettled t -> over(state, phase.end(), now);
             case DeadlinePassed t -> over(state, phase.end(), now);
+            case TakenBack t -> Step.to(state);
             case Progress t -> Step.to(state);
             case Accepted t -> Step.to(state);
             case Declined t -> Step.to(state);
@@ -207,7 +242,7 @@ final class InvitePhases {
                 long cseq = invite.cseq() + 1;
                 var request = Requests.invite(setup, cseq, state.nextBranch(), answer.headers());
                 var next = new Invite(request, cseq, answer.tries(), answer.headers());
-                var phase = new Calling(now + InviteTimer.NO_RESPONSE.nanos());
+                var phase = new Queued(now + InviteTimer.UNSENT.nanos());
                 yield Step.to(state.inviting(next, answer.auth()).in(phase), new Send(request));
             }
             case DigestAuth.Outcome.GiveUp giveUp -> {

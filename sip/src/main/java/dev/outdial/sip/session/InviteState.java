@@ -4,6 +4,7 @@ import dev.outdial.sip.auth.DigestAuth;
 import dev.outdial.sip.auth.DigestAuth.Tries;
 import dev.outdial.sip.message.Header;
 import dev.outdial.sip.message.OutboundRequest;
+import dev.outdial.sip.message.TransactionId;
 import dev.outdial.sip.session.Phase.Calling;
 import dev.outdial.sip.session.Phase.CancelHeld;
 import dev.outdial.sip.session.Phase.Cancelling;
@@ -11,6 +12,7 @@ import dev.outdial.sip.session.Phase.Closing;
 import dev.outdial.sip.session.Phase.Established;
 import dev.outdial.sip.session.Phase.Over;
 import dev.outdial.sip.session.Phase.Proceeding;
+import dev.outdial.sip.session.Phase.Queued;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,7 @@ public final class InviteState {
     /** When to wake the machine, on the clock of the {@code nowNanos} it was given; empty where only others can. */
     public OptionalLong nextDeadlineNanos() {
         return switch (phase) {
+            case Queued q -> OptionalLong.of(q.giveUpAtNanos());
             case Calling c -> OptionalLong.of(c.giveUpAtNanos());
             case Proceeding p -> OptionalLong.empty();
             case CancelHeld c -> OptionalLong.of(c.giveUpAtNanos());
@@ -57,6 +60,11 @@ public final class InviteState {
             case Closing c -> OptionalLong.of(c.giveUpAtNanos());
             case Over o -> OptionalLong.of(o.forgetAtNanos());
         };
+    }
+
+    /** Names the latest INVITE. */
+    public TransactionId inviteTransaction() {
+        return invite.request().transaction();
     }
 
     SessionSetup setup() {

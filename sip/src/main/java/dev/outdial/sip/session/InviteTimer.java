@@ -4,6 +4,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The times that an {@link InviteMachine} waits. */
 enum InviteTimer {
+    /** As long as an INVITE may wait to be sent before it is taken back. */
+    UNSENT(32),
     /** Timer B is the transport's; this one is a second later, should the transport have died. */
     NO_RESPONSE(33),
     /** 64 x T1 from the CANCEL (RFC 3261 9.1): after it the INVITE counts as canceled though no final response came. */

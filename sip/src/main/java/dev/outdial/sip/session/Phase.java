@@ -4,6 +4,9 @@ import java.util.OptionalInt;
 
 /** How far a session has come. Each record holds exactly what is true in it; times are of the caller's monotonic clock. */
 sealed interface Phase {
+    /** The INVITE waits to be sent: it can still be taken back, and then nobody was called. */
+    record Queued(long giveUpAtNanos) implements Phase {}
+
     /** The INVITE is out; nothing was heard of it. */
     record Calling(long giveUpAtNanos) implements Phase {}
 

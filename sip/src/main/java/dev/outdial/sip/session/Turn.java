@@ -21,6 +21,9 @@ sealed interface Turn {
     /** The current INVITE could not be sent. */
     record NotSent(String why) implements Turn {}
 
+    /** The current INVITE was taken back before it left. */
+    record TakenBack() implements Turn {}
+
     /** The far end of the session said BYE, which is being answered. */
     record RemoteBye(SipRequest request) implements Turn {}
 

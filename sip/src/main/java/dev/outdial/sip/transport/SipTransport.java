@@ -2,6 +2,7 @@ package dev.outdial.sip.transport;
 
 import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.OutboundRequest;
+import dev.outdial.sip.message.TransactionId;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
@@ -24,6 +25,12 @@ public interface SipTransport extends AutoCloseable {
      * transaction. What became of it is told to the listener.
      */
     void send(OutboundRequest request);
+
+    /**
+     * Takes back a request that has not left yet: it never will, and the listener is told so, in place of anything else. Does nothing
+     * about one that left, failed, or was never sent; an ACK cannot be taken back. Returns at once.
+     */
+    void withdraw(TransactionId transaction);
 
     /** Closes all sockets and ends all threads; bounded. */
     @Override

@@ -24,6 +24,9 @@ public interface TransportListener {
     /** The request was handed to the wire. */
     void sent(TransactionId transaction);
 
+    /** The request was taken back before it left. */
+    void withdrawn(TransactionId transaction);
+
     /** No final response within the time limit. */
     void timedOut(TransactionId transaction);
 

@@ -301,10 +301,60 @@ class InviteMachineTest {
         story.wireTook(story.last()).event(new InviteEvent.TimedOut(story.last().transaction()));
         assertThat(story.end().cause()).isEqualTo(Cause.NO_RESPONSE);
 
-        var deaf = new Story().passSeconds(32);
+        var deaf = new Story();
+        deaf.passSeconds(20).wireTook(deaf.last()).passSeconds(32);
         assertThat(deaf.ends()).isEmpty();
         deaf.passSeconds(2);
         assertThat(deaf.end().cause()).isEqualTo(Cause.NO_RESPONSE);
+    }
+
+    @Test
+    void anInviteThatWaitsTooLongToBeSentIsTakenBackAndNobodyWasInvited() {
+        var story = new Story().passSeconds(31);
+        assertThat(story.withdrawn).isEmpty();
+        story.passSeconds(2);
+        assertThat(story.withdrawn).containsExactly(story.last().transaction());
+        assertThat(story.ends()).isEmpty();
+        story.takenBack();
+        assertThat(story.told).hasExactlyElementsOfTypes(Ended.class);
+        assertThat(story.end().cause()).isEqualTo(Cause.TRANSPORT);
+    }
+
+    @Test
+    void anInviteThatLeftJustBeforeItWouldHaveBeenTakenBackIsACallLikeAnyOther() {
+        var story = new Story().passSeconds(33);
+        story.wireTook(story.last()).respond(story.last(), 200, "t");
+        assertThat(story.told).hasExactlyElementsOfTypes(Invited.class, Answered.class);
+    }
+
+    @Test
+    void hangingUpBeforeTheInviteLeftTakesItBackAndEndsTheCallAtOnce() {
+        var story = new Story().hangUp();
+        assertThat(story.withdrawn).containsExactly(story.last().transaction());
+        story.takenBack();
+        assertThat(story.methods()).containsExactly("INVITE");
+        assertThat(story.told).hasExactlyElementsOfTypes(Ended.class);
+        assertThat(story.end().cause()).isEqualTo(Cause.CANCELED);
+    }
+
+    @Test
+    void hangingUpAfterTheInviteLeftTakesNothingBack() {
+        var story = new Story();
+        story.wireTook(story.last()).hangUp();
+        assertThat(story.withdrawn).isEmpty();
+
+        var crossed = new Story().hangUp();
+        crossed.wireTook(crossed.last()).respond(crossed.last(), 180, "t");
+        assertThat(crossed.methods()).containsExactly("INVITE", "CANCEL");
+    }
+
+    @Test
+    void hangingUpWhileTheInviteWithCredentialsWaitsTakesThatBack() {
+        var story = new Story();
+        story.wireTook(story.last()).challenge(story.last(), 401, "n").hangUp();
+        assertThat(story.withdrawn).containsExactly(story.last().transaction());
+        story.takenBack();
+        assertThat(story.end().cause()).isEqualTo(Cause.CANCELED);
     }
 
     @Test
@@ -421,7 +471,8 @@ class InviteMachineTest {
             case 7 -> story.request(random.nextBoolean() ? "BYE" : "INVITE", tag);
             case 8 -> story.passSeconds(random.nextInt(12));
             default -> {
-                switch (random.nextInt(4)) {
+                switch (random.nextInt(5)) {
+                    case 4 -> story.event(new InviteEvent.Withdrawn(any.transaction()));
                     case 0 -> story.hangUp();
                     case 1 -> story.event(new InviteEvent.TimedOut(any.transaction()));
                     case 2 -> story.event(new InviteEvent.Failed(any.transaction(), "x"));

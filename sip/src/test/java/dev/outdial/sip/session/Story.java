@@ -13,6 +13,7 @@ import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.message.SipResponse;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.message.Tokens;
+import dev.outdial.sip.message.TransactionId;
 import dev.outdial.sip.message.TransportProtocol;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class Story {
     static final MessageBody ANSWER = MessageBody.ofText(MessageBody.SDP, "v=0");
 
     final List<OutboundRequest> sent = new ArrayList<>();
+    final List<TransactionId> withdrawn = new ArrayList<>();
     final List<SipAnswer> answers = new ArrayList<>();
     final List<SessionEvent> told = new ArrayList<>();
     boolean forgotten;
@@ -63,6 +65,7 @@ final class Story {
                     .isFalse();
             switch (action) {
                 case InviteAction.Send send -> sent.add(send.request());
+                case InviteAction.Withdraw withdraw -> withdrawn.add(withdraw.transaction());
                 case InviteAction.Reply reply -> answers.add(reply.answer());
                 case InviteAction.Tell tell -> told.add(tell.event());
                 case InviteAction.Forget forget -> forgotten = true;
@@ -90,6 +93,11 @@ final class Story {
 
     Story wireTook(OutboundRequest request) {
         return event(new InviteEvent.Sent(request.transaction()));
+    }
+
+    /** The transport could take back what it was last asked to. */
+    Story takenBack() {
+        return event(new InviteEvent.Withdrawn(withdrawn.getLast()));
     }
 
     OutboundRequest last() {

@@ -62,7 +62,7 @@ public final class UserAgent implements AutoCloseable {
         try {
             Optional<InetAddress> address = config.bindHost().isEmpty()
                     ? Optional.empty()
-                    : Optional.of(lookUp(config.bindHost().get()));
+                    : Optional.of(concrete(config.bindHost().get()));
             return new UserAgent(config, address);
         } catch (IOException e) {
             throw new SipException(String.valueOf(e.getMessage()), e);
@@ -80,6 +80,16 @@ public final class UserAgent implements AutoCloseable {
         return uri.transport() == TransportProtocol.TLS
                 ? Hop.overTls(address, uri.host())
                 : new Hop(address, uri.transport());
+    }
+
+    // Via and Contact name it: a wildcard there leads nobody to us.
+    private static InetAddress concrete(String host) {
+        InetAddress address = lookUp(host);
+        if (address.isAnyLocalAddress())
+            throw new SipException("cannot use " + host
+                    + " as the local address: the far end must be told a concrete one; leave it out to use the one that"
+                    + " the route to each trunk uses");
+        return address;
     }
 
     private static InetAddress lookUp(String host) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * How a {@link UserAgent} shows itself.
  *
- * @param bindHost the local address to use, a name or an IP literal; where empty, the one that the route to each hop uses
+ * @param bindHost the local address to use, a name or an IP literal, not a wildcard such as {@code 0.0.0.0}; where empty, the one that the route to each hop uses
  * @param bindPort the local port, or 0 for any free one; TLS, which takes no connections, uses any
  * @param product the User-Agent header, such as {@code Outdial/0.1}
  * @param tlsTrust a file of the certificates that are trusted for TLS, PEM or PKCS12 (without a password, or with {@code changeit}); where

@@ -26,6 +26,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class AgentOnTheWireTest {
@@ -265,6 +267,15 @@ class AgentOnTheWireTest {
             assertThat(agent.localAddressFor(agent.resolve(SipUri.parse("sip:127.0.0.1"))))
                     .isEqualTo(InetAddress.getLoopbackAddress());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::"})
+    void aWildcardIsNoLocalAddress(String wildcard) {
+        var config = new UserAgentConfig(Optional.of(wildcard), 0, "Test");
+        assertThatThrownBy(() -> UserAgent.open(config))
+                .isInstanceOf(SipException.class)
+                .hasMessageContaining("cannot use " + wildcard + " as the local address");
     }
 
     private static Set<Thread> newThreads(Set<Thread> before) {

@@ -128,7 +128,7 @@ public final class InviteMachine {
     static Step bye(InviteState state, String remoteTag, Tries tries, OptionalInt q850) {
         Leg leg = state.legs().get(remoteTag);
         if (leg == null) throw new IllegalStateException("no dialog with tag " + remoteTag);
-        var signed = new DigestAuth.Signed("BYE", leg.dialog().remoteTarget(), Optional.empty());
+        var signed = new DigestAuth.Signed("BYE", leg.dialog().requestUri(), Optional.empty());
         DigestAuth.Outcome.Answer credentials = state.auth().authorize(signed, state.nextCnonce());
         return bye(state, remoteTag, leg, tries, q850, credentials);
     }
@@ -150,7 +150,7 @@ public final class InviteMachine {
             Leg leg = entry.getValue();
             if (!leg.sentBye(response.branch()) || response.isProvisional()) continue;
             if (response.status() == 401 || response.status() == 407) {
-                var signed = new DigestAuth.Signed("BYE", leg.dialog().remoteTarget(), Optional.empty());
+                var signed = new DigestAuth.Signed("BYE", leg.dialog().requestUri(), Optional.empty());
                 var outcome = state.auth().answer(response.headers(), leg.byeTries(), signed, state.nextCnonce());
                 if (outcome instanceof DigestAuth.Outcome.Answer answer) {
                     return bye(state, entry.getKey(), leg, answer.tries(), leg.byeCause(), answer);

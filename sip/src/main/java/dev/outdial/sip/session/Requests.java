@@ -58,8 +58,8 @@ final class Requests {
     private static OutboundRequest within(
             SessionSetup setup, Dialog dialog, String method, String branch, Headers headers) {
         Headers all = headers;
-        for (String route : dialog.routes()) all = all.plus("Route", route);
-        var request = new SipRequest(method, dialog.remoteTarget(), all, Optional.empty());
+        for (String route : dialog.routeHeaders()) all = all.plus("Route", route);
+        var request = new SipRequest(method, dialog.requestUri(), all, Optional.empty());
         Hop hop = dialog.hop(setup.hop());
         return new OutboundRequest(request, hop, branch);
     }

@@ -78,6 +78,32 @@ class InviteMachineTest {
         assertThat(story.last().hop().toString()).isEqualTo("udp:192.0.2.10:5080");
     }
 
+    @Test
+    void aStrictRouterGetsItsOwnUriAsRequestUriAndTheRemoteTargetAsLastRoute() {
+        var story = new Story();
+        story.respond(
+                story.last(),
+                200,
+                "t",
+                "Record-Route",
+                "<sip:192.0.2.20;lr>",
+                "Record-Route",
+                "<sip:a;lr@192.0.2.10:5080;method=INVITE;foo=1?Subject=x>",
+                "Contact",
+                "<sip:callee@10.1.1.1>");
+        story.hangUp();
+        for (String method : new String[] {"ACK", "BYE"}) {
+            OutboundRequest request = story.last(method);
+            assertThat(request.request().uri()).isEqualTo("sip:a;lr@192.0.2.10:5080;foo=1");
+            assertThat(request.request().headers().all("Route"))
+                    .containsExactly("<sip:192.0.2.20;lr>", "<sip:callee@10.1.1.1>");
+            assertThat(request.hop().address().getPort()).isEqualTo(5080);
+        }
+        story.challenge(story.last("BYE"), 407, "n");
+        assertThat(story.last().request().headers().first("Proxy-Authorization").orElseThrow())
+                .contains("uri=\"sip:a;lr@192.0.2.10:5080;foo=1\"");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {401, 407})
     void aChallengedInviteGoesAgainInTheSameCallWithTheNextNumber(int status) {

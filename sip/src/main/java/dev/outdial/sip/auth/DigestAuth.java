@@ -25,9 +25,15 @@ public final class DigestAuth {
     private final Optional<String> realm;
     private final Map<Asker, Nonce> nonces;
 
-    private record Nonce(Challenge challenge, int count) {
+    private record Nonce(Challenge challenge, int count, String firstCnonce) {
         Nonce next() {
-            return new Nonce(challenge, count + 1);
+            return new Nonce(challenge, count + 1, firstCnonce);
+        }
+
+        // RFC 7616 3.4.2: the secret of a -sess algorithm is made with the first cnonce for as long as the nonce
+        // serves. Those that compute it anew with each request agree as long as no other is ever sent.
+        String cnonce(String drawn) {
+            return challenge.algorithm().session() ? firstCnonce : drawn;
         }
     }
 
@@ -110,7 +116,7 @@ public final class DigestAuth {
             if (topmost.isEmpty()) continue;
             Challenge challenge = topmost.get();
             if (tries.answered(asker) && !challenge.stale()) return wrong(answered);
-            next.put(asker, new Nonce(challenge, 1));
+            next.put(asker, new Nonce(challenge, 1, cnonce));
             nextTries = nextTries.and(asker);
             found = true;
         }
@@ -132,7 +138,7 @@ public final class DigestAuth {
                 nonce.challenge(),
                 credentials.orElseThrow(),
                 nonce.count(),
-                cnonce,
+                nonce.cnonce(cnonce),
                 request.method(),
                 request.uri(),
                 request.body())));

@@ -132,6 +132,21 @@ class DigestAuthTest {
     }
 
     @Test
+    void aSessionAlgorithmKeepsTheFirstClientNonceForAsLongAsTheNonceServes() {
+        String challenge = "Digest realm=\"r\", nonce=\"n\", qop=\"auth\", algorithm=MD5-sess";
+        Answer first = challenged(DigestAuth.of(Optional.of(BOB)), challenge);
+        Answer second = first.auth().authorize(REGISTER, "c2");
+        var algorithm = DigestAlgorithm.MD5_SESS;
+        String ha1 = algorithm.hash(algorithm.hash("bob:r:zanzibar") + ":n:c");
+        String expected = algorithm.hash(ha1 + ":n:00000002:c:auth:" + algorithm.hash("REGISTER:sip:example.com"));
+        assertThat(parameters(second)).containsEntry("response", expected).containsEntry("cnonce", "c");
+
+        Headers fresh = Headers.of("WWW-Authenticate", challenge.replace("\"n\"", "\"n2\", stale=true"));
+        Answer third = answer(second.auth(), fresh, second.tries(), REGISTER, "c3");
+        assertThat(parameters(third)).containsEntry("cnonce", "c3");
+    }
+
+    @Test
     void aProxyAndAServerOfTheSameRealmAreBothAnswered() {
         Headers byProxy = Headers.of("Proxy-Authenticate", "Digest realm=\"r\", nonce=\"p\", qop=\"auth\"");
         Answer first = answer(DigestAuth.of(Optional.of(BOB)), byProxy, Tries.NONE, REGISTER, "c");

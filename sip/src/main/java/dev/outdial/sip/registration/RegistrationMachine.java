@@ -37,7 +37,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Decides how a binding is made, kept and removed (RFC 3261 section 10.2). Pure: also the jitter, between 0 and 1, is given.
  *
- * <p>What the registrar refuses for good (wrong or missing credentials, 403) stops it; all else is tried again, ever more seldom.
+ * <p>What the registrar refuses for good (wrong or missing credentials, 403 to credentials) stops it; all else is tried again, ever more seldom.
  */
 public final class RegistrationMachine {
     private static final String SILENCE = "the registrar does not answer";
@@ -122,7 +122,7 @@ public final class RegistrationMachine {
                             a,
                             state.register().expiresSeconds(),
                             new Asking(now + RegistrationTimer.NO_RESPONSE.nanos()));
-                case DigestAuth.Outcome.GiveUp g -> stop(state, status, g.why(), true);
+                case DigestAuth.Outcome.GiveUp g -> stop(state, status, g.why());
             };
         }
         Optional<Long> least = response.headers().seconds("Min-Expires");
@@ -134,9 +134,8 @@ public final class RegistrationMachine {
                 && state.register().expiresSeconds() <= state.setup().expires().toSeconds()) {
             return ask(state, least.get(), new Asking(now + RegistrationTimer.NO_RESPONSE.nanos()));
         }
-        boolean proved = state.register().tries().count() > 0;
-        // Many a registrar says 403 to a wrong password; to repeat it is forbidden anyway (21.4.4).
-        if (status == 403) return stop(state, status, response.reason(), proved);
+        // Many a registrar says 403 to a wrong password. Without one it means something else, which may pass.
+        if (status == 403 && state.register().hasCredentials()) return stop(state, status, response.reason());
         long wait = Math.max(
                 RegistrationTimer.backOffNanos(state.failures() + 1, jitter),
                 Math.min(
@@ -148,9 +147,8 @@ public final class RegistrationMachine {
                 new Tell(new Refused(status, response.reason(), false)));
     }
 
-    private static RegistrationStep stop(RegistrationState state, int status, String reason, boolean credentialsWrong) {
-        return RegistrationStep.to(
-                state.unboundNow().in(new Stopped()), new Tell(new Refused(status, reason, credentialsWrong)));
+    private static RegistrationStep stop(RegistrationState state, int status, String reason) {
+        return RegistrationStep.to(state.unboundNow().in(new Stopped()), new Tell(new Refused(status, reason, true)));
     }
 
     private static RegistrationStep unreachable(

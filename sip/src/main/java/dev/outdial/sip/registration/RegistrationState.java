@@ -2,6 +2,7 @@ package dev.outdial.sip.registration;
 
 import dev.outdial.sip.auth.DigestAuth;
 import dev.outdial.sip.auth.DigestAuth.Tries;
+import dev.outdial.sip.message.Headers;
 import dev.outdial.sip.message.OutboundRequest;
 import dev.outdial.sip.registration.RegistrationPhase.Asking;
 import dev.outdial.sip.registration.RegistrationPhase.Bound;
@@ -22,7 +23,13 @@ public final class RegistrationState {
     private final int failures;
 
     /** The latest REGISTER: its CSeq, how often it was challenged, how long a binding it asks for. */
-    record Register(OutboundRequest request, int cseq, Tries tries, long expiresSeconds) {}
+    record Register(OutboundRequest request, int cseq, Tries tries, long expiresSeconds) {
+        boolean hasCredentials() {
+            Headers headers = request.request().headers();
+            return headers.first("Authorization").isPresent()
+                    || headers.first("Proxy-Authorization").isPresent();
+        }
+    }
 
     RegistrationState(
             RegistrationSetup setup,

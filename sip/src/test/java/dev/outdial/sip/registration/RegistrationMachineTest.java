@@ -152,6 +152,16 @@ class RegistrationMachineTest {
     }
 
     @Test
+    void a403WithoutCredentialsSaysNothingAboutThemAndIsTriedAgain() {
+        respond(403);
+        assertThat(told).containsExactly(new Refused(403, "Reason 403", false));
+        passSeconds(3);
+        assertThat(sent).hasSize(2);
+        respond(200);
+        assertThat(told.getLast()).isInstanceOf(Registered.class);
+    }
+
+    @Test
     void aTooShortTimeIsAskedForAgainOnceAsLongAsTheRegistrarWants() {
         respond(423, "Min-Expires", "1800");
         assertThat(header("Expires")).contains("1800");

@@ -3,6 +3,7 @@ package dev.outdial.sip.session;
 import dev.outdial.sip.message.MessageBody;
 import dev.outdial.sip.message.SipAnswer;
 import dev.outdial.sip.message.SipRequest;
+import dev.outdial.sip.message.SipUri;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,8 +18,12 @@ public final class InDialogRequests {
 
     private InDialogRequests() {}
 
-    /** The answer to a request within a dialog other than BYE; empty for an ACK, which has none. */
-    static Optional<SipAnswer> answer(SipRequest request) {
+    /**
+     * The answer to a request within a dialog other than BYE; empty for an ACK, which has none.
+     *
+     * @param contact where the far end reaches us
+     */
+    static Optional<SipAnswer> answer(SipRequest request, SipUri contact) {
         if (request.method().equals("ACK")) return Optional.empty();
         Optional<SipAnswer> refusal = unknownExtension(request);
         if (refusal.isPresent()) return refusal;
@@ -27,7 +32,10 @@ public final class InDialogRequests {
                     // The session goes on as it was agreed (RFC 3261 14.2).
                     case "INVITE" -> SipAnswer.of(488, "Not Acceptable Here");
                     case "UPDATE" ->
-                        request.body().isPresent() ? SipAnswer.of(488, "Not Acceptable Here") : SipAnswer.of(200, "OK");
+                        request.body().isPresent()
+                                ? SipAnswer.of(488, "Not Acceptable Here")
+                                // RFC 3311 5.2: it refreshes the target.
+                                : SipAnswer.of(200, "OK").plus("Contact", '<' + contact.toString() + '>');
                     case "OPTIONS" -> capabilities();
                     // An empty INFO is a question whether we are alive.
                     case "INFO" ->

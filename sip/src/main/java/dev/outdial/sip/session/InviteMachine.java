@@ -192,7 +192,7 @@ public final class InviteMachine {
         if (request.method().equals("ACK")) return Step.to(state);
         if (!within) return Step.to(state, new Reply(InDialogRequests.noDialog()));
         var actions = new ArrayList<InviteAction>();
-        InDialogRequests.answer(request).ifPresent(answer -> actions.add(new Reply(answer)));
+        InDialogRequests.answer(request, state.setup().contact()).ifPresent(answer -> actions.add(new Reply(answer)));
         return new Step(state, actions);
     }
 

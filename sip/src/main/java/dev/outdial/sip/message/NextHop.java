@@ -4,10 +4,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Where a request within a dialog goes (RFC 3261 section 12.2.1.1). Names are not looked up here: a URI with a host name leads to the hop
- * that the dialog began with.
+ * that the dialog began with, and to the port that stands in the URI where the name is the one that hop was found by.
  */
 public final class NextHop {
     private NextHop() {}
@@ -26,16 +27,39 @@ public final class NextHop {
             return first;
         }
         Optional<InetAddress> address = literal(parsed.host());
+        if (address.isEmpty() && isSameHost(parsed, first)) return at(parsed.port(), first);
         // A private address told by a far end beyond a NAT leads nowhere, or to a stranger in our own network.
         if (address.isEmpty()
                 || (isInner(address.get()) && !isInner(first.address().getAddress()))) return first;
         if (first.transport() == TransportProtocol.TLS) return overTls(parsed, address.get(), first);
         boolean sameHost = address.get().equals(first.address().getAddress());
-        boolean written = parsed.secure() || parsed.parameters().containsKey("transport");
         // Many a far end forgets transport=tcp in its Contact: on the same host we stay with what has worked.
-        TransportProtocol transport = sameHost && !written ? first.transport() : parsed.transport();
+        TransportProtocol transport = sameHost && !writesTransport(parsed) ? first.transport() : parsed.transport();
         int port = parsed.port().orElse(transport.defaultPort());
         return new Hop(new InetSocketAddress(address.get(), port), transport);
+    }
+
+    // The host whose address the first hop is, by the name it was looked up with: known without asking again.
+    private static boolean isSameHost(SipUri uri, Hop first) {
+        boolean sameTransport = uri.transport() == first.transport()
+                || (first.transport() != TransportProtocol.TLS && !writesTransport(uri));
+        boolean sameName = uri.host().equalsIgnoreCase(first.address().getHostString())
+                || first.verifiedName().filter(uri.host()::equalsIgnoreCase).isPresent();
+        return sameTransport && sameName;
+    }
+
+    private static boolean writesTransport(SipUri uri) {
+        return uri.secure() || uri.parameters().containsKey("transport");
+    }
+
+    // Without a port the name may stand for others as well (RFC 3263 section 4.2): we stay with what has worked.
+    private static Hop at(OptionalInt port, Hop first) {
+        return port.isEmpty()
+                ? first
+                : new Hop(
+                        new InetSocketAddress(first.address().getAddress(), port.getAsInt()),
+                        first.transport(),
+                        first.verifiedName());
     }
 
     // A dialog that began on TLS stays on it, whatever the far end has written, and the far end stays who it was.

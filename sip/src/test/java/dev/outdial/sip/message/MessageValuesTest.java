@@ -112,6 +112,23 @@ class MessageValuesTest {
 
     @ParameterizedTest
     @CsvSource({
+        "sip:x@PBX.example.com:5070, tcp:198.51.100.1:5070",
+        "sip:x@pbx.example.com:5070;transport=tcp, tcp:198.51.100.1:5070",
+        "sip:x@pbx.example.com:5070;transport=udp, tcp:198.51.100.1:5099",
+        "sips:x@pbx.example.com:5071, tcp:198.51.100.1:5099",
+        "sip:x@pbx.example.com, tcp:198.51.100.1:5099",
+        "sip:x@other.example.com:5070, tcp:198.51.100.1:5099"
+    })
+    void theNameThatTheFirstHopWasFoundByLeadsToItsAddressAndThePortWritten(String uri, String expected)
+            throws Exception {
+        var found = InetAddress.getByAddress("pbx.example.com", new byte[] {(byte) 198, 51, 100, 1});
+        var first = new Hop(new InetSocketAddress(found, 5099), TransportProtocol.TCP);
+        assertThat(NextHop.of(uri, first).toString()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sips:x@sip.example.com:5070, tls:198.51.100.1:5070 (sip.example.com)",
         "sip:x@192.0.2.7, tls:198.51.100.1:5099 (sip.example.com)",
         "sip:x@198.51.100.1:5060, tls:198.51.100.1:5099 (sip.example.com)",
         "sip:x@192.0.2.7:5070;transport=tcp, tls:198.51.100.1:5099 (sip.example.com)",

@@ -22,11 +22,6 @@ public enum TransportProtocol {
         return defaultPort;
     }
 
-    /** Whether the transport delivers every byte in order, so that nothing needs to be sent twice. */
-    public boolean reliable() {
-        return this != UDP;
-    }
-
     /** The word in a URI's {@code transport} parameter: {@code udp}, {@code tcp} or {@code tls}. */
     public String parameter() {
         return name().toLowerCase(Locale.ROOT);

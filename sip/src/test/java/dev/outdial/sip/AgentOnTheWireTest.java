@@ -224,6 +224,18 @@ class AgentOnTheWireTest {
     }
 
     @Test
+    void closingRightAfterOpeningLeavesNoThread() throws Exception {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        for (int i = 0; i < 40; i++)
+            UserAgent.open(new UserAgentConfig(Optional.of("127.0.0.1"), 0, "Test"))
+                    .close();
+        for (Thread thread : newThreads(before)) {
+            thread.join(5_000);
+            assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+        }
+    }
+
+    @Test
     void noThreadOfAnOpenAgentKeepsTheJvmAlive() throws Exception {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         try (var bench = new Bench(TransportProtocol.TCP)) {

@@ -14,6 +14,7 @@ import java.net.SocketException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 /** Makes the UDP and TCP sockets of a stack: the one place through which all its datagrams and connections pass. <b>Threading:</b> any thread. */
 final class GuardedNetworkLayer implements StackSockets {
     private static final int CONNECT_TIMEOUT_MILLIS = 3_000;
+    private static final long READER_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int BACKLOG = 64;
     private static final String NO_TLS = "this stack opens no TLS connections";
 
     private final WireGuard guard;
-    private final Map<InetSocketAddress, DatagramSocket> boundDatagramSockets = new ConcurrentHashMap<>();
+    private final Map<InetSocketAddress, GuardedDatagramSocket> boundDatagramSockets = new ConcurrentHashMap<>();
+    private final Set<GuardedDatagramSocket> read = ConcurrentHashMap.newKeySet();
     private final Map<InetSocketAddress, ServerSocket> boundServerSockets = new ConcurrentHashMap<>();
     private final Map<InetSocketAddress, Socket> ready = new ConcurrentHashMap<>();
     private final Map<InetSocketAddress, String> connectFailures = new ConcurrentHashMap<>();
@@ -87,6 +90,16 @@ final class GuardedNetworkLayer implements StackSockets {
     }
 
     @Override
+    public void awaitReaders() {
+        long deadlineNanos = System.nanoTime() + READER_NANOS;
+        try {
+            for (GuardedDatagramSocket socket : read) socket.awaitReader(deadlineNanos - System.nanoTime());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
     public void closeConnections() {
         connections.forEach(Quietly::close);
         connections.clear();
@@ -129,8 +142,10 @@ final class GuardedNetworkLayer implements StackSockets {
     @Override
     public DatagramSocket createDatagramSocket(int port, InetAddress address) throws SocketException {
         var local = new InetSocketAddress(address, port);
-        DatagramSocket bound = boundDatagramSockets.remove(local);
-        return bound != null ? bound : new GuardedDatagramSocket(local, guard);
+        GuardedDatagramSocket bound = boundDatagramSockets.remove(local);
+        if (bound == null) bound = new GuardedDatagramSocket(local, guard);
+        read.add(bound);
+        return bound;
     }
 
     @Override

@@ -28,6 +28,12 @@ interface StackSockets extends NetworkLayer {
     @Nullable
     String connectFailure(InetSocketAddress remote);
 
+    /**
+     * Waits, at most a second, until jain-sip reads from every datagram socket that it was given. Stopped before that, it would start the
+     * threads that work on datagrams afterwards, and nobody would end them.
+     */
+    void awaitReaders();
+
     /** Closes what jain-sip forgets: the connections that it opened or took. */
     void closeConnections();
 }

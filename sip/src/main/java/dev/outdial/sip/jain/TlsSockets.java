@@ -68,6 +68,9 @@ final class TlsSockets implements StackSockets {
     }
 
     @Override
+    public void awaitReaders() {}
+
+    @Override
     public void closeConnections() {
         // What lies below first: a TLS connection says goodbye, and might wait for a far end that does not read.
         connections.stream().filter(HandshakeSocket.class::isInstance).forEach(Quietly::close);

@@ -56,8 +56,8 @@ final class Switchboard implements TransportListener {
             return;
         }
         InDialogRequests.answerOutOfDialog(request)
-                .ifPresent(answer -> responder.answer(
-                        new SipAnswer(answer.status(), answer.reason(), Optional.of(words.tag()), answer.headers())));
+                .ifPresent(answer -> responder.answer(new SipAnswer(
+                        answer.status(), answer.reason(), Optional.of(words.tagFor(request)), answer.headers())));
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.outdial.sip.session.SessionEnd.EndedBy;
 import dev.outdial.sip.session.SessionEvent;
 import dev.outdial.sip.session.SessionSetup;
 import dev.outdial.sip.transport.SipTransport;
+import dev.outdial.sip.transport.TransportStatistics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -207,6 +208,11 @@ public final class UserAgent implements AutoCloseable {
             runner.fail(String.valueOf(e.getMessage()));
         }
         return runner.status();
+    }
+
+    /** What came from the network and was not listened to, since the agent was opened. */
+    public TransportStatistics statistics() {
+        return transport.statistics();
     }
 
     private InetSocketAddress open(Hop hop) {

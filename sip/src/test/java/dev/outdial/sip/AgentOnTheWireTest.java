@@ -82,6 +82,16 @@ class AgentOnTheWireTest {
 
                 """.replace("\n", "\r\n"),
                 "INVITE sip:x@y SIP/2.0\r\nFrom: \"\u0000\u0001\r\n\r\n",
+                """
+                SIP/2.0 099 Odd
+                Via: SIP/2.0/UDP 127.0.0.1;branch=z9hG4bKx
+                From: <sip:a@b>;tag=1
+                To: <sip:x@y>;tag=2
+                Call-ID: odd
+                CSeq: 1 INVITE
+                Content-Length: 0
+
+                """.replace("\n", "\r\n"),
                 "x".repeat(60_000)
             }) {
                 bench.peer.sendRaw(garbage.getBytes(StandardCharsets.UTF_8), invite.wire(), invite.source());
@@ -89,6 +99,8 @@ class AgentOnTheWireTest {
             bench.peer.answer(invite, "callee", Bench.ANSWER);
             bench.peer.receive("ACK", SOON);
             assertThat(bench.peer.heard()).noneMatch(h -> h.message().status() == 400);
+            assertThat(bench.agent.statistics().unreadable()).isEqualTo(1);
+            assertThat(bench.agent.statistics().dropped()).isPositive();
         }
     }
 
@@ -177,7 +189,7 @@ class AgentOnTheWireTest {
     }
 
     @Test
-    void anInviteFromAStrangerIsRefused() throws Exception {
+    void anInviteFromAStrangerIsRefusedWithTheSameTagEachTimeItComes() throws Exception {
         try (var bench = new Bench(TransportProtocol.UDP)) {
             bench.call();
             Heard invite = bench.peer.receive("INVITE", SOON);
@@ -191,7 +203,12 @@ class AgentOnTheWireTest {
                     .header("Contact", bench.peer.contact(invite.wire()))
                     .build();
             bench.peer.send(stranger, invite);
-            assertThat(bench.peer.receive(480, SOON).message().callId()).isEqualTo("scan");
+            SipMessage refusal = bench.peer.receive(480, SOON).message();
+            assertThat(refusal.callId()).isEqualTo("scan");
+            bench.peer.send(stranger, invite);
+            assertThat(bench.peer.receive(480, SOON).message().toTag())
+                    .isNotEmpty()
+                    .isEqualTo(refusal.toTag());
         }
     }
 

@@ -30,9 +30,12 @@ final class JainListener implements SipListener {
     private final MessageConverter converter;
     private final TransportListener listener;
     private final JainResponders responders;
-    private final LongAdder unreadable = new LongAdder();
+    private final LongAdder unreadable;
 
-    JainListener(MessageConverter converter, TransportListener listener, JainResponders responders) {
+    /** Counts what cannot be passed on. */
+    JainListener(
+            MessageConverter converter, TransportListener listener, JainResponders responders, LongAdder unreadable) {
+        this.unreadable = unreadable;
         this.converter = converter;
         this.listener = listener;
         this.responders = responders;
@@ -41,15 +44,13 @@ final class JainListener implements SipListener {
     private void guarded(String what, Runnable body) {
         try {
             body.run();
+        } catch (RuntimeException e) { // anybody can send what makes no sense: no reason to fill the log
+            unreadable.increment();
+            LOG.debug("{} was dropped: {}", what, e.getClass().getName());
         } catch (Throwable e) { // see the class comment
             unreadable.increment();
             LOG.warn("{} was dropped", what, e);
         }
-    }
-
-    /** How many messages could not be passed on. */
-    long unreadable() {
-        return unreadable.sum();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.outdial.sip.message.TransactionId;
 import dev.outdial.sip.message.TransportProtocol;
 import dev.outdial.sip.transport.SipTransport;
 import dev.outdial.sip.transport.TransportListener;
+import dev.outdial.sip.transport.TransportStatistics;
 import gov.nist.javax.sip.message.SIPRequest;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.LongAdder;
 import javax.sip.ClientTransaction;
 import javax.sip.SipException;
 import org.slf4j.Logger;
@@ -32,13 +34,15 @@ public final class JainTransport implements SipTransport {
     private final Stacks stacks;
     private final TransportListener listener;
     private final Map<TransactionId, Departure> waiting = new ConcurrentHashMap<>();
+    private final LongAdder unreadable = new LongAdder();
     private volatile boolean closed;
 
     private JainTransport(Stacks.Setup setup, TransportListener listener) throws IOException {
         this.listener = listener;
         this.stacks = new Stacks(
                 setup,
-                origins -> new JainListener(converter, listener, new JainResponders(converter, senders, origins)));
+                origins -> new JainListener(
+                        converter, listener, new JainResponders(converter, senders, origins), unreadable));
     }
 
     /**
@@ -91,6 +95,11 @@ public final class JainTransport implements SipTransport {
     public void withdraw(TransactionId transaction) {
         Departure departure = waiting.get(transaction);
         if (departure != null && take(departure)) listener.withdrawn(transaction);
+    }
+
+    @Override
+    public TransportStatistics statistics() {
+        return new TransportStatistics(stacks.dropped(), unreadable.sum());
     }
 
     private static boolean isAck(OutboundRequest request) {

@@ -22,7 +22,7 @@ final class Stacks {
 
     private final Setup setup;
     private final Function<JainResponders.Origins, SipListener> listeners;
-    private final WireGuard guard = new SizeAndRateGuard(System::nanoTime);
+    private final SizeAndRateGuard guard = new SizeAndRateGuard(System::nanoTime);
     private final RunningStack plain;
     private final Map<Optional<String>, RunningStack> overTls = new ConcurrentHashMap<>();
     private boolean stopped;
@@ -86,6 +86,11 @@ final class Stacks {
     String connectFailure(Hop hop) {
         RunningStack running = hop.transport() == TransportProtocol.TLS ? overTls.get(key(hop)) : plain;
         return running == null ? null : running.sockets().connectFailure(hop.address());
+    }
+
+    /** How many messages were too big, too fast, or not fit to be sent. */
+    long dropped() {
+        return guard.dropped();
     }
 
     /** Stops all. */

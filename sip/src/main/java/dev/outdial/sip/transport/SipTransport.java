@@ -32,6 +32,9 @@ public interface SipTransport extends AutoCloseable {
      */
     void withdraw(TransactionId transaction);
 
+    /** What has been kept from the listener so far. */
+    TransportStatistics statistics();
+
     /** Closes all sockets and ends all threads; bounded. */
     @Override
     void close();

@@ -156,8 +156,8 @@ final class InviteRunner implements Party {
     }
 
     private void abort(String why) {
-        transport.withdraw(state.inviteTransaction());
         switchboard.disconnect(callId);
+        transport.withdraw(state.inviteTransaction());
         alarm.set(OptionalLong.empty());
         tell(new SessionEvent.Ended(new SessionEnd(
                 Cause.TRANSPORT, EndedBy.LOCAL, OptionalInt.empty(), why, OptionalInt.empty(), answered)));

@@ -329,7 +329,7 @@ class TlsOnTheWireTest {
                     readToTheEnd(connection);
                     return;
                 } catch (SocketTimeoutException stillThere) {
-                    continue;
+                    // the next byte, then
                 }
             }
         });

@@ -163,6 +163,8 @@ class SimulatedCallTest {
                     out.send(send.request(), nowNanos);
                     session(new InviteEvent.Sent(send.request().transaction()));
                 }
+                case InviteAction.Withdraw withdraw ->
+                    throw new AssertionError("here every request leaves at once: there is nothing to take back");
                 case InviteAction.Tell tell -> decide(translated(tell.event()));
                 case InviteAction.Reply reply ->
                     assertThat(reply.answer().status()).isIn(200, 481);

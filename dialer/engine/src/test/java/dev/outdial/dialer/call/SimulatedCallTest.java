@@ -168,8 +168,6 @@ class SimulatedCallTest {
                 case InviteAction.Tell tell -> decide(translated(tell.event()));
                 case InviteAction.Reply reply ->
                     assertThat(reply.answer().status()).isIn(200, 481);
-                // On this wire everything has left as soon as it is sent.
-                case InviteAction.Withdraw withdraw -> {}
                 case InviteAction.Forget forget -> {}
             }
         }

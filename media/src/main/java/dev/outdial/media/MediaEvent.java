@@ -38,6 +38,13 @@ public sealed interface MediaEvent {
     /** Recording ended early; the call goes on. */
     record RecordingFailed(String why) implements MediaEvent {}
 
+    /**
+     * The session ended by a fault of its own: nothing is sent or heard any more.
+     *
+     * @param why one sentence
+     */
+    record Failed(String why) implements MediaEvent {}
+
     /** The far end's RTCP said BYE. A hint, never a reason to hang up: it is not authenticated. */
     record RemoteBye() implements MediaEvent {}
 }

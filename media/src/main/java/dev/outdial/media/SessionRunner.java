@@ -181,6 +181,7 @@ final class SessionRunner implements LoopMember {
                 ports.address().getPort(),
                 problem);
         finish(publishedNanos);
+        emit(new MediaEvent.Failed("the media session ended by a fault of its own; see the log"));
     }
 
     /** Ends the session; the stage completes when the recording is closed. */

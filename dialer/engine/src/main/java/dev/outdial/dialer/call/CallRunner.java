@@ -306,6 +306,8 @@ public final class CallRunner {
                 LOG.warn("call={} the recording failed: {}", invite.callId(), failed.why());
                 listener.accept(new CallEvent.RecordingFailed(failed.why()));
             }
+            // A call that nobody can hear any more is no call.
+            case MediaEvent.Failed failed -> handle(new Event.HangUp(HangUpReason.FAULT));
             // RFC 3550 BYE is unauthenticated: the call goes on until SIP says otherwise.
             case MediaEvent.RemoteBye bye -> {}
         }

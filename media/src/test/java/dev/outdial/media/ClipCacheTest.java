@@ -7,7 +7,7 @@ import dev.outdial.media.codec.AudioCodec;
 import dev.outdial.media.rtp.EncodedClip;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class ClipCacheTest {
     void afterAnErrorWhileDecodingTheSameFileCanBeAskedForAgain() throws Exception {
         Path file = Files.writeString(folder.resolve("song"), "content");
         var asked = new AtomicInteger();
-        var cache = new ClipCache(CompletableFuture::runAsync, 1000, (path, codec) -> {
+        var cache = new ClipCache(ForkJoinPool.commonPool(), 1000, (path, codec) -> {
             if (asked.incrementAndGet() == 1) throw new StackOverflowError("an error, as it may happen anywhere");
             return new byte[320];
         });

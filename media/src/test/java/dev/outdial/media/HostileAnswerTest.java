@@ -31,8 +31,11 @@ class HostileAnswerTest {
     }
 
     private static void awaitKey(BlockingQueue<MediaEvent> events) throws Exception {
-        for (MediaEvent event; !((event = events.poll(5, TimeUnit.SECONDS)) instanceof MediaEvent.Digit); )
+        MediaEvent event;
+        do {
+            event = events.poll(5, TimeUnit.SECONDS);
             assertThat(event).as("waiting for a key").isNotNull();
+        } while (!(event instanceof MediaEvent.Digit));
     }
 
     @Test

@@ -207,7 +207,7 @@ public final class Dialer implements AutoCloseable {
             running.add(leg);
             applications.execute(leg);
         }
-        leg.ended().whenComplete((outcome, trouble) -> {
+        var unused = leg.ended().whenComplete((outcome, trouble) -> {
             running.remove(leg);
             afterwards.run();
         });

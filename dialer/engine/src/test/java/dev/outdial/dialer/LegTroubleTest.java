@@ -95,7 +95,7 @@ class LegTroubleTest {
     @Test
     void aKeyThatIsDownWhenTheFarEndHangsUpIsHeard() throws Exception {
         try (var peer = ScriptedPeer.open();
-                var rtp = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
+                var rtp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
                 var dialer = Dialer.start(DialerConfig.of())) {
             var events = new LinkedBlockingQueue<CallEvent>();
             Call call = dialer.dial(DialRequest.direct("sip:bob@" + peer.hostPort()), events::add);
@@ -106,16 +106,18 @@ class LegTroubleTest {
             int port = Integer.parseInt(invite.message().body().replaceAll("(?s).*m=audio (\\d+) .*", "$1"));
             for (int i = 1; i <= 6; i++) {
                 byte[] packet = event(i, 160 * i);
-                rtp.send(new DatagramPacket(packet, packet.length, InetAddress.getByName("127.0.0.1"), port));
+                rtp.send(new DatagramPacket(packet, packet.length, InetAddress.getLoopbackAddress(), port));
             }
             // Our own RTP shows that the loop has been round, and so has read what came.
             for (int i = 0; i < 5; i++) rtp.receive(new DatagramPacket(new byte[512], 512));
             peer.send(peer.requestWithin(invite, ok, "BYE", 1).build(), invite);
             call.awaitEnd();
             boolean heard = false;
-            for (CallEvent e; !((e = events.poll(3, TimeUnit.SECONDS)) instanceof CallEvent.Ended); ) {
-                heard |= e instanceof CallEvent.DigitPressed pressed && pressed.digit() == '5';
-            }
+            CallEvent event;
+            do {
+                event = events.poll(3, TimeUnit.SECONDS);
+                heard |= event instanceof CallEvent.DigitPressed pressed && pressed.digit() == '5';
+            } while (event != null && !(event instanceof CallEvent.Ended));
             assertThat(heard).isTrue();
         }
     }
@@ -123,7 +125,7 @@ class LegTroubleTest {
     @Test
     void aDescriptionInAProvisionalResponseIsTheAnswerWhereThe200HasNone() throws Exception {
         try (var peer = ScriptedPeer.open();
-                var rtp = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"));
+                var rtp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
                 var dialer = Dialer.start(DialerConfig.of())) {
             peer.replyAlways("BYE", 200);
             Call call = dialer.dial(DialRequest.direct("sip:bob@" + peer.hostPort()));

@@ -36,7 +36,8 @@ final class KeyOptions {
 
     /** The keys to press, perhaps none. */
     String pressed() {
-        for (char key : sendDigits.toCharArray()) {
+        for (int place = 0; place < sendDigits.length(); place++) {
+            char key = sendDigits.charAt(place);
             if (!Digits.isKey(key)) {
                 throw new UsageException("--send-digits: '" + key + "' is not a key (0-9, *, #, A-D)");
             }

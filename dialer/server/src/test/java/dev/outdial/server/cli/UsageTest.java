@@ -73,7 +73,7 @@ class UsageTest {
     @ParameterizedTest
     @ValueSource(strings = {"--play", "--record"})
     void anEmptyFileNameIsNotAFile(String option) {
-        Run run = Run.outdial((("call 1000" + WAY + " " + option + " ").split(" ", -1)));
+        Run run = Run.outdial(("call 1000" + WAY + " " + option + " ").split(" ", -1));
 
         assertThat(run.status()).isEqualTo(64);
         assertThat(run.err()).contains(option).contains("the name of a file is expected");

@@ -17,9 +17,4 @@ public record MediaConfig(int firstPort, int lastPort, OptionalLong seed) {
             throw new IllegalArgumentException("RTP ports " + firstPort + "-" + lastPort
                     + ": expected a range between 1 and 65535 with an even port and the odd one after it");
     }
-
-    /** Ports 16384 to 32767: 8,192 calls at once, below what systems hand out by themselves. */
-    public static MediaConfig defaults() {
-        return new MediaConfig(16384, 32767, OptionalLong.empty());
-    }
 }

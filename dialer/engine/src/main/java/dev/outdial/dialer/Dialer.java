@@ -189,7 +189,6 @@ public final class Dialer implements AutoCloseable {
         mailboxes.close();
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // what follows a call's end is nobody's to wait for
     private void register(TrunkLine line) {
         try {
             line.register(mailboxes.next());

@@ -26,11 +26,6 @@ public enum AudioCodec {
         return payloadType;
     }
 
-    /** Timestamp units a second. */
-    public int clockRate() {
-        return CLOCK_RATE;
-    }
-
     /** The code of a sample of value zero. */
     public byte silence() {
         return silence;

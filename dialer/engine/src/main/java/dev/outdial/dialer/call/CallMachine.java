@@ -51,7 +51,7 @@ final class CallMachine {
         record Provisional(int status, boolean sessionDescription) implements Event {}
 
         /** A 2xx; {@code trouble} says what is wrong with its session description, empty where media can flow. */
-        record Answered(int status, String codec, String trouble) implements Event {}
+        record Answered(String codec, String trouble) implements Event {}
 
         /** After the answer, the far end's first RTP packet. */
         record MediaSeen() implements Event {}

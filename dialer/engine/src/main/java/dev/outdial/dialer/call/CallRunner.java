@@ -238,14 +238,14 @@ public final class CallRunner {
                 p.body().ifPresent(this::described);
                 handle(new Event.Provisional(p.status(), p.body().isPresent()));
             }
-            case SessionEvent.Answered answered -> answered(answered.status(), answered.body());
+            case SessionEvent.Answered answered -> answered(answered.body());
             case SessionEvent.Ended over -> handle(new Event.SessionEnded(over.end()));
         }
     }
 
-    private void answered(int status, Optional<MessageBody> body) {
+    private void answered(Optional<MessageBody> body) {
         if (!(state instanceof CallMachine.State.Calling)) {
-            handle(new Event.Answered(status, "", ""));
+            handle(new Event.Answered("", ""));
             return;
         }
         Negotiation negotiation = body.map(b -> media.answered(b.bytes())).orElseGet(this::answeredEarly);
@@ -253,10 +253,10 @@ public final class CallRunner {
             case Negotiation.Agreed agreement -> {
                 conversation = new Conversation(media, now());
                 recordFromAnswer.ifPresent(media::record);
-                handle(new Event.Answered(status, agreement.codec().name(), ""));
+                handle(new Event.Answered(agreement.codec().name(), ""));
                 agreed.complete(agreement);
             }
-            case Negotiation.Declined declined -> handle(new Event.Answered(status, "", declined.why()));
+            case Negotiation.Declined declined -> handle(new Event.Answered("", declined.why()));
         }
     }
 

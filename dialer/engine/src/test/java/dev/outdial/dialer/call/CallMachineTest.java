@@ -28,7 +28,7 @@ class CallMachineTest {
     @Test
     void anAnsweredCallThatTheFarEndHangsUpIsCompletedByIt() {
         ringing();
-        after(2, SECONDS).hear(new Event.Answered(200, "PCMU", ""));
+        after(2, SECONDS).hear(new Event.Answered("PCMU", ""));
         after(20, MILLISECONDS).hear(new Event.MediaSeen());
         after(7, SECONDS).hear(new Event.SessionEnded(end(SessionEnd.Cause.REMOTE_BYE, 0, 16, true)));
 
@@ -47,7 +47,7 @@ class CallMachineTest {
     void retransmittedAnswersAndEndsAreReportedOnce() {
         ringing();
         for (int copy = 0; copy < 3; copy++) {
-            after(500, MILLISECONDS).hear(new Event.Answered(200, "PCMU", ""));
+            after(500, MILLISECONDS).hear(new Event.Answered("PCMU", ""));
         }
         for (int copy = 0; copy < 3; copy++) {
             hear(new Event.SessionEnded(end(SessionEnd.Cause.REMOTE_BYE, 0, 16, true)));
@@ -109,7 +109,7 @@ class CallMachineTest {
     void anAnswerThatCrossesOurCancelIsNoAnswer() {
         ringing();
         hear(new Event.HangUp(HangUpReason.REQUESTED));
-        hear(new Event.Answered(200, "PCMU", ""));
+        hear(new Event.Answered("PCMU", ""));
         hear(new Event.SessionEnded(end(SessionEnd.Cause.CANCELED, 0, -1, false)));
 
         assertThat(actions).noneMatch(Action.ReportAnswered.class::isInstance);
@@ -178,7 +178,7 @@ class CallMachineTest {
     @Test
     void anAnswerWithoutACommonCodecIsHungUpAndFailed() {
         ringing();
-        hear(new Event.Answered(200, "", "no codec in common"));
+        hear(new Event.Answered("", "no codec in common"));
         assertThat(actions).contains(new Action.EndSession(OptionalInt.of(88)));
         hear(new Event.SessionEnded(end(SessionEnd.Cause.LOCAL_BYE, 0, -1, true)));
 
@@ -190,7 +190,7 @@ class CallMachineTest {
     @Test
     void aCallEndsAtItsMaximumDurationEvenIfTheByeIsNeverAnswered() {
         ringing();
-        hear(new Event.Answered(200, "PCMU", ""));
+        hear(new Event.Answered("PCMU", ""));
         after(600, SECONDS).hear(new Event.Tick());
         assertThat(actions).contains(new Action.EndSession(OptionalInt.of(16)));
         after(41, SECONDS).hear(new Event.Tick());
@@ -203,7 +203,7 @@ class CallMachineTest {
     @Test
     void byesThatCrossAreOneEnd() {
         ringing();
-        hear(new Event.Answered(200, "PCMU", ""));
+        hear(new Event.Answered("PCMU", ""));
         hear(new Event.HangUp(HangUpReason.REQUESTED));
         hear(new Event.SessionEnded(end(SessionEnd.Cause.REMOTE_BYE, 0, -1, true)));
         hear(new Event.SessionEnded(end(SessionEnd.Cause.LOCAL_BYE, 0, -1, true)));
@@ -215,7 +215,7 @@ class CallMachineTest {
     @Test
     void aCallDroppedByTheWireAfterTheAnswerHasFailed() {
         ringing();
-        hear(new Event.Answered(200, "PCMU", ""));
+        hear(new Event.Answered("PCMU", ""));
         hear(new Event.SessionEnded(end(SessionEnd.Cause.TRANSPORT, 0, -1, true)));
 
         assertThat(outcome().kind()).isEqualTo(OutcomeKind.FAILED);

@@ -178,7 +178,7 @@ class SimulatedCallTest {
             case SessionEvent.Invited invited -> new CallMachine.Event.Invited();
             case SessionEvent.Provisional p ->
                 new CallMachine.Event.Provisional(p.status(), p.body().isPresent());
-            case SessionEvent.Answered answered -> new CallMachine.Event.Answered(answered.status(), "PCMU", "");
+            case SessionEvent.Answered answered -> new CallMachine.Event.Answered("PCMU", "");
             case SessionEvent.Ended ended -> new CallMachine.Event.SessionEnded(ended.end());
         };
     }

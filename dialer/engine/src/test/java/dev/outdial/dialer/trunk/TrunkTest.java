@@ -1,0 +1,48 @@
+package dev.outdial.dialer.trunk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class TrunkTest {
+    private static final Trunk CARRIER = Trunk.of("carrier", "sip:alice@example.com");
+
+    @Test
+    void aTrunkRegistersUnlessItIsToldNotTo() {
+        assertThat(CARRIER.register()).isTrue();
+        assertThat(CARRIER.withoutRegistration().register()).isFalse();
+    }
+
+    @Test
+    void whatIsSetIsKeptBesideWhatWasSetBefore() {
+        Trunk trunk = CARRIER.withCredentials("auth", "wonder")
+                .withCallerId("+15550100123")
+                .withDisplayName("Alice")
+                .withoutRegistration();
+
+        assertThat(trunk.user()).hasValue("auth");
+        assertThat(trunk.password()).hasValue("wonder");
+        assertThat(trunk.callerId()).hasValue("+15550100123");
+        assertThat(trunk.displayName()).hasValue("Alice");
+        assertThat(trunk.uri()).isEqualTo(CARRIER.uri());
+    }
+
+    @Test
+    void thePasswordIsNotShown() {
+        assertThat(CARRIER.withPassword("wonder").toString())
+                .contains("carrier")
+                .doesNotContain("wonder");
+    }
+
+    @Test
+    void whatCannotBeUsedIsRefusedWhereItIsTyped() {
+        assertThatThrownBy(() -> Trunk.of("carrier", "example.com")).hasMessageContaining("sip:");
+        assertThatThrownBy(() -> Trunk.of("direct", "sip:example.com")).hasMessageContaining("direct");
+        assertThatThrownBy(() -> Trunk.of("carrier", "sip:example.com").withPassword("wonder"))
+                .hasMessageContaining("a password without a user");
+        assertThatThrownBy(() -> CARRIER.withPassword("wonder\n")).hasMessageNotContaining("wonder");
+        assertThatThrownBy(() -> CARRIER.withDisplayName("Eve\r\nX-Evil: 1"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -8,6 +8,7 @@ import dev.outdial.media.rtp.EncodedClip;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -128,17 +129,20 @@ final class ClipCache {
             var codes = new ByteArrayOutputStream();
             float[] in = new float[PIECE_SAMPLES];
             float[] out = new float[resampler.outputLimit(PIECE_SAMPLES)];
+            short[] samples = new short[out.length];
+            ByteBuffer encoded = ByteBuffer.allocate(codec.bytesFor(out.length));
             for (int n; (n = source.read(in, 0, in.length)) >= 0; )
-                encode(out, resampler.process(in, n, out), codec, codes);
-            encode(out, resampler.finish(out), codec, codes);
+                encode(out, resampler.process(in, n, out), samples, codec, encoded, codes);
+            encode(out, resampler.finish(out), samples, codec, encoded, codes);
             return codes.toByteArray();
         }
     }
 
-    private static void encode(float[] samples, int count, AudioCodec codec, ByteArrayOutputStream target) {
-        for (int i = 0; i < count; i++) {
-            int sample = Math.clamp(Math.round(samples[i] * 32768), Short.MIN_VALUE, Short.MAX_VALUE);
-            target.write(codec.encode((short) sample));
-        }
+    private static void encode(
+            float[] from, int count, short[] samples, AudioCodec codec, ByteBuffer encoded, ByteArrayOutputStream to) {
+        for (int i = 0; i < count; i++)
+            samples[i] = (short) Math.clamp(Math.round(from[i] * 32768), Short.MIN_VALUE, Short.MAX_VALUE);
+        codec.encode(samples, 0, count, encoded.clear());
+        to.write(encoded.array(), 0, encoded.position());
     }
 }

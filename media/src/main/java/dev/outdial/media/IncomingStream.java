@@ -7,6 +7,7 @@ import dev.outdial.media.rtp.RtpPacket;
 import dev.outdial.media.rtp.RtpReceiver;
 import dev.outdial.media.sdp.Negotiation.Agreed;
 import dev.outdial.media.sdp.OfferAnswer;
+import dev.outdial.media.sdp.PayloadTypes;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -17,30 +18,34 @@ import java.util.function.Consumer;
  * comes from where it wants; after it only the negotiated address. Deterministic. <b>Threading:</b> one owner, the media loop.
  */
 final class IncomingStream {
-    private static final int COMFORT_NOISE = 13;
+    /** What may come before an answer: anything that was offered. */
+    private static final PayloadTypes OFFERED = PayloadTypes.NONE
+            .withCodec(AudioCodec.PCMU.payloadType(), AudioCodec.PCMU)
+            .withCodec(AudioCodec.PCMA.payloadType(), AudioCodec.PCMA)
+            .withTelephoneEvent(OfferAnswer.TELEPHONE_EVENT);
 
     private final RtpReceiver receiver;
     private final Consumer<MediaEvent> events;
     private final RtpPacket packet = new RtpPacket();
     private final TelephoneEventReceiver keys;
     private Optional<InetSocketAddress> source = Optional.empty();
-    private int telephoneEvent = OfferAnswer.TELEPHONE_EVENT;
-    private int answeredTelephoneEvent = OfferAnswer.TELEPHONE_EVENT;
+    private PayloadTypes types = OFFERED;
     private Optional<Recorder> recorder = Optional.empty();
     private boolean heard;
     private boolean heardAfterAnswer;
+    private long strangers;
     private long discarded;
 
     IncomingStream(RtpReceiver receiver, Consumer<MediaEvent> events) {
         this.receiver = receiver;
         this.events = events;
-        this.keys = new TelephoneEventReceiver((digit, millis) -> events.accept(new MediaEvent.Digit(digit, millis)));
+        this.keys = new TelephoneEventReceiver((digit, millis) ->
+                events.accept(new MediaEvent.Digit(digit, millis, MediaEvent.DigitSource.TELEPHONE_EVENT)));
     }
 
     void agree(Agreed terms) {
         source = Optional.of(terms.remoteRtp());
-        telephoneEvent = terms.receiveTelephoneEventPayloadType();
-        answeredTelephoneEvent = terms.telephoneEventPayloadType().orElse(telephoneEvent);
+        types = terms.receive();
     }
 
     void record(Recorder next) {
@@ -53,33 +58,23 @@ final class IncomingStream {
 
     /** Takes a datagram of the RTP port. */
     void put(ByteBuffer datagram, InetSocketAddress from, long nowNanos) {
-        if ((source.isPresent() && !source.get().equals(from)) || !packet.parse(datagram)) {
+        if (source.isPresent() && !source.get().equals(from)) {
+            strangers++;
+            return;
+        }
+        if (!packet.parse(datagram)) {
             discarded++;
             return;
         }
-        Optional<AudioCodec> codec = codecOf(packet.payloadType());
+        Optional<AudioCodec> codec = types.codec(packet.payloadType());
         RtpReceiver.Verdict verdict = receiver.put(packet, codec.isPresent(), nowNanos);
         if (verdict == RtpReceiver.Verdict.RESTARTED) recorder.ifPresent(Recorder::restart);
         if (!verdict.isUsable()) return;
         announce();
-        if (packet.payloadType() == telephoneEvent) putKey(datagram, nowNanos);
+        if (types.isTelephoneEvent(packet.payloadType())) putKey(datagram, nowNanos);
         else if (codec.isPresent()) putSound(codec.get(), datagram, verdict, nowNanos);
-        // Not what was offered (RFC 3264 section 6.1), but it can be nothing else.
-        else if (packet.payloadType() == answeredTelephoneEvent) putKey(datagram, nowNanos);
-        else if (packet.payloadType() != COMFORT_NOISE) discarded++;
+        else if (!types.isComfortNoise(packet.payloadType())) discarded++;
     }
-
-    private static Optional<AudioCodec> codecOf(int payloadType) {
-        return switch (payloadType) {
-            case 0 -> PCMU;
-            case 8 -> PCMA;
-            default -> Optional.empty();
-        };
-    }
-
-    // Kept, so that a packet allocates nothing.
-    private static final Optional<AudioCodec> PCMU = Optional.of(AudioCodec.PCMU);
-    private static final Optional<AudioCodec> PCMA = Optional.of(AudioCodec.PCMA);
 
     private void announce() {
         if (!heard) {
@@ -122,7 +117,12 @@ final class IncomingStream {
         keys.finish();
     }
 
-    /** Datagrams that were of no use, strays included. */
+    /** Datagrams from somebody else. */
+    long strangers() {
+        return strangers;
+    }
+
+    /** Datagrams of the far end that were of no use, strays included. */
     long discarded() {
         return discarded + receiver.strays();
     }

@@ -13,8 +13,25 @@ public sealed interface MediaEvent {
      *
      * @param digit 0-9, *, #, A-D
      * @param durationMillis how long it was down, as far as was heard
+     * @param source how it came
      */
-    record Digit(char digit, int durationMillis) implements MediaEvent {}
+    record Digit(char digit, int durationMillis, DigitSource source) implements MediaEvent {}
+
+    /** How a key came. */
+    enum DigitSource {
+        /** In telephone-event packets (RFC 4733). */
+        TELEPHONE_EVENT,
+        /** As two tones in the sound: listened for only where no telephone-events were agreed, so that no key comes twice. */
+        IN_BAND
+    }
+
+    /**
+     * Nothing came from the far end for the time that {@link SessionOptions#rtpTimeout} allows, though it should have sent.
+     * Told once; again only after it was heard again.
+     *
+     * @param silentMillis for how long
+     */
+    record ReceptionTimeout(long silentMillis) implements MediaEvent {}
 
     /**
      * A clip came to its end.

@@ -53,6 +53,7 @@ final class OutgoingStream {
     private final ArrayDeque<Item> queue = new ArrayDeque<>();
     private final TelephoneEventSender keys = new TelephoneEventSender();
     private Optional<Agreed> agreed = Optional.empty();
+    private int samplesPerPacket;
     private byte[] silence = {};
     private boolean inTalkspurt;
     private boolean finished;
@@ -64,7 +65,8 @@ final class OutgoingStream {
 
     void agree(Agreed terms) {
         agreed = Optional.of(terms);
-        silence = new byte[AudioCodec.samplesIn(terms.ptimeMillis())];
+        samplesPerPacket = AudioCodec.samplesIn(terms.ptimeMillis());
+        silence = new byte[terms.codec().bytesFor(samplesPerPacket)];
         Arrays.fill(silence, terms.codec().silence());
     }
 
@@ -130,7 +132,7 @@ final class OutgoingStream {
             // A far end that does not listen is sent nothing, and nobody knows for how long: who plays is told so now.
             abandon();
         }
-        sender.advance(silence.length);
+        sender.advance(samplesPerPacket);
         return terms.mayTalk();
     }
 

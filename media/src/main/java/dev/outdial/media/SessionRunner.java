@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -228,19 +229,23 @@ final class SessionRunner implements LoopMember {
     private void publish(long nowNanos) {
         publishedNanos = nowNanos;
         statistics = new MediaStatistics(
-                sent,
-                ports.rtp().unsent() + ports.rtcp().unsent(),
-                receiver.received(),
-                receiver.lost(),
-                receiver.duplicated(),
-                receiver.outOfOrder(),
-                receiver.jitter() / SAMPLES_PER_MILLI,
-                lateTicks,
-                incoming.discarded(),
-                receiver.longestGapNanos() / 1_000_000,
-                reception.remoteLost(),
-                reception.remoteJitterMillis(),
-                reception.roundTripMillis());
+                new MediaStatistics.Sent(
+                        sent, ports.rtp().unsent() + ports.rtcp().unsent(), 0, lateTicks),
+                new MediaStatistics.Received(
+                        receiver.received(),
+                        receiver.lost(),
+                        receiver.duplicated(),
+                        receiver.outOfOrder(),
+                        receiver.jitter() / SAMPLES_PER_MILLI,
+                        receiver.longestGapNanos() / 1_000_000,
+                        0,
+                        0,
+                        incoming.strangers(),
+                        0,
+                        incoming.discarded()),
+                new MediaStatistics.Remote(
+                        reception.remoteLost(), reception.remoteJitterMillis(), reception.roundTripMillis()),
+                OptionalDouble.empty());
     }
 
     /** Any thread. */

@@ -6,9 +6,11 @@ import dev.outdial.media.codec.AudioCodec;
 import dev.outdial.media.rtp.EncodedClip;
 import dev.outdial.media.sdp.Negotiation.Agreed;
 import dev.outdial.media.sdp.Negotiation.Declined;
+import dev.outdial.media.sdp.PayloadTypes;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
@@ -58,18 +60,20 @@ class HostileAnswerTest {
                 AudioCodec.PCMU,
                 0,
                 OptionalInt.empty(),
-                101,
+                OptionalInt.empty(),
+                PayloadTypes.NONE,
                 20,
                 new InetSocketAddress(other, 40_000),
                 new InetSocketAddress(other, 40_001),
                 true,
-                true));
+                true,
+                Optional.empty()));
         // A key takes 160 ms: until it is heard the other session has had its turn several times.
         good.sendDigits("1");
         awaitKey(events);
         MediaStatistics ofBad = bad.finish().toCompletableFuture().get(5, TimeUnit.SECONDS);
-        assertThat(ofBad.sent()).isZero();
-        assertThat(ofBad.unsent()).isPositive();
+        assertThat(ofBad.sent().packets()).isZero();
+        assertThat(ofBad.sent().unsent()).isPositive();
         good.sendDigits("2");
         awaitKey(events);
         assertThat(engine.portsInUse()).isEqualTo(1);

@@ -3,7 +3,6 @@ package dev.outdial.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outdial.media.rtp.RtpReceiver;
-import dev.outdial.media.sdp.Negotiation.Agreed;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -45,7 +44,7 @@ class IncomingStreamTest {
         put(0, 3, SimulatedPair.LEFT);
         put(0, 4, SimulatedPair.LEFT);
         assertThat(events).containsExactly(new MediaEvent.FirstPacket(), new MediaEvent.FirstPacketAfterAnswer());
-        assertThat(stream.discarded()).isEqualTo(1);
+        assertThat(stream.strangers()).isEqualTo(1);
         assertThat(receiver.received()).isEqualTo(3);
     }
 
@@ -60,8 +59,7 @@ class IncomingStreamTest {
 
     @Test
     void keysAreHeardOnTheOfferedAndOnTheAnsweredNumber() {
-        Agreed t = SimulatedPair.TERMS;
-        stream.agree(new Agreed(t.codec(), 0, OptionalInt.of(96), 101, 20, t.remoteRtp(), t.remoteRtcp(), true, true));
+        stream.agree(SimulatedPair.terms(OptionalInt.of(96), SimulatedPair.RECEIVE.withTelephoneEvent(96), true));
         put(101, 1, SimulatedPair.LEFT);
         put(96, 50, SimulatedPair.LEFT);
         stream.finish();
@@ -69,15 +67,6 @@ class IncomingStreamTest {
                 .filteredOn(event -> event instanceof MediaEvent.Digit)
                 .hasSize(2);
         assertThat(stream.discarded()).isZero();
-    }
-
-    @Test
-    void aNumberThatWasOfferedForSoundIsSoundWhateverTheAnswerCallsIt() {
-        Agreed t = SimulatedPair.TERMS;
-        stream.agree(new Agreed(t.codec(), 0, OptionalInt.of(8), 101, 20, t.remoteRtp(), t.remoteRtcp(), true, true));
-        put(8, 1, SimulatedPair.LEFT);
-        stream.finish();
-        assertThat(events).noneMatch(event -> event instanceof MediaEvent.Digit);
     }
 
     @Test

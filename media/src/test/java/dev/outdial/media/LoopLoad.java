@@ -80,14 +80,20 @@ public final class LoopLoad {
                 packets,
                 (threads.getThreadCpuTime(loop) - cpu) / 1e3 / packets,
                 (double) (threads.getThreadAllocatedBytes(loop) - bytes) / packets,
-                sessions.stream().mapToLong(s -> s.statistics().received()).sum(),
-                sessions.stream().mapToLong(s -> s.statistics().lost()).sum(),
-                sessions.stream().mapToLong(s -> s.statistics().lateTicks()).sum(),
+                sessions.stream()
+                        .mapToLong(s -> s.statistics().received().packets())
+                        .sum(),
+                sessions.stream()
+                        .mapToLong(s -> s.statistics().received().lost())
+                        .sum(),
+                sessions.stream()
+                        .mapToLong(s -> s.statistics().sent().lateTicks())
+                        .sum(),
                 engine.lateness());
     }
 
     private static long sent(List<MediaSession> sessions) {
-        return sessions.stream().mapToLong(s -> s.statistics().sent()).sum();
+        return sessions.stream().mapToLong(s -> s.statistics().sent().packets()).sum();
     }
 
     private static void printParkJitter() {

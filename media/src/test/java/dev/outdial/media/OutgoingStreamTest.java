@@ -149,7 +149,6 @@ class OutgoingStreamTest {
     }
 
     private static Agreed with(OptionalInt telephoneEvent, boolean mayTalk) {
-        Agreed t = SimulatedPair.TERMS;
-        return new Agreed(t.codec(), 0, telephoneEvent, 101, 20, t.remoteRtp(), t.remoteRtcp(), mayTalk, true);
+        return SimulatedPair.terms(telephoneEvent, SimulatedPair.RECEIVE, mayTalk);
     }
 }

@@ -4,6 +4,7 @@ import dev.outdial.media.codec.AudioCodec;
 import dev.outdial.media.rtp.RtpReceiver;
 import dev.outdial.media.rtp.RtpSender;
 import dev.outdial.media.sdp.Negotiation.Agreed;
+import dev.outdial.media.sdp.PayloadTypes;
 import dev.outdial.testbed.link.ImpairedLink;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,22 +12,45 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 
 /** What one end sends and the other hears over a bad link, in simulated time. */
 final class SimulatedPair {
     static final InetSocketAddress LEFT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 4000);
+    static final PayloadTypes RECEIVE = PayloadTypes.NONE
+            .withCodec(0, AudioCodec.PCMU)
+            .withCodec(8, AudioCodec.PCMA)
+            .withTelephoneEvent(101);
     static final Agreed TERMS = new Agreed(
             AudioCodec.PCMU,
             0,
             OptionalInt.of(101),
-            101,
+            OptionalInt.empty(),
+            RECEIVE,
             20,
             LEFT,
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 4001),
             true,
-            true);
+            true,
+            Optional.empty());
+    /** {@link #TERMS}, but for keys and for whether the far end listens. */
+    static Agreed terms(OptionalInt telephoneEvent, PayloadTypes receive, boolean mayTalk) {
+        return new Agreed(
+                TERMS.codec(),
+                TERMS.sendPayloadType(),
+                telephoneEvent,
+                OptionalInt.empty(),
+                receive,
+                TERMS.ptimeMillis(),
+                TERMS.remoteRtp(),
+                TERMS.remoteRtcp(),
+                mayTalk,
+                true,
+                Optional.empty());
+    }
+
     private static final long MILLIS = 1_000_000;
 
     final List<MediaEvent> sentEvents = new ArrayList<>();

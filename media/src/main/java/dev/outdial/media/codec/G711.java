@@ -5,7 +5,7 @@ package dev.outdial.media.codec;
  * values, as ITU-T G.711 tables 1 and 2 give them. The linear side is 16 bits: mu-law uses its upper 14, A-law its
  * upper 13.
  */
-final class G711 {
+public final class G711 {
     private static final int MU_BIAS = 33;
     private static final int MU_CLIP = 8158;
 
@@ -27,19 +27,23 @@ final class G711 {
 
     private G711() {}
 
-    static byte muLaw(short sample) {
+    /** The mu-law code of a sample. */
+    public static byte muLaw(short sample) {
         return MU_LAW[sample & 0xFFFF];
     }
 
-    static byte aLaw(short sample) {
+    /** The A-law code of a sample. */
+    public static byte aLaw(short sample) {
         return A_LAW[sample & 0xFFFF];
     }
 
-    static short fromMuLaw(byte code) {
+    /** The sample that a mu-law code stands for. */
+    public static short fromMuLaw(byte code) {
         return FROM_MU_LAW[code & 0xFF];
     }
 
-    static short fromALaw(byte code) {
+    /** The sample that an A-law code stands for. */
+    public static short fromALaw(byte code) {
         return FROM_A_LAW[code & 0xFF];
     }
 

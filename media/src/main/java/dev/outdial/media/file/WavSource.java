@@ -1,6 +1,6 @@
 package dev.outdial.media.file;
 
-import dev.outdial.media.codec.AudioCodec;
+import dev.outdial.media.codec.G711;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -130,8 +130,8 @@ final class WavSource implements PcmSource {
             case PCM_24 -> ((buffer.get() & 0xFF) | ((buffer.get() & 0xFF) << 8) | (buffer.get() << 16)) / 8388608f;
             case PCM_32 -> buffer.getInt() / 0x1p31f;
             case FLOAT_32 -> bounded(buffer.getFloat());
-            case MU_LAW -> AudioCodec.PCMU.decode(buffer.get()) / 32768f;
-            case A_LAW -> AudioCodec.PCMA.decode(buffer.get()) / 32768f;
+            case MU_LAW -> G711.fromMuLaw(buffer.get()) / 32768f;
+            case A_LAW -> G711.fromALaw(buffer.get()) / 32768f;
         };
     }
 

@@ -27,6 +27,9 @@ final class RecordingTimeline {
     private final Sink sink;
     private final long startNanos;
     private final short[] window = new short[WINDOW_SAMPLES];
+    /** One packet, decoded. */
+    private final short[] sound = new short[WINDOW_SAMPLES / 4];
+
     private final SequenceUnwrapper timestamps = SequenceUnwrapper.ofTimestamps();
     private boolean placed;
     /** What is added to an unwrapped timestamp to get a place on the line. */
@@ -47,10 +50,11 @@ final class RecordingTimeline {
 
     /** Lays a packet's sound down. */
     void put(AudioCodec codec, int timestamp, ByteBuffer packet, int offset, int length, boolean late, long nowNanos) {
-        if (length > WINDOW_SAMPLES / 4) return;
+        if (codec.samplesFor(length) > sound.length) return;
+        int count = codec.decode(packet, offset, length, sound, 0);
         if (!placed) place(timestamp, nowNanos);
         long at = timestamps.unwrap(timestamp) + shift;
-        boolean fits = at >= flushed && at + length <= elapsed(nowNanos) - DELAY_SAMPLES + WINDOW_SAMPLES;
+        boolean fits = at >= flushed && at + count <= elapsed(nowNanos) - DELAY_SAMPLES + WINDOW_SAMPLES;
         if (!fits && late) return;
         if (!fits) {
             // The far end's clock jumped, or its way became longer: from here on its sound is placed anew.
@@ -58,10 +62,9 @@ final class RecordingTimeline {
             at = timestamps.highest() + shift;
         }
         // Time alone gives nothing away here: a loop that was held up finds its packets late and all at once.
-        flush(at + length - WINDOW_SAMPLES);
-        for (int i = 0; i < length; i++)
-            window[(int) (at + i) & WINDOW_SAMPLES - 1] = codec.decode(packet.get(offset + i));
-        end = Math.max(end, at + length);
+        flush(at + count - WINDOW_SAMPLES);
+        for (int i = 0; i < count; i++) window[(int) (at + i) & WINDOW_SAMPLES - 1] = sound[i];
+        end = Math.max(end, at + count);
     }
 
     private void place(int timestamp, long nowNanos) {

@@ -24,17 +24,16 @@ public final class EncodedClip {
     /**
      * A clip of these codes; the last frame is filled up with silence.
      *
-     * @param codes one byte a sample, copied
+     * @param codes as the codec writes them, copied
      * @param ptimeMillis length of a frame, 10 to 40 ms
      */
     public static EncodedClip of(AudioCodec codec, int ptimeMillis, byte[] codes) {
         if (ptimeMillis < 10 || ptimeMillis > 40)
             throw new IllegalArgumentException("ptime " + ptimeMillis + " ms, expected 10 to 40");
-        int frameSamples = AudioCodec.samplesIn(ptimeMillis);
-        int frameCount = Math.ceilDiv(codes.length, frameSamples);
-        byte[] frames = Arrays.copyOf(codes, frameCount * frameSamples);
+        int frameBytes = codec.bytesFor(AudioCodec.samplesIn(ptimeMillis));
+        byte[] frames = Arrays.copyOf(codes, Math.ceilDiv(codes.length, frameBytes) * frameBytes);
         Arrays.fill(frames, codes.length, frames.length, codec.silence());
-        return new EncodedClip(codec, ptimeMillis, codes.length, frames);
+        return new EncodedClip(codec, ptimeMillis, codec.samplesFor(codes.length), frames);
     }
 
     /** The payload format of every frame. */
@@ -64,7 +63,7 @@ public final class EncodedClip {
 
     /** Bytes of one frame. */
     public int frameByteLength() {
-        return AudioCodec.samplesIn(ptimeMillis);
+        return codec.bytesFor(AudioCodec.samplesIn(ptimeMillis));
     }
 
     /** Copies one frame to where the buffer stands. */

@@ -1,7 +1,9 @@
 package dev.outdial.media.sdp;
 
 import dev.outdial.media.codec.AudioCodec;
+import dev.outdial.media.srtp.SrtpTerms;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What came of an offer once its answer was read. */
@@ -10,32 +12,35 @@ public sealed interface Negotiation {
     /**
      * The two ends can talk.
      *
-     * @param codec what is sent; anything that was offered may be received
-     * @param sendPayloadType the number the answer gave to {@code codec}
+     * @param codec what is sent
+     * @param sendPayloadType the number that the far end wants it under
      * @param telephoneEventPayloadType the number to send keys with, empty where the far end takes none
-     * @param receiveTelephoneEventPayloadType the number that the far end is to send keys with: the one that was offered;
-     *     some use their own, so that one is to be understood too
+     * @param comfortNoisePayloadType the number to send comfort noise with, empty where it was not agreed
+     * @param receive what the far end may send, by the numbers that it may send it with
      * @param ptimeMillis the packet length to send, 10 to 40 ms
      * @param remoteRtp where RTP is sent to, and the only address that it is taken from
      * @param remoteRtcp where RTCP is sent to: {@code a=rtcp} (RFC 3605) or the port after RTP's
      * @param mayTalk false where the far end wants nothing sent: {@code sendonly}, {@code inactive} or c=0.0.0.0
      * @param mayListen false where the far end sends nothing: {@code recvonly} or {@code inactive}
+     * @param srtp the keys, empty where the sound goes in clear
      */
     record Agreed(
             AudioCodec codec,
             int sendPayloadType,
             OptionalInt telephoneEventPayloadType,
-            int receiveTelephoneEventPayloadType,
+            OptionalInt comfortNoisePayloadType,
+            PayloadTypes receive,
             int ptimeMillis,
             InetSocketAddress remoteRtp,
             InetSocketAddress remoteRtcp,
             boolean mayTalk,
-            boolean mayListen)
+            boolean mayListen,
+            Optional<SrtpTerms> srtp)
             implements Negotiation {
         public Agreed {
             checkPayloadType(sendPayloadType);
             telephoneEventPayloadType.ifPresent(Agreed::checkPayloadType);
-            checkPayloadType(receiveTelephoneEventPayloadType);
+            comfortNoisePayloadType.ifPresent(Agreed::checkPayloadType);
             if (ptimeMillis < 10 || ptimeMillis > 40) throw new IllegalArgumentException("ptime " + ptimeMillis);
             if (remoteRtp.isUnresolved() || remoteRtcp.isUnresolved())
                 throw new IllegalArgumentException("unresolved address " + remoteRtp + ", " + remoteRtcp);

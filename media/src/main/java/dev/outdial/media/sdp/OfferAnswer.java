@@ -84,7 +84,7 @@ public final class OfferAnswer {
     private static Negotiation judge(SessionDescription answer, MediaDescription audio, InetAddress address) {
         // The first format in the answer that was offered too is what the far end likes best.
         for (int format : audio.formats()) {
-            for (AudioCodec codec : AudioCodec.values()) {
+            for (AudioCodec codec : Capabilities.DEFAULT.codecs()) {
                 if (!formatName(audio, format).equals(codec.name().toLowerCase(java.util.Locale.ROOT) + "/8000"))
                     continue;
                 Direction direction = audio.direction().or(answer::direction).orElse(Direction.SENDRECV);
@@ -94,12 +94,14 @@ public final class OfferAnswer {
                         codec,
                         format,
                         telephoneEvent(audio),
-                        TELEPHONE_EVENT,
+                        OptionalInt.empty(),
+                        received(audio),
                         ptime(audio.ptimeMillis()),
                         new InetSocketAddress(address, audio.port()),
                         rtcp(audio, address),
                         direction.listens() && !onHold,
-                        direction.sends());
+                        direction.sends(),
+                        Optional.empty());
             }
         }
         return new Declined("the answer has none of the codecs offered: PCMU, PCMA");
@@ -108,10 +110,20 @@ public final class OfferAnswer {
     private static String formatName(MediaDescription audio, int format) {
         String mapped = audio.rtpMaps().get(format);
         if (mapped != null) return mapped.endsWith("/1") ? mapped.substring(0, mapped.length() - 2) : mapped;
-        for (AudioCodec codec : AudioCodec.values())
+        for (AudioCodec codec : Capabilities.DEFAULT.codecs())
             if (codec.payloadType() == format) return codec.name().toLowerCase(java.util.Locale.ROOT) + "/8000";
         // Some answer with the number that was offered and leave out what it stands for: it can only be that.
         return format == TELEPHONE_EVENT ? TELEPHONE_EVENT_NAME : "";
+    }
+
+    /** Anything that was offered. Keys also under the number that the answer gives them: some use their own. */
+    private static PayloadTypes received(MediaDescription audio) {
+        PayloadTypes types = PayloadTypes.NONE;
+        OptionalInt answered = telephoneEvent(audio);
+        if (answered.isPresent()) types = types.withTelephoneEvent(answered.getAsInt());
+        types = types.withTelephoneEvent(TELEPHONE_EVENT);
+        for (AudioCodec codec : Capabilities.DEFAULT.codecs()) types = types.withCodec(codec.payloadType(), codec);
+        return types;
     }
 
     private static OptionalInt telephoneEvent(MediaDescription audio) {

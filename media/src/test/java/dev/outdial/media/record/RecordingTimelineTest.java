@@ -3,6 +3,7 @@ package dev.outdial.media.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outdial.media.codec.AudioCodec;
+import dev.outdial.media.codec.G711;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ class RecordingTimelineTest {
         timeline.finish(finishMillis * MILLIS);
         var frames = new ArrayList<Integer>();
         for (int i = 0; i + 160 <= line.size(); i += 160) {
-            int code = line.get(i) == 0 ? 0 : AudioCodec.PCMU.encode(line.get(i)) & 0xFF;
+            int code = line.get(i) == 0 ? 0 : G711.muLaw(line.get(i)) & 0xFF;
             assertThat(line.subList(i, i + 160)).containsOnly(line.get(i));
             frames.add(code);
         }

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -92,12 +93,17 @@ class OfferAnswerTest {
                         AudioCodec.PCMU,
                         0,
                         OptionalInt.of(101),
-                        101,
+                        OptionalInt.empty(),
+                        PayloadTypes.NONE
+                                .withCodec(0, AudioCodec.PCMU)
+                                .withCodec(8, AudioCodec.PCMA)
+                                .withTelephoneEvent(101),
                         20,
                         new InetSocketAddress(remote, 4000),
                         new InetSocketAddress(remote, 4001),
                         true,
-                        true));
+                        true,
+                        Optional.empty()));
     }
 
     @Test
@@ -115,7 +121,7 @@ class OfferAnswerTest {
                 .replace("rtpmap:101", "rtpmap:97"));
         assertThat(agreed.sendPayloadType()).isEqualTo(96);
         assertThat(agreed.telephoneEventPayloadType()).hasValue(97);
-        assertThat(agreed.receiveTelephoneEventPayloadType()).isEqualTo(101);
+        assertThat(agreed.receive().isTelephoneEvent(101)).isTrue();
     }
 
     @Test

@@ -134,7 +134,12 @@ public final class CallRunner {
 
     CallStatistics statistics() {
         MediaStatistics seen = media.statistics();
-        return new CallStatistics(seen.sent(), seen.received(), seen.lost(), seen.jitterMillis(), seen.lateTicks());
+        return new CallStatistics(
+                seen.sent().packets(),
+                seen.received().packets(),
+                seen.received().lost(),
+                seen.received().jitterMillis(),
+                seen.sent().lateTicks());
     }
 
     /** What the media loop says: hands it on, and does nothing else there. */
@@ -308,6 +313,7 @@ public final class CallRunner {
             }
             // A call that nobody can hear any more is no call.
             case MediaEvent.Failed failed -> handle(new Event.HangUp(HangUpReason.FAULT));
+            case MediaEvent.ReceptionTimeout timeout -> {}
             // RFC 3550 BYE is unauthenticated: the call goes on until SIP says otherwise.
             case MediaEvent.RemoteBye bye -> {}
         }

@@ -4,6 +4,7 @@ import dev.outdial.media.MediaEngine;
 import dev.outdial.media.codec.AudioCodec;
 import dev.outdial.media.file.AudioFormatException;
 import dev.outdial.media.rtp.EncodedClip;
+import dev.outdial.media.sdp.Capabilities;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
@@ -19,9 +20,9 @@ final class ClipLibrary {
         this.media = media;
     }
 
-    /** Decodes a clip for every codec that we offer, so that playing it later starts at once. */
+    /** Decodes a clip for every codec that calls usually agree on, so that playing it later starts at once. */
     void load(AudioClip clip) throws InterruptedException {
-        for (AudioCodec codec : AudioCodec.values()) {
+        for (AudioCodec codec : Capabilities.DEFAULT.codecs()) {
             encoded(clip, codec, USUAL_PTIME_MILLIS);
         }
     }

@@ -1,5 +1,6 @@
 package dev.outdial.dialer;
 
+import dev.outdial.dialer.trunk.WireOptions;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.UUID;
  * @param displayName the name shown beside it; the trunk's where empty
  * @param requestId what the call is accounted for under; the attempts of one request share it
  * @param attempt counts the attempts of a request, from 1
+ * @param wire how the sound goes; the trunk's way where empty
  */
 public record DialRequest(
         Optional<String> trunk,
@@ -26,7 +28,8 @@ public record DialRequest(
         Optional<String> callerId,
         Optional<String> displayName,
         String requestId,
-        int attempt) {
+        int attempt,
+        Optional<WireOptions> wire) {
 
     private static final Duration RING_FOR = Duration.ofSeconds(60);
     private static final Duration MAX_DURATION = Duration.ofHours(1);
@@ -36,6 +39,7 @@ public record DialRequest(
         Objects.requireNonNull(callerId, "callerId");
         Objects.requireNonNull(displayName, "displayName");
         Objects.requireNonNull(requestId, "requestId");
+        Objects.requireNonNull(wire, "wire");
         if (target.isBlank()) {
             throw new IllegalArgumentException("the target is blank: a number or a SIP URI is expected");
         }
@@ -60,32 +64,40 @@ public record DialRequest(
                 Optional.empty(),
                 Optional.empty(),
                 UUID.randomUUID().toString(),
-                1);
+                1,
+                Optional.empty());
     }
 
     /** The same call with another ring time. */
     public DialRequest ringingFor(Duration time) {
-        return new DialRequest(trunk, target, time, maxDuration, callerId, displayName, requestId, attempt);
+        return new DialRequest(trunk, target, time, maxDuration, callerId, displayName, requestId, attempt, wire);
     }
 
     /** The same call with another longest duration. */
     public DialRequest lastingAtMost(Duration time) {
-        return new DialRequest(trunk, target, ringFor, time, callerId, displayName, requestId, attempt);
+        return new DialRequest(trunk, target, ringFor, time, callerId, displayName, requestId, attempt, wire);
     }
 
     /** The same call from another number or name. */
     public DialRequest from(String number) {
         return new DialRequest(
-                trunk, target, ringFor, maxDuration, Optional.of(number), displayName, requestId, attempt);
+                trunk, target, ringFor, maxDuration, Optional.of(number), displayName, requestId, attempt, wire);
     }
 
     /** The same call showing another name. */
     public DialRequest showing(String name) {
-        return new DialRequest(trunk, target, ringFor, maxDuration, callerId, Optional.of(name), requestId, attempt);
+        return new DialRequest(
+                trunk, target, ringFor, maxDuration, callerId, Optional.of(name), requestId, attempt, wire);
     }
 
     /** The same call as an attempt of a request: two calls for the same attempt are one too many, and the second is refused. */
     public DialRequest asAttempt(String request, int number) {
-        return new DialRequest(trunk, target, ringFor, maxDuration, callerId, displayName, request, number);
+        return new DialRequest(trunk, target, ringFor, maxDuration, callerId, displayName, request, number, wire);
+    }
+
+    /** The same call with another way for the sound than its trunk's. */
+    public DialRequest withWire(WireOptions options) {
+        return new DialRequest(
+                trunk, target, ringFor, maxDuration, callerId, displayName, requestId, attempt, Optional.of(options));
     }
 }

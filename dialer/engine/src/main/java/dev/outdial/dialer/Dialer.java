@@ -10,6 +10,7 @@ import dev.outdial.dialer.call.TrunkLine;
 import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.ledger.Attempt;
 import dev.outdial.dialer.trunk.Trunk;
+import dev.outdial.dialer.trunk.WireOptions;
 import dev.outdial.media.MediaConfig;
 import dev.outdial.media.MediaEngine;
 import dev.outdial.media.net.Lateness;
@@ -228,7 +229,8 @@ public final class Dialer implements AutoCloseable {
                 target,
                 new CallLimits(request.ringFor(), request.maxDuration()),
                 request.callerId(),
-                request.displayName());
+                request.displayName(),
+                request.wire().or(() -> line.map(known -> known.trunk().wire())).orElse(WireOptions.DEFAULT));
     }
 
     private TrunkLine line(String trunk) {

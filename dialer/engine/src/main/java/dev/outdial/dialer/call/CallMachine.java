@@ -60,6 +60,9 @@ final class CallMachine {
 
         record HangUp(HangUpReason reason) implements Event {}
 
+        /** Nothing came from a far end that should have sent. */
+        record RtpTimeout(long silentMillis) implements Event {}
+
         record Tick() implements Event {}
     }
 
@@ -133,6 +136,7 @@ final class CallMachine {
             case Event.Provisional e -> Step.to(s);
             case Event.Answered e -> Step.to(s);
             case Event.MediaSeen e -> Step.to(s);
+            case Event.RtpTimeout e -> Step.to(s);
             case Event.SessionEnded e -> Step.to(s);
             case Event.Tick e -> Step.to(s);
         };
@@ -165,6 +169,7 @@ final class CallMachine {
             case Event.Tick t when now - s.ringDeadlineNanos() >= 0 -> giveUp(s, HangUpReason.RING_TIMEOUT, now);
             case Event.Tick t -> Step.to(s);
             case Event.MediaSeen e -> Step.to(s);
+            case Event.RtpTimeout e -> Step.to(s);
             case Event.Go e -> Step.to(s);
         };
     }
@@ -188,6 +193,7 @@ final class CallMachine {
             // The session layer acknowledges a crossing 200 and ends what it set up; it was never a call of ours.
             case Event.Answered e -> Step.to(s);
             case Event.MediaSeen e -> Step.to(s);
+            case Event.RtpTimeout e -> Step.to(s);
             case Event.HangUp h -> Step.to(s);
             case Event.Go e -> Step.to(s);
         };
@@ -197,8 +203,15 @@ final class CallMachine {
         return switch (event) {
             case Event.MediaSeen e ->
                 Step.to(new State.Talking(s.progress().reached(Phase.MEDIA), s.endDeadlineNanos()));
-            case Event.HangUp h -> hangUp(s, h.reason(), now);
-            case Event.Tick t when now - s.endDeadlineNanos() >= 0 -> hangUp(s, HangUpReason.MAX_DURATION, now);
+            case Event.HangUp h -> hangUp(s, h.reason(), "", now);
+            // A person on the line would have been heard: whoever is billed for this call has nothing of it.
+            case Event.RtpTimeout t ->
+                hangUp(
+                        s,
+                        HangUpReason.RTP_TIMEOUT,
+                        "nothing was heard from the far end for " + t.silentMillis() / 1000 + " s",
+                        now);
+            case Event.Tick t when now - s.endDeadlineNanos() >= 0 -> hangUp(s, HangUpReason.MAX_DURATION, "", now);
             case Event.Tick t -> Step.to(s);
             case Event.SessionEnded e -> over(Endings.dropped(s.progress(), e.end(), now));
             case Event.Invited e -> Step.to(s);
@@ -217,6 +230,7 @@ final class CallMachine {
             case Event.Provisional e -> Step.to(s);
             case Event.Answered e -> Step.to(s);
             case Event.MediaSeen e -> Step.to(s);
+            case Event.RtpTimeout e -> Step.to(s);
             case Event.HangUp h -> Step.to(s);
             case Event.Go e -> Step.to(s);
         };
@@ -242,9 +256,9 @@ final class CallMachine {
                 new Action.EndSession(OptionalInt.empty()));
     }
 
-    private static Step hangUp(State.Talking s, HangUpReason reason, long now) {
+    private static Step hangUp(State.Talking s, HangUpReason reason, String detail, long now) {
         return Step.to(
-                new State.HangingUp(s.progress(), reason, "", now, now + END_WATCHDOG.toNanos()),
+                new State.HangingUp(s.progress(), reason, detail, now, now + END_WATCHDOG.toNanos()),
                 new Action.EndSession(OptionalInt.of(Q850_NORMAL_CLEARING)));
     }
 

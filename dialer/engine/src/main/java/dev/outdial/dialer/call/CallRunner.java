@@ -9,7 +9,6 @@ import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.media.MediaEvent;
 import dev.outdial.media.MediaSession;
-import dev.outdial.media.MediaStatistics;
 import dev.outdial.media.rtp.EncodedClip;
 import dev.outdial.media.sdp.Negotiation;
 import dev.outdial.sip.InviteRequest;
@@ -133,13 +132,7 @@ public final class CallRunner {
     }
 
     CallStatistics statistics() {
-        MediaStatistics seen = media.statistics();
-        return new CallStatistics(
-                seen.sent().packets(),
-                seen.received().packets(),
-                seen.received().lost(),
-                seen.received().jitterMillis(),
-                seen.sent().lateTicks());
+        return WireTerms.statistics(media.statistics());
     }
 
     /** What the media loop says: hands it on, and does nothing else there. */
@@ -313,7 +306,7 @@ public final class CallRunner {
             }
             // A call that nobody can hear any more is no call.
             case MediaEvent.Failed failed -> handle(new Event.HangUp(HangUpReason.FAULT));
-            case MediaEvent.ReceptionTimeout timeout -> {}
+            case MediaEvent.ReceptionTimeout timeout -> handle(new Event.RtpTimeout(timeout.silentMillis()));
             // RFC 3550 BYE is unauthenticated: the call goes on until SIP says otherwise.
             case MediaEvent.RemoteBye bye -> {}
         }

@@ -71,7 +71,7 @@ final class Endings {
                         false,
                         "a fault of our own ended the call",
                         now);
-            case REQUESTED, MAX_DURATION ->
+            case REQUESTED, MAX_DURATION, RTP_TIMEOUT ->
                 progress.outcome(
                         OutcomeKind.CANCELED,
                         status,
@@ -110,6 +110,15 @@ final class Endings {
                         OutcomeKind.FAILED,
                         Q850_TEMPORARY_FAILURE,
                         "a fault of our own ended the call");
+            case RTP_TIMEOUT ->
+                progress.outcome(
+                        OutcomeKind.FAILED,
+                        OptionalInt.of(200),
+                        OptionalInt.of(Q850_TEMPORARY_FAILURE),
+                        EndedBy.REMOTE,
+                        false,
+                        detail,
+                        endedNanos);
             case REQUESTED, RING_TIMEOUT ->
                 ended(progress, endedNanos, OutcomeKind.COMPLETED, Q850_NORMAL_CLEARING, "we hung up");
             case MAX_DURATION ->

@@ -10,6 +10,8 @@ public enum HangUpReason {
     MAX_DURATION,
     /** The answer has no codec that we offered, or cannot be read. */
     INCOMPATIBLE_MEDIA,
+    /** The far end should have sent sound and sent none for too long. */
+    RTP_TIMEOUT,
     /** A promise of our own was broken; this call ends, the process goes on. */
     FAULT
 }

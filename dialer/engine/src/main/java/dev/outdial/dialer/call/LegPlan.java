@@ -2,6 +2,7 @@ package dev.outdial.dialer.call;
 
 import dev.outdial.dialer.ledger.Attempt;
 import dev.outdial.dialer.trunk.Trunk;
+import dev.outdial.dialer.trunk.WireOptions;
 import dev.outdial.sip.Account;
 import dev.outdial.sip.message.Credentials;
 import dev.outdial.sip.message.HostPort;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param limits how long it may take
  * @param callerId whom to call from; the trunk's where empty
  * @param displayName the name beside it; the trunk's where empty
+ * @param wire how the sound goes
  */
 public record LegPlan(
         Attempt attempt,
@@ -25,7 +27,8 @@ public record LegPlan(
         SipUri target,
         CallLimits limits,
         Optional<String> callerId,
-        Optional<String> displayName) {
+        Optional<String> displayName,
+        WireOptions wire) {
 
     /** Refuses a caller that cannot stand in a message, before anything is opened for it. */
     public LegPlan {

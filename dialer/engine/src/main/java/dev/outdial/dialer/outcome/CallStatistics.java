@@ -1,5 +1,8 @@
 package dev.outdial.dialer.outcome;
 
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
 /**
  * What went over the media wire of one call so far.
  *
@@ -7,9 +10,27 @@ package dev.outdial.dialer.outcome;
  * @param received RTP packets received from the far end
  * @param lost packets that the far end sent and that did not arrive (RFC 3550 A.3), never negative
  * @param jitterMillis interarrival jitter (RFC 3550 A.8)
- * @param lateTicks how often a packet left over a tick (20 ms) late
+ * @param lateTicks how often a packet left over a packet time late
+ * @param longestGapMillis the longest time between two received packets
+ * @param concealedMillis sound that did not come in time and was made up
+ * @param strangers datagrams from others than the far end; none of them was heard or answered
+ * @param mos how good the received sound was, as a mean opinion score of 1.0 to 4.5 (E-model); empty where nothing was received
+ * @param remoteLost packets of ours that the far end misses; empty where it sends no reports
+ * @param roundTripMillis there and back; empty where the far end sends no reports
  */
-public record CallStatistics(long sent, long received, long lost, double jitterMillis, long lateTicks) {
+public record CallStatistics(
+        long sent,
+        long received,
+        long lost,
+        double jitterMillis,
+        long lateTicks,
+        long longestGapMillis,
+        long concealedMillis,
+        long strangers,
+        OptionalDouble mos,
+        OptionalLong remoteLost,
+        OptionalDouble roundTripMillis) {
     /** A call without media. */
-    public static final CallStatistics NONE = new CallStatistics(0, 0, 0, 0, 0);
+    public static final CallStatistics NONE = new CallStatistics(
+            0, 0, 0, 0, 0, 0, 0, 0, OptionalDouble.empty(), OptionalLong.empty(), OptionalDouble.empty());
 }

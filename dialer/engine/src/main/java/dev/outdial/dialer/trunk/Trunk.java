@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param register whether to register (and to un-register at the end)
  * @param callerId the number or name to call from; the address of record's user where empty
  * @param displayName the name shown beside it
+ * @param wire how the sound goes
  */
 public record Trunk(
         String name,
@@ -25,7 +26,8 @@ public record Trunk(
         Optional<String> password,
         boolean register,
         Optional<String> callerId,
-        Optional<String> displayName) {
+        Optional<String> displayName,
+        WireOptions wire) {
 
     /** The name under which calls without a trunk are accounted for. */
     public static final String DIRECT = "direct";
@@ -35,6 +37,7 @@ public record Trunk(
         Objects.requireNonNull(password, "password");
         Objects.requireNonNull(callerId, "callerId");
         Objects.requireNonNull(displayName, "displayName");
+        Objects.requireNonNull(wire, "wire");
         if (name.isBlank() || name.equals(DIRECT)) {
             throw new IllegalArgumentException("trunk name '" + name + "': must not be blank or '" + DIRECT + "'");
         }
@@ -55,32 +58,46 @@ public record Trunk(
      * @throws IllegalArgumentException if {@code uri} is not a SIP URI; the message says why
      */
     public static Trunk of(String name, String uri) {
-        return new Trunk(name, uri, Optional.empty(), Optional.empty(), true, Optional.empty(), Optional.empty());
+        return new Trunk(
+                name,
+                uri,
+                Optional.empty(),
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                WireOptions.DEFAULT);
     }
 
     /** The same trunk with digest credentials. */
     public Trunk withCredentials(String newUser, String newPassword) {
-        return new Trunk(name, uri, Optional.of(newUser), Optional.of(newPassword), register, callerId, displayName);
+        return new Trunk(
+                name, uri, Optional.of(newUser), Optional.of(newPassword), register, callerId, displayName, wire);
     }
 
     /** The same trunk with a password for the user of its URI. */
     public Trunk withPassword(String newPassword) {
-        return new Trunk(name, uri, user, Optional.of(newPassword), register, callerId, displayName);
+        return new Trunk(name, uri, user, Optional.of(newPassword), register, callerId, displayName, wire);
     }
 
     /** The same trunk, dialled without registering: trunks that know their customers by address. */
     public Trunk withoutRegistration() {
-        return new Trunk(name, uri, user, password, false, callerId, displayName);
+        return new Trunk(name, uri, user, password, false, callerId, displayName, wire);
     }
 
     /** The same trunk, calling from this number or name. */
     public Trunk withCallerId(String number) {
-        return new Trunk(name, uri, user, password, register, Optional.of(number), displayName);
+        return new Trunk(name, uri, user, password, register, Optional.of(number), displayName, wire);
     }
 
     /** The same trunk, showing this name. */
     public Trunk withDisplayName(String shown) {
-        return new Trunk(name, uri, user, password, register, callerId, Optional.of(shown));
+        return new Trunk(name, uri, user, password, register, callerId, Optional.of(shown), wire);
+    }
+
+    /** The same trunk with another way for the sound. */
+    public Trunk withWire(WireOptions options) {
+        return new Trunk(name, uri, user, password, register, callerId, displayName, options);
     }
 
     @Override

@@ -58,6 +58,29 @@ class CallMachineTest {
     }
 
     @Test
+    void anAnsweredCallWhoseFarEndFallsSilentHasFailedAndSaysForHowLong() {
+        ringing();
+        after(1, SECONDS).hear(new Event.Answered("PCMU", ""));
+        after(40, SECONDS).hear(new Event.RtpTimeout(30_020));
+        assertThat(actions).contains(new Action.EndSession(OptionalInt.of(16)));
+        after(1, SECONDS).hear(new Event.SessionEnded(end(SessionEnd.Cause.LOCAL_BYE, 0, -1, true)));
+
+        assertThat(outcome().kind()).isEqualTo(OutcomeKind.FAILED);
+        assertThat(outcome().endedBy()).isEqualTo(EndedBy.REMOTE);
+        assertThat(outcome().answered()).isTrue();
+        assertThat(outcome().talkMillis()).isEqualTo(40_000);
+        assertThat(outcome().reason()).isEqualTo("nothing was heard from the far end for 30 s");
+        assertThat(outcome().retryable()).isFalse();
+    }
+
+    @Test
+    void silenceBeforeTheAnswerEndsNothing() {
+        ringing();
+        hear(new Event.RtpTimeout(30_000));
+        assertThat(state).isInstanceOf(State.Calling.class);
+    }
+
+    @Test
     void nothingIsSentOnAPermitThatRanOut() {
         hear(new Event.Go(false));
 

@@ -39,8 +39,48 @@ record CallResult(
      */
     record PlayedReport(long millis, boolean whole) {}
 
-    /** What went over the media wire. */
-    record RtpReport(long sent, long received, long lost, double jitterMillis, long lateTicks) {}
+    /**
+     * What went over the media wire.
+     *
+     * @param mos 1.0 to 4.5, null where nothing was received
+     * @param remoteLost null where the far end sent no reports
+     * @param roundTripMillis null where the far end sent no reports
+     */
+    record RtpReport(
+            long sent,
+            long received,
+            long lost,
+            double jitterMillis,
+            long lateTicks,
+            long longestGapMillis,
+            long concealedMillis,
+            long strangers,
+            @Nullable Double mos,
+            @Nullable Long remoteLost,
+            @Nullable Double roundTripMillis) {
+        static RtpReport of(CallStatistics statistics) {
+            return new RtpReport(
+                    statistics.sent(),
+                    statistics.received(),
+                    statistics.lost(),
+                    rounded(statistics.jitterMillis()),
+                    statistics.lateTicks(),
+                    statistics.longestGapMillis(),
+                    statistics.concealedMillis(),
+                    statistics.strangers(),
+                    statistics.mos().isPresent() ? rounded(statistics.mos().getAsDouble()) : null,
+                    statistics.remoteLost().isPresent()
+                            ? statistics.remoteLost().getAsLong()
+                            : null,
+                    statistics.roundTripMillis().isPresent()
+                            ? rounded(statistics.roundTripMillis().getAsDouble())
+                            : null);
+        }
+
+        private static double rounded(double value) {
+            return Math.round(value * 1000) / 1000.0;
+        }
+    }
 
     static CallResult of(
             CallOutcome outcome, CallNotes notes, CallStatistics statistics, int clipsAskedFor, String callId) {
@@ -56,12 +96,7 @@ record CallResult(
                 notes.digits(),
                 new PlayedReport(notes.playedMillis(), notes.clipsPlayedWhole() == clipsAskedFor),
                 notes.codec().orElse(null),
-                new RtpReport(
-                        statistics.sent(),
-                        statistics.received(),
-                        statistics.lost(),
-                        Math.round(statistics.jitterMillis() * 1000) / 1000.0,
-                        statistics.lateTicks()),
+                RtpReport.of(statistics),
                 callId,
                 outcome.reason());
     }
@@ -80,7 +115,7 @@ record CallResult(
                 "",
                 new PlayedReport(0, false),
                 null,
-                new RtpReport(0, 0, 0, 0, 0),
+                RtpReport.of(CallStatistics.NONE),
                 "",
                 "interrupted before the call was placed");
     }

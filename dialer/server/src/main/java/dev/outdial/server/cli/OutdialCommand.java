@@ -46,6 +46,7 @@ public final class OutdialCommand {
 
     private static CommandLine commandLine() {
         return new CommandLine(new OutdialCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(OutdialCommand::explain)
                 .setExecutionExceptionHandler(OutdialCommand::explain)
                 .registerConverter(Duration.class, Durations::parse)

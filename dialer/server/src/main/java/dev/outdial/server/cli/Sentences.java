@@ -18,11 +18,12 @@ final class Sentences {
     static String rtp(CallResult.RtpReport rtp) {
         return String.format(
                 Locale.ROOT,
-                "%d packets sent (%d late), %d received, %d lost, jitter %.1f ms",
+                "%d packets sent (%d late), %d received, %d lost, jitter %.1f ms, MOS %s",
                 rtp.sent(),
                 rtp.lateTicks(),
                 rtp.received(),
                 rtp.lost(),
-                rtp.jitterMillis());
+                rtp.jitterMillis(),
+                rtp.mos() == null ? "unknown" : String.format(Locale.ROOT, "%.1f", rtp.mos()));
     }
 }

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which way a call goes out; shared by {@code call} and {@code load}. */
@@ -16,6 +19,7 @@ final class TrunkOptions {
     /** Longer than a REGISTER takes to fail (timer F, 32 s), so that its own reason is heard. */
     private static final Duration REGISTRATION = Duration.ofSeconds(35);
 
+    private static final Pattern PORT_RANGE = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
     private static final String PASSWORD_VARIABLE = "OUTDIAL_PASSWORD";
 
     @Option(
@@ -58,6 +62,15 @@ final class TrunkOptions {
             description = "how long to let it ring (default: ${DEFAULT-VALUE})")
     private Duration ringTimeout = Duration.ofSeconds(30);
 
+    @Option(
+            names = "--rtp-ports",
+            paramLabel = "FIRST-LAST",
+            description = "UDP ports for RTP and RTCP, two a call (default: 16384-32767)")
+    private @Nullable String rtpPorts;
+
+    @Mixin
+    private WireFlags wire = new WireFlags();
+
     /** The trunk, where one is given. */
     Optional<Trunk> trunk() {
         if (trunk == null) {
@@ -79,7 +92,8 @@ final class TrunkOptions {
                     Optional.ofNullable(secret()),
                     !noRegister,
                     plain.callerId(),
-                    plain.displayName());
+                    plain.displayName(),
+                    plain.wire());
             return Optional.of(known);
         } catch (IllegalArgumentException wrong) {
             throw new UsageException("--trunk: " + wrong.getMessage());
@@ -90,7 +104,20 @@ final class TrunkOptions {
     DialerConfig dialer() {
         DialerConfig config = DialerConfig.of(trunk().stream().toArray(Trunk[]::new));
         config = local == null ? config : bound(config, local);
+        config = rtpPorts == null ? config : withPorts(config, rtpPorts);
         return tlsTrust == null ? config : config.trusting(tlsTrust);
+    }
+
+    private static DialerConfig withPorts(DialerConfig config, String typed) {
+        Matcher range = PORT_RANGE.matcher(typed);
+        if (!range.matches()) {
+            throw new UsageException("--rtp-ports: '" + typed + "' is not FIRST-LAST, as in 16384-32767");
+        }
+        try {
+            return config.withRtpPorts(Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2)));
+        } catch (IllegalArgumentException wrong) {
+            throw new UsageException("--rtp-ports: " + wrong.getMessage());
+        }
     }
 
     /** The call itself. */
@@ -100,6 +127,7 @@ final class TrunkOptions {
             throw new UsageException("--ring-timeout: a time above zero is expected");
         }
         request = request.ringingFor(ringTimeout);
+        request = request.withWire(wire.options());
         request = from == null ? request : request.from(from);
         return display == null ? request : request.showing(display);
     }

@@ -76,7 +76,19 @@ class CallCommandTest {
                         "callId",
                         "reason");
         assertThat(names(json.get("played"))).containsExactly("millis", "whole");
-        assertThat(names(json.get("rtp"))).containsExactly("sent", "received", "lost", "jitterMillis", "lateTicks");
+        assertThat(names(json.get("rtp")))
+                .containsExactly(
+                        "sent",
+                        "received",
+                        "lost",
+                        "jitterMillis",
+                        "lateTicks",
+                        "longestGapMillis",
+                        "concealedMillis",
+                        "strangers",
+                        "mos",
+                        "remoteLost",
+                        "roundTripMillis");
         assertThat(json.get("outcome").asText()).isEqualTo("completed");
         assertThat(json.get("sipCode").asInt()).isEqualTo(200);
         assertThat(json.get("cause").asInt()).isEqualTo(16);

@@ -1,0 +1,50 @@
+package dev.outdial.dialer.call;
+
+import dev.outdial.dialer.outcome.CallStatistics;
+import dev.outdial.dialer.trunk.WireOptions;
+import dev.outdial.media.MediaStatistics;
+import dev.outdial.media.SessionOptions;
+import dev.outdial.media.codec.AudioCodec;
+import dev.outdial.media.sdp.Capabilities;
+import dev.outdial.media.srtp.SrtpPolicy;
+
+/** Carries what users say and read of the media wire across to the media module and back. */
+final class WireTerms {
+    private WireTerms() {}
+
+    static SessionOptions options(WireOptions wire) {
+        return new SessionOptions(
+                new Capabilities(
+                        wire.codecs().stream()
+                                .map(codec -> switch (codec) {
+                                    case PCMU -> AudioCodec.PCMU;
+                                    case PCMA -> AudioCodec.PCMA;
+                                    case L16 -> AudioCodec.L16;
+                                })
+                                .toList(),
+                        wire.ptimeMillis(),
+                        wire.comfortNoise(),
+                        switch (wire.encryption()) {
+                            case OFF -> SrtpPolicy.OFF;
+                            case OFFERED -> SrtpPolicy.OFFERED;
+                            case REQUIRED -> SrtpPolicy.REQUIRED;
+                        }),
+                wire.symmetricRtp(),
+                wire.rtpTimeout());
+    }
+
+    static CallStatistics statistics(MediaStatistics seen) {
+        return new CallStatistics(
+                seen.sent().packets(),
+                seen.received().packets(),
+                seen.received().lost(),
+                seen.received().jitterMillis(),
+                seen.sent().lateTicks(),
+                seen.received().longestGapMillis(),
+                seen.received().concealedMillis(),
+                seen.received().strangers(),
+                seen.mos(),
+                seen.remote().lost(),
+                seen.remote().roundTripMillis());
+    }
+}

@@ -18,6 +18,20 @@ final class PlayOptions {
     private List<Path> files = new ArrayList<>();
 
     @Option(
+            names = "--repeat",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "play each file this often, without a gap (default: ${DEFAULT-VALUE})")
+    private int repeat = 1;
+
+    @Option(
+            names = "--volume",
+            paramLabel = "DB",
+            defaultValue = "0",
+            description = "play louder or, with negative decibels, softer")
+    private double volumeDb;
+
+    @Option(
             names = "--hold",
             paramLabel = "TIME",
             defaultValue = "0s",
@@ -42,9 +56,12 @@ final class PlayOptions {
 
     /** Decodes all files before anybody is called: a file that cannot be played is no reason to ring a phone. */
     List<AudioClip> load(Dialer dialer) throws InterruptedException {
+        if (repeat < 1) {
+            throw new UsageException("--repeat: " + repeat + " is less than one");
+        }
         List<AudioClip> clips = new ArrayList<>();
         for (Path file : files) {
-            AudioClip clip = AudioClip.of(file);
+            AudioClip clip = clip(file);
             try {
                 dialer.load(clip);
             } catch (DialerException unplayable) {
@@ -53,5 +70,13 @@ final class PlayOptions {
             clips.add(clip);
         }
         return clips;
+    }
+
+    private AudioClip clip(Path file) {
+        try {
+            return new AudioClip(file, repeat, volumeDb);
+        } catch (IllegalArgumentException wrong) {
+            throw new UsageException("--volume: " + wrong.getMessage());
+        }
     }
 }

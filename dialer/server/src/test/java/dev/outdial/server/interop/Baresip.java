@@ -44,8 +44,17 @@ final class Baresip implements AutoCloseable {
 
     /** A callee that is called at its own address. */
     static Baresip start(Path folder) {
+        return startWith(folder, "");
+    }
+
+    /** The same, which takes keys for its media: {@code srtp} where they are offered, {@code srtp-mand} always. */
+    static Baresip encrypting(Path folder, String how) {
+        return startWith(folder, ";mediaenc=" + how);
+    }
+
+    private static Baresip startWith(Path folder, String parameters) {
         int sipPort = Ports.single();
-        var baresip = start(folder, sipPort, "<sip:callee@127.0.0.1:" + sipPort + ">;regint=0");
+        var baresip = start(folder, sipPort, "<sip:callee@127.0.0.1:" + sipPort + ">;regint=0" + parameters);
         Readiness.awaitOptions(sipPort, baresip.process);
         return baresip;
     }
@@ -114,6 +123,7 @@ final class Baresip implements AutoCloseable {
                 module aufile.so
                 module aubridge.so
                 module sndfile.so
+                module srtp.so
                 module_app account.so
                 module_app menu.so
                 module_app ctrl_tcp.so

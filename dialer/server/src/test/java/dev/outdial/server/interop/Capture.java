@@ -143,6 +143,29 @@ final class Capture implements AutoCloseable {
                 .toList();
     }
 
+    /** What the RTCP packets from a port consist of, as tshark reads them: {@code 200,202} is a sender report with a source's description. */
+    List<String> rtcpFrom(int sourcePort) {
+        return tshark("-Y", "rtcp && udp.srcport==" + sourcePort, "-T", "fields", "-e", "rtcp.pt")
+                .lines()
+                .toList();
+    }
+
+    /** What tshark cannot read of the RTP and RTCP that was captured. */
+    List<String> malformed() {
+        return tshark("-Y", "(rtp || rtcp) && (_ws.malformed || _ws.expert.severity==error)")
+                .lines()
+                .toList();
+    }
+
+    /** The differentiated services code points of all datagrams from these ports. */
+    List<String> codePointsFrom(int firstPort, int lastPort) {
+        var range = "udp.srcport>=" + firstPort + " && udp.srcport<=" + lastPort;
+        return tshark("-Y", range, "-T", "fields", "-e", "ip.dsfield.dscp")
+                .lines()
+                .distinct()
+                .toList();
+    }
+
     /** All SIP messages in the order of their capture, those to and from this fixture's own OPTIONS left out. */
     List<Captured<SipMessage>> sip() {
         var messages = new ArrayList<Captured<SipMessage>>();

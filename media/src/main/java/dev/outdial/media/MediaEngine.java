@@ -11,9 +11,12 @@ import dev.outdial.media.rtp.EncodedClip;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +25,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * Sessions of RTP audio, and the sound they play. <b>Threading:</b> every method may be called on any thread; none but
@@ -31,9 +35,9 @@ public final class MediaEngine implements AutoCloseable {
     private static final long CLIP_CACHE_BYTES = 64L << 20;
     private static final long CLOSE_SECONDS = 5;
     private static final int CNAME_BYTES = 12;
+    private static final int MAX_WORKERS = 4;
 
-    private final MediaLoop loop = MediaLoop.start();
-    private final SessionRunner.Buffers buffers = SessionRunner.Buffers.allocate();
+    private final List<MediaLoop> loops;
     private final ScheduledExecutorService workers;
     private final RtpPorts ports;
     private final ClipCache clips;
@@ -41,12 +45,16 @@ public final class MediaEngine implements AutoCloseable {
     private final NtpClock ntpClock = new NtpClock(System.currentTimeMillis(), System.nanoTime());
     private final String cname;
     private final Set<MediaSession> sessions = ConcurrentHashMap.newKeySet();
-    private volatile boolean closed;
+    private final Object opening = new Object();
+    private boolean closed;
 
     private MediaEngine(MediaConfig config) {
         this.ports = new RtpPorts(config.firstPort(), config.lastPort());
+        this.loops = IntStream.rangeClosed(1, config.loops())
+                .mapToObj(i -> MediaLoop.start("outdial-media" + (i > 1 ? "-" + i : ""), config.slotMillis()))
+                .toList();
         this.workers = Executors.newScheduledThreadPool(
-                Math.max(2, Runtime.getRuntime().availableProcessors()),
+                Math.clamp(Runtime.getRuntime().availableProcessors(), 2, MAX_WORKERS),
                 Thread.ofPlatform().name("outdial-media-worker-", 0).daemon().factory());
         this.clips = new ClipCache(workers, CLIP_CACHE_BYTES);
         this.random = config.seed().isPresent() ? new Random(config.seed().getAsLong()) : new SecureRandom();
@@ -55,33 +63,54 @@ public final class MediaEngine implements AutoCloseable {
         this.cname = HexFormat.of().formatHex(name);
     }
 
-    /** Starts the media loop and the workers. */
+    /** Starts the media loops and the workers. */
     public static MediaEngine open(MediaConfig config) {
         return new MediaEngine(config);
+    }
+
+    /** {@link #openSession(InetAddress, SessionOptions, Consumer)} with {@link SessionOptions#DEFAULT}. */
+    public MediaSession openSession(InetAddress local, Consumer<MediaEvent> listener)
+            throws RtpPortsExhaustedException {
+        return openSession(local, SessionOptions.DEFAULT, listener);
     }
 
     /**
      * Takes a pair of ports and receives on them from now on.
      *
      * @param local the address to bind, and to name in the offer
+     * @param options how the session is to be
      * @param listener called on the media loop; it must do nothing but post the event on
      * @throws RtpPortsExhaustedException when no pair of the range is free
      * @throws IllegalArgumentException when {@code local} is not an address of this machine
      * @throws IllegalStateException when the engine is closed
      */
-    public MediaSession openSession(InetAddress local, Consumer<MediaEvent> listener)
+    public MediaSession openSession(InetAddress local, SessionOptions options, Consumer<MediaEvent> listener)
             throws RtpPortsExhaustedException {
-        if (closed) throw new IllegalStateException("the media engine is closed");
         MediaPorts pair = ports.open(local);
-        var runner = new CompletableFuture<SessionRunner>();
-        var setup = new SessionRunner.Setup(loop, pair, buffers, workers, random, ntpClock, cname, listener);
-        loop.post(() -> runner.complete(new SessionRunner(setup, System.nanoTime())));
-        var session = new MediaSession(loop, workers, runner, pair.address(), random.nextLong(1L << 62));
-        sessions.add(session);
-        session.whenFinished(() -> sessions.remove(session));
-        // Closed in the meantime, it would be left over.
-        if (closed) session.close();
-        return session;
+        try {
+            return open(pair, options, listener);
+        } catch (Throwable e) {
+            pair.close();
+            throw e;
+        }
+    }
+
+    private MediaSession open(MediaPorts pair, SessionOptions options, Consumer<MediaEvent> listener) {
+        // A session that is opened while the engine closes is either refused here or among those that are ended.
+        synchronized (opening) {
+            if (closed) throw new IllegalStateException("the media engine is closed");
+            MediaLoop loop =
+                    loops.stream().min(Comparator.comparingInt(MediaLoop::size)).orElseThrow();
+            // Its own: the secure source is slow, and makes an object for each number that it gives.
+            var numbers = new SplittableRandom(random.nextLong());
+            var setup = new SessionRunner.Setup(loop, pair, options, workers, numbers, ntpClock, cname, listener);
+            var runner = new SessionRunner(setup, System.nanoTime());
+            var session = new MediaSession(runner, workers, pair.address(), random.nextLong(1L << 62));
+            sessions.add(session);
+            session.whenFinished(() -> sessions.remove(session));
+            runner.start();
+            return session;
+        }
     }
 
     /**
@@ -97,7 +126,7 @@ public final class MediaEngine implements AutoCloseable {
 
     /** How late packets left, over all sessions since the engine was opened. */
     public Lateness lateness() {
-        return loop.lateness();
+        return MediaLoop.lateness(loops);
     }
 
     /** Port pairs that sessions hold. */
@@ -108,7 +137,9 @@ public final class MediaEngine implements AutoCloseable {
     /** Ends all sessions and frees their ports; returns when that is done. */
     @Override
     public void close() {
-        closed = true;
+        synchronized (opening) {
+            closed = true;
+        }
         var all = sessions.stream()
                 .map(session -> session.finish().toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new);
@@ -116,7 +147,8 @@ public final class MediaEngine implements AutoCloseable {
         CompletableFuture.allOf(all)
                 .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
                 .join();
-        loop.close();
+        loops.forEach(MediaLoop::close);
+        sessions.forEach(MediaSession::abandon);
         workers.shutdown();
     }
 }

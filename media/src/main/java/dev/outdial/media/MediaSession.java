@@ -1,7 +1,6 @@
 package dev.outdial.media;
 
 import dev.outdial.media.dtmf.Digits;
-import dev.outdial.media.net.MediaLoop;
 import dev.outdial.media.rtp.EncodedClip;
 import dev.outdial.media.sdp.Negotiation;
 import dev.outdial.media.sdp.Negotiation.Agreed;
@@ -21,9 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * any thread, none waits.
  */
 public final class MediaSession implements AutoCloseable {
-    private final MediaLoop loop;
     private final Executor workers;
-    private final CompletableFuture<SessionRunner> runner;
+    private final SessionRunner runner;
     private final InetSocketAddress local;
     private final byte[] offer;
     private final AtomicLong lastId = new AtomicLong();
@@ -31,14 +29,7 @@ public final class MediaSession implements AutoCloseable {
     private final CompletableFuture<MediaStatistics> finished = new CompletableFuture<>();
     private volatile Optional<Agreed> agreed = Optional.empty();
 
-    /** The runner is completed on the loop, before anything that is posted after this. */
-    MediaSession(
-            MediaLoop loop,
-            Executor workers,
-            CompletableFuture<SessionRunner> runner,
-            InetSocketAddress local,
-            long sessionId) {
-        this.loop = loop;
+    MediaSession(SessionRunner runner, Executor workers, InetSocketAddress local, long sessionId) {
         this.workers = workers;
         this.runner = runner;
         this.local = local;
@@ -72,7 +63,7 @@ public final class MediaSession implements AutoCloseable {
      */
     public void agree(Agreed terms) {
         agreed = Optional.of(terms);
-        loop.post(() -> runner().agree(terms));
+        runner.post(() -> runner.agree(terms));
     }
 
     /**
@@ -97,13 +88,13 @@ public final class MediaSession implements AutoCloseable {
             throw new IllegalArgumentException("clip of " + clip.codec() + ", " + clip.ptimeMillis()
                     + " ms, agreed was " + terms.codec() + ", " + terms.ptimeMillis() + " ms");
         long id = lastId.incrementAndGet();
-        loop.post(() -> runner().play(id, clip));
+        runner.post(() -> runner.play(id, clip));
         return id;
     }
 
     /** Ends what plays within one packet and forgets the clips after it; keys that wait are still sent. */
     public void stopPlaying() {
-        loop.post(() -> runner().stopPlaying());
+        runner.post(() -> runner.stopPlaying());
     }
 
     /**
@@ -117,7 +108,7 @@ public final class MediaSession implements AutoCloseable {
     public long sendDigits(String digits) {
         if (!Digits.areAll(digits)) throw new IllegalArgumentException("digits, expected 0-9, *, #, A-D only");
         long id = lastId.incrementAndGet();
-        loop.post(() -> runner().sendDigits(id, digits));
+        runner.post(() -> runner.sendDigits(id, digits));
         return id;
     }
 
@@ -127,12 +118,12 @@ public final class MediaSession implements AutoCloseable {
      * MediaEvent.RecordingFailed}.
      */
     public void record(Path file) {
-        loop.post(() -> runner().record(file, System.nanoTime()));
+        runner.post(() -> runner.record(file, System.nanoTime()));
     }
 
     /** What was sent and received; at most a second old. */
     public MediaStatistics statistics() {
-        return runner.isDone() ? runner().statistics() : MediaStatistics.NONE;
+        return runner.statistics();
     }
 
     /**
@@ -143,7 +134,7 @@ public final class MediaSession implements AutoCloseable {
      */
     public CompletionStage<MediaStatistics> finish() {
         if (!finishing.getAndSet(true))
-            loop.post(() -> runner().finish(System.nanoTime())
+            runner.post(() -> runner.finish(System.nanoTime())
                     .thenAccept(statistics -> finished.completeAsync(() -> statistics, workers)));
         return finished.minimalCompletionStage();
     }
@@ -159,7 +150,8 @@ public final class MediaSession implements AutoCloseable {
         var unused = finished.thenRun(task);
     }
 
-    private SessionRunner runner() {
-        return runner.resultNow();
+    /** Gives the ports back where the loop has stopped without having done so. */
+    void abandon() {
+        runner.abandon();
     }
 }

@@ -62,10 +62,4 @@ public record MediaStatistics(Sent sent, Received received, Remote remote, Optio
      * @param roundTripMillis there and back, from its last report
      */
     public record Remote(OptionalLong lost, OptionalDouble jitterMillis, OptionalDouble roundTripMillis) {}
-
-    static final MediaStatistics NONE = new MediaStatistics(
-            new Sent(0, 0, 0, 0),
-            new Received(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
-            new Remote(OptionalLong.empty(), OptionalDouble.empty(), OptionalDouble.empty()),
-            OptionalDouble.empty());
 }

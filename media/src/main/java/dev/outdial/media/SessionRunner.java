@@ -3,6 +3,8 @@ package dev.outdial.media;
 import dev.outdial.media.net.LoopMember;
 import dev.outdial.media.net.MediaLoop;
 import dev.outdial.media.net.MediaPorts;
+import dev.outdial.media.net.Membership;
+import dev.outdial.media.net.PacketBuffers;
 import dev.outdial.media.record.Recorder;
 import dev.outdial.media.rtcp.NtpClock;
 import dev.outdial.media.rtcp.RtcpReception;
@@ -11,11 +13,8 @@ import dev.outdial.media.rtp.EncodedClip;
 import dev.outdial.media.rtp.RtpReceiver;
 import dev.outdial.media.rtp.RtpSender;
 import dev.outdial.media.sdp.Negotiation.Agreed;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,74 +25,74 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Carries out what the streams of one session decide: moves packets between them and the sockets. <b>Threading:</b> belongs to
- * the media loop, but for {@link #statistics}.
+ * the media loop that has it, but for {@link #start}, {@link #post}, {@link #statistics} and {@link #abandon}.
  */
 final class SessionRunner implements LoopMember {
     private static final Logger LOG = LoggerFactory.getLogger(SessionRunner.class);
-    private static final int MAX_PACKETS_A_TICK = 50;
     private static final long PUBLISH_EVERY_NANOS = 1_000_000_000;
     private static final double SAMPLES_PER_MILLI = 8;
 
-    private final MediaLoop loop;
     private final MediaPorts ports;
-    private final Buffers buffers;
     private final ScheduledExecutorService workers;
     private final Consumer<MediaEvent> listener;
-    private final RtpSender sender;
     private final RtpReceiver receiver = new RtpReceiver();
     private final OutgoingStream outgoing;
     private final IncomingStream incoming;
-    private final RtcpReception reception;
-    private final RtcpReporter reporter;
-    private final MediaLoop.Membership membership;
-    private Optional<Agreed> agreed = Optional.empty();
-    private boolean remoteByeReported;
+    private final RtpLink rtp;
+    private final RtcpLink rtcp;
+    private final Membership membership;
+    private final StatisticsBoard board = new StatisticsBoard();
+    private boolean agreed;
     private boolean finished;
     private CompletionStage<Void> recorded = CompletableFuture.completedStage(null);
-    private long sent;
     private long lateTicks;
     private long publishedNanos;
-    private volatile MediaStatistics statistics = MediaStatistics.NONE;
-
-    /** Packet buffers that all sessions of a loop share: their contents last no longer than a call. */
-    record Buffers(ByteBuffer outgoing, ByteBuffer incoming) {
-        static Buffers allocate() {
-            return new Buffers(ByteBuffer.allocateDirect(512), ByteBuffer.allocateDirect(2048));
-        }
-    }
 
     /** What a session is made with. */
     record Setup(
             MediaLoop loop,
             MediaPorts ports,
-            Buffers buffers,
+            SessionOptions options,
             ScheduledExecutorService workers,
             RandomGenerator random,
             NtpClock ntpClock,
             String cname,
             Consumer<MediaEvent> listener) {}
 
+    /** On any thread; the session lives from {@link #start} on. */
     SessionRunner(Setup setup, long nowNanos) {
-        this.loop = setup.loop();
         this.ports = setup.ports();
-        this.buffers = setup.buffers();
         this.workers = setup.workers();
         this.listener = setup.listener();
-        this.sender = new RtpSender(setup.random());
+        var sender = new RtpSender(setup.random());
         this.outgoing = new OutgoingStream(sender, this::emit);
         this.incoming = new IncomingStream(receiver, this::emit);
-        this.reception = new RtcpReception(sender.ssrc(), setup.ntpClock());
-        this.reporter = new RtcpReporter(
+        this.rtp = new RtpLink(ports.rtp());
+        var reception = new RtcpReception(sender.ssrc(), setup.ntpClock());
+        var reporter = new RtcpReporter(
                 sender, receiver, reception, setup.ntpClock(), setup.random(), setup.cname(), nowNanos);
+        this.rtcp = new RtcpLink(ports.rtcp(), reception, reporter, () -> emit(new MediaEvent.RemoteBye()), nowNanos);
         this.publishedNanos = nowNanos;
-        this.membership = loop.join(this);
+        this.membership = setup.loop().join(this);
+    }
+
+    /** Has the session tick. */
+    void start() {
+        membership.enter();
+    }
+
+    /** Has the task run where everything else of this session is run. */
+    void post(Runnable task) {
+        membership.post(task);
     }
 
     void agree(Agreed terms) {
         if (finished) return;
-        agreed = Optional.of(terms);
+        agreed = true;
         outgoing.agree(terms);
         incoming.agree(terms);
+        rtp.target(terms.remoteRtp());
+        rtcp.agree(terms);
         membership.ptimeMillis(terms.ptimeMillis());
     }
 
@@ -112,8 +111,8 @@ final class SessionRunner implements LoopMember {
     void record(Path file, long nowNanos) {
         if (finished) return;
         incoming.recorder().ifPresent(recorder -> endRecording(recorder, nowNanos));
-        incoming.record(Recorder.start(
-                file, workers, why -> loop.post(() -> emit(new MediaEvent.RecordingFailed(why))), nowNanos));
+        incoming.record(
+                Recorder.start(file, workers, why -> post(() -> emit(new MediaEvent.RecordingFailed(why))), nowNanos));
     }
 
     private void endRecording(Recorder recorder, long nowNanos) {
@@ -123,56 +122,18 @@ final class SessionRunner implements LoopMember {
 
     @Override
     public boolean send(int missedTicks, long nowNanos) {
-        if (agreed.isPresent()) lateTicks += missedTicks;
-        ByteBuffer packet = buffers.outgoing().clear();
-        if (outgoing.tick(packet)
-                && ports.rtp().send(packet.flip(), agreed.orElseThrow().remoteRtp())) {
-            sent++;
-            return true;
-        }
-        return false;
+        if (agreed) lateTicks += missedTicks;
+        ByteBuffer packet = membership.buffers().outgoing().clear();
+        return outgoing.tick(packet) && rtp.send(packet);
     }
 
     @Override
     public void receive(long nowNanos) {
-        read(nowNanos);
+        PacketBuffers buffers = membership.buffers();
+        rtp.read(incoming, buffers, nowNanos);
         incoming.tick(nowNanos);
-        if (mayReport() && nowNanos - reporter.nextDeadlineNanos() >= 0) sendReport(nowNanos);
+        rtcp.tick(buffers, nowNanos);
         if (nowNanos - publishedNanos >= PUBLISH_EVERY_NANOS) publish(nowNanos);
-    }
-
-    private void read(long nowNanos) {
-        ByteBuffer datagram = buffers.incoming();
-        for (int i = 0; i < MAX_PACKETS_A_TICK && ports.rtp().receive(datagram); i++)
-            incoming.put(datagram, ports.rtp().sender(), nowNanos);
-        for (int i = 0; i < MAX_PACKETS_A_TICK && ports.rtcp().receive(datagram); i++)
-            putRtcp(datagram, ports.rtcp().sender(), nowNanos);
-    }
-
-    private void putRtcp(ByteBuffer datagram, InetSocketAddress from, long nowNanos) {
-        if (agreed.isEmpty() || !agreed.get().remoteRtcp().equals(from)) return;
-        reception.put(datagram, nowNanos);
-        if (reception.isBye() && !remoteByeReported) {
-            remoteByeReported = true;
-            emit(new MediaEvent.RemoteBye());
-        }
-    }
-
-    private boolean mayReport() {
-        return agreed.isPresent() && agreed.get().mayReport();
-    }
-
-    private void sendReport(long nowNanos) {
-        ByteBuffer packet = buffers.outgoing().clear();
-        reporter.writeReport(packet, nowNanos);
-        ports.rtcp().send(packet.flip(), agreed.orElseThrow().remoteRtcp());
-    }
-
-    private void sendBye(long nowNanos) {
-        if (!mayReport()) return;
-        ByteBuffer packet = buffers.outgoing().clear();
-        reporter.writeBye(packet, nowNanos);
-        ports.rtcp().send(packet.flip(), agreed.orElseThrow().remoteRtcp());
     }
 
     @Override
@@ -187,19 +148,20 @@ final class SessionRunner implements LoopMember {
 
     /** Ends the session; the stage completes when the recording is closed. */
     CompletionStage<MediaStatistics> finish(long nowNanos) {
-        if (finished) return recorded.handle((done, problem) -> statistics);
+        if (finished) return recorded.handle((done, problem) -> statistics());
         finished = true;
         membership.leave();
         // Each for itself: whatever is broken, the ports are freed and the end is told.
         // What arrived before the end belongs to the session: the last key above all.
-        attempt(() -> read(nowNanos));
+        attempt(() -> rtp.read(incoming, membership.buffers(), nowNanos));
+        attempt(() -> rtcp.read(membership.buffers(), nowNanos));
         attempt(incoming::finish);
         attempt(outgoing::finish);
-        attempt(() -> sendBye(nowNanos));
+        attempt(() -> rtcp.sendBye(membership.buffers(), nowNanos));
         attempt(ports::close);
         attempt(() -> incoming.recorder().ifPresent(recorder -> endRecording(recorder, nowNanos)));
         attempt(() -> publish(nowNanos));
-        return recorded.handle((done, problem) -> statistics);
+        return recorded.handle((done, problem) -> statistics());
     }
 
     private void attempt(Runnable step) {
@@ -228,28 +190,21 @@ final class SessionRunner implements LoopMember {
 
     private void publish(long nowNanos) {
         publishedNanos = nowNanos;
-        statistics = new MediaStatistics(
-                new MediaStatistics.Sent(
-                        sent, ports.rtp().unsent() + ports.rtcp().unsent(), 0, lateTicks),
-                new MediaStatistics.Received(
-                        receiver.received(),
-                        receiver.lost(),
-                        receiver.duplicated(),
-                        receiver.outOfOrder(),
-                        receiver.jitter() / SAMPLES_PER_MILLI,
-                        receiver.longestGapNanos() / 1_000_000,
-                        0,
-                        0,
-                        incoming.strangers(),
-                        0,
-                        incoming.discarded()),
-                new MediaStatistics.Remote(
-                        reception.remoteLost(), reception.remoteJitterMillis(), reception.roundTripMillis()),
-                OptionalDouble.empty());
+        board.sent(rtp.sent(), rtp.unsent() + rtcp.unsent(), 0, lateTicks);
+        board.receivedPackets(receiver.received(), receiver.lost(), receiver.duplicated(), receiver.outOfOrder());
+        board.receivedSound(receiver.jitter() / SAMPLES_PER_MILLI, receiver.longestGapNanos() / 1_000_000, 0, 0);
+        board.refused(incoming.strangers(), 0, incoming.discarded());
+        rtcp.show(board);
+        board.publish();
     }
 
     /** Any thread. */
     MediaStatistics statistics() {
-        return statistics;
+        return board.read();
+    }
+
+    /** Gives the ports back where the loop does not: any thread. */
+    void abandon() {
+        ports.close();
     }
 }

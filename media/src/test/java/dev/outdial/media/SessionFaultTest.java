@@ -19,18 +19,19 @@ class SessionFaultTest {
     void aSessionThatFailsSaysSoAndGivesItsPortsBack() throws Exception {
         var events = new LinkedBlockingQueue<MediaEvent>();
         var ports = new RtpPorts(22_500, 22_501);
-        try (var loop = MediaLoop.start();
+        try (var loop = MediaLoop.start("test-media", 2);
                 var workers = Executors.newScheduledThreadPool(1)) {
             var setup = new SessionRunner.Setup(
                     loop,
                     ports.open(InetAddress.getLoopbackAddress()),
-                    SessionRunner.Buffers.allocate(),
+                    SessionOptions.DEFAULT,
                     workers,
                     new Random(1),
                     new NtpClock(0, 0),
                     "test",
                     events::add);
-            loop.post(() -> new SessionRunner(setup, System.nanoTime()).failed(new IllegalStateException("planted")));
+            var runner = new SessionRunner(setup, System.nanoTime());
+            runner.post(() -> runner.failed(new IllegalStateException("planted")));
 
             assertThat(events.poll(10, TimeUnit.SECONDS)).isInstanceOf(MediaEvent.Failed.class);
             ports.open(InetAddress.getLoopbackAddress()).close();

@@ -1,5 +1,6 @@
 package dev.outdial.media.net;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -10,8 +11,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
 final class LatenessHistogram {
     private static final int SUB_BITS = 4;
     private static final int SUB = 1 << SUB_BITS;
+    private static final int BUCKETS = SUB * 61;
 
-    private final AtomicLongArray counts = new AtomicLongArray(SUB * 61);
+    private final AtomicLongArray counts = new AtomicLongArray(BUCKETS);
     private final AtomicLong max = new AtomicLong();
 
     void add(long nanos) {
@@ -22,26 +24,33 @@ final class LatenessHistogram {
     }
 
     Lateness read() {
-        long[] copy = new long[counts.length()];
-        long total = 0;
-        for (int i = 0; i < copy.length; i++) {
-            copy[i] = counts.get(i);
-            total += copy[i];
-        }
-        return new Lateness(
-                total,
-                percentile(copy, total, 0.5),
-                percentile(copy, total, 0.99),
-                percentile(copy, total, 0.999),
-                max.get());
+        return read(List.of(this));
     }
 
-    private long percentile(long[] copy, long total, double share) {
+    /** What all of them counted. */
+    static Lateness read(List<LatenessHistogram> all) {
+        long[] copy = new long[BUCKETS];
+        long total = 0;
+        long max = 0;
+        for (LatenessHistogram one : all) {
+            for (int i = 0; i < copy.length; i++) copy[i] += one.counts.get(i);
+            max = Math.max(max, one.max.get());
+        }
+        for (long count : copy) total += count;
+        return new Lateness(
+                total,
+                percentile(copy, total, 0.5, max),
+                percentile(copy, total, 0.99, max),
+                percentile(copy, total, 0.999, max),
+                max);
+    }
+
+    private static long percentile(long[] copy, long total, double share, long max) {
         long rank = (long) Math.ceil(total * share);
         long seen = 0;
         for (int i = 0; i < copy.length; i++) {
             seen += copy[i];
-            if (rank > 0 && seen >= rank) return Math.min(upperBound(i), max.get());
+            if (rank > 0 && seen >= rank) return Math.min(upperBound(i), max);
         }
         return 0;
     }

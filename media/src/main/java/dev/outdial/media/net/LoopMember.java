@@ -1,6 +1,6 @@
 package dev.outdial.media.net;
 
-/** What a {@link MediaLoop} carries. Every method is called on the loop and returns at once. */
+/** What a {@link MediaLoop} carries. Every method is called on the loop that has the member, and returns at once. */
 public interface LoopMember {
     /**
      * A packet time has come.

@@ -1,76 +1,89 @@
 package dev.outdial.media.net;
 
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The one platform thread that sends and receives media, on absolute deadlines. <b>Threading:</b> {@link #post}, {@link
- * #lateness} and {@link #close} may be called on any thread, the rest on the loop only.
+ * A platform thread that sends and receives the media of its members, on absolute deadlines. <b>Threading:</b> the public
+ * methods may be called on any thread; members are called on the loop.
  */
 public final class MediaLoop implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(MediaLoop.class);
     private static final long CLOSE_MILLIS = 2000;
 
-    /** A member's registration. */
-    public final class Membership {
-        private final TickWheel.Seat seat;
+    /** One grid for all loops: a member that is handed over keeps its packet times to the nanosecond. */
+    private static final long ORIGIN_NANOS = System.nanoTime();
 
-        private Membership(TickWheel.Seat seat) {
-            this.seat = seat;
-        }
-
-        /** Sets the packet time, 10 to 40 ms; 20 until then. */
-        public void ptimeMillis(int millis) {
-            assertOwner();
-            wheel.period(seat, millis);
-        }
-
-        /** Ends the member's ticks at once; may be called again. */
-        public void leave() {
-            assertOwner();
-            wheel.remove(seat);
-        }
-    }
-
-    private final Queue<Runnable> messages = new ConcurrentLinkedQueue<>();
+    private final Queue<Membership> noticed = new ConcurrentLinkedQueue<>();
     private final LatenessHistogram lateness = new LatenessHistogram();
-    private final TickWheel wheel = new TickWheel(System::nanoTime, lateness);
+    private final TickWheel wheel;
+    private final PacketBuffers buffers = PacketBuffers.allocate();
+    private final AtomicInteger size = new AtomicInteger();
     private final Thread thread;
     private volatile boolean closing;
 
-    private MediaLoop() {
-        thread = Thread.ofPlatform().name("outdial-media").daemon().unstarted(this::run);
+    private MediaLoop(String name, int slotMillis) {
+        this.wheel = new TickWheel(System::nanoTime, lateness, slotMillis, ORIGIN_NANOS);
+        this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
     }
 
-    /** Starts the thread. */
-    public static MediaLoop start() {
-        var loop = new MediaLoop();
+    /**
+     * Starts the thread.
+     *
+     * @param name of the thread
+     * @param slotMillis the width of the wheel's slots, 1 to 4: members that are due within one are called together
+     */
+    public static MediaLoop start(String name, int slotMillis) {
+        var loop = new MediaLoop(name, slotMillis);
         loop.thread.start();
         return loop;
     }
 
-    /** Has the task run on the loop, soon and in order. After {@link #close} it is forgotten. */
-    public void post(Runnable task) {
-        messages.add(task);
+    /** Registers a member; it is called every 20 ms once it {@linkplain Membership#enter enters}. */
+    public Membership join(LoopMember member) {
+        count(1);
+        return new Membership(member, this);
+    }
+
+    /** Members that joined, or were handed over to this loop, and have not left; a moment old. */
+    public int size() {
+        return size.get();
+    }
+
+    /**
+     * Has a member go to another loop, between two ticks: it keeps its packet times, and uses the other loop's buffers from then
+     * on. Its messages stay in order. A member that has left stays where it is.
+     */
+    public static void handOver(Membership membership, MediaLoop to) {
+        membership.handOver(to);
+    }
+
+    /** How late the sends of these loops' members were, since their start. */
+    public static Lateness lateness(List<MediaLoop> loops) {
+        return LatenessHistogram.read(loops.stream().map(loop -> loop.lateness).toList());
+    }
+
+    /** Has the loop look after a member, which has mail or wants a seat. */
+    void notice(Membership membership) {
+        noticed.add(membership);
         LockSupport.unpark(thread);
     }
 
-    /** Calls the member every 20 ms from now on. */
-    public Membership join(LoopMember member) {
-        assertOwner();
-        return new Membership(wheel.add(member));
+    void count(int change) {
+        size.addAndGet(change);
     }
 
-    /** How late the members' sends were, since the start. */
-    public Lateness lateness() {
-        return lateness.read();
+    TickWheel wheel() {
+        return wheel;
     }
 
-    /** Throws where the caller is not the loop. */
-    public void assertOwner() {
+    PacketBuffers buffers() {
+        return buffers;
+    }
+
+    void assertOwner() {
         if (!isOwner()) throw new IllegalStateException("not on the media loop");
     }
 
@@ -80,21 +93,12 @@ public final class MediaLoop implements AutoCloseable {
 
     private void run() {
         while (!closing) {
-            for (Runnable task; (task = messages.poll()) != null; ) run(task);
+            for (Membership membership; (membership = noticed.poll()) != null; ) membership.attend(this);
             wheel.run();
-            if (!messages.isEmpty()) continue;
+            if (!noticed.isEmpty()) continue;
             long deadline = wheel.nextDeadlineNanos();
             if (deadline == Long.MAX_VALUE) LockSupport.park(this);
             else LockSupport.parkNanos(this, deadline - System.nanoTime());
-        }
-    }
-
-    private static void run(Runnable task) {
-        try {
-            task.run();
-        } catch (Throwable e) {
-            // A broken promise of ours, or no memory: it must not end the other calls.
-            LOG.error("a message to the media loop failed", e);
         }
     }
 

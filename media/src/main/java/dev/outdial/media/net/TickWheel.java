@@ -11,56 +11,84 @@ import org.slf4j.LoggerFactory;
  * missed are counted, never made up for. Members are spread over the packet time. <b>Threading:</b> one owner.
  *
  * <pre>
- *   slot (1 ms)    0    2    4   ...  18    20   22
+ *   slot (2 ms)    0    1    2   ...   9    10   11
  *   members       a k   b    c         j   a k    b      ten phases of 2 ms: 500 wake-ups a second at most
  * </pre>
+ *
+ * A packet time that is no multiple of the slot is kept in the long run: its ticks come up to a slot late.
  */
 final class TickWheel {
     private static final Logger LOG = LoggerFactory.getLogger(TickWheel.class);
-    private static final long SLOT_NANOS = 1_000_000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
     private static final int SLOTS = 64;
-    private static final int PHASES = 10;
-    private static final int SLOTS_PER_PHASE = 2;
+    private static final int CYCLE_MILLIS = 20;
+    private static final int MAX_PERIOD_MILLIS = 40;
 
     /** A member's place on the wheel. */
     static final class Seat {
         private final LoopMember member;
         private final int phase;
-        private int periodSlots = PHASES * SLOTS_PER_PHASE;
-        private long dueSlot;
+        private long periodNanos = CYCLE_MILLIS * NANOS_PER_MILLI;
+        private long dueNanos;
         private boolean removed;
         private @Nullable Seat next;
 
-        private Seat(LoopMember member, int phase) {
+        private Seat(LoopMember member, int phase, long dueNanos) {
             this.member = member;
             this.phase = phase;
+            this.dueNanos = dueNanos;
+        }
+
+        /** When the member is called next. */
+        long dueNanos() {
+            return dueNanos;
+        }
+
+        boolean isRemoved() {
+            return removed;
         }
     }
 
     private final LongSupplier clock;
     private final LatenessHistogram lateness;
+    private final long slotNanos;
     private final long originNanos;
     private final @Nullable Seat[] slots = new @Nullable Seat[SLOTS];
-    private final int[] load = new int[PHASES];
+    private final int[] load;
     private long cursor;
     private int size;
 
-    TickWheel(LongSupplier clock, LatenessHistogram lateness) {
+    /**
+     * @param slotMillis 1 to 4
+     * @param originNanos where the grid begins, not after now; one for wheels that hand members over to each other
+     */
+    TickWheel(LongSupplier clock, LatenessHistogram lateness, int slotMillis, long originNanos) {
         this.clock = clock;
         this.lateness = lateness;
-        this.originNanos = clock.getAsLong();
+        this.slotNanos = slotMillis * NANOS_PER_MILLI;
+        this.originNanos = originNanos;
+        this.load = new int[CYCLE_MILLIS / slotMillis];
     }
 
+    /** Takes a member whose first tick is in the phase that has the fewest members, within 20 ms. */
     Seat add(LoopMember member) {
         if (size == 0) skipIdleTime();
         int phase = 0;
-        for (int i = 1; i < PHASES; i++) if (load[i] < load[phase]) phase = i;
+        for (int i = 1; i < load.length; i++) if (load[i] < load[phase]) phase = i;
+        long earliest = Math.max(cursor, slotAt(clock.getAsLong()) + 1);
+        return seat(member, phase, nanosAt(earliest + Math.floorMod(phase - earliest, load.length)));
+    }
+
+    /** Takes a member that comes from another wheel and was due there at that time. */
+    Seat add(LoopMember member, long dueNanos) {
+        if (size == 0) skipIdleTime();
+        return seat(member, (int) Math.floorMod(slotFrom(dueNanos), (long) load.length), dueNanos);
+    }
+
+    private Seat seat(LoopMember member, int phase, long dueNanos) {
+        var seat = new Seat(member, phase, dueNanos);
         load[phase]++;
         size++;
-        var seat = new Seat(member, phase);
-        long period = seat.periodSlots;
-        long earliest = Math.max(cursor, slotAt(clock.getAsLong()) + 1);
-        seat.dueSlot = earliest + Math.floorMod((long) phase * SLOTS_PER_PHASE - earliest, period);
         insert(seat);
         return seat;
     }
@@ -80,8 +108,8 @@ final class TickWheel {
 
     /** From the next tick on; 1 to 40 ms. */
     void period(Seat seat, int millis) {
-        if (millis < 1 || millis > 40) throw new IllegalArgumentException("period " + millis + " ms");
-        seat.periodSlots = millis;
+        if (millis < 1 || millis > MAX_PERIOD_MILLIS) throw new IllegalArgumentException("period " + millis + " ms");
+        seat.periodNanos = millis * NANOS_PER_MILLI;
     }
 
     int size() {
@@ -107,13 +135,13 @@ final class TickWheel {
     }
 
     private boolean isDue(Seat seat) {
-        return !seat.removed && seat.dueSlot <= cursor;
+        return !seat.removed && seat.dueNanos - nanosAt(cursor) <= 0;
     }
 
     private void send(Seat seat) {
         long now = clock.getAsLong();
-        long late = now - nanosAt(seat.dueSlot);
-        int missed = (int) Math.min(Integer.MAX_VALUE, late / (seat.periodSlots * SLOT_NANOS));
+        long late = now - seat.dueNanos;
+        int missed = (int) Math.min(Integer.MAX_VALUE, late / seat.periodNanos);
         try {
             if (seat.member.send(missed, now)) lateness.add(late);
         } catch (Throwable e) {
@@ -128,8 +156,8 @@ final class TickWheel {
         } catch (Throwable e) {
             fail(seat, e);
         }
-        long late = now - nanosAt(seat.dueSlot);
-        seat.dueSlot += (late / (seat.periodSlots * SLOT_NANOS) + 1) * seat.periodSlots;
+        long late = now - seat.dueNanos;
+        seat.dueNanos += (late / seat.periodNanos + 1) * seat.periodNanos;
     }
 
     /** Whatever a member throws, an error too, ends that member alone. */
@@ -143,7 +171,7 @@ final class TickWheel {
     }
 
     private void insert(Seat seat) {
-        int index = (int) (seat.dueSlot % SLOTS);
+        int index = (int) (Math.max(cursor, slotFrom(seat.dueNanos)) % SLOTS);
         seat.next = slots[index];
         slots[index] = seat;
     }
@@ -155,11 +183,17 @@ final class TickWheel {
         return Long.MAX_VALUE;
     }
 
+    /** The slot that has begun by then. */
     private long slotAt(long nanos) {
-        return (nanos - originNanos) / SLOT_NANOS;
+        return (nanos - originNanos) / slotNanos;
+    }
+
+    /** The first slot that does not begin before then. */
+    private long slotFrom(long nanos) {
+        return (nanos - originNanos + slotNanos - 1) / slotNanos;
     }
 
     private long nanosAt(long slot) {
-        return originNanos + slot * SLOT_NANOS;
+        return originNanos + slot * slotNanos;
     }
 }

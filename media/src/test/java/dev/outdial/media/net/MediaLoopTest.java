@@ -9,17 +9,34 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class MediaLoopTest {
+    /** Does nothing. */
+    private static final class Idle implements LoopMember {
+        @Override
+        public boolean send(int missedTicks, long nowNanos) {
+            return false;
+        }
+
+        @Override
+        public void receive(long nowNanos) {}
+
+        @Override
+        public void failed(Throwable problem) {
+            throw new AssertionError(problem);
+        }
+    }
+
     @Test
     void whateverATaskThrowsTheNextOneIsRun() throws Exception {
-        try (MediaLoop loop = MediaLoop.start()) {
+        try (MediaLoop loop = MediaLoop.start("test-media", 2)) {
+            Membership member = loop.join(new Idle());
             var reached = new CountDownLatch(1);
-            loop.post(() -> {
+            member.post(() -> {
                 throw new LinkageError("an error, as it may happen anywhere");
             });
-            loop.post(() -> {
+            member.post(() -> {
                 throw new IllegalStateException("a fault");
             });
-            loop.post(reached::countDown);
+            member.post(reached::countDown);
             assertThat(reached.await(5, TimeUnit.SECONDS)).isTrue();
         }
     }

@@ -12,7 +12,7 @@ class TickWheelTest {
     private final LatenessHistogram lateness = new LatenessHistogram();
     private long now = 7_000_000_123L;
     private final long origin = now;
-    private final TickWheel wheel = new TickWheel(() -> now, lateness);
+    private final TickWheel wheel = new TickWheel(() -> now, lateness, 2, origin);
 
     /** Notes the milliseconds at which it was called. */
     private final class Member implements LoopMember {

@@ -1,0 +1,124 @@
+package dev.outdial.media;
+
+import java.lang.invoke.VarHandle;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Where a session writes its numbers without making an object, and others read them as {@link MediaStatistics}: always a set that
+ * was written together. <b>Threading:</b> one writer, for everything but {@link #read}, which any thread may call and which may
+ * have to look again while the writer writes.
+ *
+ * <pre>
+ *   edition   6        7 (odd: being written)       8
+ *   shown     a b c    a' b  c  ... a' b' c'        a' b' c'
+ * </pre>
+ */
+final class StatisticsBoard {
+    private static final int SENT = 0;
+    private static final int RECEIVED = SENT + 4;
+    private static final int REMOTE = RECEIVED + 11;
+    private static final int MOS = REMOTE + 3;
+    private static final int FIELDS = MOS + 1;
+
+    private static final long NO_LONG = Long.MIN_VALUE;
+
+    private final long[] draft = new long[FIELDS];
+    private final AtomicLongArray shown = new AtomicLongArray(FIELDS);
+    private final AtomicInteger edition = new AtomicInteger();
+
+    StatisticsBoard() {
+        remote(NO_LONG, Double.NaN, Double.NaN);
+        mos(Double.NaN);
+        publish();
+    }
+
+    void sent(long packets, long unsent, long unreachable, long lateTicks) {
+        draft[SENT] = packets;
+        draft[SENT + 1] = unsent;
+        draft[SENT + 2] = unreachable;
+        draft[SENT + 3] = lateTicks;
+    }
+
+    void receivedPackets(long packets, long lost, long duplicated, long outOfOrder) {
+        draft[RECEIVED] = packets;
+        draft[RECEIVED + 1] = lost;
+        draft[RECEIVED + 2] = duplicated;
+        draft[RECEIVED + 3] = outOfOrder;
+    }
+
+    void receivedSound(double jitterMillis, long longestGapMillis, long concealedMillis, long sourceChanges) {
+        draft[RECEIVED + 4] = Double.doubleToRawLongBits(jitterMillis);
+        draft[RECEIVED + 5] = longestGapMillis;
+        draft[RECEIVED + 6] = concealedMillis;
+        draft[RECEIVED + 7] = sourceChanges;
+    }
+
+    void refused(long strangers, long rejected, long discarded) {
+        draft[RECEIVED + 8] = strangers;
+        draft[RECEIVED + 9] = rejected;
+        draft[RECEIVED + 10] = discarded;
+    }
+
+    /** What the far end reports: {@link Long#MIN_VALUE} or NaN for what it does not. */
+    void remote(long lost, double jitterMillis, double roundTripMillis) {
+        draft[REMOTE] = lost;
+        draft[REMOTE + 1] = Double.doubleToRawLongBits(jitterMillis);
+        draft[REMOTE + 2] = Double.doubleToRawLongBits(roundTripMillis);
+    }
+
+    /** NaN while it is unknown. */
+    void mos(double score) {
+        draft[MOS] = Double.doubleToRawLongBits(score);
+    }
+
+    /** Shows what was written since the last time. */
+    void publish() {
+        int next = edition.getPlain() + 1;
+        edition.setPlain(next);
+        // No number may be seen before the edition is odd, nor the edition even before all numbers are.
+        VarHandle.releaseFence();
+        for (int i = 0; i < FIELDS; i++) shown.setOpaque(i, draft[i]);
+        edition.setRelease(next + 1);
+    }
+
+    MediaStatistics read() {
+        long[] copy = new long[FIELDS];
+        while (true) {
+            int before = edition.getAcquire();
+            for (int i = 0; i < FIELDS; i++) copy[i] = shown.getOpaque(i);
+            VarHandle.acquireFence();
+            if ((before & 1) == 0 && edition.getOpaque() == before) return statistics(copy);
+            Thread.onSpinWait();
+        }
+    }
+
+    private static MediaStatistics statistics(long[] n) {
+        return new MediaStatistics(
+                new MediaStatistics.Sent(n[SENT], n[SENT + 1], n[SENT + 2], n[SENT + 3]),
+                new MediaStatistics.Received(
+                        n[RECEIVED],
+                        n[RECEIVED + 1],
+                        n[RECEIVED + 2],
+                        n[RECEIVED + 3],
+                        Double.longBitsToDouble(n[RECEIVED + 4]),
+                        n[RECEIVED + 5],
+                        n[RECEIVED + 6],
+                        n[RECEIVED + 7],
+                        n[RECEIVED + 8],
+                        n[RECEIVED + 9],
+                        n[RECEIVED + 10]),
+                new MediaStatistics.Remote(
+                        n[REMOTE] == NO_LONG ? OptionalLong.empty() : OptionalLong.of(n[REMOTE]),
+                        optional(n[REMOTE + 1]),
+                        optional(n[REMOTE + 2])),
+                optional(n[MOS]));
+    }
+
+    private static OptionalDouble optional(long bits) {
+        double value = Double.longBitsToDouble(bits);
+        return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+}

@@ -2,11 +2,13 @@ package dev.outdial.media;
 
 import dev.outdial.media.dtmf.Digits;
 import dev.outdial.media.rtp.EncodedClip;
+import dev.outdial.media.sdp.Capabilities;
 import dev.outdial.media.sdp.Negotiation;
 import dev.outdial.media.sdp.Negotiation.Agreed;
 import dev.outdial.media.sdp.OfferAnswer;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,7 +25,7 @@ public final class MediaSession implements AutoCloseable {
     private final Executor workers;
     private final SessionRunner runner;
     private final InetSocketAddress local;
-    private final byte[] offer;
+    private final OfferAnswer exchange;
     private final AtomicLong lastId = new AtomicLong();
     private final AtomicBoolean finishing = new AtomicBoolean();
     private final CompletableFuture<MediaStatistics> finished = new CompletableFuture<>();
@@ -33,7 +35,7 @@ public final class MediaSession implements AutoCloseable {
         this.workers = workers;
         this.runner = runner;
         this.local = local;
-        this.offer = OfferAnswer.offer(local, sessionId);
+        this.exchange = OfferAnswer.of(local, Capabilities.DEFAULT, sessionId, List.of());
     }
 
     /** Where RTP is received; RTCP on the port after it. */
@@ -43,7 +45,7 @@ public final class MediaSession implements AutoCloseable {
 
     /** The session description to offer, {@code application/sdp}; always the same. */
     public byte[] offer() {
-        return offer.clone();
+        return exchange.sdp();
     }
 
     /**
@@ -52,7 +54,7 @@ public final class MediaSession implements AutoCloseable {
      * @param sdp the answer, of whatever quality
      */
     public Negotiation answered(byte[] sdp) {
-        Negotiation negotiation = OfferAnswer.judge(sdp, local.getAddress());
+        Negotiation negotiation = exchange.early(sdp);
         if (negotiation instanceof Agreed terms) agree(terms);
         return negotiation;
     }
@@ -71,7 +73,7 @@ public final class MediaSession implements AutoCloseable {
      * {@link #answered} or {@link #agree}.
      */
     public Negotiation early(byte[] sdp) {
-        return OfferAnswer.judge(sdp, local.getAddress());
+        return exchange.early(sdp);
     }
 
     /**

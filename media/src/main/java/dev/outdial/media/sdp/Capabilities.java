@@ -25,4 +25,9 @@ public record Capabilities(List<AudioCodec> codecs, int ptimeMillis, boolean com
         if (ptimeMillis < 10 || ptimeMillis > 40)
             throw new IllegalArgumentException("ptime " + ptimeMillis + " ms, expected 10 to 40");
     }
+
+    /** The codecs as a person reads them. */
+    String names() {
+        return String.join(", ", codecs.stream().map(AudioCodec::encodingName).toList());
+    }
 }

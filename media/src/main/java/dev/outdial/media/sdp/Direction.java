@@ -7,6 +7,11 @@ public enum Direction {
     RECVONLY,
     INACTIVE;
 
+    static Direction of(boolean sends, boolean listens) {
+        if (sends) return listens ? SENDRECV : SENDONLY;
+        return listens ? RECVONLY : INACTIVE;
+    }
+
     /** Whether the writer of the description sends. */
     public boolean sends() {
         return this == SENDRECV || this == SENDONLY;

@@ -11,22 +11,41 @@ import java.util.OptionalInt;
  *
  * @param type {@code audio}, {@code video}, ...
  * @param port 0 where the stream is refused
- * @param protocol {@code RTP/AVP}, ...
+ * @param protocol {@code RTP/AVP}, ..., as it was written
+ * @param firstFormat the first format as it was written, which need not be a number: {@code t38}
  * @param formats payload types in the order of preference
  * @param rtpMaps from payload type to {@code name/clockrate}, lower case
- * @param connection the section's own c= address
+ * @param formatParameters from payload type to the value of {@code a=fmtp}
+ * @param connection the section's own c= line
+ * @param ptimeMillis the packet length that is asked for
+ * @param maxPtimeMillis the longest packet that is taken
  * @param rtcp where RTCP goes when that is not the port after RTP's (RFC 3605)
+ * @param rtcpMux whether RTP and RTCP could share a port (RFC 5761)
+ * @param crypto keys, in the order of preference (RFC 4568)
  */
 public record MediaDescription(
         String type,
         int port,
         String protocol,
+        String firstFormat,
         List<Integer> formats,
         Map<Integer, String> rtpMaps,
-        Optional<InetAddress> connection,
+        Map<Integer, String> formatParameters,
+        Optional<Connection> connection,
         Optional<Direction> direction,
         OptionalInt ptimeMillis,
-        Optional<Rtcp> rtcp) {
+        OptionalInt maxPtimeMillis,
+        Optional<Rtcp> rtcp,
+        boolean rtcpMux,
+        List<CryptoAttribute> crypto) {
+
+    /**
+     * What a c= line says.
+     *
+     * @param text as it was written
+     * @param address empty where it is none in numbers: names are not looked up
+     */
+    public record Connection(String text, Optional<InetAddress> address) {}
 
     /** What {@code a=rtcp} says; without an address it is RTP's. */
     public record Rtcp(int port, Optional<InetAddress> address) {}
@@ -35,5 +54,11 @@ public record MediaDescription(
         if (port < 0 || port > 65535) throw new IllegalArgumentException("port " + port);
         formats = List.copyOf(formats);
         rtpMaps = Map.copyOf(rtpMaps);
+        formatParameters = Map.copyOf(formatParameters);
+        crypto = List.copyOf(crypto);
+    }
+
+    boolean isAudio() {
+        return type.equals("audio");
     }
 }

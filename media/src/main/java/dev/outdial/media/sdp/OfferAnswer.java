@@ -1,159 +1,183 @@
 package dev.outdial.media.sdp;
 
 import dev.outdial.media.codec.AudioCodec;
-import dev.outdial.media.sdp.Negotiation.Agreed;
+import dev.outdial.media.sdp.Description.Audio;
+import dev.outdial.media.sdp.Description.TaggedKey;
+import dev.outdial.media.sdp.Format.Numbered;
 import dev.outdial.media.sdp.Negotiation.Declined;
-import java.net.Inet6Address;
-import java.net.InetAddress;
+import dev.outdial.media.srtp.SrtpKey;
+import dev.outdial.media.srtp.SrtpPolicy;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 
-/** The offer we make, and what an answer to it means (RFC 3264). Pure. */
+/**
+ * Our side of a session's offers and answers (RFC 3264), from the first to the last. A value: every step gives back the next one,
+ * and an offer that came to nothing is undone by {@link #declined}. Who may offer when, and the messages around it, are SIP's.
+ *
+ * <p>The steps never fail on what the far end wrote: it is declined or refused in a sentence, and none shows a key.
+ */
 public final class OfferAnswer {
-    /** The payload type that keys are offered on: received with this number, whatever number the answer sends with. */
+    /** The payload type that keys are offered on. */
     public static final int TELEPHONE_EVENT = 101;
-    /** The packet length that is offered, in milliseconds. */
-    public static final int PTIME_MILLIS = 20;
 
-    private static final String TELEPHONE_EVENT_NAME = "telephone-event/8000";
-    private static final int MIN_PTIME_MILLIS = 10;
-    private static final int MAX_PTIME_MILLIS = 40;
+    private final InetSocketAddress rtp;
+    private final Capabilities can;
+    private final List<SrtpKey> keys;
+    /** What was last offered or answered. */
+    private final Versioned current;
+    /** What holds while the current one is an offer without an answer. */
+    private final Versioned agreed;
+    /** The description that the far end was sent last, be it agreed or not. */
+    private final Versioned lastSent;
 
-    private OfferAnswer() {}
+    private final EventRanges farEvents;
+
+    private record Versioned(Description description, long version) {
+        Versioned followedBy(Description next) {
+            return next.equals(description) ? this : new Versioned(next, version + 1);
+        }
+    }
 
     /**
-     * The offer: PCMU, PCMA, telephone-events 0-16, 20 ms, both ways. RTCP goes to the port after RTP's; rtcp-mux is not
-     * offered.
+     * What came of an offer of ours.
      *
-     * @param rtp where we receive
+     * @param next our side from now on; the same where the answer is declined
+     * @param negotiation what the answer means
+     */
+    public record Judged(OfferAnswer next, Negotiation negotiation) {}
+
+    private OfferAnswer(
+            OfferAnswer from, Versioned current, Versioned agreed, Versioned lastSent, EventRanges farEvents) {
+        this.rtp = from.rtp;
+        this.can = from.can;
+        this.keys = from.keys;
+        this.current = current;
+        this.agreed = agreed;
+        this.lastSent = lastSent;
+        this.farEvents = farEvents;
+    }
+
+    private OfferAnswer(InetSocketAddress rtp, Capabilities can, long sessionId, List<SrtpKey> keys) {
+        this.rtp = rtp;
+        this.can = can;
+        this.keys = List.copyOf(keys);
+        this.current = new Versioned(new Description(rtp, sessionId, List.of(), offered(can, keys), List.of()), 1);
+        this.agreed = current;
+        this.lastSent = current;
+        this.farEvents = EventRanges.DTMF;
+    }
+
+    /**
+     * A session that nothing was said in yet; its {@link #sdp} is the first offer.
+     *
+     * @param rtp where we receive, as the far end is to be told; RTCP on the port after it. Sent to is only an address of the
+     *     same family
      * @param sessionId for the o= line, not negative (RFC 8866 section 5.2)
+     * @param keys what we may encrypt with, one a suite, first choice first; none where encryption is off
      */
-    public static byte[] offer(InetSocketAddress rtp, long sessionId) {
+    public static OfferAnswer of(InetSocketAddress rtp, Capabilities can, long sessionId, List<SrtpKey> keys) {
+        if (rtp.isUnresolved() || rtp.getPort() == 0) throw new IllegalArgumentException("RTP address " + rtp);
         if (sessionId < 0) throw new IllegalArgumentException("session id " + sessionId);
-        InetAddress address = rtp.getAddress();
-        String host = (address instanceof Inet6Address ? "IP6 " : "IP4 ")
-                + address.getHostAddress().split("%", 2)[0];
-        var text = new StringBuilder("v=0\r\n");
-        text.append("o=- ").append(sessionId).append(" 1 IN ").append(host).append("\r\n");
-        text.append("s=-\r\nc=IN ").append(host).append("\r\nt=0 0\r\n");
-        text.append("m=audio ")
-                .append(rtp.getPort())
-                .append(" RTP/AVP 0 8 ")
-                .append(TELEPHONE_EVENT)
-                .append("\r\n");
-        text.append("a=rtpmap:0 PCMU/8000\r\na=rtpmap:8 PCMA/8000\r\n");
-        text.append("a=rtpmap:").append(TELEPHONE_EVENT).append(" telephone-event/8000\r\n");
-        text.append("a=fmtp:").append(TELEPHONE_EVENT).append(" 0-16\r\n");
-        text.append("a=ptime:").append(PTIME_MILLIS).append("\r\na=sendrecv\r\n");
-        return text.toString().getBytes(StandardCharsets.US_ASCII);
+        var suites = new HashSet<>(keys.stream().map(SrtpKey::suite).toList());
+        if (suites.size() < keys.size() || keys.isEmpty() != (can.srtp() == SrtpPolicy.OFF))
+            throw new IllegalArgumentException("encryption " + can.srtp() + " with " + keys + ", one a suite");
+        return new OfferAnswer(rtp, can, sessionId, keys);
     }
 
-    /**
-     * What an answer to {@link #offer} means. Never fails: an answer that cannot be read is declined.
-     *
-     * @param offered our address in the offer: what its sockets are bound to, they reach no other family
-     */
-    public static Negotiation judge(byte[] answer, InetAddress offered) {
-        try {
-            return judge(SessionDescription.parse(answer), offered);
-        } catch (SdpException e) {
-            return new Declined("the answer's session description cannot be used: " + e.getMessage());
-        }
+    private static Audio offered(Capabilities can, List<SrtpKey> keys) {
+        List<Numbered> formats = new ArrayList<>();
+        for (AudioCodec codec : can.codecs()) formats.add(usual(Format.of(codec)));
+        if (can.comfortNoise()) formats.add(usual(Format.COMFORT_NOISE));
+        formats.add(usual(Format.TELEPHONE_EVENT));
+        List<TaggedKey> crypto = new ArrayList<>();
+        for (SrtpKey key : keys) crypto.add(new TaggedKey(crypto.size() + 1, key));
+        MediaProfile profile = can.srtp() == SrtpPolicy.REQUIRED ? MediaProfile.SAVP : MediaProfile.AVP;
+        return new Audio(profile, formats, true, can.ptimeMillis(), Direction.SENDRECV, crypto);
     }
 
-    private static Negotiation judge(SessionDescription answer, InetAddress offered) {
-        // An answer has one m= line for each of the offer's, in its order (RFC 3264 section 6): ours is the first.
-        if (answer.media().isEmpty()) return new Declined("the answer has no m= line");
-        MediaDescription audio = answer.media().getFirst();
-        if (!audio.type().equals("audio"))
-            return new Declined("the answer begins with " + Shown.of(audio.type()) + ", not audio");
-        if (audio.port() == 0) return new Declined("the answer refuses audio (port 0)");
-        if (!audio.protocol().equals("RTP/AVP"))
-            return new Declined("the answer wants " + Shown.of(audio.protocol()) + ", offered was RTP/AVP");
-        Optional<InetAddress> address = audio.connection().or(answer::connection);
-        if (address.isEmpty()) return new Declined("the answer has no c= line");
-        if (address.get().isMulticastAddress()) return new Declined("the answer wants audio sent to a multicast group");
-        if (!isSameFamily(address.get(), offered))
-            return new Declined(
-                    "the answer's address is " + family(address.get()) + ", offered was " + family(offered));
-        return judge(answer, audio, address.get());
+    private static Numbered usual(Format format) {
+        return new Numbered(format.usualNumber(), format);
     }
 
-    private static Negotiation judge(SessionDescription answer, MediaDescription audio, InetAddress address) {
-        // The first format in the answer that was offered too is what the far end likes best.
-        for (int format : audio.formats()) {
-            for (AudioCodec codec : Capabilities.DEFAULT.codecs()) {
-                if (!formatName(audio, format).equals(codec.name().toLowerCase(java.util.Locale.ROOT) + "/8000"))
-                    continue;
-                Direction direction = audio.direction().or(answer::direction).orElse(Direction.SENDRECV);
-                // c=0.0.0.0 is how RFC 2543 put a call on hold.
-                boolean onHold = address.isAnyLocalAddress();
-                return new Agreed(
-                        codec,
-                        format,
-                        telephoneEvent(audio),
-                        OptionalInt.empty(),
-                        received(audio),
-                        ptime(audio.ptimeMillis()),
-                        new InetSocketAddress(address, audio.port()),
-                        rtcp(audio, address),
-                        direction.listens() && !onHold,
-                        direction.sends(),
-                        Optional.empty());
-            }
-        }
-        return new Declined("the answer has none of the codecs offered: PCMU, PCMA");
+    /** Our current description: what was last offered or answered. */
+    public byte[] sdp() {
+        return SdpWriter.write(current.description, current.version);
     }
 
-    private static String formatName(MediaDescription audio, int format) {
-        String mapped = audio.rtpMaps().get(format);
-        if (mapped != null) return mapped.endsWith("/1") ? mapped.substring(0, mapped.length() - 2) : mapped;
-        for (AudioCodec codec : Capabilities.DEFAULT.codecs())
-            if (codec.payloadType() == format) return codec.name().toLowerCase(java.util.Locale.ROOT) + "/8000";
-        // Some answer with the number that was offered and leave out what it stands for: it can only be that.
-        return format == TELEPHONE_EVENT ? TELEPHONE_EVENT_NAME : "";
+    /** The direction that our current description names. */
+    public Direction direction() {
+        return current.description.audio().direction();
     }
 
-    /** Anything that was offered. Keys also under the number that the answer gives them: some use their own. */
-    private static PayloadTypes received(MediaDescription audio) {
+    /** What may arrive by our current description before the far end's is known: sound often outruns the answer. */
+    public PayloadTypes receivable() {
         PayloadTypes types = PayloadTypes.NONE;
-        OptionalInt answered = telephoneEvent(audio);
-        if (answered.isPresent()) types = types.withTelephoneEvent(answered.getAsInt());
-        types = types.withTelephoneEvent(TELEPHONE_EVENT);
-        for (AudioCodec codec : Capabilities.DEFAULT.codecs()) types = types.withCodec(codec.payloadType(), codec);
+        for (Numbered one : current.description.audio().formats()) types = one.addedTo(types);
         return types;
     }
 
-    private static OptionalInt telephoneEvent(MediaDescription audio) {
-        return audio.formats().stream()
-                .filter(format -> formatName(audio, format).equals(TELEPHONE_EVENT_NAME))
-                .mapToInt(format -> format)
-                .findFirst();
+    /** Whether the far end said that it takes a telephone-event; 0 to 15 are the keys 0-9, *, #, A-D (RFC 4733 section 3.2). */
+    public boolean takesEvent(int event) {
+        return farEvents.contains(event);
     }
 
-    private static int ptime(OptionalInt answered) {
-        int millis = answered.orElse(PTIME_MILLIS);
-        return millis < MIN_PTIME_MILLIS || millis > MAX_PTIME_MILLIS ? PTIME_MILLIS : millis;
+    /**
+     * A new offer within the session: hold ({@link Direction#SENDONLY}, {@link Direction#INACTIVE}), resume, or with the
+     * direction as it is the refresh of a session timer. It is our last description but for the direction, payload types, streams
+     * and keys included (RFC 3264 section 8). The o= version steps only where it differs from what the far end has seen.
+     */
+    public OfferAnswer offering(Direction direction) {
+        Versioned offer = lastSent.followedBy(current.description.with(direction));
+        return new OfferAnswer(this, offer, agreed, offer, farEvents);
     }
 
-    private static boolean isSameFamily(InetAddress one, InetAddress other) {
-        return one instanceof Inet6Address == other instanceof Inet6Address;
+    /** Our offer was refused (488, 491 and the like) or its answer declined: what held before it holds on. */
+    public OfferAnswer declined() {
+        return new OfferAnswer(this, agreed, agreed, lastSent, farEvents);
     }
 
-    private static String family(InetAddress address) {
-        return address instanceof Inet6Address ? "IPv6" : "IPv4";
+    /** What an answer to our offer means. */
+    public Judged answered(byte[] answer) {
+        try {
+            AnswerReader.Meaning meaning = meaning(answer);
+            return new Judged(new OfferAnswer(this, current, current, lastSent, meaning.events()), meaning.terms());
+        } catch (NoAgreement e) {
+            return new Judged(this, new Declined(e.why()));
+        }
     }
 
-    private static InetSocketAddress rtcp(MediaDescription audio, InetAddress address) {
-        // Port 65535 has no port after it; there RTCP can only be lost.
-        // An a=rtcp that no socket of ours can follow is passed over: RTCP is no reason to refuse a call.
-        return audio.rtcp()
-                .filter(rtcp -> rtcp.address()
-                        .map(other -> isSameFamily(other, address) && !other.isMulticastAddress())
-                        .orElse(true))
-                .map(rtcp -> new InetSocketAddress(rtcp.address().orElse(address), rtcp.port()))
-                .orElse(new InetSocketAddress(address, Math.min(65535, audio.port() + 1)));
+    /** A look at an answer to our offer that may not be the last one: of a provisional response. */
+    public Negotiation early(byte[] answer) {
+        return answered(answer).negotiation();
+    }
+
+    private AnswerReader.Meaning meaning(byte[] answer) throws NoAgreement {
+        return new AnswerReader(current.description, can).read(parse("the answer", answer));
+    }
+
+    /**
+     * Answers an offer of the far end's: the first one of a call or of an INVITE that we sent without one, or a later one.
+     *
+     * @param wish what we would do; less where the offer does not allow it
+     */
+    public Answering answer(byte[] offer, Direction wish) {
+        try {
+            OfferReader.Answer answer = new OfferReader(rtp, can, keys, wish)
+                    .read(parse("the offer", offer), current.description.sessionId());
+            Versioned said = lastSent.followedBy(answer.description());
+            return new Answering.Answered(new OfferAnswer(this, said, said, said, answer.events()), answer.terms());
+        } catch (NoAgreement e) {
+            return new Answering.Refused(e.why());
+        }
+    }
+
+    private static SessionDescription parse(String whose, byte[] description) throws NoAgreement {
+        try {
+            return SessionDescription.parse(description);
+        } catch (SdpException e) {
+            throw new NoAgreement(whose + "'s session description cannot be used: " + e.getMessage());
+        }
     }
 }

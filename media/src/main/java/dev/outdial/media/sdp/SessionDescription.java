@@ -1,6 +1,5 @@
 package dev.outdial.media.sdp;
 
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,13 +8,13 @@ import java.util.Optional;
  *
  * @param sessionId of the o= line
  * @param version of the o= line, as it was written
- * @param connection the session's c= address
+ * @param connection the session's c= line, for sections without one
  * @param direction the session's direction, for sections that say nothing
  */
 public record SessionDescription(
         String sessionId,
         String version,
-        Optional<InetAddress> connection,
+        Optional<MediaDescription.Connection> connection,
         Optional<Direction> direction,
         List<MediaDescription> media) {
     /** A longer description is not read. */

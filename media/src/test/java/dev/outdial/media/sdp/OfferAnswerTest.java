@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -42,8 +43,12 @@ class OfferAnswerTest {
         }
     }
 
+    private static OfferAnswer ours(InetAddress address) {
+        return OfferAnswer.of(new InetSocketAddress(address, 4000), Capabilities.DEFAULT, 42, List.of());
+    }
+
     private static Negotiation judge(String answer) {
-        return OfferAnswer.judge(answer.getBytes(StandardCharsets.UTF_8), OFFERED);
+        return ours(OFFERED).early(answer.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Agreed agreed(String answer) {
@@ -59,7 +64,10 @@ class OfferAnswerTest {
     @Test
     void theOfferSaysWhatWeCanDo() throws Exception {
         var local = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 4000);
-        assertThat(new String(OfferAnswer.offer(local, 42), StandardCharsets.US_ASCII))
+        assertThat(new String(
+                        OfferAnswer.of(local, Capabilities.DEFAULT, 42, List.of())
+                                .sdp(),
+                        StandardCharsets.US_ASCII))
                 .isEqualTo("""
                         v=0
                         o=- 42 1 IN IP4 127.0.0.1
@@ -79,10 +87,9 @@ class OfferAnswerTest {
     @Test
     void anOfferOverIpv6IsAgreeableToOurselves() throws Exception {
         InetAddress loopback = InetAddress.getAllByName("::1")[0];
-        byte[] offer = OfferAnswer.offer(new InetSocketAddress(loopback, 4000), 1);
+        byte[] offer = ours(loopback).sdp();
         assertThat(new String(offer, StandardCharsets.US_ASCII)).contains("c=IN IP6 0:0:0:0:0:0:0:1\r\n");
-        assertThat(((Agreed) OfferAnswer.judge(offer, loopback)).remoteRtp())
-                .isEqualTo(new InetSocketAddress(loopback, 4000));
+        assertThat(((Agreed) ours(loopback).early(offer)).remoteRtp()).isEqualTo(new InetSocketAddress(loopback, 4000));
     }
 
     @Test
@@ -176,10 +183,10 @@ class OfferAnswerTest {
     @Test
     void anAddressOfAnotherFamilyThanTheOffersIsDeclined() throws Exception {
         assertThat(declined(ANSWER.replace("c=IN IP4 192.0.2.9", "c=IN IP6 2001:db8::1")))
-                .isEqualTo("the answer's address is IPv6, offered was IPv4");
+                .isEqualTo("the answer's address is IPv6, ours is IPv4");
         assertThat(declined(ANSWER + "c=IN IP6 2001:db8::1\n")).contains("IPv6");
-        assertThat(OfferAnswer.judge(ANSWER.getBytes(StandardCharsets.UTF_8), InetAddress.getAllByName("::1")[0]))
-                .isEqualTo(new Declined("the answer's address is IPv4, offered was IPv6"));
+        assertThat(ours(InetAddress.getAllByName("::1")[0]).early(ANSWER.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(new Declined("the answer's address is IPv4, ours is IPv6"));
     }
 
     @ParameterizedTest
@@ -208,7 +215,7 @@ class OfferAnswerTest {
     @ValueSource(strings = {"c=IN IP4 %s", "m=%s 4000 RTP/AVP 0", "m=audio 4000 %s 0"})
     void aReasonShowsNoControlCharactersOfTheAnswerAndNotAllOfALongOne(String line) {
         for (String harmful : new String[] {"\u001b[31m", "\u009b31m", "x\u0085y", "x\u2028y", "x".repeat(5000)}) {
-            String why = declined("v=0\nc=IN IP4 192.0.2.9\n" + line.formatted(harmful) + "\n");
+            String why = declined("v=0\nc=IN IP4 192.0.2.9\n" + line.formatted(harmful) + "\nm=audio 4000 RTP/AVP 0\n");
             assertThat(why).hasSizeLessThan(200).containsIgnoringCase(harmful.startsWith("xx") ? "xxx..." : "?");
             assertThat(why.chars()).noneMatch(c -> Character.isISOControl(c) || c == 0x2028);
         }
@@ -232,7 +239,7 @@ class OfferAnswerTest {
             for (int i = 0; i <= round % 8; i++)
                 mutated[random.nextInt(mutated.length)] =
                         (byte) (round % 2 == 0 ? random.nextInt(256) : "=: /09a\n".charAt(random.nextInt(8)));
-            if (OfferAnswer.judge(mutated, OFFERED) instanceof Agreed) agreed++;
+            if (ours(OFFERED).early(mutated) instanceof Agreed) agreed++;
         }
         assertThat(agreed).isBetween(1000, 19_000);
     }

@@ -37,8 +37,8 @@ public sealed interface MediaEvent {
      * A clip came to its end.
      *
      * @param playId what {@link MediaSession#play} returned
-     * @param millis how much of it was sent
-     * @param whole false where it was stopped, where the session ended first, and where the far end does not listen: while
+     * @param millis how much of it was sent, all repetitions together
+     * @param whole false where it was stopped, where the session ended first, where another codec was agreed, and where the far end does not listen: while
      *     it holds ({@code sendonly}, {@code inactive}, c=0.0.0.0) nothing can be heard, so nothing waits for its end
      */
     record Played(long playId, long millis, boolean whole) implements MediaEvent {}
@@ -47,8 +47,8 @@ public sealed interface MediaEvent {
      * Keys were sent, or cannot be.
      *
      * @param digitsId what {@link MediaSession#sendDigits} returned
-     * @param sent the keys that were sent whole: fewer than asked for where the session ended or the far end put us on hold
-     *     first, none where the far end takes no telephone-events or does not listen
+     * @param sent the keys that were sent whole and the pauses that were made between them: fewer than asked for where the
+     *     session ended or the far end put us on hold first, none where it does not listen
      */
     record DigitsSent(long digitsId, String sent) implements MediaEvent {}
 

@@ -2,115 +2,148 @@ package dev.outdial.media;
 
 import dev.outdial.media.codec.AudioCodec;
 import dev.outdial.media.dtmf.TelephoneEventSender;
+import dev.outdial.media.mix.Mixing;
 import dev.outdial.media.rtp.EncodedClip;
 import dev.outdial.media.rtp.RtpSender;
 import dev.outdial.media.sdp.Negotiation.Agreed;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
- * Decides what leaves in each packet time: clips and keys one after another, silence where there are none. Deterministic.
+ * Decides what leaves in each packet time: clips and keys one after another, silence where there are none, and where it is
+ * asked for a clip beneath all of it. Of two clips in a row the second begins in the sample after the first. Deterministic.
  * <b>Threading:</b> one owner, the media loop.
  */
 final class OutgoingStream {
     private static final int KEY_MILLIS = 160;
     private static final int PAUSE_MILLIS = 80;
 
-    private sealed interface Item {}
-
-    private static final class Clip implements Item {
-        private final long id;
-        private final EncodedClip clip;
-        private int nextFrame;
-
-        Clip(long id, EncodedClip clip) {
-            this.id = id;
-            this.clip = clip;
-        }
-
-        MediaEvent.Played played() {
-            boolean whole = nextFrame >= clip.frameCount();
-            return new MediaEvent.Played(id, whole ? clip.millis() : (long) nextFrame * clip.ptimeMillis(), whole);
-        }
-    }
-
-    private static final class Keys implements Item {
-        private final long id;
-        private final String digits;
-        private int nextKey;
-
-        Keys(long id, String digits) {
-            this.id = id;
-            this.digits = digits;
-        }
-    }
-
     private final RtpSender sender;
     private final Consumer<MediaEvent> events;
-    private final ArrayDeque<Item> queue = new ArrayDeque<>();
-    private final TelephoneEventSender keys = new TelephoneEventSender();
+    private final Silence silence;
+    private final ArrayDeque<OutgoingItem> queue = new ArrayDeque<>();
+    /** Clips whose last sample is in the last packet: over when that packet's time is. */
+    private final ArrayDeque<OutgoingClip> ending = new ArrayDeque<>();
+
+    private Optional<OutgoingClip> beneath = Optional.empty();
     private Optional<Agreed> agreed = Optional.empty();
     private int samplesPerPacket;
-    private byte[] silence = {};
+    private short[] sound = {};
+    private short[] soundBeneath = {};
+    private ByteBuffer codesBeneath = ByteBuffer.allocate(0);
     private boolean inTalkspurt;
     private boolean finished;
 
     OutgoingStream(RtpSender sender, Consumer<MediaEvent> events) {
         this.sender = sender;
         this.events = events;
+        this.silence = new Silence(sender);
     }
 
+    /** From now on these terms hold. What plays in another codec ends; all else goes on, in packets of the new length. */
     void agree(Agreed terms) {
         agreed = Optional.of(terms);
         samplesPerPacket = AudioCodec.samplesIn(terms.ptimeMillis());
-        silence = new byte[terms.codec().bytesFor(samplesPerPacket)];
-        Arrays.fill(silence, terms.codec().silence());
+        silence.agree(terms.codec(), samplesPerPacket);
+        sound = new short[samplesPerPacket];
+        soundBeneath = new short[samplesPerPacket];
+        codesBeneath = ByteBuffer.allocate(terms.codec().bytesFor(samplesPerPacket));
     }
 
+    /** Plays a clip once, as loud as it is. */
     void play(long id, EncodedClip clip) {
-        enqueue(new Clip(id, clip));
+        play(id, clip, 1, 0);
     }
 
+    /**
+     * Plays a clip after whatever is to be sent already.
+     *
+     * @param times how often, without a gap; 0 until it is stopped
+     * @param volumeDb what is added to its own loudness, -96 to 24
+     */
+    void play(long id, EncodedClip clip, int times, double volumeDb) {
+        enqueue(new OutgoingClip(id, clip, times, volumeDb));
+    }
+
+    /**
+     * Plays a clip again and again beneath everything but keys, until it is stopped or another takes its place. While the far
+     * end does not listen it waits.
+     */
+    void playBeneath(long id, EncodedClip clip, double volumeDb) {
+        endBeneath();
+        var music = new OutgoingClip(id, clip, OutgoingClip.UNTIL_STOPPED, volumeDb);
+        if (finished || music.isDone()) events.accept(music.report());
+        else beneath = Optional.of(music);
+    }
+
+    /** Presses keys for 160 ms each, with 80 ms between. */
     void sendDigits(long id, String digits) {
-        enqueue(new Keys(id, digits));
+        sendDigits(id, digits, KEY_MILLIS, PAUSE_MILLIS);
     }
 
-    private void enqueue(Item item) {
-        if (finished) report(item);
+    /**
+     * Presses keys after whatever is to be sent already: as telephone-events, or as tones where the far end takes none. Both
+     * times are rounded up to whole packets.
+     *
+     * @param digits keys, and pauses between them, as {@link dev.outdial.media.dtmf.Digits} names them
+     * @param toneMillis how long each is down, 40 ms to a minute
+     * @param pauseMillis the pause after each, the last one too, 40 ms to a minute
+     */
+    void sendDigits(long id, String digits, int toneMillis, int pauseMillis) {
+        enqueue(new OutgoingKeys(id, digits, toneMillis, pauseMillis));
+    }
+
+    private void enqueue(OutgoingItem item) {
+        if (finished) events.accept(item.report());
         else queue.add(item);
     }
 
-    /** Forgets the clips, the one that plays too; keys stay. */
+    /** Forgets the clips, the one that plays and the one beneath too; keys stay. */
     void stopPlaying() {
-        for (Item item : queue) if (item instanceof Clip clip) events.accept(clip.played());
-        queue.removeIf(item -> item instanceof Clip);
+        stop(clip -> true);
+    }
+
+    /** Forgets one clip, whether it plays, waits or lies beneath. What is over already stays so. */
+    void stop(long id) {
+        stop(clip -> clip.id() == id);
+    }
+
+    private void stop(Predicate<OutgoingClip> which) {
+        reportEnding();
+        for (OutgoingItem item : queue)
+            if (item instanceof OutgoingClip clip && which.test(clip)) events.accept(clip.report());
+        queue.removeIf(item -> item instanceof OutgoingClip clip && which.test(clip));
+        if (beneath.filter(which).isPresent()) endBeneath();
+    }
+
+    private void endBeneath() {
+        beneath.ifPresent(clip -> events.accept(clip.report()));
+        beneath = Optional.empty();
     }
 
     /** The session ends: what waits is reported as far as it came. */
     void finish() {
         finished = true;
         abandon();
+        endBeneath();
     }
 
     private void abandon() {
-        queue.forEach(this::report);
-        queue.clear();
-        keys.abandon();
-        inTalkspurt = false;
+        reportEnding();
+        while (!queue.isEmpty()) events.accept(queue.remove().report());
+        endTalkspurt();
     }
 
-    private void report(Item item) {
-        events.accept(
-                switch (item) {
-                    case Clip clip -> clip.played();
-                    // A key still down has not been sent whole.
-                    case Keys some ->
-                        new MediaEvent.DigitsSent(
-                                some.id, some.digits.substring(0, Math.max(0, some.nextKey - (keys.isBusy() ? 1 : 0))));
-                });
+    private void reportEnding() {
+        while (!ending.isEmpty()) events.accept(ending.remove().report());
+    }
+
+    private void endTalkspurt() {
+        inTalkspurt = false;
+        silence.end();
     }
 
     /**
@@ -121,70 +154,94 @@ final class OutgoingStream {
     boolean tick(ByteBuffer target) {
         if (agreed.isEmpty()) return false;
         Agreed terms = agreed.get();
+        boolean written = false;
         if (terms.mayTalk()) {
-            if (!keys.isBusy()) settle(terms);
-            switch (keys.tick()) {
-                case EVENT -> writeKey(target, terms);
-                case PAUSE -> writeSilence(target, terms);
-                case NONE -> writeAudio(target, terms);
-            }
+            settle(terms);
+            written = write(target, terms);
         } else {
             // A far end that does not listen is sent nothing, and nobody knows for how long: who plays is told so now.
             abandon();
         }
         sender.advance(samplesPerPacket);
-        return terms.mayTalk();
+        return written;
     }
 
-    /** Takes away what is done from the head of the queue, and presses the next key. */
+    /** Takes away what is done. */
     private void settle(Agreed terms) {
-        for (Item item; (item = queue.peek()) != null && isDone(item, terms); ) report(queue.remove());
-        if (queue.peek() instanceof Keys some)
-            keys.press(
-                    some.digits.charAt(some.nextKey++),
-                    sender.timestamp(),
-                    terms.ptimeMillis(),
-                    KEY_MILLIS,
-                    PAUSE_MILLIS);
+        reportEnding();
+        for (OutgoingItem item; (item = queue.peek()) != null && item.isDone(terms); )
+            events.accept(queue.remove().report());
+        if (beneath.isPresent() && beneath.get().isDone(terms)) endBeneath();
     }
 
-    private static boolean isDone(Item item, Agreed terms) {
-        return switch (item) {
-            // A clip in another format than the one now agreed cannot be played any more.
-            case Clip clip ->
-                clip.nextFrame >= clip.clip.frameCount()
-                        || clip.clip.codec() != terms.codec()
-                        || clip.clip.ptimeMillis() != terms.ptimeMillis();
-            case Keys some ->
-                some.nextKey >= some.digits.length()
-                        || terms.telephoneEventPayloadType().isEmpty();
+    private boolean write(ByteBuffer target, Agreed terms) {
+        if (!(queue.peek() instanceof OutgoingKeys keys)) return writeAudio(target, terms);
+        return switch (keys.tick(
+                sender.timestamp(),
+                samplesPerPacket,
+                terms.telephoneEventPayloadType().isPresent())) {
+            case EVENT -> writeEvent(keys, target, terms);
+            case TONE -> writeTone(keys, target, terms);
+            case PAUSE -> writeAudio(target, terms);
         };
     }
 
-    private void writeKey(ByteBuffer target, Agreed terms) {
-        sender.writeHeader(
-                target,
-                terms.telephoneEventPayloadType().orElseThrow(),
-                keys.marker(),
-                keys.timestamp(),
-                TelephoneEventSender.PAYLOAD_BYTES);
-        keys.writePayload(target);
+    private boolean writeEvent(OutgoingKeys keys, ByteBuffer target, Agreed terms) {
+        int type = terms.telephoneEventPayloadType().orElseThrow();
+        sender.writeHeader(target, type, keys.marker(), keys.timestamp(), TelephoneEventSender.PAYLOAD_BYTES);
+        keys.writeEvent(target);
+        endTalkspurt();
+        return true;
     }
 
-    private void writeSilence(ByteBuffer target, Agreed terms) {
-        sender.writeHeader(target, terms.sendPayloadType(), sender.packets() == 0, sender.timestamp(), silence.length);
-        target.put(silence);
-        inTalkspurt = false;
+    private boolean writeTone(OutgoingKeys keys, ByteBuffer target, Agreed terms) {
+        writeAudioHeader(target, terms);
+        keys.fillTone(sound, samplesPerPacket);
+        terms.codec().encode(sound, 0, samplesPerPacket, target);
+        return true;
     }
 
-    private void writeAudio(ByteBuffer target, Agreed terms) {
-        if (!(queue.peek() instanceof Clip playing)) {
-            writeSilence(target, terms);
-            return;
+    private boolean writeAudio(ByteBuffer target, Agreed terms) {
+        boolean clip = queue.peek() instanceof OutgoingClip;
+        if (!clip && beneath.isEmpty()) {
+            inTalkspurt = false;
+            return silence.write(target, terms);
         }
+        writeAudioHeader(target, terms);
+        int start = target.position();
+        if (clip) copyClips(target, terms);
+        else beneath.orElseThrow().copy(target, samplesPerPacket);
+        if (clip && beneath.isPresent()) mixIn(beneath.get(), target, start, terms.codec());
+        return true;
+    }
+
+    private void writeAudioHeader(ByteBuffer target, Agreed terms) {
         // The marker bit starts a talkspurt (RFC 3551 section 4.1).
-        sender.writeHeader(target, terms.sendPayloadType(), !inTalkspurt, sender.timestamp(), silence.length);
-        playing.clip.copyFrame(playing.nextFrame++, target);
+        int byteLength = terms.codec().bytesFor(samplesPerPacket);
+        sender.writeHeader(target, terms.sendPayloadType(), !inTalkspurt, sender.timestamp(), byteLength);
         inTalkspurt = true;
+        silence.end();
+    }
+
+    /** Fills a packet with the clip that plays, and where it ends with those after it. */
+    private void copyClips(ByteBuffer target, Agreed terms) {
+        int left = samplesPerPacket;
+        while (left > 0 && queue.peek() instanceof OutgoingClip clip && clip.isIn(terms.codec())) {
+            left -= clip.copy(target, left);
+            if (clip.isDone()) {
+                ending.add(clip);
+                queue.remove();
+            }
+        }
+        silence.put(target, terms.codec().bytesFor(left));
+    }
+
+    private void mixIn(OutgoingClip other, ByteBuffer target, int start, AudioCodec codec) {
+        int byteLength = codec.bytesFor(samplesPerPacket);
+        other.copy(codesBeneath.clear(), samplesPerPacket);
+        codec.decode(target, start, byteLength, sound, 0);
+        codec.decode(codesBeneath, 0, byteLength, soundBeneath, 0);
+        Mixing.mixInto(sound, soundBeneath, samplesPerPacket);
+        codec.encode(sound, 0, samplesPerPacket, target.position(start));
     }
 }

@@ -43,14 +43,17 @@ class OutgoingStreamTest {
     }
 
     @Test
-    void clipsFollowOneAnotherWithoutAGapAndTheLastFrameIsFilledUp() {
+    void aClipBeginsInTheSampleAfterTheLastAndOnlyTheLastPacketIsFilledUp() {
         pair.outgoing.play(1, clip('a', 330));
         pair.outgoing.play(2, clip('b', 160));
         pair.runFor(100);
         assertThat(sent()).isEqualTo("Maaab.");
         ByteBuffer third = pair.packets.get(2);
         assertThat(third.get(12 + 9)).isEqualTo((byte) 'a');
-        assertThat(third.get(12 + 10)).isEqualTo((byte) 0xFF);
+        assertThat(third.get(12 + 10)).isEqualTo((byte) 'b');
+        ByteBuffer fourth = pair.packets.get(3);
+        assertThat(fourth.get(12 + 9)).isEqualTo((byte) 'b');
+        assertThat(fourth.get(12 + 10)).isEqualTo((byte) 0xFF);
         assertThat(pair.sentEvents)
                 .containsExactly(new MediaEvent.Played(1, 41, true), new MediaEvent.Played(2, 20, true));
     }
@@ -140,12 +143,12 @@ class OutgoingStreamTest {
     }
 
     @Test
-    void aFarEndWithoutTelephoneEventsIsSentNone() {
+    void aFarEndWithoutTelephoneEventsIsSentKeysInTheSound() {
         pair.outgoing.agree(with(OptionalInt.empty(), true));
         pair.outgoing.sendDigits(1, "12");
-        pair.runFor(40);
-        assertThat(pair.sentEvents).containsExactly(new MediaEvent.DigitsSent(1, ""));
-        assertThat(sent()).isEqualTo("M..");
+        pair.runFor(500);
+        assertThat(pair.sentEvents).containsExactly(new MediaEvent.DigitsSent(1, "12"));
+        assertThat(sent()).doesNotContain("K");
     }
 
     private static Agreed with(OptionalInt telephoneEvent, boolean mayTalk) {

@@ -1,7 +1,15 @@
 package dev.outdial.media.dtmf;
 
-/** The sixteen keys of a telephone and their event codes (RFC 4733 section 3.2). */
+/**
+ * The sixteen keys of a telephone and their event codes (RFC 4733 section 3.2), and the pauses that may be written between
+ * them: {@code ,} and {@code w} for half a second, {@code W} for a second. A pause is no key: nobody presses or hears it.
+ */
 public final class Digits {
+    /** The shortest key, and the shortest pause between two, that every telephone exchange must hear (ITU-T Q.24). */
+    public static final int MIN_MILLIS = 40;
+    /** The longest key and the longest pause after one. */
+    public static final int MAX_MILLIS = 60_000;
+
     private static final String BY_EVENT = "0123456789*#ABCD";
 
     private Digits() {}
@@ -9,6 +17,33 @@ public final class Digits {
     /** Whether each character is 0-9, *, #, or A-D. */
     public static boolean areAll(String digits) {
         return digits.chars().allMatch(c -> BY_EVENT.indexOf(c) >= 0);
+    }
+
+    /** Whether each character is a key or a pause. */
+    public static boolean areKeysOrPauses(String sequence) {
+        return sequence.chars().allMatch(c -> BY_EVENT.indexOf(c) >= 0 || pauseMillis((char) c) > 0);
+    }
+
+    /** How long the pause is that this character stands for; 0 for a key and for everything else. */
+    public static int pauseMillis(char c) {
+        return switch (c) {
+            case ',', 'w' -> 500;
+            case 'W' -> 1000;
+            default -> 0;
+        };
+    }
+
+    /**
+     * Checks how keys are to be pressed.
+     *
+     * @param toneMillis how long a key is down, {@link #MIN_MILLIS} to {@link #MAX_MILLIS}
+     * @param pauseMillis the pause after it, within the same
+     * @throws IllegalArgumentException for anything else
+     */
+    public static void checkTimes(int toneMillis, int pauseMillis) {
+        if (toneMillis < MIN_MILLIS || toneMillis > MAX_MILLIS || pauseMillis < MIN_MILLIS || pauseMillis > MAX_MILLIS)
+            throw new IllegalArgumentException("key of " + toneMillis + " ms and pause of " + pauseMillis
+                    + " ms, expected " + MIN_MILLIS + " to " + MAX_MILLIS);
     }
 
     /** Whether this event code is a key. */

@@ -10,16 +10,28 @@ import java.nio.ByteBuffer;
  *      1       1       8000       160    0     pressed
  *      2       0       8000       320    0
  *      .       .          .         .    .
- *      8       0       8000      1280    1     released: the end goes out three times
+ *      8       0       8000      1280    1     released: the end goes out three times (2.5.1.4)
  *      9       0       8000      1280    1
  *     10       0       8000      1280    1
  *  11,12                                       the rest of the pause: audio again
+ * </pre>
+ *
+ * A key longer than the duration's 16 bits is told in segments, each of which begins where the one before ends (2.5.1.3):
+ *
+ * <pre>
+ *   tick  marker  timestamp  duration  end
+ *    409       0       8000     65440    0
+ *    410       0       8000     65535    0     the segment is full: its last packet goes out three times as well
+ *    411       0       8000     65535    0
+ *    412       0       8000     65535    0
+ *    413       0      73535       545    0     the next one: 413 packets of 160 are 65535 + 545
  * </pre>
  */
 public final class TelephoneEventSender {
     /** Bytes of an event's payload. */
     public static final int PAYLOAD_BYTES = 4;
 
+    private static final int SAMPLES_PER_MILLI = 8;
     private static final int VOLUME = 10;
     private static final int END_PACKETS = 3;
     private static final int MAX_DURATION = 0xFFFF;
@@ -35,64 +47,106 @@ public final class TelephoneEventSender {
     }
 
     private int event;
+    private int toneSamples;
+    private int pauseSamples;
+    private boolean busy;
+    /** Samples since the key was pressed, this packet time's included. */
+    private int elapsed;
+    /** Samples that the key was down, whole packet times; 0 while it is. */
+    private int heldFor;
+    /** Samples from the press to the beginning of this segment, whose timestamp stands. */
+    private int segmentStart;
+
     private int timestamp;
-    private int samplesPerTick;
-    private int toneTicks;
-    private int lastTick;
-    private int tick;
+    private int duration;
+    private boolean marker;
+    private boolean end;
+    /** How often the last packet is to be sent again. */
+    private int repeats;
 
     /**
      * Presses a key, the first packet with the next tick.
      *
      * @param rtpTimestamp of that packet time: it stands for the whole event
-     * @param ptimeMillis length of a packet time; the key and the pause are rounded up to whole ones
+     * @param toneMillis how long the key is down; rounded up to whole packet times, as the pause is
+     * @param pauseMillis how long after that the next may be pressed; never less than the repeated end packets take
      * @throws IllegalStateException while another key is pressed
+     * @throws IllegalArgumentException for what is no key, and for times that {@link Digits#checkTimes} refuses
      */
-    public void press(char digit, int rtpTimestamp, int ptimeMillis, int toneMillis, int pauseMillis) {
-        if (isBusy()) throw new IllegalStateException("a key is being sent");
+    public void press(char digit, int rtpTimestamp, int toneMillis, int pauseMillis) {
+        if (busy) throw new IllegalStateException("a key is being sent");
+        Digits.checkTimes(toneMillis, pauseMillis);
         event = Digits.eventOf(digit);
+        toneSamples = toneMillis * SAMPLES_PER_MILLI;
+        pauseSamples = pauseMillis * SAMPLES_PER_MILLI;
+        busy = true;
+        elapsed = 0;
+        heldFor = 0;
+        segmentStart = 0;
         timestamp = rtpTimestamp;
-        samplesPerTick = ptimeMillis * 8;
-        toneTicks = Math.ceilDiv(toneMillis, ptimeMillis);
-        if (toneTicks < 1 || toneTicks * samplesPerTick > MAX_DURATION)
-            throw new IllegalArgumentException("key of " + toneMillis + " ms");
-        // The pause is never shorter than the repeated end packets.
-        lastTick = toneTicks + Math.max(END_PACKETS - 1, Math.ceilDiv(pauseMillis, ptimeMillis));
-        tick = 0;
+        duration = 0;
+        end = false;
+        repeats = 0;
     }
 
     /** Whether a key, or the pause after it, is under way. */
     public boolean isBusy() {
-        return tick < lastTick;
+        return busy;
+    }
+
+    /** Whether some packet of the key is still to come. */
+    public boolean isDown() {
+        return busy && (!end || repeats > 0);
     }
 
     /** Sends nothing more of the key: the far end hears its end by silence. */
     public void abandon() {
-        tick = lastTick;
+        busy = false;
     }
 
-    /** Moves on by one packet time and says what it carries. */
-    public Output tick() {
-        if (!isBusy()) return Output.NONE;
-        tick++;
-        return tick < toneTicks + END_PACKETS ? Output.EVENT : Output.PAUSE;
+    /**
+     * Moves on by one packet time and says what it carries.
+     *
+     * @param samples length of the packet time; it may change between ticks
+     */
+    public Output tick(int samples) {
+        if (!busy) return Output.NONE;
+        marker = elapsed == 0;
+        elapsed += samples;
+        if (heldFor == 0 && elapsed >= toneSamples) heldFor = elapsed;
+        boolean pause = !isDown();
+        if (repeats > 0) repeats--;
+        else if (!end) measure();
+        busy = isDown() || elapsed < heldFor + pauseSamples;
+        return pause ? Output.PAUSE : Output.EVENT;
+    }
+
+    /** Decides what this packet says of the key. */
+    private void measure() {
+        if (duration == MAX_DURATION) {
+            segmentStart += MAX_DURATION;
+            timestamp += MAX_DURATION;
+        }
+        int held = (heldFor > 0 ? heldFor : elapsed) - segmentStart;
+        duration = Math.min(held, MAX_DURATION);
+        end = heldFor > 0 && held <= MAX_DURATION;
+        if (end || held > MAX_DURATION) repeats = END_PACKETS - 1;
     }
 
     /** Whether this tick's packet carries the marker bit: the first of a key. */
     public boolean marker() {
-        return tick == 1;
+        return marker;
     }
 
-    /** The timestamp of all of the key's packets. */
+    /** The timestamp of this tick's packet: that of the key, or of the segment of a long one. */
     public int timestamp() {
         return timestamp;
     }
 
     /** Writes this tick's payload. */
     public void writePayload(ByteBuffer target) {
-        boolean end = tick >= toneTicks;
         target.put((byte) event);
         target.put((byte) ((end ? 0x80 : 0) | VOLUME));
-        target.putShort((short) (Math.min(tick, toneTicks) * samplesPerTick));
+        target.put((byte) (duration >> 8)).put((byte) duration);
     }
 }

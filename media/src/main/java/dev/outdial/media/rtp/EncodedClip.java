@@ -3,6 +3,7 @@ package dev.outdial.media.rtp;
 import dev.outdial.media.codec.AudioCodec;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Sound that is ready to be sent: immutable frames of one payload format and packet length, made once and shared by all
@@ -24,16 +25,18 @@ public final class EncodedClip {
     /**
      * A clip of these codes; the last frame is filled up with silence.
      *
-     * @param codes as the codec writes them, copied
+     * @param codes as the codec writes them, copied; what is less than a sample at the end is left out
      * @param ptimeMillis length of a frame, 10 to 40 ms
      */
     public static EncodedClip of(AudioCodec codec, int ptimeMillis, byte[] codes) {
         if (ptimeMillis < 10 || ptimeMillis > 40)
             throw new IllegalArgumentException("ptime " + ptimeMillis + " ms, expected 10 to 40");
         int frameBytes = codec.bytesFor(AudioCodec.samplesIn(ptimeMillis));
-        byte[] frames = Arrays.copyOf(codes, Math.ceilDiv(codes.length, frameBytes) * frameBytes);
-        Arrays.fill(frames, codes.length, frames.length, codec.silence());
-        return new EncodedClip(codec, ptimeMillis, codec.samplesFor(codes.length), frames);
+        int sampleCount = codec.samplesFor(codes.length);
+        int soundBytes = codec.bytesFor(sampleCount);
+        byte[] frames = Arrays.copyOf(codes, Math.ceilDiv(soundBytes, frameBytes) * frameBytes);
+        Arrays.fill(frames, soundBytes, frames.length, codec.silence());
+        return new EncodedClip(codec, ptimeMillis, sampleCount, frames);
     }
 
     /** The payload format of every frame. */
@@ -70,6 +73,17 @@ public final class EncodedClip {
     public void copyFrame(int index, ByteBuffer target) {
         int length = frameByteLength();
         target.put(frames, index * length, length);
+    }
+
+    /**
+     * Copies sound to where the buffer stands, whatever the frames.
+     *
+     * @param fromSample 0 to {@link #sampleCount}
+     * @param count of samples, within the same
+     */
+    public void copy(int fromSample, int count, ByteBuffer target) {
+        Objects.checkFromIndexSize(fromSample, count, sampleCount);
+        target.put(frames, codec.bytesFor(fromSample), codec.bytesFor(count));
     }
 
     @Override

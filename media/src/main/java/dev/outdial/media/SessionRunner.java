@@ -1,5 +1,6 @@
 package dev.outdial.media;
 
+import dev.outdial.media.codec.AudioCodec;
 import dev.outdial.media.net.LoopMember;
 import dev.outdial.media.net.MediaLoop;
 import dev.outdial.media.net.MediaPorts;
@@ -11,6 +12,8 @@ import dev.outdial.media.rtp.EncodedClip;
 import dev.outdial.media.rtp.RtpReceiver;
 import dev.outdial.media.rtp.RtpSender;
 import dev.outdial.media.sdp.Negotiation.Agreed;
+import dev.outdial.media.sdp.OfferAnswer;
+import dev.outdial.media.sdp.PayloadTypes;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -33,6 +36,12 @@ final class SessionRunner implements LoopMember {
     private static final int MAX_PACKETS_A_TICK = 50;
     private static final long PUBLISH_EVERY_NANOS = 1_000_000_000;
     private static final double SAMPLES_PER_MILLI = 8;
+
+    /** What may come before an answer: anything that was offered. */
+    private static final PayloadTypes OFFERED = PayloadTypes.NONE
+            .withCodec(AudioCodec.PCMU.payloadType(), AudioCodec.PCMU)
+            .withCodec(AudioCodec.PCMA.payloadType(), AudioCodec.PCMA)
+            .withTelephoneEvent(OfferAnswer.TELEPHONE_EVENT);
 
     private final MediaLoop loop;
     private final MediaPorts ports;
@@ -81,7 +90,7 @@ final class SessionRunner implements LoopMember {
         this.listener = setup.listener();
         this.sender = new RtpSender(setup.random());
         this.outgoing = new OutgoingStream(sender, this::emit);
-        this.incoming = new IncomingStream(receiver, this::emit);
+        this.incoming = new IncomingStream(receiver, OFFERED, SessionOptions.DEFAULT, this::emit);
         this.reception = new RtcpReception(sender.ssrc(), setup.ntpClock());
         this.reporter = new RtcpReporter(
                 sender, receiver, reception, setup.ntpClock(), setup.random(), setup.cname(), nowNanos);
@@ -93,7 +102,7 @@ final class SessionRunner implements LoopMember {
         if (finished) return;
         agreed = Optional.of(terms);
         outgoing.agree(terms);
-        incoming.agree(terms);
+        incoming.agree(terms, System.nanoTime());
         membership.ptimeMillis(terms.ptimeMillis());
     }
 

@@ -3,10 +3,12 @@ package dev.outdial.media;
 import dev.outdial.media.codec.AudioCodec;
 import dev.outdial.media.dtmf.TelephoneEventReceiver;
 import dev.outdial.media.record.Recorder;
+import dev.outdial.media.rtp.ReceptionWatch;
 import dev.outdial.media.rtp.RtpPacket;
 import dev.outdial.media.rtp.RtpReceiver;
+import dev.outdial.media.rtp.RtpReceiver.Verdict;
+import dev.outdial.media.rtp.SourceGuard;
 import dev.outdial.media.sdp.Negotiation.Agreed;
-import dev.outdial.media.sdp.OfferAnswer;
 import dev.outdial.media.sdp.PayloadTypes;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -15,37 +17,55 @@ import java.util.function.Consumer;
 
 /**
  * Judges what arrives: whose it is, whether it counts, and what is in it. Before the answer anybody may send, for early media
- * comes from where it wants; after it only the negotiated address. Deterministic. <b>Threading:</b> one owner, the media loop.
+ * comes from where it wants; after it whom {@link SourceGuard} takes. Sound is decoded only for who records or listens.
+ * Deterministic. <b>Threading:</b> one owner, the media loop.
  */
 final class IncomingStream {
-    /** What may come before an answer: anything that was offered. */
-    private static final PayloadTypes OFFERED = PayloadTypes.NONE
-            .withCodec(AudioCodec.PCMU.payloadType(), AudioCodec.PCMU)
-            .withCodec(AudioCodec.PCMA.payloadType(), AudioCodec.PCMA)
-            .withTelephoneEvent(OfferAnswer.TELEPHONE_EVENT);
+    private static final int HELD_BYTES = 1500;
+    private static final int DEFAULT_PTIME_MILLIS = 20;
 
     private final RtpReceiver receiver;
     private final Consumer<MediaEvent> events;
     private final RtpPacket packet = new RtpPacket();
     private final TelephoneEventReceiver keys;
-    private Optional<InetSocketAddress> source = Optional.empty();
-    private PayloadTypes types = OFFERED;
+    private final Ears ears;
+    private final SourceGuard guard;
+    private final ReceptionWatch watch;
+    private PayloadTypes types;
+    private Optional<Agreed> agreed = Optional.empty();
+    private int frameSamples = AudioCodec.samplesIn(DEFAULT_PTIME_MILLIS);
     private Optional<Recorder> recorder = Optional.empty();
+    /** The last stray: of use only where the next packet shows that it was the first of a new source. */
+    private Optional<ByteBuffer> held = Optional.empty();
+
+    private long heldNanos;
     private boolean heard;
     private boolean heardAfterAnswer;
     private long strangers;
     private long discarded;
 
-    IncomingStream(RtpReceiver receiver, Consumer<MediaEvent> events) {
+    /**
+     * @param offered what may come before an answer
+     * @param options whether to latch, and for how long the far end may be silent
+     */
+    IncomingStream(RtpReceiver receiver, PayloadTypes offered, SessionOptions options, Consumer<MediaEvent> events) {
         this.receiver = receiver;
+        this.types = offered;
+        this.ears = new Ears(receiver);
+        this.guard = new SourceGuard(options.latching());
+        this.watch = new ReceptionWatch(options.rtpTimeout().toNanos());
         this.events = events;
         this.keys = new TelephoneEventReceiver((digit, millis) ->
                 events.accept(new MediaEvent.Digit(digit, millis, MediaEvent.DigitSource.TELEPHONE_EVENT)));
     }
 
-    void agree(Agreed terms) {
-        source = Optional.of(terms.remoteRtp());
+    void agree(Agreed terms, long nowNanos) {
+        agreed = Optional.of(terms);
         types = terms.receive();
+        frameSamples = AudioCodec.samplesIn(terms.ptimeMillis());
+        guard.agree(terms.remoteRtp());
+        // Who holds us may send music or nothing.
+        watch.expect(terms.mayListen() && terms.mayTalk(), nowNanos);
     }
 
     void record(Recorder next) {
@@ -56,24 +76,66 @@ final class IncomingStream {
         return recorder;
     }
 
+    /** Has the listener hear a packet time of sound with each {@link #tick} from now on, instead of any before it. */
+    void listen(SoundListener listener) {
+        ears.listen(listener);
+    }
+
+    /** Nobody listens any more: sound is not decoded. */
+    void stopListening() {
+        ears.stopListening();
+    }
+
     /** Takes a datagram of the RTP port. */
     void put(ByteBuffer datagram, InetSocketAddress from, long nowNanos) {
-        if (source.isPresent() && !source.get().equals(from)) {
+        boolean isRtp = packet.parse(datagram);
+        boolean taken =
+                isRtp ? guard.takes(from, packet, isAgreed(packet.payloadType()), nowNanos) : guard.isFarEnd(from);
+        if (!taken) {
             strangers++;
             return;
         }
-        if (!packet.parse(datagram)) {
+        if (!isRtp) {
             discarded++;
             return;
         }
-        Optional<AudioCodec> codec = types.codec(packet.payloadType());
-        RtpReceiver.Verdict verdict = receiver.put(packet, codec.isPresent(), nowNanos);
-        if (verdict == RtpReceiver.Verdict.RESTARTED) recorder.ifPresent(Recorder::restart);
+        boolean isAudio = types.codec(packet.payloadType()).isPresent();
+        Verdict verdict = receiver.put(packet, isAudio, nowNanos);
+        if (verdict == Verdict.STRAY) hold(datagram, nowNanos);
         if (!verdict.isUsable()) return;
+        if (verdict == Verdict.RESTARTED && receiver.restartedWithStray()) {
+            packet.parse(held.orElseThrow());
+            use(held.orElseThrow(), Verdict.RESTARTED, heldNanos);
+            packet.parse(datagram);
+            verdict = Verdict.NEW;
+        }
+        use(datagram, verdict, nowNanos);
+    }
+
+    private boolean isAgreed(int payloadType) {
+        return types.codec(payloadType).isPresent()
+                || types.isTelephoneEvent(payloadType)
+                || types.isComfortNoise(payloadType);
+    }
+
+    private void hold(ByteBuffer datagram, long nowNanos) {
+        if (held.isEmpty()) held = Optional.of(ByteBuffer.allocate(HELD_BYTES));
+        ByteBuffer copy = held.get().clear();
+        int length = Math.min(HELD_BYTES, datagram.remaining());
+        copy.put(0, datagram, datagram.position(), length).limit(length);
+        heldNanos = nowNanos;
+    }
+
+    /** Uses the packet that the view shows. */
+    private void use(ByteBuffer datagram, Verdict verdict, long nowNanos) {
+        watch.heard(nowNanos);
         announce();
-        if (types.isTelephoneEvent(packet.payloadType())) putKey(datagram, nowNanos);
-        else if (codec.isPresent()) putSound(codec.get(), datagram, verdict, nowNanos);
-        else if (!types.isComfortNoise(packet.payloadType())) discarded++;
+        if (verdict == Verdict.RESTARTED && recorder.isPresent()) recorder.get().restart();
+        Optional<AudioCodec> codec = types.codec(packet.payloadType());
+        if (codec.isPresent()) putSound(codec.get(), datagram, verdict, nowNanos);
+        else if (types.isTelephoneEvent(packet.payloadType())) putKey(datagram, verdict, nowNanos);
+        else if (types.isComfortNoise(packet.payloadType())) ears.putNoise(packet, verdict, datagram);
+        else discarded++;
     }
 
     private void announce() {
@@ -81,19 +143,14 @@ final class IncomingStream {
             heard = true;
             events.accept(new MediaEvent.FirstPacket());
         }
-        if (!heardAfterAnswer && source.isPresent()) {
+        if (!heardAfterAnswer && agreed.isPresent()) {
             heardAfterAnswer = true;
             events.accept(new MediaEvent.FirstPacketAfterAnswer());
         }
     }
 
-    private void putKey(ByteBuffer datagram, long nowNanos) {
-        boolean understood = keys.put(
-                packet.ssrc(), packet.timestamp(), datagram, packet.payloadOffset(), packet.payloadLength(), nowNanos);
-        if (!understood) discarded++;
-    }
-
-    private void putSound(AudioCodec codec, ByteBuffer datagram, RtpReceiver.Verdict verdict, long nowNanos) {
+    private void putSound(AudioCodec codec, ByteBuffer datagram, Verdict verdict, long nowNanos) {
+        ears.putSound(codec, packet, verdict, datagram, nowNanos);
         if (recorder.isEmpty()) return;
         recorder.get()
                 .put(
@@ -102,19 +159,51 @@ final class IncomingStream {
                         datagram,
                         packet.payloadOffset(),
                         packet.payloadLength(),
-                        verdict == RtpReceiver.Verdict.LATE,
+                        verdict == Verdict.LATE,
                         nowNanos);
     }
 
-    /** Lets time pass. */
+    private void putKey(ByteBuffer datagram, Verdict verdict, long nowNanos) {
+        boolean understood = keys.put(
+                packet.ssrc(), packet.timestamp(), datagram, packet.payloadOffset(), packet.payloadLength(), nowNanos);
+        if (!understood) discarded++;
+        ears.putKey(packet, verdict);
+    }
+
+    /**
+     * RTCP came from the far end. Where comfort noise was agreed, that is a sign of life: nothing else may come through a long
+     * pause.
+     */
+    void rtcpHeard(long nowNanos) {
+        if (agreed.isPresent() && agreed.get().comfortNoisePayloadType().isPresent()) watch.heard(nowNanos);
+    }
+
+    /** Lets time pass; to be called once a packet time. */
     void tick(long nowNanos) {
         keys.wake(nowNanos);
         if (recorder.isPresent()) recorder.get().tick(nowNanos);
+        ears.tick(frameSamples, nowNanos);
+        if (watch.wake(nowNanos))
+            events.accept(new MediaEvent.ReceptionTimeout(watch.silentNanos(nowNanos) / 1_000_000));
     }
 
     /** The session ends. */
     void finish() {
         keys.finish();
+    }
+
+    /**
+     * Where RTP is sent to.
+     *
+     * @throws IllegalStateException before {@link #agree}
+     */
+    InetSocketAddress target() {
+        return guard.target();
+    }
+
+    /** Sound that did not come in time and was made up or left silent. */
+    long concealedMillis() {
+        return ears.concealedMillis();
     }
 
     /** Datagrams from somebody else. */

@@ -8,6 +8,11 @@ import dev.outdial.media.net.RtpPorts;
 import dev.outdial.media.net.RtpPortsExhaustedException;
 import dev.outdial.media.rtcp.NtpClock;
 import dev.outdial.media.rtp.EncodedClip;
+import dev.outdial.media.sdp.Capabilities;
+import dev.outdial.media.sdp.OfferAnswer;
+import dev.outdial.media.srtp.SrtpKey;
+import dev.outdial.media.srtp.SrtpPolicy;
+import dev.outdial.media.srtp.SrtpSuite;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -26,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Sessions of RTP audio, and the sound they play. <b>Threading:</b> every method may be called on any thread; none but
@@ -103,14 +109,26 @@ public final class MediaEngine implements AutoCloseable {
                     loops.stream().min(Comparator.comparingInt(MediaLoop::size)).orElseThrow();
             // Its own: the secure source is slow, and makes an object for each number that it gives.
             var numbers = new SplittableRandom(random.nextLong());
-            var setup = new SessionRunner.Setup(loop, pair, options, workers, numbers, ntpClock, cname, listener);
+            OfferAnswer exchange = OfferAnswer.of(
+                    pair.address(), options.capabilities(), random.nextLong(1L << 62), keys(options.capabilities()));
+            var setup = new SessionRunner.Setup(
+                    loop, pair, options, exchange.receivable(), workers, numbers, ntpClock, cname, listener);
             var runner = new SessionRunner(setup, System.nanoTime());
-            var session = new MediaSession(runner, workers, pair.address(), random.nextLong(1L << 62));
+            var session = new MediaSession(runner, workers, pair.address(), exchange);
             sessions.add(session);
             session.whenFinished(() -> sessions.remove(session));
             runner.start();
             return session;
         }
+    }
+
+    /** New ones for each session, the stronger suite first. */
+    private List<SrtpKey> keys(Capabilities capabilities) {
+        return capabilities.srtp() == SrtpPolicy.OFF
+                ? List.of()
+                : Stream.of(SrtpSuite.values())
+                        .map(suite -> SrtpKey.random(suite, random))
+                        .toList();
     }
 
     /**

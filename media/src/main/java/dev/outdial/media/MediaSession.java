@@ -1,14 +1,13 @@
 package dev.outdial.media;
 
-import dev.outdial.media.dtmf.Digits;
 import dev.outdial.media.rtp.EncodedClip;
-import dev.outdial.media.sdp.Capabilities;
+import dev.outdial.media.sdp.Answering;
+import dev.outdial.media.sdp.Direction;
 import dev.outdial.media.sdp.Negotiation;
 import dev.outdial.media.sdp.Negotiation.Agreed;
 import dev.outdial.media.sdp.OfferAnswer;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,20 +21,23 @@ import java.util.concurrent.atomic.AtomicLong;
  * any thread, none waits.
  */
 public final class MediaSession implements AutoCloseable {
+    private static final int KEY_MILLIS = 160;
+    private static final int PAUSE_MILLIS = 80;
+
     private final Executor workers;
     private final SessionRunner runner;
     private final InetSocketAddress local;
-    private final OfferAnswer exchange;
     private final AtomicLong lastId = new AtomicLong();
     private final AtomicBoolean finishing = new AtomicBoolean();
     private final CompletableFuture<MediaStatistics> finished = new CompletableFuture<>();
+    private volatile OfferAnswer exchange;
     private volatile Optional<Agreed> agreed = Optional.empty();
 
-    MediaSession(SessionRunner runner, Executor workers, InetSocketAddress local, long sessionId) {
+    MediaSession(SessionRunner runner, Executor workers, InetSocketAddress local, OfferAnswer exchange) {
         this.workers = workers;
         this.runner = runner;
         this.local = local;
-        this.exchange = OfferAnswer.of(local, Capabilities.DEFAULT, sessionId, List.of());
+        this.exchange = exchange;
     }
 
     /** Where RTP is received; RTCP on the port after it. */
@@ -43,20 +45,54 @@ public final class MediaSession implements AutoCloseable {
         return local;
     }
 
-    /** The session description to offer, {@code application/sdp}; always the same. */
+    /**
+     * Our session description, {@code application/sdp}: what was last offered or answered, at first the offer that a call begins
+     * with.
+     */
     public byte[] offer() {
         return exchange.sdp();
     }
 
     /**
-     * Judges an answer to {@link #offer}. Where it is agreeable, RTP flows from now on; a later one replaces it.
+     * A new offer within the session: hold ({@link Direction#SENDONLY}, {@link Direction#INACTIVE}), resume, or with the direction
+     * as it is the refresh of a session timer. What was agreed holds until {@link #answered}, and beyond a {@link #refused}.
+     */
+    public synchronized byte[] offerAgain(Direction direction) {
+        exchange = exchange.offering(direction);
+        return exchange.sdp();
+    }
+
+    /** Our last offer came to nothing: 488, 491 and the like. */
+    public synchronized void refused() {
+        exchange = exchange.declined();
+    }
+
+    /**
+     * Judges an answer to {@link #offer} or {@link #offerAgain}. Where it is agreeable, RTP flows on its terms from now on.
      *
      * @param sdp the answer, of whatever quality
      */
-    public Negotiation answered(byte[] sdp) {
-        Negotiation negotiation = exchange.early(sdp);
-        if (negotiation instanceof Agreed terms) agree(terms);
-        return negotiation;
+    public synchronized Negotiation answered(byte[] sdp) {
+        OfferAnswer.Judged judged = exchange.answered(sdp);
+        exchange = judged.next();
+        if (judged.negotiation() instanceof Agreed terms) agree(terms);
+        return judged.negotiation();
+    }
+
+    /**
+     * Answers an offer of the far end's, in a call to us, a re-INVITE, or a response to an INVITE that had none. Where it can be
+     * agreed to, RTP flows on its terms from now on.
+     *
+     * @param sdp the offer, of whatever quality
+     * @param wish what we would do; less where the offer does not allow it
+     */
+    public synchronized Answering answer(byte[] sdp, Direction wish) {
+        Answering answering = exchange.answer(sdp, wish);
+        if (answering instanceof Answering.Answered answered) {
+            exchange = answered.next();
+            agree(answered.terms());
+        }
+        return answering;
     }
 
     /**
@@ -65,7 +101,7 @@ public final class MediaSession implements AutoCloseable {
      */
     public void agree(Agreed terms) {
         agreed = Optional.of(terms);
-        runner.post(() -> runner.agree(terms));
+        runner.post(() -> runner.agree(terms, System.nanoTime()));
     }
 
     /**
@@ -76,42 +112,90 @@ public final class MediaSession implements AutoCloseable {
         return exchange.early(sdp);
     }
 
+    /** Plays a clip once and as loud as it is; {@link #play(EncodedClip, int, double)} says the rest. */
+    public long play(EncodedClip clip) {
+        return play(clip, 1, 0);
+    }
+
     /**
      * Plays a clip after whatever plays now, without a gap. Ends in one {@link MediaEvent.Played}: at once, and as not
      * played, while the far end does not listen ({@link Agreed#mayTalk} is false).
      *
+     * @param times how often, without a gap; 0 until it is stopped
+     * @param volumeDb how much louder than it is, -96 to 24
      * @return the number that the event will carry
      * @throws IllegalStateException before an agreeable answer
-     * @throws IllegalArgumentException when the clip's codec or ptime is not the agreed one
+     * @throws IllegalArgumentException when the clip's codec is not the agreed one, or times or volume are out of range
      */
-    public long play(EncodedClip clip) {
-        Agreed terms = agreed.orElseThrow(() -> new IllegalStateException("not answered yet"));
-        if (clip.codec() != terms.codec() || clip.ptimeMillis() != terms.ptimeMillis())
-            throw new IllegalArgumentException("clip of " + clip.codec() + ", " + clip.ptimeMillis()
-                    + " ms, agreed was " + terms.codec() + ", " + terms.ptimeMillis() + " ms");
-        long id = lastId.incrementAndGet();
-        runner.post(() -> runner.play(id, clip));
-        return id;
-    }
-
-    /** Ends what plays within one packet and forgets the clips after it; keys that wait are still sent. */
-    public void stopPlaying() {
-        runner.post(() -> runner.stopPlaying());
+    public long play(EncodedClip clip, int times, double volumeDb) {
+        checkFormat(clip);
+        var item = new OutgoingClip(lastId.incrementAndGet(), clip, times, volumeDb);
+        runner.post(() -> runner.outgoing().enqueue(item));
+        return item.id();
     }
 
     /**
-     * Sends keys as telephone-events after whatever plays now, 160 ms each with 80 ms pauses. Ends in one {@link
-     * MediaEvent.DigitsSent}: at once, and as not sent, while the far end does not listen.
-     *
-     * @param digits 0-9, *, #, A-D
-     * @return the number that the event will carry
-     * @throws IllegalArgumentException for another character
+     * Plays a clip again and again beneath all that is played besides, until it is stopped or another takes its place. Keys go out
+     * alone. Ends in one {@link MediaEvent.Played}; {@link #play(EncodedClip, int, double)} says the rest.
      */
+    public long playBeneath(EncodedClip clip, double volumeDb) {
+        checkFormat(clip);
+        var item = new OutgoingClip(lastId.incrementAndGet(), clip, OutgoingClip.UNTIL_STOPPED, volumeDb);
+        runner.post(() -> runner.outgoing().playBeneath(item));
+        return item.id();
+    }
+
+    private void checkFormat(EncodedClip clip) {
+        Agreed terms = agreed.orElseThrow(() -> new IllegalStateException("not answered yet"));
+        if (clip.codec() != terms.codec())
+            throw new IllegalArgumentException("clip of " + clip.codec() + ", agreed was " + terms.codec());
+    }
+
+    /** Ends what plays within one packet and forgets the clips after it and beneath it; keys that wait are still sent. */
+    public void stopPlaying() {
+        runner.post(() -> runner.outgoing().stopPlaying());
+    }
+
+    /** Ends one clip, whether it plays or waits, within one packet. */
+    public void stopPlaying(long playId) {
+        runner.post(() -> runner.outgoing().stop(playId));
+    }
+
+    /** Sends keys of 160 ms with pauses of 80 ms; {@link #sendDigits(String, int, int)} says the rest. */
     public long sendDigits(String digits) {
-        if (!Digits.areAll(digits)) throw new IllegalArgumentException("digits, expected 0-9, *, #, A-D only");
+        return sendDigits(digits, KEY_MILLIS, PAUSE_MILLIS);
+    }
+
+    /**
+     * Sends keys after whatever plays now: as telephone-events (RFC 4733), or as tones in the sound where the far end takes no
+     * telephone-events. Ends in one {@link MediaEvent.DigitsSent}: at once, and as not sent, while the far end does not listen.
+     *
+     * @param digits 0-9, *, #, A-D; {@code ,} and {@code w} are pauses of half a second, {@code W} of one second
+     * @param toneMillis how long each key is down, 40 ms to a minute
+     * @param pauseMillis the pause after each, 40 ms to a minute
+     * @return the number that the event will carry
+     * @throws IllegalArgumentException for another character or time
+     */
+    public long sendDigits(String digits, int toneMillis, int pauseMillis) {
         long id = lastId.incrementAndGet();
-        runner.post(() -> runner.sendDigits(id, digits));
+        var item = new OutgoingKeys(id, digits, toneMillis, pauseMillis);
+        runner.post(() -> runner.outgoing().enqueue(item));
         return id;
+    }
+
+    /**
+     * Has the listener hear the far end, a packet time with every packet time, at a steady pace and with what was lost made up, in
+     * place of any listener before it.
+     *
+     * @param listener called on the media loop: it returns at once, and copies what it keeps
+     */
+    public void listen(SoundListener listener) {
+        runner.post(() -> runner.incoming().listen(listener));
+    }
+
+    /** Nobody listens any more: received sound is not decoded. */
+    public void stopListening() {
+        runner.post(() -> runner.incoming().stopListening());
     }
 
     /**

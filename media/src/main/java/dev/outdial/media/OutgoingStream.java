@@ -73,8 +73,11 @@ final class OutgoingStream {
      * end does not listen it waits.
      */
     void playBeneath(long id, EncodedClip clip, double volumeDb) {
+        playBeneath(new OutgoingClip(id, clip, OutgoingClip.UNTIL_STOPPED, volumeDb));
+    }
+
+    void playBeneath(OutgoingClip music) {
         endBeneath();
-        var music = new OutgoingClip(id, clip, OutgoingClip.UNTIL_STOPPED, volumeDb);
         if (finished || music.isDone()) events.accept(music.report());
         else beneath = Optional.of(music);
     }
@@ -96,7 +99,8 @@ final class OutgoingStream {
         enqueue(new OutgoingKeys(id, digits, toneMillis, pauseMillis));
     }
 
-    private void enqueue(OutgoingItem item) {
+    /** Sends clips and keys after whatever is to be sent already. */
+    void enqueue(OutgoingItem item) {
         if (finished) events.accept(item.report());
         else queue.add(item);
     }

@@ -4,28 +4,21 @@ import dev.outdial.media.net.MediaSocket;
 import dev.outdial.media.net.PacketBuffers;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 
 /** The RTP half of a session: moves packets between its streams and the even port. <b>Threading:</b> belongs to the media loop. */
 final class RtpLink {
     private static final int MAX_PACKETS_A_TICK = 50;
 
     private final MediaSocket socket;
-    private Optional<InetSocketAddress> target = Optional.empty();
     private long sent;
 
     RtpLink(MediaSocket socket) {
         this.socket = socket;
     }
 
-    /** Where packets go from now on. */
-    void target(InetSocketAddress next) {
-        target = Optional.of(next);
-    }
-
     /** Sends a packet that was written into the buffer; false where the system would not take it. */
-    boolean send(ByteBuffer packet) {
-        boolean taken = socket.send(packet.flip(), target.orElseThrow());
+    boolean send(ByteBuffer packet, InetSocketAddress target) {
+        boolean taken = socket.send(packet.flip(), target);
         if (taken) sent++;
         return taken;
     }

@@ -9,10 +9,10 @@ import dev.outdial.media.record.Recorder;
 import dev.outdial.media.rtcp.NtpClock;
 import dev.outdial.media.rtcp.RtcpReception;
 import dev.outdial.media.rtcp.RtcpReporter;
-import dev.outdial.media.rtp.EncodedClip;
 import dev.outdial.media.rtp.RtpReceiver;
 import dev.outdial.media.rtp.RtpSender;
 import dev.outdial.media.sdp.Negotiation.Agreed;
+import dev.outdial.media.sdp.PayloadTypes;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -53,6 +53,7 @@ final class SessionRunner implements LoopMember {
             MediaLoop loop,
             MediaPorts ports,
             SessionOptions options,
+            PayloadTypes offered,
             ScheduledExecutorService workers,
             RandomGenerator random,
             NtpClock ntpClock,
@@ -66,7 +67,7 @@ final class SessionRunner implements LoopMember {
         this.listener = setup.listener();
         var sender = new RtpSender(setup.random());
         this.outgoing = new OutgoingStream(sender, this::emit);
-        this.incoming = new IncomingStream(receiver, this::emit);
+        this.incoming = new IncomingStream(receiver, setup.offered(), setup.options(), this::emit);
         this.rtp = new RtpLink(ports.rtp());
         var reception = new RtcpReception(sender.ssrc(), setup.ntpClock());
         var reporter = new RtcpReporter(
@@ -86,26 +87,21 @@ final class SessionRunner implements LoopMember {
         membership.post(task);
     }
 
-    void agree(Agreed terms) {
+    void agree(Agreed terms, long nowNanos) {
         if (finished) return;
         agreed = true;
         outgoing.agree(terms);
-        incoming.agree(terms);
-        rtp.target(terms.remoteRtp());
+        incoming.agree(terms, nowNanos);
         rtcp.agree(terms);
         membership.ptimeMillis(terms.ptimeMillis());
     }
 
-    void play(long id, EncodedClip clip) {
-        outgoing.play(id, clip);
+    OutgoingStream outgoing() {
+        return outgoing;
     }
 
-    void sendDigits(long id, String digits) {
-        outgoing.sendDigits(id, digits);
-    }
-
-    void stopPlaying() {
-        outgoing.stopPlaying();
+    IncomingStream incoming() {
+        return incoming;
     }
 
     void record(Path file, long nowNanos) {
@@ -124,7 +120,7 @@ final class SessionRunner implements LoopMember {
     public boolean send(int missedTicks, long nowNanos) {
         if (agreed) lateTicks += missedTicks;
         ByteBuffer packet = membership.buffers().outgoing().clear();
-        return outgoing.tick(packet) && rtp.send(packet);
+        return outgoing.tick(packet) && rtp.send(packet, incoming.target());
     }
 
     @Override
@@ -192,7 +188,11 @@ final class SessionRunner implements LoopMember {
         publishedNanos = nowNanos;
         board.sent(rtp.sent(), rtp.unsent() + rtcp.unsent(), 0, lateTicks);
         board.receivedPackets(receiver.received(), receiver.lost(), receiver.duplicated(), receiver.outOfOrder());
-        board.receivedSound(receiver.jitter() / SAMPLES_PER_MILLI, receiver.longestGapNanos() / 1_000_000, 0, 0);
+        board.receivedSound(
+                receiver.jitter() / SAMPLES_PER_MILLI,
+                receiver.longestGapNanos() / 1_000_000,
+                incoming.concealedMillis(),
+                receiver.sourceChanges());
         board.refused(incoming.strangers(), 0, incoming.discarded());
         rtcp.show(board);
         board.publish();

@@ -15,7 +15,8 @@ class IncomingStreamTest {
     private static final InetSocketAddress STRANGER = new InetSocketAddress(SimulatedPair.LEFT.getAddress(), 9);
     private final List<MediaEvent> events = new ArrayList<>();
     private final RtpReceiver receiver = new RtpReceiver();
-    private final IncomingStream stream = new IncomingStream(receiver, events::add);
+    private final IncomingStream stream =
+            new IncomingStream(receiver, SimulatedPair.RECEIVE, SessionOptions.DEFAULT, events::add);
 
     private void put(int payloadType, int sequence, InetSocketAddress from) {
         var packet = ByteBuffer.allocate(172);
@@ -38,7 +39,7 @@ class IncomingStreamTest {
     @Test
     void afterTheAnswerStrangersAreDiscardedAndCounted() {
         put(0, 1, STRANGER);
-        stream.agree(SimulatedPair.TERMS);
+        stream.agree(SimulatedPair.TERMS, 0);
         put(0, 2, STRANGER);
         assertThat(events).containsExactly(new MediaEvent.FirstPacket());
         put(0, 3, SimulatedPair.LEFT);
@@ -50,7 +51,7 @@ class IncomingStreamTest {
 
     @Test
     void aForgedKeyFromAStrangerIsNotHeard() {
-        stream.agree(SimulatedPair.TERMS);
+        stream.agree(SimulatedPair.TERMS, 0);
         for (int i = 0; i < 10; i++) put(101, i, STRANGER);
         stream.tick(10_000_000_000L);
         stream.finish();
@@ -59,7 +60,7 @@ class IncomingStreamTest {
 
     @Test
     void keysAreHeardOnTheOfferedAndOnTheAnsweredNumber() {
-        stream.agree(SimulatedPair.terms(OptionalInt.of(96), SimulatedPair.RECEIVE.withTelephoneEvent(96), true));
+        stream.agree(SimulatedPair.terms(OptionalInt.of(96), SimulatedPair.RECEIVE.withTelephoneEvent(96), true), 0);
         put(101, 1, SimulatedPair.LEFT);
         put(96, 50, SimulatedPair.LEFT);
         stream.finish();
@@ -83,7 +84,7 @@ class IncomingStreamTest {
     @Test
     void anyDatagramsAreTakenWithoutAnException() {
         var random = new Random(12);
-        stream.agree(SimulatedPair.TERMS);
+        stream.agree(SimulatedPair.TERMS, 0);
         for (int round = 0; round < 100_000; round++) {
             byte[] datagram = new byte[random.nextInt(40)];
             random.nextBytes(datagram);
@@ -91,6 +92,9 @@ class IncomingStreamTest {
                 datagram[0] = (byte) 0x80;
                 datagram[1] = (byte) (round % 2 == 0 ? 101 : 0);
             }
+            // One source in order, which anything may be in.
+            if (datagram.length >= 12 && round % 3 == 0)
+                ByteBuffer.wrap(datagram).putShort(2, (short) (round / 3)).putInt(8, 7);
             stream.put(ByteBuffer.wrap(datagram), SimulatedPair.LEFT, round * 1_000_000L);
         }
         assertThat(stream.discarded()).isBetween(20_000L, 99_000L);

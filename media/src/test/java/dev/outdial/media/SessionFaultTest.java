@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.outdial.media.net.MediaLoop;
 import dev.outdial.media.net.RtpPorts;
 import dev.outdial.media.rtcp.NtpClock;
+import dev.outdial.media.sdp.PayloadTypes;
 import java.net.InetAddress;
 import java.util.Random;
 import java.util.concurrent.Executors;
@@ -25,6 +26,7 @@ class SessionFaultTest {
                     loop,
                     ports.open(InetAddress.getLoopbackAddress()),
                     SessionOptions.DEFAULT,
+                    PayloadTypes.NONE,
                     workers,
                     new Random(1),
                     new NtpClock(0, 0),

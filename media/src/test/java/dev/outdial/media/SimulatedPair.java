@@ -58,7 +58,7 @@ final class SimulatedPair {
     final List<ByteBuffer> packets = new ArrayList<>();
     final OutgoingStream outgoing;
     final RtpReceiver receiver = new RtpReceiver();
-    final IncomingStream incoming = new IncomingStream(receiver, heardEvents::add);
+    final IncomingStream incoming = new IncomingStream(receiver, RECEIVE, SessionOptions.DEFAULT, heardEvents::add);
     private final ImpairedLink<byte[]> link;
     private long nowNanos;
 
@@ -66,7 +66,7 @@ final class SimulatedPair {
         this.outgoing = new OutgoingStream(new RtpSender(random), sentEvents::add);
         this.link = link;
         outgoing.agree(TERMS);
-        incoming.agree(TERMS);
+        incoming.agree(TERMS, 0);
     }
 
     /** Starts sequence number and timestamp just before they wrap. */

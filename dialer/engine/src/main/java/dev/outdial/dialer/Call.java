@@ -71,9 +71,13 @@ public final class Call {
             encoded.add(clips.encoded(clip, agreed.codec(), agreed.ptimeMillis()));
         }
         CallRunner running = answered();
+        List<CompletableFuture<MediaEvent.Played>> all = new ArrayList<>();
+        for (int i = 0; i < encoded.size(); i++) {
+            AudioClip clip = several.get(i);
+            all.add(running.play(encoded.get(i), clip.times(), clip.volumeDb()));
+        }
         Played sum = new Played(0, true);
-        for (CompletableFuture<MediaEvent.Played> sent :
-                encoded.stream().map(running::play).toList()) {
+        for (CompletableFuture<MediaEvent.Played> sent : all) {
             MediaEvent.Played played = result(sent);
             sum = new Played(sum.millis() + played.millis(), sum.whole() && played.whole());
         }
@@ -81,11 +85,22 @@ public final class Call {
     }
 
     /**
-     * Presses keys at the far end (RFC 4733) after what plays, and waits until the last one was sent.
+     * Ends what plays within one packet and forgets the clips that wait; who waits for them is told how far they came. Returns at
+     * once.
+     */
+    public void stopPlaying() {
+        if (leg.placed().isDone()) {
+            leg.placed().join().stopPlaying();
+        }
+    }
+
+    /**
+     * Presses keys at the far end after what plays, and waits until the last one was sent: as telephone-events (RFC 4733), or as
+     * tones in the sound where the far end takes no telephone-events.
      *
      * @param digits 0-9, *, #, A-D
      * @throws IllegalArgumentException if another character is among them
-     * @throws DialerException if the far end takes no telephone-events; the call goes on
+     * @throws DialerException if the far end does not listen, since it put us on hold; the call goes on
      * @throws CallEndedException if the call ends first
      */
     public void sendDigits(String digits) throws InterruptedException {
@@ -97,7 +112,7 @@ public final class Call {
         }
         result(leg.agreed());
         if (!result(answered().sendDigits(digits)).sent().equals(digits)) {
-            throw new DialerException("the far end takes no keys: its answer has no telephone-event");
+            throw new DialerException("the far end has put us on hold: it hears no keys");
         }
     }
 

@@ -21,6 +21,10 @@ public final class TelephoneEventReceiver {
     private static final int SAMPLES_PER_MILLI = 8;
     /** A longer event goes on in a second one that begins where the first ends (RFC 4733 section 2.5.1.3). */
     private static final int MAX_DURATION = 0xFFFF;
+    /** Some begin the second segment earlier, where whole packets end; none after less than 7.5 s. */
+    private static final int MIN_SEGMENT = 60_000;
+    /** So much of a segment's end may be lost, in samples, for the next one still to continue it. */
+    private static final int MAX_UNHEARD = 1200;
     /** A packet that is older than the newest key by more than this is not late: the far end's clock was set anew. */
     private static final long MAX_LATE_SAMPLES = 80_000;
 
@@ -74,10 +78,10 @@ public final class TelephoneEventReceiver {
                 press(code, timestamps.highest(), nowNanos);
             } else if (ahead < 0) {
                 return;
-            } else if (ahead == MAX_DURATION && code == event && !endSeen) {
+            } else if (code == event && continues(ahead)) {
                 // The same key, still down: its first segment was never ended. When it was reported already, it stays
                 // so.
-                durationBefore += MAX_DURATION;
+                durationBefore += (int) ahead;
                 segment = timestamps.unwrap(packetTimestamp);
                 segmentDuration = 0;
             } else if (ahead > 0) {
@@ -91,6 +95,11 @@ public final class TelephoneEventReceiver {
             endSeen = true;
             release();
         }
+    }
+
+    private boolean continues(long ahead) {
+        if (endSeen || ahead > MAX_DURATION) return false;
+        return ahead == MAX_DURATION || ahead >= MIN_SEGMENT && ahead - segmentDuration <= MAX_UNHEARD;
     }
 
     private void press(int code, long place, long nowNanos) {

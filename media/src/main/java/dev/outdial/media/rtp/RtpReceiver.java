@@ -2,8 +2,22 @@ package dev.outdial.media.rtp;
 
 /**
  * Judges the packets of the far end's stream: which are new, how many are missing, how evenly they come (RFC 3550 appendix
- * A.1, A.3, A.8). A source is trusted from its first packet on; the caller has checked the address. <b>Threading:</b> one
- * owner.
+ * A.1, A.3, A.8). The first source is trusted from its first packet on; the caller has checked the address. <b>Threading:</b>
+ * one owner.
+ *
+ * <p>Another SSRC, or the same one with numbers far away, is followed when two of its packets come in order and none of the
+ * source before it comes between, or at once where that one has been silent. So a forged packet changes nothing, and a far
+ * end that really changed loses nothing: what the first of the two carried is still to be used.
+ *
+ * <pre>
+ *   ssrc  number  verdict
+ *      1     100  RESTARTED
+ *      1     101  NEW
+ *      2     900  STRAY       held by the caller
+ *      1     102  NEW         it was a forgery: forgotten
+ *      2     901  STRAY       held
+ *      2     902  RESTARTED   with the stray 901
+ * </pre>
  */
 public final class RtpReceiver {
     /** What a packet is to the stream. */
@@ -14,9 +28,9 @@ public final class RtpReceiver {
         LATE,
         /** One that was here before: not to be used again. */
         DUPLICATE,
-        /** Far from all others: not to be used, unless the next one follows it. */
+        /** Far from all others, or of another source: not to be used, unless the next one follows it. */
         STRAY,
-        /** The first of a new source, or of an old one that started again. */
+        /** The first of a new source, or of an old one that started again; see {@link RtpReceiver#restartedWithStray}. */
         RESTARTED;
 
         /** Whether its payload is to be used. */
@@ -28,12 +42,19 @@ public final class RtpReceiver {
     private static final int MAX_DROPOUT = 3000;
     private static final int MAX_MISORDER = 100;
     private static final long NANOS_PER_SAMPLE = 125_000;
+    /** A source of which nothing came for so long has ended when another one speaks. */
+    private static final long SILENT_NANOS = 200_000_000;
+    /** A transit time that differs by more, a second, is another clock and no jitter. */
+    private static final int MAX_TRANSIT_STEP = 8000;
 
     private final SequenceUnwrapper sequence = SequenceUnwrapper.ofSequenceNumbers();
     private boolean started;
     private int ssrc;
     private long base;
-    private int badSequence = -1;
+    private boolean strayHeld;
+    private int straySsrc;
+    private int strayNumber;
+    private boolean restartedWithStray;
 
     /** Bit i of the two words: whether number {@code highest - i} was here. */
     private long recent;
@@ -44,6 +65,7 @@ public final class RtpReceiver {
     private long duplicated;
     private long outOfOrder;
     private long strays;
+    private long sourceChanges;
     private long lostBefore;
     private long lastArrivalNanos;
     private long longestGapNanos;
@@ -59,7 +81,7 @@ public final class RtpReceiver {
      * @param isAudio whether its timestamp is the time of its sound: a telephone-event's is not, and does not count for jitter
      */
     public Verdict put(RtpPacket packet, boolean isAudio, long nowNanos) {
-        Verdict verdict = judge(packet);
+        Verdict verdict = judge(packet, nowNanos);
         if (verdict == Verdict.STRAY || verdict == Verdict.DUPLICATE) return verdict;
         if (received > 0) longestGapNanos = Math.max(longestGapNanos, nowNanos - lastArrivalNanos);
         lastArrivalNanos = nowNanos;
@@ -70,36 +92,70 @@ public final class RtpReceiver {
         return verdict;
     }
 
-    private Verdict judge(RtpPacket packet) {
+    private Verdict judge(RtpPacket packet, long nowNanos) {
+        restartedWithStray = false;
         int number = packet.sequenceNumber();
-        if (!started || packet.ssrc() != ssrc) return restart(packet);
+        if (!started) return restart(packet, number);
+        if (packet.ssrc() != ssrc)
+            return nowNanos - lastArrivalNanos >= SILENT_NANOS ? restart(packet, number) : suspect(packet);
         long distance = sequence.peek(number) - sequence.highest();
         if (distance > 0 && distance < MAX_DROPOUT) {
+            strayHeld = false;
             sequence.unwrap(number);
             shiftSeen(distance);
             return Verdict.NEW;
         }
         if (distance <= 0 && distance > -MAX_MISORDER) return lateOrDuplicate((int) -distance);
-        // Two in a row far away: the far end started again without telling (RFC 3550 A.1).
-        if (number == badSequence) return restart(packet);
-        badSequence = number + 1 & 0xFFFF;
+        return suspect(packet);
+    }
+
+    /** Two in order: the far end started again, or another one took over, without telling (RFC 3550 A.1). */
+    private Verdict suspect(RtpPacket packet) {
+        int number = packet.sequenceNumber();
+        int ahead = number - strayNumber & 0xFFFF;
+        // Two strangers' numbers are in order only by chance; of the source we know, a gap must not look like it.
+        int mostAhead = packet.ssrc() == ssrc ? 1 : MAX_MISORDER;
+        if (strayHeld && packet.ssrc() == straySsrc && ahead > 0 && ahead <= mostAhead) {
+            restart(packet, strayNumber);
+            sequence.unwrap(number);
+            shiftSeen(ahead);
+            strays--;
+            received++;
+            sourceReceived++;
+            restartedWithStray = true;
+            return Verdict.RESTARTED;
+        }
+        strayHeld = true;
+        straySsrc = packet.ssrc();
+        strayNumber = number;
         strays++;
         return Verdict.STRAY;
     }
 
-    private Verdict restart(RtpPacket packet) {
-        if (started) lostBefore = lost();
+    private Verdict restart(RtpPacket packet, int firstNumber) {
+        if (started) {
+            lostBefore = lost();
+            sourceChanges++;
+        }
         started = true;
         ssrc = packet.ssrc();
-        sequence.restart(packet.sequenceNumber());
+        sequence.restart(firstNumber);
         base = sequence.highest();
-        badSequence = -1;
+        strayHeld = false;
         recent = 1;
         older = 0;
         sourceReceived = 0;
         expectedPrior = 0;
         receivedPrior = 0;
         return Verdict.RESTARTED;
+    }
+
+    /**
+     * Whether the packet that was just judged {@link Verdict#RESTARTED} follows the one last judged {@link Verdict#STRAY},
+     * which is then the new source's first, is counted as received, and is to be used before it.
+     */
+    public boolean restartedWithStray() {
+        return restartedWithStray;
     }
 
     private void shiftSeen(long distance) {
@@ -135,7 +191,8 @@ public final class RtpReceiver {
     private void measureJitter(int timestamp, long nowNanos) {
         int arrival = (int) (nowNanos / NANOS_PER_SAMPLE);
         int now = arrival - timestamp;
-        if (transitKnown) jitter += (Math.abs((double) (now - transit)) - jitter) / 16;
+        double step = Math.abs((double) (now - transit));
+        if (transitKnown && step <= MAX_TRANSIT_STEP) jitter += (step - jitter) / 16;
         transit = now;
         transitKnown = true;
     }
@@ -174,9 +231,14 @@ public final class RtpReceiver {
         return outOfOrder;
     }
 
-    /** Packets far from all others. */
+    /** Packets far from all others, or of a source that was not followed. */
     public long strays() {
         return strays;
+    }
+
+    /** How often another SSRC was followed, or the same one with new numbers. */
+    public long sourceChanges() {
+        return sourceChanges;
     }
 
     /** The longest time without a packet between two packets. */

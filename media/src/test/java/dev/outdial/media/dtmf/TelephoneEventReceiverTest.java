@@ -91,6 +91,53 @@ class TelephoneEventReceiverTest {
     }
 
     @Test
+    void segmentsMayEndWithAWholePacketAndLoseTheirLastOnes() {
+        for (int duration = 160; duration <= 64_960; duration += 160) put(1000, 3, duration, false, duration / 8);
+        for (int duration = 320; duration <= 14_400; duration += 160)
+            put(1000 + 65_440, 3, duration, duration == 14_400, 8180 + duration / 8);
+        assertThat(heard).containsExactly("3 9980");
+    }
+
+    @Test
+    void aKeyOfThreeSegmentsAcrossTheWrapOfTimestampsIsOneKey() {
+        int start = -100_000;
+        for (int segment = 0; segment < 3; segment++)
+            for (int millis = 20; millis <= 8180; millis += 20)
+                put(start + 65_535 * segment, 12, millis * 8, segment == 2 && millis == 8180, segment * 8191 + millis);
+        assertThat(heard).containsExactly("A 24563");
+    }
+
+    @Test
+    void aLongKeyThatTimedOutDoesNotSwallowTheSameKeyPressedEightSecondsLater() {
+        put(8000, 5, 160, false, 0);
+        receiver.wake(200 * MILLIS);
+        put(8000 + 65_440, 5, 160, true, 8180);
+        assertThat(heard).containsExactly("5 20", "5 20");
+    }
+
+    @Test
+    void aKeyOfFortyMillisecondsInOnePacketIsHeard() {
+        put(8000, 9, 320, true, 0);
+        assertThat(heard).containsExactly("9 40");
+    }
+
+    @Test
+    void aFirstPacketWithoutADurationIsTheBeginningOfAKey() {
+        put(8000, 9, 0, false, 0);
+        put(8000, 9, 480, true, 60);
+        assertThat(heard).containsExactly("9 60");
+    }
+
+    @Test
+    void packetsEverySixtyMillisecondsAreOneKey() {
+        for (int i = 1; i <= 5; i++) {
+            receiver.wake(60 * i * MILLIS);
+            put(8000, 4, 480 * i, i == 5, 60 * i);
+        }
+        assertThat(heard).containsExactly("4 300");
+    }
+
+    @Test
     void anotherSourceMayUseTheSameTimestamp() {
         put(8000, 1, 160, true, 0);
         putFrom(2, 8000, 1, 160, true, 500);

@@ -93,14 +93,64 @@ class RtpReceiverTest {
     }
 
     @Test
-    void aNewSourceKeepsTheLossOfTheOld() {
+    void aNewSourceIsFollowedFromItsFirstPacketOnAndKeepsTheLossOfTheOld() {
         put(1, 160, 1, 0);
         put(3, 480, 1, 40 * MILLIS);
-        assertThat(put(50_000, 9, 2, 60 * MILLIS)).isEqualTo(Verdict.RESTARTED);
-        put(50_002, 329, 2, 100 * MILLIS);
+        assertThat(put(50_000, 9, 2, 60 * MILLIS)).isEqualTo(Verdict.STRAY);
+        assertThat(put(50_002, 329, 2, 100 * MILLIS)).isEqualTo(Verdict.RESTARTED);
+        assertThat(receiver.restartedWithStray()).isTrue();
         assertThat(receiver.lost()).isEqualTo(2);
         assertThat(receiver.sourceLost()).isEqualTo(1);
         assertThat(receiver.received()).isEqualTo(4);
+        assertThat(receiver.strays()).isZero();
+        assertThat(receiver.sourceChanges()).isEqualTo(1);
+    }
+
+    @Test
+    void aNewSourceIsFollowedAtOnceWhereTheOldWasSilent() {
+        put(1, 160, 1, 0);
+        assertThat(put(50_000, 9, 2, 200 * MILLIS)).isEqualTo(Verdict.RESTARTED);
+        assertThat(receiver.restartedWithStray()).isFalse();
+        assertThat(receiver.ssrc()).isEqualTo(2);
+    }
+
+    @Test
+    void aForgedSourceThatMixesInTakesNothingFromTheOneThatGoesOn() {
+        putAll(1, 2);
+        for (int i = 0; i < 100; i++) {
+            assertThat(put(900 + i, 0, 2, (60 + 20 * i) * MILLIS)).isEqualTo(Verdict.STRAY);
+            assertThat(put(3 + i, (3 + i) * 160, 1, (60 + 20 * i) * MILLIS)).isEqualTo(Verdict.NEW);
+        }
+        assertThat(receiver.ssrc()).isEqualTo(1);
+        assertThat(receiver.lost()).isZero();
+        assertThat(receiver.received()).isEqualTo(102);
+        assertThat(receiver.strays()).isEqualTo(100);
+        assertThat(receiver.sourceChanges()).isZero();
+    }
+
+    @Test
+    void stragglersOfTheOldSourceDoNotKeepTheNewOneOut() {
+        putAll(1, 3);
+        put(900, 0, 2, 80 * MILLIS);
+        assertThat(put(2, 320, 1, 81 * MILLIS)).isEqualTo(Verdict.LATE);
+        assertThat(put(901, 160, 2, 100 * MILLIS)).isEqualTo(Verdict.RESTARTED);
+    }
+
+    @Test
+    void strangersOutOfOrderAreNotFollowed() {
+        putAll(1);
+        assertThat(put(500, 0, 2, 30 * MILLIS)).isEqualTo(Verdict.STRAY);
+        assertThat(put(500, 0, 2, 30 * MILLIS)).isEqualTo(Verdict.STRAY);
+        assertThat(put(499, 0, 2, 40 * MILLIS)).isEqualTo(Verdict.STRAY);
+        assertThat(put(9000, 0, 2, 50 * MILLIS)).isEqualTo(Verdict.STRAY);
+        assertThat(put(9001, 0, 3, 60 * MILLIS)).isEqualTo(Verdict.STRAY);
+        assertThat(receiver.ssrc()).isEqualTo(1);
+    }
+
+    @Test
+    void aTimestampThatJumpsIsNoJitter() {
+        for (int i = 0; i < 100; i++) put(i, 160 * i + (i < 50 ? 0 : 1_000_000), 1, i * 20L * MILLIS);
+        assertThat(receiver.jitter()).isLessThan(0.01);
     }
 
     @Test

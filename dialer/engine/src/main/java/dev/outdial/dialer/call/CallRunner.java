@@ -100,13 +100,18 @@ public final class CallRunner {
     }
 
     /** Plays a clip after what plays already, the first not before the far end listens; completes when it was sent. */
-    public CompletableFuture<MediaEvent.Played> play(EncodedClip clip) {
+    public CompletableFuture<MediaEvent.Played> play(EncodedClip clip, int times, double volumeDb) {
         var result = new CompletableFuture<MediaEvent.Played>();
-        talk(talking -> talking.play(clip, result));
+        talk(talking -> talking.play(clip, times, volumeDb, result));
         return result;
     }
 
-    /** Presses keys (RFC 4733) after what plays already; completes when the last one was sent. */
+    /** Ends what plays and forgets what waits to be played. */
+    public void stopPlaying() {
+        talk(Conversation::stopPlaying);
+    }
+
+    /** Presses keys after what plays already; completes when the last one was sent. */
     public CompletableFuture<MediaEvent.DigitsSent> sendDigits(String digits) {
         var result = new CompletableFuture<MediaEvent.DigitsSent>();
         talk(talking -> talking.sendDigits(digits, result));

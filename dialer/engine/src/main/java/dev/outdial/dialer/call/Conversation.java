@@ -33,8 +33,16 @@ final class Conversation {
         firstWord = FirstWordGuard.answeredAt(answeredNanos);
     }
 
-    void play(EncodedClip clip, CompletableFuture<MediaEvent.Played> result) {
-        whenHeard(() -> playing.put(media.play(clip), result));
+    void play(EncodedClip clip, int times, double volumeDb, CompletableFuture<MediaEvent.Played> result) {
+        whenHeard(() -> playing.put(media.play(clip, times, volumeDb), result));
+    }
+
+    void stopPlaying() {
+        // What is held back still is stopped before its first sample, and reported as any other.
+        while (!heldBack.isEmpty()) {
+            heldBack.remove().run();
+        }
+        media.stopPlaying();
     }
 
     void sendDigits(String digits, CompletableFuture<MediaEvent.DigitsSent> result) {

@@ -140,8 +140,11 @@ public final class Leg implements Runnable {
     private CallOutcome attempt(Permit permit, Hop hop, InetAddress local) {
         // The media opens before the call exists: its offer goes into the INVITE.
         var ear = new AtomicReference<Consumer<MediaEvent>>(event -> {});
-        try (MediaSession media =
-                room.media().openSession(local, event -> ear.get().accept(event))) {
+        try (MediaSession media = room.media()
+                .openSession(
+                        local,
+                        WireTerms.options(plan.wire()),
+                        event -> ear.get().accept(event))) {
             var sent = new CompletableFuture<Void>();
             var running = new CallRunner(
                     room,

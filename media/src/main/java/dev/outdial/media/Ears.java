@@ -1,0 +1,99 @@
+package dev.outdial.media;
+
+import dev.outdial.media.codec.AudioCodec;
+import dev.outdial.media.codec.ComfortNoise;
+import dev.outdial.media.jitter.Playout;
+import dev.outdial.media.rtp.RtpPacket;
+import dev.outdial.media.rtp.RtpReceiver;
+import dev.outdial.media.rtp.RtpReceiver.Verdict;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * Has received sound heard by whom it concerns. While nobody listens nothing is decoded or kept. <b>Threading:</b> one owner,
+ * the media loop.
+ */
+final class Ears {
+    private static final int LONGEST_FRAME_MILLIS = 40;
+    private static final int SAMPLES_PER_MILLI = 8;
+
+    /** What it takes to hear. */
+    private static final class Open {
+        private final Playout playout = new Playout();
+        private final short[] frame = new short[AudioCodec.samplesIn(LONGEST_FRAME_MILLIS)];
+        private SoundListener listener;
+
+        Open(SoundListener listener) {
+            this.listener = listener;
+        }
+    }
+
+    private final RtpReceiver receiver;
+    private Optional<Open> open = Optional.empty();
+    private int packetSamples;
+    private long concealedBefore;
+    private long lostBefore;
+
+    Ears(RtpReceiver receiver) {
+        this.receiver = receiver;
+    }
+
+    void listen(SoundListener listener) {
+        if (open.isPresent()) {
+            open.get().listener = listener;
+            return;
+        }
+        concealedBefore += unheardMillis();
+        open = Optional.of(new Open(listener));
+    }
+
+    void stopListening() {
+        if (open.isEmpty()) return;
+        concealedBefore += open.get().playout.concealedMillis();
+        lostBefore = receiver.lost();
+        open = Optional.empty();
+    }
+
+    void putSound(AudioCodec codec, RtpPacket packet, Verdict verdict, ByteBuffer datagram, long nowNanos) {
+        packetSamples = codec.samplesFor(packet.payloadLength());
+        if (open.isPresent())
+            open.get()
+                    .playout
+                    .put(
+                            codec,
+                            packet.sequenceNumber(),
+                            packet.timestamp(),
+                            verdict,
+                            datagram,
+                            packet.payloadOffset(),
+                            packet.payloadLength(),
+                            nowNanos);
+    }
+
+    void putKey(RtpPacket packet, Verdict verdict) {
+        if (open.isPresent()) open.get().playout.putEvent(packet.sequenceNumber(), verdict);
+    }
+
+    void putNoise(RtpPacket packet, Verdict verdict, ByteBuffer datagram) {
+        if (open.isEmpty()) return;
+        // The level is the packet's first byte (RFC 3389 section 3); without one the noise is too faint to hear.
+        int level = packet.payloadLength() == 0 ? ComfortNoise.QUIETEST : datagram.get(packet.payloadOffset()) & 0x7F;
+        open.get().playout.putNoise(packet.sequenceNumber(), verdict, level);
+    }
+
+    void tick(int frameSamples, long nowNanos) {
+        if (open.isEmpty()) return;
+        Open ears = open.get();
+        ears.playout.take(ears.frame, frameSamples, nowNanos);
+        ears.listener.hear(ears.frame, frameSamples, nowNanos);
+    }
+
+    /** Sound that did not come in time: while nobody listens, what was lost. */
+    long concealedMillis() {
+        return concealedBefore + (open.isPresent() ? open.get().playout.concealedMillis() : unheardMillis());
+    }
+
+    private long unheardMillis() {
+        return Math.max(0, receiver.lost() - lostBefore) * packetSamples / SAMPLES_PER_MILLI;
+    }
+}

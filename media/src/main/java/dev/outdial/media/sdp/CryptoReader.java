@@ -11,6 +11,11 @@ import java.util.regex.Pattern;
 final class CryptoReader {
     private static final Pattern SPACES = Pattern.compile("[ \\t]+");
     private static final Pattern LIFETIME = Pattern.compile("2\\^[0-9]{1,2}|[0-9]{1,15}");
+    /** No base64 has an underscore. */
+    private static final Pattern SUITE_NAME = Pattern.compile("[A-Z0-9]{1,20}(_[A-Z0-9]{1,20}){1,10}");
+
+    private static final Pattern PARAMETER =
+            Pattern.compile("(?i)KDR|UNENCRYPTED_SRTP|UNENCRYPTED_SRTCP|UNAUTHENTICATED_SRTP|FEC_ORDER|FEC_KEY");
     private static final String INLINE = "inline:";
     private static final int KEY_BYTES = SrtpSuite.KEY_BYTES + SrtpSuite.SALT_BYTES;
 
@@ -25,10 +30,18 @@ final class CryptoReader {
         int tag = Numeric.whole(words[0]);
         if (tag < 0) return new CryptoAttribute.Unusable("has no tag");
         Optional<SrtpSuite> suite = suite(words[1]);
-        if (suite.isEmpty()) return new CryptoAttribute.Unusable("wants the suite " + Shown.of(words[1]));
+        if (suite.isEmpty())
+            return new CryptoAttribute.Unusable("wants the suite " + named(words[1], SUITE_NAME, "of another name"));
         for (int i = 3; i < words.length; i++)
-            if (!isHarmless(words[i])) return new CryptoAttribute.Unusable("wants " + Shown.of(words[i]));
+            if (!isHarmless(words[i]))
+                return new CryptoAttribute.Unusable(
+                        "wants " + named(words[i].split("=", 2)[0], PARAMETER, "a parameter that is not known here"));
         return key(tag, suite.get(), words[2]);
+    }
+
+    /** A word as it may be shown: one that is not what it should be here may be the key. */
+    private static String named(String word, Pattern pattern, String otherwise) {
+        return pattern.matcher(word).matches() ? word : otherwise;
     }
 
     private static Optional<SrtpSuite> suite(String name) {

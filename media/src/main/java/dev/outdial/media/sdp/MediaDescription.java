@@ -20,7 +20,6 @@ import java.util.OptionalInt;
  * @param ptimeMillis the packet length that is asked for
  * @param maxPtimeMillis the longest packet that is taken
  * @param rtcp where RTCP goes when that is not the port after RTP's (RFC 3605)
- * @param rtcpMux whether RTP and RTCP could share a port (RFC 5761)
  * @param crypto keys, in the order of preference (RFC 4568)
  */
 public record MediaDescription(
@@ -36,7 +35,6 @@ public record MediaDescription(
         OptionalInt ptimeMillis,
         OptionalInt maxPtimeMillis,
         Optional<Rtcp> rtcp,
-        boolean rtcpMux,
         List<CryptoAttribute> crypto) {
 
     /**

@@ -31,7 +31,6 @@ final class SectionReader {
     private OptionalInt ptimeMillis = OptionalInt.empty();
     private OptionalInt maxPtimeMillis = OptionalInt.empty();
     private Optional<MediaDescription.Rtcp> rtcp = Optional.empty();
-    private boolean rtcpMux;
 
     /**
      * Begins with the m= line.
@@ -73,7 +72,6 @@ final class SectionReader {
             case "ptime" -> ptimeMillis = millis(value, ptimeMillis);
             case "maxptime" -> maxPtimeMillis = millis(value, maxPtimeMillis);
             case "rtcp" -> rtcp(value);
-            case "rtcp-mux" -> rtcpMux = true;
             case "crypto" -> {
                 if (crypto.size() < MAX_CRYPTO) crypto.add(new CryptoReader(value).read());
             }
@@ -118,7 +116,6 @@ final class SectionReader {
                 ptimeMillis,
                 maxPtimeMillis,
                 rtcp,
-                rtcpMux,
                 crypto);
     }
 }

@@ -38,6 +38,50 @@ class DigitStoryTest {
         assertThat(heardOver(link, digits)).as("%s", link).isEqualTo(digits);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13, 14})
+    void atTenPercentRandomLossNearlyAllOfTwoThousandDigitsAreHeardAndNoneTwice(long seed) {
+        String digits = randomDigits(2000, seed);
+        String heard = heardOver(ImpairedLink.<byte[]>seed(seed).losing(0.1), digits);
+        assertThat(heard).hasSizeBetween(1990, 2000);
+        assertThat(isLeftOver(heard, digits)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23, 24})
+    void burstsOfLossDoublesAndOvertakingPacketsMakeNoDigitDouble(long seed) {
+        var random = new Random(seed);
+        int[] burst = {0};
+        // About a tenth of the packets is lost, up to five in a row; the third of an end's packets never come.
+        var link = ImpairedLink.<byte[]>seed(seed)
+                .delay(Duration.ofMillis(40))
+                .dropping(packet -> {
+                    if (burst[0] == 0 && random.nextDouble() < 0.035) burst[0] = 1 + random.nextInt(5);
+                    return burst[0] > 0 && burst[0]-- > 0;
+                })
+                .dropping(packet -> SimulatedPair.isKeyEnd(packet) && random.nextInt(3) == 0)
+                .duplicating(0.2)
+                .reordering(0.1, Duration.ofMillis(45));
+        String digits = randomDigits(2000, seed);
+        String heard = heardOver(link, digits);
+        assertThat(link.lostCount()).isGreaterThan(2000);
+        assertThat(heard).hasSizeBetween(1990, 2000);
+        assertThat(isLeftOver(heard, digits)).isTrue();
+    }
+
+    /** Whether something is what is left of a text when some of it is taken away: nothing twice, nothing else, in order. */
+    private static boolean isLeftOver(String left, String text) {
+        int at = 0;
+        for (int i = 0; i < text.length() && at < left.length(); i++) if (text.charAt(i) == left.charAt(at)) at++;
+        return at == left.length();
+    }
+
+    @Test
+    void theSameDigitFastRepeatedIsCountedRightUnderLoss() {
+        var link = ImpairedLink.<byte[]>seed(5).losing(0.1).duplicating(0.2);
+        assertThat(heardOver(link, "7".repeat(500))).isEqualTo("7".repeat(500));
+    }
+
     @Test
     void digitsWhoseEndPacketsAreAllLostAreStillHeardOnce() {
         var link = ImpairedLink.<byte[]>seed(7).dropping(SimulatedPair::isKeyEnd);

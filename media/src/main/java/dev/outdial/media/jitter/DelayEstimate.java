@@ -19,6 +19,8 @@ final class DelayEstimate {
     private static final float TOO_HEAVY = 1e30f;
     /** So large a share of the packets may come too late. */
     private static final float LATE_SHARE = 0.01f;
+    /** What is expected before anything is known, and in the first two seconds still: 40 ms. */
+    private static final int FIRST_BINS = 8;
 
     private final long[] fastest = new long[SPANS];
     private final float[] weights = new float[BINS];
@@ -26,8 +28,12 @@ final class DelayEstimate {
     private long base;
     private boolean started;
     private float weight = 1;
-    private float total;
-    private int quantile;
+    private float total = 1;
+    private int quantile = FIRST_BINS;
+
+    DelayEstimate() {
+        weights[FIRST_BINS - 1] = 1;
+    }
 
     /** A packet came, so many samples after its place on the line of sound; early ones less than none. */
     void add(long lateness, long nowNanos) {

@@ -2,11 +2,15 @@ package dev.outdial.media.dtmf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outdial.testbed.link.ImpairedLink;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TelephoneEventReceiverTest {
     private static final long MILLIS = 1_000_000;
@@ -149,6 +153,46 @@ class TelephoneEventReceiverTest {
         put(5_000_000, 1, 160, true, 0);
         put(1000, 2, 160, true, 1000);
         assertThat(heard).containsExactly("1 20", "2 20");
+    }
+
+    /** A packet of a key on its way. */
+    private record Sent(int timestamp, int event, int duration, boolean end) {}
+
+    @ParameterizedTest
+    @ValueSource(ints = {40, 60, 100, 500, 3000, 8180, 8200, 10_000})
+    void keysOfAnyLengthAreHeardOnceOverALinkThatLosesDoublesAndReorders(int keyMillis) {
+        var link = ImpairedLink.<Sent>seed(keyMillis)
+                .delay(Duration.ofMillis(40))
+                .losing(0.1)
+                .duplicating(0.1)
+                .reordering(0.1, Duration.ofMillis(45));
+        int timestamp = -1000;
+        long now = 0;
+        // The same key each time: only its timestamp tells one press from the next.
+        for (int key = 0; key < 100; key++) {
+            int segment = 0;
+            for (int millis = 20; millis <= keyMillis + 40; millis += 20, now += 20) {
+                int duration = Math.min(millis, keyMillis) * 8 - segment;
+                if (duration > 0xFFFF) {
+                    segment += 0xFFFF;
+                    duration -= 0xFFFF;
+                }
+                link.send(new Sent(timestamp + segment, 8, duration, millis >= keyMillis), now * MILLIS);
+                arrive(link, now);
+            }
+            for (int pause = 0; pause < 80; pause += 20, now += 20) arrive(link, now);
+            timestamp += (keyMillis + 120) * 8;
+        }
+        arrive(link, now + 1000);
+        receiver.finish();
+        assertThat(heard).hasSize(100).allMatch(key -> key.startsWith("8 "));
+        assertThat(heard).filteredOn(("8 " + keyMillis)::equals).hasSizeGreaterThan(95);
+    }
+
+    private void arrive(ImpairedLink<Sent> link, long nowMillis) {
+        for (Sent sent : link.take(nowMillis * MILLIS))
+            put(sent.timestamp(), sent.event(), sent.duration(), sent.end(), nowMillis);
+        receiver.wake(nowMillis * MILLIS);
     }
 
     @Test

@@ -10,16 +10,25 @@ final class DtmfBlock {
     /** No key. */
     static final char NONE = 0;
 
-    /** Each of the two must be above this: a sine 38 dB below full scale. */
-    private static final double LEAST_POWER = sinePower(-38);
+    /** Each of the two must be above this: a sine 42 dB below full scale. */
+    private static final double LEAST_POWER = sinePower(-42);
     /** The louder of the two may have this many times the power of the other: 8 dB, and what a frequency beside its filter loses. */
     private static final double MOST_TWIST = ratio(9.5);
     /** Each must stand out among its four by this much. */
-    private static final double LEAST_OVER_OTHERS = ratio(6);
+    private static final double LEAST_OVER_OTHERS = ratio(4.5);
     /** The two must hold this part of all power: 0.72 is left of frequencies 1.5 % beside their filters, less with noise. */
     private static final double LEAST_SHARE = 0.62;
     /** A voice has overtones, a key has none. */
     private static final double MOST_OVERTONE = ratio(-12);
+
+    /**
+     * How much of its power a sine keeps when two blocks are taken as one: (cos(pi d t))^2, where t is a block's time and d how far
+     * it is beside its filter. Rows may be 19 Hz beside, columns 29: 1.5 % of the highest of each is 14 and 24.5. One block alone
+     * cannot tell: it takes a voice on 720 Hz and its overtone for a 3.
+     */
+    private static final double LEAST_STEADY_ROW = 0.5;
+
+    private static final double LEAST_STEADY_COLUMN = 0.15;
 
     private static final double[] ROWS = coefficients(DtmfTones.ROW_HERTZ, 1);
     private static final double[] COLUMNS = coefficients(DtmfTones.COLUMN_HERTZ, 1);
@@ -31,6 +40,8 @@ final class DtmfBlock {
     private final double[] rowPowers = new double[4];
     private final double[] columnPowers = new double[4];
     private double power;
+    private int row;
+    private int column;
 
     private static double ratio(double db) {
         return Math.pow(10, db / 10);
@@ -53,12 +64,12 @@ final class DtmfBlock {
         power = (double) energy / SAMPLES;
         if (power < LEAST_SHARE * 2 * LEAST_POWER) return NONE;
         powers(block, ROWS, rowPowers);
-        int row = outstanding(rowPowers);
+        row = outstanding(rowPowers);
         // Most of a voice ends here, at half the cost.
         if (row < 0 || rowPowers[row] * (1 + MOST_TWIST) < LEAST_SHARE * power) return NONE;
         powers(block, COLUMNS, columnPowers);
-        int column = outstanding(columnPowers);
-        if (column < 0 || !isKey(block, row, column)) return NONE;
+        column = outstanding(columnPowers);
+        if (column < 0 || !isKey(block)) return NONE;
         return DtmfTones.digit(row, column);
     }
 
@@ -67,7 +78,13 @@ final class DtmfBlock {
         return power;
     }
 
-    private boolean isKey(short[] block, int row, int column) {
+    /** Whether the block before and the last one hold the frequencies of the last one's key as one sound. */
+    boolean isSteady(short[] before, short[] block) {
+        return isSteady(before, block, ROWS[row], LEAST_STEADY_ROW)
+                && isSteady(before, block, COLUMNS[column], LEAST_STEADY_COLUMN);
+    }
+
+    private boolean isKey(short[] block) {
         double low = rowPowers[row];
         double high = columnPowers[column];
         return low + high >= LEAST_SHARE * power
@@ -131,6 +148,18 @@ final class DtmfBlock {
             last = next;
         }
         return power(coefficient, last, beforeLast);
+    }
+
+    private static boolean isSteady(short[] before, short[] block, double coefficient, double least) {
+        double last = 0;
+        double beforeLast = 0;
+        for (int i = 0; i < 2 * SAMPLES; i++) {
+            double next = (i < SAMPLES ? before[i] : block[i - SAMPLES]) + coefficient * last - beforeLast;
+            beforeLast = last;
+            last = next;
+        }
+        double together = power(coefficient, last, beforeLast) / 4;
+        return together >= least * (power(before, coefficient) + power(block, coefficient)) / 2;
     }
 
     /** Mean square of the sine that a filter ended with. */

@@ -13,7 +13,7 @@ package dev.outdial.media.tone;
 public final class DtmfDetector {
     /** Told of each key. */
     public interface Listener {
-        /** A key was released, after so many milliseconds, about 5 ms more or less. */
+        /** A key was released, after so many milliseconds, up to 10 too many. */
         void released(char digit, int durationMillis);
     }
 
@@ -27,7 +27,8 @@ public final class DtmfDetector {
     private static final double QUIET = 0.3;
 
     private final Listener listener;
-    private final short[] block = new short[DtmfBlock.SAMPLES];
+    private short[] block = new short[DtmfBlock.SAMPLES];
+    private short[] blockBefore = new short[DtmfBlock.SAMPLES];
     private final DtmfBlock judge = new DtmfBlock();
     private int filled;
 
@@ -58,6 +59,9 @@ public final class DtmfDetector {
             if (filled == block.length) {
                 filled = 0;
                 judge();
+                short[] oldest = blockBefore;
+                blockBefore = block;
+                block = oldest;
             }
         }
     }
@@ -73,7 +77,7 @@ public final class DtmfDetector {
         char heard = judge.key(block);
         if (heard == DtmfBlock.NONE) {
             if (digit != DtmfBlock.NONE) miss();
-        } else if (heard == digit) {
+        } else if (heard == digit && (blocks >= BLOCKS_TO_PRESS || judge.isSteady(blockBefore, block))) {
             blocks += 1 + holes;
             holes = 0;
             power = judge.power();

@@ -63,7 +63,7 @@ public final class MediaSession implements AutoCloseable {
      */
     public void agree(Agreed terms) {
         agreed = Optional.of(terms);
-        runner.post(() -> runner.agree(terms));
+        runner.post(() -> runner.agree(terms, System.nanoTime()));
     }
 
     /**

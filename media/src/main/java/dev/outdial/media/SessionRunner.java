@@ -67,7 +67,7 @@ final class SessionRunner implements LoopMember {
         var sender = new RtpSender(setup.random());
         this.outgoing = new OutgoingStream(sender, this::emit);
         this.incoming = new IncomingStream(receiver, this::emit);
-        this.rtp = new RtpLink(ports.rtp());
+        this.rtp = new RtpLink(ports.rtp(), setup.options().latching(), incoming::put);
         var reception = new RtcpReception(sender.ssrc(), setup.ntpClock());
         var reporter = new RtcpReporter(
                 sender, receiver, reception, setup.ntpClock(), setup.random(), setup.cname(), nowNanos);
@@ -86,12 +86,12 @@ final class SessionRunner implements LoopMember {
         membership.post(task);
     }
 
-    void agree(Agreed terms) {
+    void agree(Agreed terms, long nowNanos) {
         if (finished) return;
         agreed = true;
         outgoing.agree(terms);
         incoming.agree(terms);
-        rtp.target(terms.remoteRtp());
+        rtp.target(terms.remoteRtp(), nowNanos);
         rtcp.agree(terms);
         membership.ptimeMillis(terms.ptimeMillis());
     }
@@ -130,7 +130,7 @@ final class SessionRunner implements LoopMember {
     @Override
     public void receive(long nowNanos) {
         PacketBuffers buffers = membership.buffers();
-        rtp.read(incoming, buffers, nowNanos);
+        rtp.tick(buffers, nowNanos);
         incoming.tick(nowNanos);
         rtcp.tick(buffers, nowNanos);
         if (nowNanos - publishedNanos >= PUBLISH_EVERY_NANOS) publish(nowNanos);
@@ -153,7 +153,7 @@ final class SessionRunner implements LoopMember {
         membership.leave();
         // Each for itself: whatever is broken, the ports are freed and the end is told.
         // What arrived before the end belongs to the session: the last key above all.
-        attempt(() -> rtp.read(incoming, membership.buffers(), nowNanos));
+        attempt(() -> rtp.readAll(membership.buffers(), nowNanos));
         attempt(() -> rtcp.read(membership.buffers(), nowNanos));
         attempt(incoming::finish);
         attempt(outgoing::finish);
@@ -190,7 +190,7 @@ final class SessionRunner implements LoopMember {
 
     private void publish(long nowNanos) {
         publishedNanos = nowNanos;
-        board.sent(rtp.sent(), rtp.unsent() + rtcp.unsent(), 0, lateTicks);
+        board.sent(rtp.sent(), rtp.unsent() + rtcp.unsent(), rtp.unreachable(), lateTicks);
         board.receivedPackets(receiver.received(), receiver.lost(), receiver.duplicated(), receiver.outOfOrder());
         board.receivedSound(receiver.jitter() / SAMPLES_PER_MILLI, receiver.longestGapNanos() / 1_000_000, 0, 0);
         board.refused(incoming.strangers(), 0, incoming.discarded());

@@ -68,7 +68,7 @@ final class SessionRunner implements LoopMember {
         var sender = new RtpSender(setup.random());
         this.outgoing = new OutgoingStream(sender, this::emit);
         this.incoming = new IncomingStream(receiver, setup.offered(), setup.options(), this::emit);
-        this.rtp = new RtpLink(ports.rtp());
+        this.rtp = new RtpLink(ports.rtp(), setup.options().latching(), incoming::put);
         var reception = new RtcpReception(sender.ssrc(), setup.ntpClock());
         var reporter = new RtcpReporter(
                 sender, receiver, reception, setup.ntpClock(), setup.random(), setup.cname(), nowNanos);
@@ -92,6 +92,7 @@ final class SessionRunner implements LoopMember {
         agreed = true;
         outgoing.agree(terms);
         incoming.agree(terms, nowNanos);
+        rtp.target(incoming.target(), nowNanos);
         rtcp.agree(terms);
         membership.ptimeMillis(terms.ptimeMillis());
     }
@@ -120,13 +121,15 @@ final class SessionRunner implements LoopMember {
     public boolean send(int missedTicks, long nowNanos) {
         if (agreed) lateTicks += missedTicks;
         ByteBuffer packet = membership.buffers().outgoing().clear();
-        return outgoing.tick(packet) && rtp.send(packet, incoming.target());
+        return outgoing.tick(packet) && rtp.send(packet);
     }
 
     @Override
     public void receive(long nowNanos) {
         PacketBuffers buffers = membership.buffers();
-        rtp.read(incoming, buffers, nowNanos);
+        rtp.tick(buffers, nowNanos);
+        // With latching, the first packets show where the others are to go.
+        if (agreed) rtp.target(incoming.target(), nowNanos);
         incoming.tick(nowNanos);
         rtcp.tick(buffers, nowNanos);
         if (nowNanos - publishedNanos >= PUBLISH_EVERY_NANOS) publish(nowNanos);
@@ -149,7 +152,7 @@ final class SessionRunner implements LoopMember {
         membership.leave();
         // Each for itself: whatever is broken, the ports are freed and the end is told.
         // What arrived before the end belongs to the session: the last key above all.
-        attempt(() -> rtp.read(incoming, membership.buffers(), nowNanos));
+        attempt(() -> rtp.readAll(membership.buffers(), nowNanos));
         attempt(() -> rtcp.read(membership.buffers(), nowNanos));
         attempt(incoming::finish);
         attempt(outgoing::finish);
@@ -186,7 +189,7 @@ final class SessionRunner implements LoopMember {
 
     private void publish(long nowNanos) {
         publishedNanos = nowNanos;
-        board.sent(rtp.sent(), rtp.unsent() + rtcp.unsent(), 0, lateTicks);
+        board.sent(rtp.sent(), rtp.unsent() + rtcp.unsent(), rtp.unreachable(), lateTicks);
         board.receivedPackets(receiver.received(), receiver.lost(), receiver.duplicated(), receiver.outOfOrder());
         board.receivedSound(
                 receiver.jitter() / SAMPLES_PER_MILLI,

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
@@ -286,14 +287,51 @@ class MediaEngineTest {
     }
 
     @Test
-    void aSessionOverIpv6HearsItself() throws Exception {
-        InetAddress loopback = InetAddress.getAllByName("::1")[0];
-        assumeThat(NetworkInterface.getByInetAddress(loopback)).isNotNull();
-        var events = new LinkedBlockingQueue<MediaEvent>();
-        MediaSession session = engine.openSession(loopback, events::add);
-        session.answered(session.offer());
-        await(events, MediaEvent.FirstPacketAfterAnswer.class);
-        assertThat(get(session.finish()).sent().packets()).isPositive();
+    void callsOverIpv6AndIpv4GoOnSideBySideBothWays() throws Exception {
+        InetAddress six = InetAddress.getAllByName("::1")[0];
+        assumeThat(NetworkInterface.getByInetAddress(six)).isNotNull();
+        var digits = new LinkedBlockingQueue<MediaEvent>();
+        var sessions = new ArrayList<MediaSession>();
+        for (InetAddress local : List.of(six, LOOPBACK, six, LOOPBACK))
+            sessions.add(engine.openSession(local, event -> {
+                if (event instanceof MediaEvent.Digit) digits.add(event);
+            }));
+        for (int i = 0; i < 4; i++)
+            assertThat(sessions.get(i).answered(sessions.get((i + 2) % 4).offer()))
+                    .isInstanceOf(Agreed.class);
+        for (int i = 0; i < 4; i++) sessions.get(i).sendDigits("" + i);
+        var heard = new ArrayList<Character>();
+        for (int i = 0; i < 4; i++)
+            heard.add(await(digits, MediaEvent.Digit.class).digit());
+        assertThat(heard).containsExactlyInAnyOrder('0', '1', '2', '3');
+        for (MediaSession session : sessions) {
+            MediaStatistics end = get(session.finish());
+            assertThat(end.sent().packets()).isPositive();
+            assertThat(end.sent().unsent() + end.received().lost()).isZero();
+        }
+    }
+
+    @Test
+    void sessionsAreSharedOutOverTheLoops() throws Exception {
+        var threads = new LinkedBlockingQueue<String>();
+        try (MediaEngine two =
+                MediaEngine.open(MediaConfig.of(22_800, 22_819).withSeed(1).withLoops(2))) {
+            var sessions = new ArrayList<MediaSession>();
+            for (int i = 0; i < 4; i++)
+                sessions.add(two.openSession(LOOPBACK, event -> {
+                    if (event instanceof MediaEvent.FirstPacket)
+                        threads.add(Thread.currentThread().getName());
+                }));
+            for (MediaSession session : sessions) session.answered(session.offer());
+            var used = new ArrayList<String>();
+            for (int i = 0; i < 4; i++) used.add(threads.poll(20, TimeUnit.SECONDS));
+            assertThat(used)
+                    .containsExactlyInAnyOrder("outdial-media", "outdial-media", "outdial-media-2", "outdial-media-2");
+            long sent = 0;
+            for (MediaSession session : sessions)
+                sent += get(session.finish()).sent().packets();
+            assertThat(two.lateness().count()).isEqualTo(sent);
+        }
     }
 
     @Test

@@ -2,17 +2,18 @@ package dev.outdial.media.net;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 
 /**
- * One UDP port that never blocks. Left unconnected, so that early media may come from where it wants and strangers can be
- * counted. <b>Threading:</b> one owner.
+ * One UDP port that never blocks. Unconnected, so that early media may come from where it wants and strangers can be counted,
+ * until {@link #connect}. <b>Threading:</b> one owner.
  */
 public final class MediaSocket {
-    /** DSCP EF (RFC 3246), where the system allows it. */
+    /** DSCP EF (RFC 3246) in the upper six bits, where the system allows it: for IPv4 and for IPv6. */
     private static final int EXPEDITED_FORWARDING = 0xB8;
 
     private static final InetSocketAddress NOBODY = new InetSocketAddress(0);
@@ -20,6 +21,8 @@ public final class MediaSocket {
     private final DatagramChannel channel;
     private InetSocketAddress sender = NOBODY;
     private long unsent;
+    private long unreachable;
+    private boolean toldUnreachable;
 
     MediaSocket(DatagramChannel channel) throws IOException {
         this.channel = channel;
@@ -27,19 +30,54 @@ public final class MediaSocket {
         channel.setOption(StandardSocketOptions.IP_TOS, EXPEDITED_FORWARDING);
     }
 
-    /** Sends what is between position and limit; false, and counted, where the system would not take it. */
+    /**
+     * Exchanges datagrams with this address alone from now on, and hears from the system when nobody listens there. What
+     * arrives in this moment is lost.
+     *
+     * @return false where the system has no way to that address; then nothing has changed
+     */
+    public boolean connect(InetSocketAddress far) {
+        disconnect();
+        try {
+            channel.connect(far);
+            return true;
+        } catch (IOException | IllegalArgumentException | SecurityException e) {
+            return false;
+        }
+    }
+
+    /** Exchanges datagrams with anybody again. */
+    public void disconnect() {
+        try {
+            if (channel.isConnected()) channel.disconnect();
+        } catch (IOException e) {
+            // Then what is sent to another address is not taken, and counted.
+        }
+    }
+
+    /**
+     * Sends what is between position and limit; false, and counted, where the system would not take it. While connected, to that
+     * address only.
+     */
     public boolean send(ByteBuffer datagram, InetSocketAddress target) {
-        if (isTaken(datagram, target)) return true;
+        // That an earlier datagram met a closed port is told instead of sending this one: once more.
+        if (isTaken(datagram, target) || toldUnreachable && isTaken(datagram, target)) return true;
         unsent++;
         return false;
     }
 
     private boolean isTaken(ByteBuffer datagram, InetSocketAddress target) {
+        toldUnreachable = false;
         try {
             return channel.send(datagram, target) > 0;
-        } catch (IOException | IllegalArgumentException | SecurityException e) {
-            // Unreachable, filtered, no route: the next packet may fare better, and the far end's silence is seen
-            // elsewhere. An address of another family or without a number is an IllegalArgumentException.
+        } catch (PortUnreachableException e) {
+            toldUnreachable = true;
+            unreachable++;
+            return false;
+        } catch (IOException | IllegalArgumentException | IllegalStateException | SecurityException e) {
+            // Filtered, no route: the next packet may fare better, and the far end's silence is seen elsewhere. An
+            // address of another family or without a number is an IllegalArgumentException, another than the connected
+            // one an IllegalStateException.
             return false;
         }
     }
@@ -49,8 +87,18 @@ public final class MediaSocket {
         return unsent;
     }
 
+    /** How often the system said that nobody listens at the connected address (ICMP). */
+    public long unreachable() {
+        return unreachable;
+    }
+
     /** Reads one datagram into the cleared buffer and flips it; false where none is there. */
     public boolean receive(ByteBuffer target) {
+        toldUnreachable = false;
+        return isReceived(target) || toldUnreachable && isReceived(target);
+    }
+
+    private boolean isReceived(ByteBuffer target) {
         target.clear();
         try {
             SocketAddress from = channel.receive(target);
@@ -58,6 +106,10 @@ public final class MediaSocket {
             sender = address;
             target.flip();
             return true;
+        } catch (PortUnreachableException e) {
+            toldUnreachable = true;
+            unreachable++;
+            return false;
         } catch (IOException e) {
             return false;
         }

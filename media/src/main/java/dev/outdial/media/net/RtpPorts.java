@@ -1,6 +1,7 @@
 package dev.outdial.media.net;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -35,7 +36,7 @@ public final class RtpPorts {
     /**
      * Binds a pair.
      *
-     * @throws RtpPortsExhaustedException when no pair is free
+     * @throws RtpPortsExhaustedException when no pair is free, or the system opens no more sockets
      * @throws IllegalArgumentException when the address is not one of this machine, or stands for all of them
      */
     public synchronized MediaPorts open(InetAddress local) throws RtpPortsExhaustedException {
@@ -53,7 +54,7 @@ public final class RtpPorts {
             }
             requireLocal(local);
         }
-        throw new RtpPortsExhaustedException(firstPort, lastPort, taken.cardinality());
+        throw new RtpPortsExhaustedException(firstPort, lastPort, taken.cardinality(), pairCount);
     }
 
     /** Pairs that are in use. */
@@ -65,38 +66,38 @@ public final class RtpPorts {
         taken.clear(pair);
     }
 
-    private Optional<MediaPorts> bind(InetAddress local, int pair) {
+    private Optional<MediaPorts> bind(InetAddress local, int pair) throws RtpPortsExhaustedException {
         int port = firstEven + 2 * pair;
         Optional<MediaSocket> rtp = bindPort(local, port);
         if (rtp.isEmpty()) return Optional.empty();
-        Optional<MediaSocket> rtcp = bindPort(local, port + 1);
-        if (rtcp.isEmpty()) {
-            rtp.get().close();
-            return Optional.empty();
+        Optional<MediaSocket> rtcp = Optional.empty();
+        try {
+            rtcp = bindPort(local, port + 1);
+        } finally {
+            if (rtcp.isEmpty()) rtp.get().close();
         }
-        return Optional.of(
-                new MediaPorts(new InetSocketAddress(local, port), rtp.get(), rtcp.get(), () -> release(pair)));
+        return rtcp.map(odd -> new MediaPorts(new InetSocketAddress(local, port), rtp.get(), odd, () -> release(pair)));
     }
 
     /** Empty where another program has the port. */
-    private static Optional<MediaSocket> bindPort(InetAddress local, int port) {
-        DatagramChannel channel = null;
+    private Optional<MediaSocket> bindPort(InetAddress local, int port) throws RtpPortsExhaustedException {
         try {
-            channel = DatagramChannel.open(
+            DatagramChannel channel = DatagramChannel.open(
                     local instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
-            channel.bind(new InetSocketAddress(local, port));
-            return Optional.of(new MediaSocket(channel));
-        } catch (IOException e) {
-            closeQuietly(channel);
+            boolean done = false;
+            try {
+                channel.bind(new InetSocketAddress(local, port));
+                var socket = new MediaSocket(channel);
+                done = true;
+                return Optional.of(socket);
+            } finally {
+                if (!done) channel.close();
+            }
+        } catch (BindException e) {
             return Optional.empty();
-        }
-    }
-
-    private static void closeQuietly(@org.jspecify.annotations.Nullable DatagramChannel channel) {
-        try {
-            if (channel != null) channel.close();
         } catch (IOException e) {
-            // Nothing was sent on it.
+            // No file descriptors left: the other ports would fare no better.
+            throw new RtpPortsExhaustedException(firstPort, lastPort, taken.cardinality(), e);
         }
     }
 

@@ -33,7 +33,7 @@ class RtpPortsTest {
         for (int i = 0; i < 2; i++) open.add(ports.open(loopback));
         assertThatThrownBy(() -> ports.open(loopback))
                 .isInstanceOf(RtpPortsExhaustedException.class)
-                .hasMessageContaining("no free RTP port pair in 21010-21013: 2 in use");
+                .hasMessageContaining("no free RTP port pair in 21010-21013: 2 of 2 in use");
         open.getFirst().close();
         open.getFirst().close();
         open.set(0, ports.open(loopback));

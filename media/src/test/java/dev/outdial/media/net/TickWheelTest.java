@@ -45,6 +45,10 @@ class TickWheelTest {
 
     /** Wakes the wheel when it wants to be woken. */
     private void runUntil(long millis) {
+        runUntil(wheel, millis);
+    }
+
+    private void runUntil(TickWheel wheel, long millis) {
         while (wheel.nextDeadlineNanos() <= origin + millis * MILLIS) {
             now = Math.max(now, wheel.nextDeadlineNanos());
             wheel.run();
@@ -85,6 +89,81 @@ class TickWheelTest {
         runUntil(1040);
         assertThat(member.sends).containsExactly(20L, 1005L, 1020L, 1040L);
         assertThat(member.missed).isEqualTo(48);
+    }
+
+    @Test
+    void afterAPauseEachMemberSendsOnePacketAtOnceAndTheGridIsKept() {
+        var members = new ArrayList<Member>();
+        for (int i = 0; i < 100; i++) {
+            members.add(new Member());
+            wheel.add(members.getLast());
+        }
+        runUntil(100);
+        now = origin + 401 * MILLIS;
+        wheel.run();
+        wheel.run();
+        for (Member member : members) {
+            assertThat(member.sends.getLast()).isEqualTo(401);
+            assertThat(member.sends.get(member.sends.size() - 2)).isLessThanOrEqualTo(100);
+            assertThat(member.missed).isEqualTo(14);
+        }
+        runUntil(440);
+        for (Member member : members) {
+            long phase = member.sends.getFirst() % 20;
+            assertThat(member.sends.subList(member.sends.size() - 2, member.sends.size()))
+                    .allMatch(at -> at % 20 == phase);
+        }
+    }
+
+    @Test
+    void packetTimesMayBeMixed() {
+        for (int slotMillis = 1; slotMillis <= 2; slotMillis++) {
+            var mixed = new TickWheel(() -> now, lateness, slotMillis, origin);
+            var members = new ArrayList<Member>();
+            now = origin;
+            for (int millis = 10; millis <= 40; millis += 10) {
+                members.add(new Member());
+                mixed.period(mixed.add(members.getLast()), millis);
+            }
+            runUntil(mixed, 1000);
+            for (int i = 0; i < members.size(); i++)
+                assertThat(intervals(members.get(i))).containsOnly(10L + 10 * i);
+        }
+    }
+
+    @Test
+    void aPacketTimeThatIsNoMultipleOfTheSlotIsKeptInTheLongRun() {
+        var coarse = new TickWheel(() -> now, lateness, 4, origin);
+        var member = new Member();
+        coarse.period(coarse.add(member), 30);
+        runUntil(coarse, 30_020);
+        assertThat(member.sends).hasSize(1001);
+        assertThat(intervals(member)).containsOnly(28L, 32L);
+        assertThat(lateness.read().maxNanos()).isLessThan(4 * MILLIS);
+    }
+
+    private static List<Long> intervals(Member member) {
+        var intervals = new ArrayList<Long>();
+        for (int i = 1; i < member.sends.size(); i++) intervals.add(member.sends.get(i) - member.sends.get(i - 1));
+        return intervals;
+    }
+
+    @Test
+    void aMemberThatMovesBetweenWheelsKeepsItsGrid() {
+        var other = new TickWheel(() -> now, lateness, 2, origin);
+        var member = new Member();
+        TickWheel at = wheel;
+        TickWheel.Seat seat = at.add(member);
+        var random = new java.util.Random(5);
+        for (long millis = 0; millis < 4000; millis += random.nextInt(40)) {
+            runUntil(at, millis);
+            at.remove(seat);
+            at = at.equals(wheel) ? other : wheel;
+            seat = at.add(member, seat.dueNanos());
+        }
+        assertThat(member.sends).hasSizeGreaterThan(190);
+        assertThat(intervals(member)).containsOnly(20L);
+        assertThat(member.missed).isZero();
     }
 
     @Test

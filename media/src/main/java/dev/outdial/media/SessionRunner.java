@@ -82,7 +82,7 @@ final class SessionRunner implements LoopMember {
         this.sender = new RtpSender(setup.random());
         this.outgoing = new OutgoingStream(sender, this::emit);
         this.incoming = new IncomingStream(receiver, this::emit);
-        this.reception = new RtcpReception(sender.ssrc(), setup.ntpClock());
+        this.reception = new RtcpReception(sender.ssrc(), receiver, setup.ntpClock());
         this.reporter = new RtcpReporter(
                 sender, receiver, reception, setup.ntpClock(), setup.random(), setup.cname(), nowNanos);
         this.publishedNanos = nowNanos;
@@ -125,6 +125,7 @@ final class SessionRunner implements LoopMember {
     public boolean send(int missedTicks, long nowNanos) {
         if (agreed.isPresent()) lateTicks += missedTicks;
         ByteBuffer packet = buffers.outgoing().clear();
+        reporter.packetTime(nowNanos);
         if (outgoing.tick(packet)
                 && ports.rtp().send(packet.flip(), agreed.orElseThrow().remoteRtp())) {
             sent++;
@@ -164,14 +165,14 @@ final class SessionRunner implements LoopMember {
 
     private void sendReport(long nowNanos) {
         ByteBuffer packet = buffers.outgoing().clear();
-        reporter.writeReport(packet, nowNanos);
+        if (!reporter.writeReport(packet, nowNanos)) return;
         ports.rtcp().send(packet.flip(), agreed.orElseThrow().remoteRtcp());
     }
 
     private void sendBye(long nowNanos) {
         if (!mayReport()) return;
         ByteBuffer packet = buffers.outgoing().clear();
-        reporter.writeBye(packet, nowNanos);
+        if (!reporter.writeBye(packet, nowNanos)) return;
         ports.rtcp().send(packet.flip(), agreed.orElseThrow().remoteRtcp());
     }
 

@@ -86,6 +86,11 @@ final class IncomingStream {
         ears.stopListening();
     }
 
+    /** Whether this is the address that RTP is taken from, as far as it is known. */
+    boolean isFarEnd(InetSocketAddress from) {
+        return agreed.isPresent() && guard.isFarEnd(from);
+    }
+
     /** Takes a datagram of the RTP port. */
     void put(ByteBuffer datagram, InetSocketAddress from, long nowNanos) {
         boolean isRtp = packet.parse(datagram);

@@ -16,20 +16,33 @@ final class RtcpLink {
     /** Nothing in RTCP is urgent, and a read that finds nothing costs as much as one that does. */
     private static final long READ_EVERY_NANOS = 200_000_000;
 
+    /** Told of what the far end sent. */
+    interface Heard {
+        /** RTCP was understood; with {@code firstBye} it says BYE for the first time. */
+        void put(boolean firstBye, long nowNanos);
+    }
+
     private final MediaSocket socket;
+    private final Sealing sealing;
     private final RtcpReception reception;
     private final RtcpReporter reporter;
-    private final Runnable remoteBye;
+    private final Heard heard;
     private Optional<Agreed> agreed = Optional.empty();
-    private boolean remoteByeTold;
+    private boolean byeTold;
     private long readNanos;
 
-    /** @param remoteBye told once, when the far end says BYE */
-    RtcpLink(MediaSocket socket, RtcpReception reception, RtcpReporter reporter, Runnable remoteBye, long nowNanos) {
+    RtcpLink(
+            MediaSocket socket,
+            Sealing sealing,
+            RtcpReception reception,
+            RtcpReporter reporter,
+            Heard heard,
+            long nowNanos) {
         this.socket = socket;
+        this.sealing = sealing;
         this.reception = reception;
         this.reporter = reporter;
-        this.remoteBye = remoteBye;
+        this.heard = heard;
         this.readNanos = nowNanos;
     }
 
@@ -42,8 +55,7 @@ final class RtcpLink {
         if (nowNanos - readNanos >= READ_EVERY_NANOS) read(buffers, nowNanos);
         if (nowNanos - reporter.nextDeadlineNanos() >= 0 && mayReport()) {
             ByteBuffer packet = buffers.outgoing().clear();
-            reporter.writeReport(packet, nowNanos);
-            send(packet);
+            if (reporter.writeReport(packet, nowNanos)) send(packet);
         }
     }
 
@@ -52,24 +64,30 @@ final class RtcpLink {
         readNanos = nowNanos;
         ByteBuffer datagram = buffers.incoming();
         for (int i = 0; i < MAX_PACKETS_A_READ && socket.receive(datagram); i++)
-            put(datagram, socket.sender(), nowNanos);
+            put(datagram, isFarEnd(socket.sender()), nowNanos);
     }
 
-    private void put(ByteBuffer datagram, InetSocketAddress from, long nowNanos) {
-        if (agreed.isEmpty() || !agreed.get().remoteRtcp().equals(from)) return;
-        reception.put(datagram, nowNanos);
-        if (reception.isBye() && !remoteByeTold) {
-            remoteByeTold = true;
-            remoteBye.run();
-        }
+    private boolean isFarEnd(InetSocketAddress from) {
+        return agreed.isPresent() && agreed.get().remoteRtcp().equals(from);
+    }
+
+    /** Takes a datagram, whichever port it came to. */
+    void put(ByteBuffer datagram, boolean isFarEnds, long nowNanos) {
+        if (!isFarEnds || !sealing.openRtcp(datagram) || !reception.put(datagram, nowNanos)) return;
+        heard.put(reception.isBye() && !byeTold, nowNanos);
+        byeTold = reception.isBye();
+    }
+
+    /** The packet that has the sender's present timestamp is due now. */
+    void packetTime(long nowNanos) {
+        reporter.packetTime(nowNanos);
     }
 
     /** The last packet of the session. */
     void sendBye(PacketBuffers buffers, long nowNanos) {
         if (!mayReport()) return;
         ByteBuffer packet = buffers.outgoing().clear();
-        reporter.writeBye(packet, nowNanos);
-        send(packet);
+        if (reporter.writeBye(packet, nowNanos)) send(packet);
     }
 
     private boolean mayReport() {
@@ -77,7 +95,8 @@ final class RtcpLink {
     }
 
     private void send(ByteBuffer packet) {
-        socket.send(packet.flip(), agreed.orElseThrow().remoteRtcp());
+        sealing.sealRtcp(packet.flip());
+        socket.send(packet, agreed.orElseThrow().remoteRtcp());
     }
 
     /** Packets that the system would not take. */

@@ -24,6 +24,7 @@ final class RtpLink {
     }
 
     private final MediaSocket socket;
+    private final Sealing sealing;
     private final boolean latching;
     private final Ear ear;
     private final ReadRhythm rhythm = new ReadRhythm();
@@ -33,8 +34,9 @@ final class RtpLink {
     private long sent;
 
     /** @param latching whether the far end may be heard from another address than the agreed one: then nothing is connected */
-    RtpLink(MediaSocket socket, boolean latching, Ear ear) {
+    RtpLink(MediaSocket socket, Sealing sealing, boolean latching, Ear ear) {
         this.socket = socket;
+        this.sealing = sealing;
         this.ear = ear;
         this.latching = latching;
     }
@@ -50,7 +52,8 @@ final class RtpLink {
 
     /** Sends a packet that was written into the buffer; false where the system would not take it. */
     boolean send(ByteBuffer packet) {
-        boolean taken = socket.send(packet.flip(), target.orElseThrow());
+        sealing.seal(packet.flip());
+        boolean taken = socket.send(packet, target.orElseThrow());
         if (taken) sent++;
         return taken;
     }

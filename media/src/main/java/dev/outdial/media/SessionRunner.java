@@ -13,6 +13,7 @@ import dev.outdial.media.rtp.RtpReceiver;
 import dev.outdial.media.rtp.RtpSender;
 import dev.outdial.media.sdp.Negotiation.Agreed;
 import dev.outdial.media.sdp.PayloadTypes;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +39,7 @@ final class SessionRunner implements LoopMember {
     private final RtpReceiver receiver = new RtpReceiver();
     private final OutgoingStream outgoing;
     private final IncomingStream incoming;
+    private final Sealing sealing;
     private final RtpLink rtp;
     private final RtcpLink rtcp;
     private final Membership membership;
@@ -68,11 +70,12 @@ final class SessionRunner implements LoopMember {
         var sender = new RtpSender(setup.random());
         this.outgoing = new OutgoingStream(sender, this::emit);
         this.incoming = new IncomingStream(receiver, setup.offered(), setup.options(), this::emit);
-        this.rtp = new RtpLink(ports.rtp(), setup.options().latching(), incoming::put);
-        var reception = new RtcpReception(sender.ssrc(), setup.ntpClock());
+        this.sealing = new Sealing(setup.options().capabilities().srtp());
+        this.rtp = new RtpLink(ports.rtp(), sealing, setup.options().latching(), this::hear);
+        var reception = new RtcpReception(sender.ssrc(), receiver, setup.ntpClock());
         var reporter = new RtcpReporter(
                 sender, receiver, reception, setup.ntpClock(), setup.random(), setup.cname(), nowNanos);
-        this.rtcp = new RtcpLink(ports.rtcp(), reception, reporter, () -> emit(new MediaEvent.RemoteBye()), nowNanos);
+        this.rtcp = new RtcpLink(ports.rtcp(), sealing, reception, reporter, this::hearRtcp, nowNanos);
         this.publishedNanos = nowNanos;
         this.membership = setup.loop().join(this);
     }
@@ -91,6 +94,7 @@ final class SessionRunner implements LoopMember {
         if (finished) return;
         agreed = true;
         outgoing.agree(terms);
+        sealing.agree(terms.srtp());
         incoming.agree(terms, nowNanos);
         rtp.target(incoming.target(), nowNanos);
         rtcp.agree(terms);
@@ -121,7 +125,19 @@ final class SessionRunner implements LoopMember {
     public boolean send(int missedTicks, long nowNanos) {
         if (agreed) lateTicks += missedTicks;
         ByteBuffer packet = membership.buffers().outgoing().clear();
+        rtcp.packetTime(nowNanos);
         return outgoing.tick(packet) && rtp.send(packet);
+    }
+
+    private void hear(ByteBuffer datagram, InetSocketAddress from, long nowNanos) {
+        // Some send RTCP to this port though it was never agreed on (RFC 5761).
+        if (RtcpReception.isRtcp(datagram)) rtcp.put(datagram, incoming.isFarEnd(from), nowNanos);
+        else if (sealing.open(datagram)) incoming.put(datagram, from, nowNanos);
+    }
+
+    private void hearRtcp(boolean firstBye, long nowNanos) {
+        incoming.rtcpHeard(nowNanos);
+        if (firstBye) emit(new MediaEvent.RemoteBye());
     }
 
     @Override
@@ -196,7 +212,7 @@ final class SessionRunner implements LoopMember {
                 receiver.longestGapNanos() / 1_000_000,
                 incoming.concealedMillis(),
                 receiver.sourceChanges());
-        board.refused(incoming.strangers(), 0, incoming.discarded());
+        board.refused(incoming.strangers(), sealing.rejected(), incoming.discarded());
         rtcp.show(board);
         board.publish();
     }

@@ -1,5 +1,7 @@
 package dev.outdial.media;
 
+import dev.outdial.media.quality.EModel;
+import dev.outdial.media.quality.Reception;
 import java.lang.invoke.VarHandle;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -20,8 +22,11 @@ final class StatisticsBoard {
     private static final int SENT = 0;
     private static final int RECEIVED = SENT + 4;
     private static final int REMOTE = RECEIVED + 11;
-    private static final int MOS = REMOTE + 3;
-    private static final int FIELDS = MOS + 1;
+    private static final int FIELDS = REMOTE + 3;
+
+    private static final double RANDOM_LOSS = 1;
+    /** The sound of a packet is as old as the packet is long when it leaves. */
+    private static final double PACKET_MILLIS = 20;
 
     private static final long NO_LONG = Long.MIN_VALUE;
 
@@ -31,7 +36,6 @@ final class StatisticsBoard {
 
     StatisticsBoard() {
         remote(NO_LONG, Double.NaN, Double.NaN);
-        mos(Double.NaN);
         publish();
     }
 
@@ -67,11 +71,6 @@ final class StatisticsBoard {
         draft[REMOTE] = lost;
         draft[REMOTE + 1] = Double.doubleToRawLongBits(jitterMillis);
         draft[REMOTE + 2] = Double.doubleToRawLongBits(roundTripMillis);
-    }
-
-    /** NaN while it is unknown. */
-    void mos(double score) {
-        draft[MOS] = Double.doubleToRawLongBits(score);
     }
 
     /** Shows what was written since the last time. */
@@ -114,7 +113,20 @@ final class StatisticsBoard {
                         n[REMOTE] == NO_LONG ? OptionalLong.empty() : OptionalLong.of(n[REMOTE]),
                         optional(n[REMOTE + 1]),
                         optional(n[REMOTE + 2])),
-                optional(n[MOS]));
+                score(n));
+    }
+
+    /** Made from the numbers where it is read: the loop has better things to do. */
+    private static OptionalDouble score(long[] n) {
+        long packets = n[RECEIVED];
+        long expected = packets + n[RECEIVED + 1];
+        return EModel.score(new Reception(
+                packets,
+                expected == 0 ? 0 : (double) n[RECEIVED + 1] / expected,
+                RANDOM_LOSS,
+                PACKET_MILLIS + optional(n[REMOTE + 2]).orElse(0) / 2,
+                Double.longBitsToDouble(n[RECEIVED + 4]),
+                Reception.Concealment.REPETITION));
     }
 
     private static OptionalDouble optional(long bits) {

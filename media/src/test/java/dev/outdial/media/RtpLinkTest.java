@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.outdial.media.net.MediaPorts;
 import dev.outdial.media.net.PacketBuffers;
 import dev.outdial.media.net.RtpPorts;
+import dev.outdial.media.srtp.SrtpPolicy;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -34,7 +35,7 @@ class RtpLinkTest {
 
     RtpLinkTest() throws Exception {
         ports = new RtpPorts(22_520, 22_529).open(LOOPBACK);
-        link = new RtpLink(ports.rtp(), false, (datagram, from, now) -> heard.add(from));
+        link = new RtpLink(ports.rtp(), new Sealing(SrtpPolicy.OFF), false, (datagram, from, now) -> heard.add(from));
     }
 
     @AfterEach
@@ -127,7 +128,7 @@ class RtpLinkTest {
 
     @Test
     void whereTheFarEndMayComeFromElsewhereEverybodyIsHeardForEver() throws Exception {
-        link = new RtpLink(ports.rtp(), true, (datagram, from, now) -> heard.add(from));
+        link = new RtpLink(ports.rtp(), new Sealing(SrtpPolicy.OFF), true, (datagram, from, now) -> heard.add(from));
         try (var far = new DatagramSocket(0, LOOPBACK);
                 var elsewhere = new DatagramSocket(0, LOOPBACK)) {
             link.target(addressOf(far), nowNanos);

@@ -21,7 +21,6 @@ class StatisticsBoardTest {
         board.receivedSound(n + 8, n + 9, n + 10, n + 11);
         board.refused(n + 12, n + 13, n + 14);
         board.remote(n + 15, n + 16, n + 17);
-        board.mos(n + 18);
         board.publish();
     }
 
@@ -32,7 +31,25 @@ class StatisticsBoardTest {
                         n + 4, n + 5, n + 6, n + 7, n + 8, n + 9, n + 10, n + 11, n + 12, n + 13, n + 14),
                 new MediaStatistics.Remote(
                         OptionalLong.of(n + 15), OptionalDouble.of(n + 16), OptionalDouble.of(n + 17)),
-                OptionalDouble.of(n + 18));
+                OptionalDouble.empty());
+    }
+
+    /** What was written, without the score that is made of it. */
+    private MediaStatistics numbers() {
+        MediaStatistics read = board.read();
+        return new MediaStatistics(read.sent(), read.received(), read.remote(), OptionalDouble.empty());
+    }
+
+    @Test
+    void theScoreFollowsWhatWasLostAndHowLongItTook() {
+        board.receivedPackets(1000, 0, 0, 0);
+        board.remote(0, 0, 40);
+        board.publish();
+        assertThat(board.read().mos().orElseThrow()).isBetween(4.3, 4.45);
+        board.receivedPackets(950, 50, 0, 0);
+        board.remote(0, 0, 400);
+        board.publish();
+        assertThat(board.read().mos().orElseThrow()).isBetween(3.2, 4.0);
     }
 
     @Test
@@ -49,7 +66,7 @@ class StatisticsBoardTest {
     void whatIsWrittenIsReadOncePublished() {
         write(100);
         board.sent(1, 2, 3, 4);
-        assertThat(board.read()).isEqualTo(expected(100));
+        assertThat(numbers()).isEqualTo(expected(100));
         board.publish();
         assertThat(board.read().sent()).isEqualTo(new MediaStatistics.Sent(1, 2, 3, 4));
     }
@@ -62,7 +79,7 @@ class StatisticsBoardTest {
             long last = 0;
             long seen = 0;
             while (!done.get()) {
-                MediaStatistics read = board.read();
+                MediaStatistics read = numbers();
                 long n = read.sent().packets();
                 assertThat(read).isEqualTo(expected(n));
                 assertThat(n).isGreaterThanOrEqualTo(last);

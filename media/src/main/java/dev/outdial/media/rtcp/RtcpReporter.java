@@ -19,17 +19,22 @@ public final class RtcpReporter {
     static final int SOURCE_DESCRIPTION = 202;
     static final int BYE = 203;
 
-    private static final long INTERVAL_NANOS = 5_000_000_000L;
     private static final int CNAME = 1;
+    private static final long NANOS_PER_SAMPLE = 125_000;
+    private static final int MAX_LOST = 0x7FFFFF;
 
     private final RtpSender sender;
     private final RtpReceiver receiver;
     private final RtcpReception reception;
     private final NtpClock ntpClock;
-    private final RandomGenerator random;
+    private final RtcpSchedule schedule;
     private final byte[] cname;
-    private long dueNanos;
-    private long packetsAtLastReport;
+    private int packetTimestamp;
+    private long packetNanos;
+    private boolean reported;
+    private long sentAtLastReport;
+    private long sentAtReportBefore;
+    private long receivedAtLastReport;
 
     /**
      * @param cname names this end, the same for all its streams, and nobody (RFC 7022); at most 32 characters
@@ -48,55 +53,88 @@ public final class RtcpReporter {
         this.receiver = receiver;
         this.reception = reception;
         this.ntpClock = ntpClock;
-        this.random = random;
+        this.schedule = new RtcpSchedule(random, nowNanos);
         this.cname = cname.getBytes(StandardCharsets.US_ASCII);
-        this.dueNanos = nowNanos + spread(INTERVAL_NANOS / 2);
+        this.packetTimestamp = sender.timestamp();
+        this.packetNanos = nowNanos;
     }
 
-    /** When {@link #writeReport} is due. */
+    /**
+     * The packet that has the sender's present timestamp is due now. Told in every packet time before the sender advances, this
+     * is what ties RTP's clock to the wall's in a sender report.
+     */
+    public void packetTime(long nowNanos) {
+        packetTimestamp = sender.timestamp();
+        packetNanos = nowNanos;
+    }
+
+    /** When {@link #writeReport} may be due. */
     public long nextDeadlineNanos() {
-        return dueNanos;
+        return schedule.dueNanos();
     }
 
-    /** Writes a report and sets the time of the next. */
-    public void writeReport(ByteBuffer target, long nowNanos) {
-        dueNanos = nowNanos + spread(INTERVAL_NANOS);
+    /**
+     * Writes a report if it is due, and sets the time of the next. May be called late, early or twice. Until a packet went either
+     * way there is nothing to report.
+     *
+     * @return whether something was written
+     */
+    public boolean writeReport(ByteBuffer target, long nowNanos) {
+        if (!schedule.expire(nowNanos) || (sender.packets() == 0 && !receiver.isStarted())) return false;
         writeReports(target, nowNanos);
+        return true;
     }
 
-    /** Writes the last packet of the session. */
-    public void writeBye(ByteBuffer target, long nowNanos) {
+    /**
+     * Writes the last packet of the session, at once: two members need no back-off (RFC 3550 section 6.3.7).
+     *
+     * @return false where nothing is to be sent, for the far end never heard of us
+     */
+    public boolean writeBye(ByteBuffer target, long nowNanos) {
+        if (sender.packets() == 0 && !reported) return false;
         writeReports(target, nowNanos);
         writeHead(target, 1, BYE, 1);
         target.putInt(sender.ssrc());
-    }
-
-    /** Half to one and a half times the interval, so that many sessions do not report at once (RFC 3550 section 6.3.1). */
-    private long spread(long intervalNanos) {
-        return intervalNanos / 2 + random.nextLong(intervalNanos);
+        return true;
     }
 
     private void writeReports(ByteBuffer target, long nowNanos) {
-        int blocks = receiver.isStarted() ? 1 : 0;
-        if (sender.packets() > packetsAtLastReport) {
-            writeHead(target, blocks, SENDER_REPORT, 6 + 6 * blocks);
-            target.putInt(sender.ssrc());
-            target.putLong(ntpClock.at(nowNanos)).putInt(sender.timestamp());
-            target.putInt((int) sender.packets()).putInt((int) sender.payloadBytes());
-        } else {
+        // A block only for a source that was heard since the last report.
+        int blocks = receiver.isStarted() && receiver.received() != receivedAtLastReport ? 1 : 0;
+        // Who has sent in this interval or the one before is a sender (RFC 3550 section 6.4).
+        if (sender.packets() != sentAtReportBefore) writeSenderReport(target, blocks, nowNanos);
+        else {
             writeHead(target, blocks, RECEIVER_REPORT, 1 + 6 * blocks);
             target.putInt(sender.ssrc());
         }
-        packetsAtLastReport = sender.packets();
+        sentAtReportBefore = sentAtLastReport;
+        sentAtLastReport = sender.packets();
+        receivedAtLastReport = receiver.received();
+        reported = true;
         if (blocks == 1) writeReportBlock(target, nowNanos);
         writeSourceDescription(target);
     }
 
+    private void writeSenderReport(ByteBuffer target, int blocks, long nowNanos) {
+        long ntp = ntpClock.at(nowNanos);
+        writeHead(target, blocks, SENDER_REPORT, 6 + 6 * blocks);
+        target.putInt(sender.ssrc()).putLong(ntp).putInt(timestampAt(nowNanos));
+        target.putInt((int) sender.packets()).putInt((int) sender.payloadBytes());
+        reception.sentReport(ntp);
+    }
+
+    /** The timestamp of this very moment, which is most often between those of two packets. */
+    private int timestampAt(long nowNanos) {
+        return packetTimestamp + (int) ((nowNanos - packetNanos) / NANOS_PER_SAMPLE);
+    }
+
     private void writeReportBlock(ByteBuffer target, long nowNanos) {
+        int lost = (int) Math.clamp(receiver.sourceLost(), -MAX_LOST - 1L, MAX_LOST);
         target.putInt(receiver.ssrc());
-        target.putInt(receiver.takeFractionLost() << 24 | (int) Math.min(0x7FFFFF, receiver.sourceLost()));
+        target.putInt(receiver.takeFractionLost() << 24 | lost & 0xFFFFFF);
         target.putInt(receiver.extendedHighest()).putInt((int) receiver.jitter());
-        target.putInt(reception.lastSenderReport()).putInt(reception.delaySinceLastSenderReport(nowNanos));
+        target.putInt(reception.lastSenderReport(receiver.ssrc()));
+        target.putInt(reception.delaySinceLastSenderReport(receiver.ssrc(), nowNanos));
     }
 
     private void writeSourceDescription(ByteBuffer target) {

@@ -61,6 +61,7 @@ public final class RtpReceiver {
 
     private long older;
     private long sourceReceived;
+    private long sourceDuplicated;
     private long received;
     private long duplicated;
     private long outOfOrder;
@@ -145,6 +146,7 @@ public final class RtpReceiver {
         recent = 1;
         older = 0;
         sourceReceived = 0;
+        sourceDuplicated = 0;
         expectedPrior = 0;
         receivedPrior = 0;
         return Verdict.RESTARTED;
@@ -177,6 +179,7 @@ public final class RtpReceiver {
         boolean seen = ((back < 64 ? recent : older) & bit) != 0;
         if (seen) {
             duplicated++;
+            sourceDuplicated++;
             return Verdict.DUPLICATE;
         }
         if (back < 64) recent |= bit;
@@ -256,17 +259,18 @@ public final class RtpReceiver {
         return (int) sequence.highest();
     }
 
-    /** Packets of this source alone that are missing. */
+    /** Packets of this source alone that are missing, as a report block counts them: duplicates can make it negative. */
     public long sourceLost() {
-        return Math.max(0, expected() - sourceReceived);
+        return expected() - sourceReceived - sourceDuplicated;
     }
 
     /** The share of packets lost since it was last asked for, in 256ths (RFC 3550 A.3). */
     public int takeFractionLost() {
         long expectedNow = expected() - expectedPrior;
-        long lostNow = expectedNow - (sourceReceived - receivedPrior);
+        long receivedNow = sourceReceived + sourceDuplicated;
+        long lostNow = expectedNow - (receivedNow - receivedPrior);
         expectedPrior = expected();
-        receivedPrior = sourceReceived;
+        receivedPrior = receivedNow;
         return expectedNow <= 0 || lostNow <= 0 ? 0 : (int) Math.min(255, (lostNow << 8) / expectedNow);
     }
 }

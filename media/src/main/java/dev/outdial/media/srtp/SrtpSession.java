@@ -1,0 +1,73 @@
+package dev.outdial.media.srtp;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Encrypts what one session sends and decrypts what it receives, RTP and RTCP (RFC 3711). Packets are changed in place; every
+ * packet that goes through costs some 300 bytes of garbage in the library below. The first session of a process loads the
+ * library and takes a tenth of a second or two; later ones take well under a millisecond. <b>Threading:</b> one owner.
+ */
+public final class SrtpSession {
+    /** By so many bytes a packet may grow: a tag of ten bytes, and in RTCP an index of four. */
+    public static final int MAX_GROWTH_BYTES = 14;
+
+    private final PacketBytes bytes = new PacketBytes();
+    private SrtpTerms terms;
+    private SrtpSender sender;
+    private SrtpReceiver receiver;
+
+    public SrtpSession(SrtpTerms terms) {
+        this.terms = terms;
+        this.sender = new SrtpSender(terms.send(), bytes);
+        this.receiver = new SrtpReceiver(terms.receive(), bytes);
+    }
+
+    /**
+     * Goes on with what a new offer and answer agreed to. A key that stays keeps all that is known of its packets: to begin
+     * anew with it would encrypt two packets alike. With a new key the count of rollovers goes on (RFC 3711 section 3.3.1).
+     */
+    public void agree(SrtpTerms next) {
+        if (!next.send().equals(terms.send())) sender = sender.withKey(next.send());
+        if (!next.receive().equals(terms.receive())) receiver = receiver.withKey(next.receive());
+        terms = next;
+    }
+
+    /**
+     * Encrypts the RTP packet between the buffer's position and limit, and moves the limit behind its tag.
+     *
+     * @return the new limit
+     * @throws IllegalArgumentException where that is no RTP packet, or the buffer has no room for the tag
+     */
+    public int protect(ByteBuffer packet) {
+        return sender.protect(packet);
+    }
+
+    /**
+     * Encrypts the compound RTCP packet between the buffer's position and limit, and moves the limit behind its tag, which has
+     * 80 bits in both suites.
+     *
+     * @return the new limit
+     * @throws IllegalArgumentException where that is no RTCP packet, or the buffer has no room for index and tag
+     */
+    public int protectRtcp(ByteBuffer packet) {
+        return sender.protectRtcp(packet);
+    }
+
+    /**
+     * Decrypts the datagram between the buffer's position and limit. What is authentic has its limit moved to the end of the
+     * RTP packet; anything else is left as it came. A source that nobody knows leaves nothing behind unless it is authentic.
+     */
+    public SrtpVerdict unprotect(ByteBuffer datagram) {
+        return receiver.unprotect(datagram);
+    }
+
+    /** The same for RTCP, {@link #unprotect} says the rest. */
+    public SrtpVerdict unprotectRtcp(ByteBuffer datagram) {
+        return receiver.unprotectRtcp(datagram);
+    }
+
+    @Override
+    public String toString() {
+        return "SrtpSession[" + terms.send().suite() + "]";
+    }
+}

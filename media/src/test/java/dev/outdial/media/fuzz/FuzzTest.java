@@ -1,0 +1,66 @@
+package dev.outdial.media.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HexFormat;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every parser of the network is fed with inputs that are almost right. */
+class FuzzTest {
+    private static final long MAX_NANOS = 100_000_000;
+
+    private static void feed(Target target, byte[] input) {
+        try {
+            target.feed.take(input);
+        } catch (Throwable e) {
+            throw new AssertionError(target + " fails for " + HexFormat.of().formatHex(input), e);
+        }
+    }
+
+    private static void feedMutations(Target target, int count, long seed) {
+        var mutations = new Mutations(target.seeds, seed);
+        for (int i = 0; i < count; i++) {
+            byte[] input = mutations.next();
+            long start = System.nanoTime();
+            feed(target, input);
+            // Held up once may be the machine; held up again is the input.
+            if (System.nanoTime() - start > MAX_NANOS)
+                assertThat(shortestNanos(target, input)).isLessThan(MAX_NANOS);
+        }
+    }
+
+    private static long shortestNanos(Target target, byte[] input) {
+        long shortest = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            long start = System.nanoTime();
+            feed(target, input);
+            shortest = Math.min(shortest, System.nanoTime() - start);
+        }
+        return shortest;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void seedsAndSomeMutationsAreTaken(Target target) {
+        target.seeds.forEach(seed -> feed(target, seed));
+        feedMutations(target, 3000, 1);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @EnumSource
+    void millionsOfMutationsAreTakenInTimeAndLeaveNothingBehind(Target target) {
+        feedMutations(target, 100_000, 2);
+        long before = usedBytes();
+        feedMutations(target, 2_000_000, 3);
+        assertThat(usedBytes() - before).isLessThan(8_000_000);
+    }
+
+    private static long usedBytes() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+}

@@ -20,7 +20,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         version = "outdial 0.1.0-SNAPSHOT",
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CallCommand.class, LoadCommand.class, DemoCommand.class, TestbedCommand.class})
+        subcommands = {CallCommand.class, LoadCommand.class, BenchCommand.class, DemoCommand.class, TestbedCommand.class
+        })
 public final class OutdialCommand {
     /** The command line made no sense (EX_USAGE of sysexits). */
     static final int WRONG_USAGE = 64;

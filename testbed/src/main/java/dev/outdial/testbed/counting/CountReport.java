@@ -15,7 +15,7 @@ package dev.outdial.testbed.counting;
  *     been taken by its own doing
  * @param sent RTP packets that the callees sent
  * @param skipped packets that they should have sent and did not, because their thread was held up for over a packet time
- * @param keysPressed keys that they pressed and released
+ * @param keysPressed keys that they pressed and released; one that is down when its call ends is none
  */
 public record CountReport(
         int streams,

@@ -38,6 +38,7 @@ public final class CountingCallees implements AutoCloseable {
     private final Optional<SpeakingLoop> mouth;
     private final Random random;
     private int next;
+    private boolean closed;
 
     private CountingCallees(InetAddress address, CountingOptions options, long seed) {
         this.options = options;
@@ -110,9 +111,11 @@ public final class CountingCallees implements AutoCloseable {
         }
     }
 
-    /** Stops speaking and hearing. What was counted can still be asked for. */
+    /** Stops speaking and hearing. What was counted can still be asked for. Doing it twice does no harm. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) return;
+        closed = true;
         mouth.ifPresent(SpeakingLoop::close);
         reader.close();
         ports.forEach(CountingPort::close);

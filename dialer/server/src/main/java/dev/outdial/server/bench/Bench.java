@@ -72,6 +72,7 @@ public final class Bench {
                 try (Child caller =
                         Child.start(pinned ? LOAD_CORE : OptionalInt.empty(), load(scenario, trunk, prompt))) {
                     load = JSON.readTree(caller.awaitLine("{"));
+                    caller.awaitEnd();
                 }
                 callees.end();
             }

@@ -75,6 +75,11 @@ final class Child implements AutoCloseable {
     void end() throws InterruptedException, IOException {
         // Process.destroy would close the stream from which its last words are read.
         process.toHandle().destroy();
+        awaitEnd();
+    }
+
+    /** Waits until it has ended by itself. */
+    void awaitEnd() throws InterruptedException, IOException {
         words.lines().forEach(line -> {});
         if (!process.waitFor(LAST_WORDS.toSeconds(), TimeUnit.SECONDS)) {
             throw new IOException("the process did not end within " + LAST_WORDS.toSeconds() + " s");

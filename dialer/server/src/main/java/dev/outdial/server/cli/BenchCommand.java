@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -60,17 +61,23 @@ final class BenchCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() throws InterruptedException, IOException {
+    public Integer call() throws InterruptedException {
         List<Scenario> scenarios = scenarios();
-        var output = new Output(Objects.requireNonNull(spec).commandLine(), json);
+        CommandLine command = Objects.requireNonNull(spec).commandLine();
+        var output = new Output(command, json);
         Bench bench = bench(output);
         Machine machine = Machine.here();
         ParkJitter jitter = ParkJitter.measure(quick ? QUICK_JITTER : JITTER);
         BenchReport.preface(machine, jitter).forEach(output::line);
         output.line("");
         List<ScenarioResult> results = new ArrayList<>();
-        for (Scenario scenario : scenarios) {
-            results.add(bench.run(scenario));
+        try {
+            for (Scenario scenario : scenarios) {
+                results.add(bench.run(scenario));
+            }
+        } catch (IOException brokenOff) {
+            command.getErr().println("outdial: a run broke off: " + brokenOff.getMessage());
+            return OutdialCommand.FAULT;
         }
         var report = new BenchReport(machine, jitter, results);
         output.line("");

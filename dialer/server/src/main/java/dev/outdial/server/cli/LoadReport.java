@@ -62,7 +62,8 @@ record LoadReport(
      * @param calls how many were up at the beginning of that time
      * @param cpuPercent of one core, the whole process
      * @param rssMegabytes resident memory at the end; null where the system does not say (2^20 bytes)
-     * @param javaThreads platform threads at the end, without those that were there before the dialer
+     * @param javaThreads platform threads at the end, without the virtual machine's own (among them the carriers of virtual
+     *     threads) and those that were there before the dialer
      * @param collectors what each garbage collector did in that time
      */
     record Steady(

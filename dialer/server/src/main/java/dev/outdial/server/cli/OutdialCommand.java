@@ -27,7 +27,7 @@ public final class OutdialCommand {
     static final int WRONG_USAGE = 64;
 
     /** Something broke that should not have (EX_SOFTWARE of sysexits). */
-    private static final int FAULT = 70;
+    static final int FAULT = 70;
 
     private OutdialCommand() {}
 

@@ -88,6 +88,31 @@ public record DialPlan(Map<String, Persona> personas, Optional<Persona> stranger
                 .otherwise(listener);
     }
 
+    /** A plan for callees that only count: those of the standard plan who neither say, press nor wait to hear; all other numbers answer. */
+    public static DialPlan counting() {
+        var plan = empty();
+        for (var listed : standard().personas().entrySet())
+            if (listed.getValue().steps().stream().allMatch(DialPlan::isWithoutSound))
+                plan = plan.with(listed.getKey(), listed.getValue());
+        return plan.otherwise(Persona.of("answers at once and stays", new Answer()));
+    }
+
+    private static boolean isWithoutSound(Step step) {
+        return switch (step) {
+            case Ring s -> true;
+            case Wait s -> true;
+            case Answer s -> true;
+            case Refuse s -> true;
+            case HangUp s -> true;
+            case EarlyMedia s -> false;
+            case AwaitMessage s -> false;
+            case Press s -> false;
+            case Say s -> false;
+            case Echo s -> false;
+            case Keep s -> false;
+        };
+    }
+
     /** The plan with one number more, or with another callee under it. */
     public DialPlan with(String number, Persona persona) {
         var changed = new TreeMap<>(personas);

@@ -22,7 +22,7 @@ final class CallRecord {
     private final List<TrunkMessage> messages = new ArrayList<>();
     private Optional<Persona> persona = Optional.empty();
     private Optional<CalleeCall> call = Optional.empty();
-    private Optional<CalleeMedia> media = Optional.empty();
+    private Optional<CalleeSound> media = Optional.empty();
     private OptionalLong answeredNanos = OptionalLong.empty();
     private OptionalLong endedNanos = OptionalLong.empty();
     private Optional<CallEnd> end = Optional.empty();
@@ -74,7 +74,7 @@ final class CallRecord {
         return finished;
     }
 
-    void sounds(CalleeMedia sound) {
+    void sounds(CalleeSound sound) {
         media = Optional.of(sound);
     }
 
@@ -102,7 +102,7 @@ final class CallRecord {
                 answeredNanos,
                 endedNanos,
                 end,
-                media.map(CalleeMedia::report),
+                media.map(CalleeSound::report),
                 savedSound);
     }
 }

@@ -33,7 +33,7 @@ final class CalleeCall extends TrunkLoop.Timed implements CalleeMedia.Listener {
     private final boolean offerMissing;
     private State state = UasMachine.start();
     private PersonaMachine.State walk = new PersonaMachine.State(List.of(), new PersonaMachine.Waiting.ForNothing());
-    private Optional<CalleeMedia> media = Optional.empty();
+    private Optional<CalleeSound> media = Optional.empty();
     private Optional<SipMessage> lastReply = Optional.empty();
     private OptionalLong lingerUntilNanos = OptionalLong.empty();
     private long sdpVersion = 1;
@@ -69,14 +69,18 @@ final class CalleeCall extends TrunkLoop.Timed implements CalleeMedia.Listener {
         var terms = offerMissing
                 ? Optional.of(MediaTerms.offered(laws))
                 : AudioDescription.parse(dialog.invite().body()).flatMap(offer -> MediaTerms.answering(offer, laws));
-        media = terms.map(t -> {
-            var ports = RtpPorts.open(dialog.hop().local().getAddress(), trunk.tap());
-            var sound = new CalleeMedia(t, ports, trunk.config(), trunk.random(), this);
-            sound.listen(trunk.loop());
-            call.sounds(sound);
-            return sound;
-        });
+        media = terms.map(this::sound);
+        media.ifPresent(call::sounds);
         return media.isPresent();
+    }
+
+    private CalleeSound sound(MediaTerms terms) {
+        var counting = trunk.config().counting();
+        if (counting.isPresent()) return new CountedSound(terms, counting.get());
+        var ports = RtpPorts.open(dialog.hop().local().getAddress(), trunk.tap());
+        var sound = new CalleeMedia(terms, ports, trunk.config(), trunk.random(), this);
+        sound.listen(trunk.loop());
+        return sound;
     }
 
     // What the network says.
@@ -288,7 +292,7 @@ final class CalleeCall extends TrunkLoop.Timed implements CalleeMedia.Listener {
     @Override
     OptionalLong nextDeadlineNanos() {
         var signalling = CalleeMedia.earlier(state.nextDeadlineNanos(), walk.nextDeadlineNanos());
-        var sound = media.map(CalleeMedia::nextDeadlineNanos).orElse(OptionalLong.empty());
+        var sound = media.map(CalleeSound::nextDeadlineNanos).orElse(OptionalLong.empty());
         return CalleeMedia.earlier(CalleeMedia.earlier(signalling, sound), lingerUntilNanos);
     }
 
@@ -302,7 +306,7 @@ final class CalleeCall extends TrunkLoop.Timed implements CalleeMedia.Listener {
 
     private void finish() {
         lingerUntilNanos = OptionalLong.empty();
-        media.ifPresent(CalleeMedia::close);
+        media.ifPresent(CalleeSound::close);
         trunk.finished(call, keeps);
     }
 }

@@ -17,7 +17,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 
 /** The sound of one callee: what it says, and the probes at its ear. Belongs to the loop. */
-final class CalleeMedia implements AutoCloseable {
+final class CalleeMedia implements CalleeSound {
     private static final int MOST_RTCP_PACKETS = 1000;
 
     /** What the sound of a call means to the callee. */
@@ -79,7 +79,8 @@ final class CalleeMedia implements AutoCloseable {
     }
 
     /** Begins to speak, if that has not begun: silence until something is to be said. */
-    void start(long nowNanos) {
+    @Override
+    public void start(long nowNanos) {
         if (started) return;
         started = true;
         pacer.take(nowNanos); // the frames that were due before anybody listened
@@ -87,37 +88,44 @@ final class CalleeMedia implements AutoCloseable {
     }
 
     /** Other terms: the caller moved, held, or answered our offer. */
-    void renegotiate(MediaTerms other) {
+    @Override
+    public void renegotiate(MediaTerms other) {
         digits.use(other.eventPayloadType().orElse(-1));
         terms = other;
         pacer.use(other.law(), other.eventPayloadType());
     }
 
-    MediaTerms terms() {
+    @Override
+    public MediaTerms terms() {
         return terms;
     }
 
-    int port() {
+    @Override
+    public int port() {
         return ports.port();
     }
 
-    void say(Sound what) {
+    @Override
+    public void say(Sound what) {
         pacer.play(what);
         speaking = true;
     }
 
-    void press(String keys) {
+    @Override
+    public void press(String keys) {
         pacer.press(keys);
         speaking = true;
     }
 
-    void echo() {
+    @Override
+    public void echo() {
         var mirror = new Echo();
         echo = Optional.of(mirror);
         pacer.play(mirror);
     }
 
-    void awaitMessage(long silenceNanos) {
+    @Override
+    public void awaitMessage(long silenceNanos) {
         ear.await(silenceNanos);
     }
 
@@ -146,7 +154,8 @@ final class CalleeMedia implements AutoCloseable {
         for (var packet : packets) if (rtcp.size() < MOST_RTCP_PACKETS) rtcp.add(packet);
     }
 
-    OptionalLong nextDeadlineNanos() {
+    @Override
+    public OptionalLong nextDeadlineNanos() {
         if (!started || stopped) return OptionalLong.empty();
         var own = earlier(OptionalLong.of(pacer.nextDeadlineNanos()), OptionalLong.of(reports.nextDeadlineNanos()));
         return earlier(own, ear.nextDeadlineNanos());
@@ -158,7 +167,8 @@ final class CalleeMedia implements AutoCloseable {
         return b.isPresent() && b.getAsLong() - a.getAsLong() < 0 ? b : a;
     }
 
-    void wake(long nowNanos) {
+    @Override
+    public void wake(long nowNanos) {
         if (!started || stopped) return;
         for (var packet : pacer.take(nowNanos)) send(packet, nowNanos);
         for (char digit : pacer.takeSentDigits()) {
@@ -184,7 +194,8 @@ final class CalleeMedia implements AutoCloseable {
     }
 
     /** Stops speaking and says goodbye; hearing goes on until {@link #close}. */
-    void stop(long nowNanos) {
+    @Override
+    public void stop(long nowNanos) {
         if (started && !stopped) sendRtcp(reports.goodbye(nowNanos));
         stopped = true;
     }
@@ -195,7 +206,8 @@ final class CalleeMedia implements AutoCloseable {
         ports.close();
     }
 
-    MediaReport report() {
+    @Override
+    public MediaReport report() {
         return new MediaReport(
                 terms.law(),
                 received.report(),

@@ -1,5 +1,6 @@
 package dev.outdial.testbed.trunk;
 
+import dev.outdial.testbed.counting.CountingCallees;
 import dev.outdial.testbed.dialplan.DialPlan;
 import dev.outdial.testbed.message.DigestAlgorithm;
 import dev.outdial.testbed.rtp.G711;
@@ -28,6 +29,7 @@ public final class LoopbackTrunkBuilder {
     private List<G711> laws = List.of(G711.MU_LAW, G711.A_LAW);
     private boolean calleesTalk = true;
     private int keepSoundSeconds = 600;
+    private Optional<CountingCallees> counting = Optional.empty();
     private int keptCalls = 1000;
     private Optional<Path> recordings = Optional.empty();
     private Optional<Path> capture = Optional.empty();
@@ -120,6 +122,16 @@ public final class LoopbackTrunkBuilder {
         return this;
     }
 
+    /**
+     * All callees share the ears and the mouth of these, which the caller closes after the trunk: for thousands of calls. What one of
+     * them heard is not known, its persona's sounds and keys are left out, and waiting for a message or for the end of a sound
+     * has no end.
+     */
+    public LoopbackTrunkBuilder counting(CountingCallees callees) {
+        counting = Optional.of(callees);
+        return this;
+    }
+
     /** How many calls are remembered; 1000 if not given. Beyond that, the oldest that ended are forgotten. */
     public LoopbackTrunkBuilder keptCalls(int most) {
         if (most < 1) throw new IllegalArgumentException(most + " calls");
@@ -171,6 +183,7 @@ public final class LoopbackTrunkBuilder {
                 laws,
                 calleesTalk,
                 keepSoundSeconds,
+                counting,
                 keptCalls,
                 recordings,
                 capture,

@@ -57,6 +57,11 @@ record MediaTerms(G711 law, OptionalInt eventPayloadType, Optional<InetSocketAdd
         }
     }
 
+    /** The same without telephone-events: keys are tones in the sound. */
+    MediaTerms withoutEvents() {
+        return new MediaTerms(law, OptionalInt.empty(), remote, direction);
+    }
+
     /** Our description with these terms. */
     AudioDescription description(String host, int port) {
         var formats = new ArrayList<AudioFormat>();

@@ -1,5 +1,6 @@
 package dev.outdial.testbed.trunk;
 
+import dev.outdial.testbed.counting.CountingCallees;
 import dev.outdial.testbed.dialplan.DialPlan;
 import dev.outdial.testbed.message.DigestAlgorithm;
 import dev.outdial.testbed.rtp.G711;
@@ -25,6 +26,7 @@ record TrunkConfig(
         List<G711> laws,
         boolean calleesTalk,
         int keepSoundSeconds,
+        Optional<CountingCallees> counting,
         int keptCalls,
         Optional<Path> recordings,
         Optional<Path> capture,

@@ -16,7 +16,7 @@ final class CallNotes implements Consumer<CallEvent> {
     private final StringBuilder digits = new StringBuilder();
     private final CountDownLatch answer = new CountDownLatch(1);
     private final CountDownLatch last = new CountDownLatch(1);
-    private @Nullable String codec;
+    private volatile @Nullable String codec;
     private long playedMillis;
     private int clipsPlayedWhole;
 
@@ -33,7 +33,7 @@ final class CallNotes implements Consumer<CallEvent> {
                 progress.accept((ringing.earlyMedia() ? "early media" : "ringing") + " (" + ringing.status() + ")");
             case CallEvent.Answered answered -> {
                 codec = answered.codec();
-                progress.accept("answered, " + codec);
+                progress.accept("answered, " + answered.codec());
                 answer.countDown();
             }
             case CallEvent.DigitPressed digit -> {
@@ -62,6 +62,11 @@ final class CallNotes implements Consumer<CallEvent> {
     /** Waits until the last event was heard: they come a little after the call's own methods return. */
     void awaitLast() throws InterruptedException {
         last.await();
+    }
+
+    /** Whether the answer was heard and the end was not. */
+    boolean isUp() {
+        return codec != null && last.getCount() > 0;
     }
 
     String digits() {

@@ -15,10 +15,31 @@ import java.util.Optional;
  * @param sendDigits the keys to press, perhaps none
  * @param collect the keys to wait for
  * @param hold how long to stay on the line after that
+ * @param untilHungUp whether the clips are played again and again, and the call stays until somebody else ends it
  */
 record CallScript(
-        Optional<Path> record, List<AudioClip> play, String sendDigits, Optional<Digits> collect, Duration hold) {
+        Optional<Path> record,
+        List<AudioClip> play,
+        String sendDigits,
+        Optional<Digits> collect,
+        Duration hold,
+        boolean untilHungUp) {
     CallScript {
         play = List.copyOf(play);
+    }
+
+    CallScript(
+            Optional<Path> record, List<AudioClip> play, String sendDigits, Optional<Digits> collect, Duration hold) {
+        this(record, play, sendDigits, collect, hold, false);
+    }
+
+    /** Plays the clips, stays that long after them, and hangs up. */
+    static CallScript playing(List<AudioClip> clips, Duration hold) {
+        return new CallScript(Optional.empty(), clips, "", Optional.empty(), hold);
+    }
+
+    /** Plays the clips again and again, and stays until somebody else ends the call. */
+    static CallScript untilHungUp(List<AudioClip> clips) {
+        return new CallScript(Optional.empty(), clips, "", Optional.empty(), Duration.ZERO, true);
     }
 }

@@ -1,15 +1,20 @@
 package dev.outdial.server.cli;
 
+import dev.outdial.dialer.AudioClip;
 import dev.outdial.dialer.DialRequest;
 import dev.outdial.dialer.Dialer;
 import dev.outdial.dialer.DialerConfig;
 import dev.outdial.dialer.DialerException;
 import dev.outdial.dialer.outcome.OutcomeKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +26,9 @@ import picocli.CommandLine.Spec;
 /** {@code outdial load}: many calls at a steady rate, and how late their packets left. */
 @Command(
         name = "load",
-        description = "Places many calls at a steady rate; says how they ended and how late their RTP left.",
+        description =
+                "Places many calls at a steady rate; says how they ended, how late their RTP left, and with --steady"
+                        + " what they cost.",
         sortOptions = false,
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
@@ -46,6 +53,13 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--cps", paramLabel = "R", required = true, description = "how many of them a second")
     private double callsPerSecond;
 
+    @Option(
+            names = "--steady",
+            paramLabel = "TIME",
+            description = "when the last call was answered, all stay for this long, the clips playing again and again;"
+                    + " CPU, memory and threads are measured over that time")
+    private @Nullable Duration steady;
+
     @Mixin
     private TrunkOptions way = new TrunkOptions();
 
@@ -61,17 +75,23 @@ final class LoadCommand implements Callable<Integer> {
             throw new UsageException("--cps: " + callsPerSecond + " is not " + SLOWEST + " to " + FASTEST);
         }
         var output = new Output(Objects.requireNonNull(spec).commandLine(), play.json());
+        if (steady != null && (!steady.isPositive() || !play.hold().isZero())) {
+            throw new UsageException("--steady: a time above zero is expected, and no --hold beside it");
+        }
         DialerConfig config = way.dialer();
+        var meter = new ProcessMeter();
         try (var interruption = new Interruption();
                 Dialer dialer = interruption.open(config)) {
-            DialRequest request = play.allowing(way.request(target));
+            DialRequest request = allowing(way.request(target));
             dialer.check(request);
-            var script = new CallScript(Optional.empty(), play.load(dialer), "", Optional.empty(), play.hold());
+            List<AudioClip> clips = play.load(dialer);
+            var script = steady == null ? CallScript.playing(clips, play.hold()) : CallScript.untilHungUp(clips);
             var tally = new LoadTally(calls);
+            Optional<LoadReport.Steady> measured = Optional.empty();
             if (registered(dialer, interruption, output)) {
-                placeAll(dialer, request, script, tally, interruption);
+                measured = run(dialer, request, script, tally, meter, interruption);
             }
-            LoadReport report = tally.report(dialer.sendLateness());
+            LoadReport report = tally.report(dialer.sendLateness(), measured);
             output.result(report, () -> report.lines().forEach(output::line));
             return interruption.exitStatus(report.answered() == calls ? 0 : OutcomeKind.FAILED.exitStatus());
         } catch (IllegalArgumentException wrong) {
@@ -98,33 +118,69 @@ final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    /** Each call at its own absolute time: a late one does not push the others back. Waits for the last one's end. */
-    private void placeAll(
-            Dialer dialer, DialRequest request, CallScript script, LoadTally tally, Interruption interruption)
+    /** A call may last while the others are placed, too. */
+    private DialRequest allowing(DialRequest request) {
+        Duration placing = Duration.ofSeconds((long) Math.ceil(calls / callsPerSecond));
+        return play.allowing(request, steady == null ? Duration.ZERO : steady.plus(placing.multipliedBy(2)));
+    }
+
+    /** Places all calls and waits for the last one's end. */
+    private Optional<LoadReport.Steady> run(
+            Dialer dialer,
+            DialRequest request,
+            CallScript script,
+            LoadTally tally,
+            ProcessMeter meter,
+            Interruption interruption)
             throws InterruptedException {
-        long startNanos = System.nanoTime();
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int number = 0; number < calls; number++) {
-                long dueNanos = startNanos + Math.round(number * 1e9 / callsPerSecond);
-                interruption.pause(dueNanos - System.nanoTime());
-                if (interruption.requested()) {
-                    return;
-                }
+            List<ScriptedCall> placed = new ArrayList<>();
+            paced(interruption, number -> {
                 String requestId = request.requestId() + "-" + number;
-                ScriptedCall placed = ScriptedCall.dial(dialer, request.asAttempt(requestId, 1), script, line -> {});
-                callers.execute(() -> finish(placed, tally));
-            }
+                var call = ScriptedCall.dial(dialer, request.asAttempt(requestId, 1), script, line -> {});
+                placed.add(call);
+                callers.execute(() -> finish(call, tally));
+            });
+            return steady == null ? Optional.empty() : Optional.of(stayAndHangUp(placed, steady, meter, interruption));
         } catch (IllegalStateException closed) {
             // A signal closed the dialer between the question and the dialling: this call was never placed.
             if (!interruption.requested()) {
                 throw closed;
             }
+            return Optional.empty();
+        }
+    }
+
+    private LoadReport.Steady stayAndHangUp(
+            List<ScriptedCall> placed, Duration time, ProcessMeter meter, Interruption interruption)
+            throws InterruptedException {
+        for (ScriptedCall call : placed) {
+            call.awaitAnswered();
+        }
+        meter.begin((int) placed.stream().filter(ScriptedCall::isUp).count());
+        interruption.pause(time.toNanos());
+        LoadReport.Steady measured = meter.end();
+        paced(interruption, number -> placed.get(number).hangUp());
+        return measured;
+    }
+
+    /** Does something for each call at its own absolute time: a late one does not push the others back. */
+    private void paced(Interruption interruption, IntConsumer what) throws InterruptedException {
+        long startNanos = System.nanoTime();
+        for (int number = 0; number < calls; number++) {
+            long dueNanos = startNanos + Math.round(number * 1e9 / callsPerSecond);
+            interruption.pause(dueNanos - System.nanoTime());
+            if (interruption.requested()) {
+                return;
+            }
+            what.accept(number);
         }
     }
 
     private static void finish(ScriptedCall placed, LoadTally tally) {
         try {
-            tally.count(placed.run().outcome());
+            ScriptedCall.Done done = placed.run();
+            tally.count(done.outcome(), done.report().rtp(), done.report().digits());
         } catch (InterruptedException interrupted) {
             tally.countLost("interrupted");
             Thread.currentThread().interrupt();

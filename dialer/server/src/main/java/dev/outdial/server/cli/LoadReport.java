@@ -2,9 +2,11 @@ package dev.outdial.server.cli;
 
 import dev.outdial.dialer.SendLateness;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a load came to: the JSON object of {@code outdial load --json}.
@@ -14,8 +16,21 @@ import java.util.Map;
  * @param answered how many were answered and ended properly
  * @param failed how many ended otherwise
  * @param causes how many of those by outcome and SIP status
+ * @param lateness of all packets since the start
+ * @param rtp the packets of all calls together
+ * @param keysHeard how many keys the far ends pressed
+ * @param steady what the process took while all calls were up; null where {@code --steady} was not given
  */
-record LoadReport(int asked, int calls, int answered, int failed, Map<String, Integer> causes, Lateness lateness) {
+record LoadReport(
+        int asked,
+        int calls,
+        int answered,
+        int failed,
+        Map<String, Integer> causes,
+        Lateness lateness,
+        Rtp rtp,
+        long keysHeard,
+        @Nullable Steady steady) {
 
     /** How late packets left against the ideal 20 ms grid, in milliseconds. */
     record Lateness(long packets, double p50Millis, double p99Millis, double p999Millis, double maxMillis) {
@@ -33,17 +48,62 @@ record LoadReport(int asked, int calls, int answered, int failed, Map<String, In
         }
     }
 
+    /** What went over the media wires of all calls. */
+    record Rtp(long sent, long received, long lost, long lateTicks) {
+        Rtp plus(CallResult.RtpReport call) {
+            return new Rtp(
+                    sent + call.sent(), received + call.received(), lost + call.lost(), lateTicks + call.lateTicks());
+        }
+    }
+
+    /**
+     * What the process took from the last answer to the first hang-up.
+     *
+     * @param calls how many were up at the beginning of that time
+     * @param cpuPercent of one core, the whole process
+     * @param rssMegabytes resident memory at the end; null where the system does not say (2^20 bytes)
+     * @param javaThreads platform threads at the end, without the virtual machine's own (among them the carriers of virtual
+     *     threads) and those that were there before the dialer
+     * @param collectors what each garbage collector did in that time
+     */
+    record Steady(
+            int calls,
+            double seconds,
+            double cpuPercent,
+            double cpuPercentPer100Calls,
+            @Nullable Double rssMegabytes,
+            int javaThreads,
+            List<String> javaThreadNames,
+            Map<String, Collections> collectors) {}
+
+    /** How often a collector worked and how long in all. */
+    record Collections(long count, long millis) {}
+
     List<String> lines() {
-        return List.of(
-                (calls == asked ? "" : "cut short: ") + calls + " of " + asked + " calls placed: " + answered
-                        + " answered, " + failed + " failed " + causes,
-                String.format(
-                        Locale.ROOT,
-                        "send-time lateness of %d packets: p50 %.3f ms, p99 %.3f ms, p99.9 %.3f ms, max %.3f ms",
-                        lateness.packets(),
-                        lateness.p50Millis(),
-                        lateness.p99Millis(),
-                        lateness.p999Millis(),
-                        lateness.maxMillis()));
+        List<String> lines = new ArrayList<>();
+        lines.add((calls == asked ? "" : "cut short: ") + calls + " of " + asked + " calls placed: " + answered
+                + " answered, " + failed + " failed " + causes);
+        lines.add(String.format(
+                Locale.ROOT,
+                "send-time lateness of %d packets: p50 %.3f ms, p99 %.3f ms, p99.9 %.3f ms, max %.3f ms",
+                lateness.packets(),
+                lateness.p50Millis(),
+                lateness.p99Millis(),
+                lateness.p999Millis(),
+                lateness.maxMillis()));
+        lines.add("RTP: " + rtp.sent() + " sent, " + rtp.received() + " received, " + rtp.lost() + " lost, "
+                + rtp.lateTicks() + " late ticks; " + keysHeard + " keys heard");
+        if (steady != null) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "steady for %.1f s with %d calls: %.1f %% of one core (%.2f per 100 calls), %s MB, %d Java threads",
+                    steady.seconds(),
+                    steady.calls(),
+                    steady.cpuPercent(),
+                    steady.cpuPercentPer100Calls(),
+                    steady.rssMegabytes() == null ? "?" : String.valueOf(Math.round(steady.rssMegabytes())),
+                    steady.javaThreads()));
+        }
+        return lines;
     }
 }

@@ -3,14 +3,17 @@ package dev.outdial.server.cli;
 import dev.outdial.dialer.SendLateness;
 import dev.outdial.dialer.outcome.CallOutcome;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
-/** Counts how the calls of a load ended. Thread-safe. */
+/** Counts how the calls of a load ended and what went over their wires. Thread-safe. */
 final class LoadTally {
     private final int asked;
     private final Map<String, Integer> causes = new TreeMap<>();
     private int answered;
     private int failed;
+    private LoadReport.Rtp rtp = new LoadReport.Rtp(0, 0, 0, 0);
+    private long keysHeard;
 
     /** @param asked how many calls are to be placed */
     LoadTally(int asked) {
@@ -18,7 +21,9 @@ final class LoadTally {
     }
 
     /** A call that was placed has ended. */
-    synchronized void count(CallOutcome outcome) {
+    synchronized void count(CallOutcome outcome, CallResult.RtpReport wire, String keys) {
+        rtp = rtp.plus(wire);
+        keysHeard += keys.length();
         switch (outcome.kind()) {
             case COMPLETED -> answered++;
             case BUSY, NO_ANSWER, REJECTED, FAILED, CANCELED, REFUSED, UNKNOWN -> {
@@ -35,8 +40,17 @@ final class LoadTally {
         causes.merge(cause, 1, Integer::sum);
     }
 
-    synchronized LoadReport report(SendLateness lateness) {
+    /** @param steady what the process took while all calls were up, where that was measured */
+    synchronized LoadReport report(SendLateness lateness, Optional<LoadReport.Steady> steady) {
         return new LoadReport(
-                asked, answered + failed, answered, failed, new TreeMap<>(causes), LoadReport.Lateness.of(lateness));
+                asked,
+                answered + failed,
+                answered,
+                failed,
+                new TreeMap<>(causes),
+                LoadReport.Lateness.of(lateness),
+                rtp,
+                keysHeard,
+                steady.orElse(null));
     }
 }

@@ -20,13 +20,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
         version = "outdial 0.1.0-SNAPSHOT",
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CallCommand.class, LoadCommand.class, DemoCommand.class, TestbedCommand.class})
+        subcommands = {CallCommand.class, LoadCommand.class, BenchCommand.class, DemoCommand.class, TestbedCommand.class
+        })
 public final class OutdialCommand {
     /** The command line made no sense (EX_USAGE of sysexits). */
     static final int WRONG_USAGE = 64;
 
     /** Something broke that should not have (EX_SOFTWARE of sysexits). */
-    private static final int FAULT = 70;
+    static final int FAULT = 70;
 
     private OutdialCommand() {}
 

@@ -43,7 +43,12 @@ final class PlayOptions {
 
     /** A call that may last as long as it is to be held, and an hour for the rest. */
     DialRequest allowing(DialRequest request) {
-        return request.lastingAtMost(BESIDE_THE_HOLD.plus(hold));
+        return allowing(request, Duration.ZERO);
+    }
+
+    /** The same with some time more. */
+    DialRequest allowing(DialRequest request, Duration more) {
+        return request.lastingAtMost(BESIDE_THE_HOLD.plus(hold).plus(more));
     }
 
     Duration hold() {

@@ -63,6 +63,21 @@ final class ScriptedCall {
                 CallResult.of(outcome, notes, call.statistics(), script.play().size(), call.id()), outcome);
     }
 
+    /** Waits until the call is answered, or over. */
+    void awaitAnswered() throws InterruptedException {
+        notes.awaitAnswered();
+    }
+
+    /** Whether the call was answered and goes on; to be asked after {@link #awaitAnswered}. */
+    boolean isUp() {
+        return notes.isUp();
+    }
+
+    /** Ends the call, whatever its script still has to do. */
+    void hangUp() {
+        call.hangUp();
+    }
+
     private void perform() throws InterruptedException {
         if (!script.play().isEmpty()) {
             progress.accept("playing " + names());
@@ -83,6 +98,17 @@ final class ScriptedCall {
         if (!script.hold().isZero()) {
             call.awaitEnd(script.hold());
         }
+        if (script.untilHungUp()) {
+            stay();
+        }
+    }
+
+    private void stay() throws InterruptedException {
+        // What cannot be played must not be tried again without a pause: then the call is only held.
+        while (!script.play().isEmpty() && call.play(script.play()).millis() > 0) {
+            progress.accept("playing " + names());
+        }
+        call.awaitEnd();
     }
 
     private String names() {

@@ -1,5 +1,6 @@
 package dev.outdial.server.cli;
 
+import dev.outdial.testbed.counting.CountingCallees;
 import dev.outdial.testbed.dialplan.DialPlan;
 import dev.outdial.testbed.trunk.LoopbackTrunk;
 import dev.outdial.testbed.trunk.LoopbackTrunkBuilder;
@@ -8,10 +9,12 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -54,8 +57,8 @@ final class TestbedCommand implements Callable<Integer> {
     @Option(names = "--pcap", paramLabel = "FILE", description = "write everything that passes to a capture file")
     private @Nullable Path pcap;
 
-    @Option(names = "--count-only", description = "callees say nothing and only count packets: what a load test calls")
-    private boolean countOnly;
+    @Mixin
+    private CountingMode counting = new CountingMode();
 
     @Override
     public Integer call() throws InterruptedException {
@@ -66,29 +69,45 @@ final class TestbedCommand implements Callable<Integer> {
             stop.countDown();
             await(stopped);
         }));
-        try (LoopbackTrunk trunk = start(output)) {
-            var address = new HostPort(trunk.address().getHostString(), trunk.port());
-            output.line("A loopback trunk listens at " + address + ", UDP and TCP. Numbers:");
-            output.line("");
-            output.line(DialPlan.standard().toString());
-            output.line(
-                    password.isEmpty()
-                            ? "Nobody is challenged."
-                            : "User " + user + " is challenged for the password given by --password.");
-            output.line("Try: outdial call 1000 --trunk sip:" + user + "@" + address + " --password ...");
-            stop.await();
+        try {
+            InetSocketAddress address = address();
+            Optional<CountingCallees> callees = counting.open(address.getAddress());
+            try (LoopbackTrunk trunk = start(address, callees, output)) {
+                introduce(trunk, output);
+                stop.await();
+            } finally {
+                callees.ifPresent(CountingCallees::close);
+            }
+            callees.ifPresent(counted -> counting.tell(counted.report(), output));
         } finally {
             stopped.countDown();
         }
         return 0;
     }
 
-    private LoopbackTrunk start(Output output) {
+    private void introduce(LoopbackTrunk trunk, Output output) {
+        var address = new HostPort(trunk.address().getHostString(), trunk.port());
+        output.line("A loopback trunk listens at " + address + ", UDP and TCP. Numbers:");
+        output.line("");
+        output.line((counting.isOn() ? DialPlan.counting() : DialPlan.standard()).toString());
+        output.line(
+                password.isEmpty()
+                        ? "Nobody is challenged."
+                        : "User " + user + " is challenged for the password given by --password.");
+        output.line("Try: outdial call " + (counting.isOn() ? "1001" : "1000") + " --trunk sip:" + user + "@" + address
+                + " --password ...");
+    }
+
+    private InetSocketAddress address() {
         HostPort where = HostPort.parse(listen, SIP_PORT);
         var address = new InetSocketAddress(where.host(), where.port());
         if (address.isUnresolved()) {
             throw new UsageException("--listen: cannot resolve host '" + where.host() + "'");
         }
+        return address;
+    }
+
+    private LoopbackTrunk start(InetSocketAddress address, Optional<CountingCallees> callees, Output output) {
         if (user.isBlank()) {
             throw new UsageException("--user: the name is blank");
         }
@@ -109,11 +128,9 @@ final class TestbedCommand implements Callable<Integer> {
             }
             builder.capture(pcap);
         }
-        if (countOnly) {
-            builder.calleesTalk(false).keepSoundSeconds(0);
-        } else {
-            builder.listener(event -> output.progress(TrunkSentences.of(event)));
-        }
+        callees.ifPresentOrElse(
+                counted -> builder.counting(counted).dialPlan(DialPlan.counting()),
+                () -> builder.listener(event -> output.progress(TrunkSentences.of(event))));
         try {
             return builder.start();
         } catch (UncheckedIOException unable) {

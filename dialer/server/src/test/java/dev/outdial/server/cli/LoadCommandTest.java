@@ -2,6 +2,8 @@ package dev.outdial.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.outdial.testbed.trunk.LoopbackTrunk;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,7 +57,50 @@ class LoadCommandTest {
         assertThat(run.err()).contains("the registrar does not accept this user and password");
     }
 
+    @Test
+    void aSteadyLoadSaysWhatTheProcessTookWhileAllCallsWereUp() throws Exception {
+        Run run = load("1001", "wonderland", "4", "--steady", "500ms");
+
+        assertThat(run.status()).isZero();
+        JsonNode report = new ObjectMapper().readTree(run.out());
+        JsonNode steady = report.get("steady");
+        assertThat(steady.get("calls").asInt()).isEqualTo(4);
+        assertThat(steady.get("seconds").asDouble()).isGreaterThanOrEqualTo(0.5);
+        assertThat(steady.get("cpuPercent").asDouble()).isNotNegative();
+        assertThat(steady.get("javaThreadNames").size())
+                .isEqualTo(steady.get("javaThreads").asInt());
+        assertThat(steady.get("javaThreadNames").toString()).contains("outdial-media");
+        assertThat(steady.get("collectors").size()).isPositive();
+        // Four calls, half a second each.
+        assertThat(report.get("rtp").get("sent").asInt()).isGreaterThan(80);
+    }
+
+    @Test
+    void callsOfASteadyLoadThatNobodyAnswersDoNotHoldItUp() throws Exception {
+        Run run = load("1002", "wonderland", "3", "--steady", "100ms");
+
+        assertThat(run.status()).isEqualTo(13);
+        assertThat(new ObjectMapper()
+                        .readTree(run.out())
+                        .get("steady")
+                        .get("calls")
+                        .asInt())
+                .isZero();
+    }
+
+    @Test
+    void aSteadyLoadHasNoOtherHold() {
+        Run run = Run.outdial("load", "1001", "--calls", "1", "--cps", "1", "--steady", "1s", "--hold", "1s");
+
+        assertThat(run.status()).isEqualTo(64);
+        assertThat(run.err()).contains("--steady: a time above zero is expected, and no --hold beside it");
+    }
+
     private static Run load(String number, String password, String calls, String hold) {
+        return load(number, password, calls, "--hold", hold);
+    }
+
+    private static Run load(String number, String password, String calls, String stay, String time) {
         return Run.outdial(
                 "load",
                 number,
@@ -68,7 +113,7 @@ class LoadCommandTest {
                 calls,
                 "--cps",
                 "50",
-                "--hold",
-                hold);
+                stay,
+                time);
     }
 }

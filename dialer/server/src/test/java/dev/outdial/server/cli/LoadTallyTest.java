@@ -9,6 +9,7 @@ import dev.outdial.dialer.outcome.OutcomeKind;
 import dev.outdial.dialer.outcome.Phase;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -20,11 +21,11 @@ class LoadTallyTest {
 
     @Test
     void answeredAndFailedAddUpToTheCallsThatWerePlaced() {
-        tally.count(ended(OutcomeKind.COMPLETED, 200));
-        tally.count(ended(OutcomeKind.BUSY, 486));
-        tally.count(ended(OutcomeKind.BUSY, 600));
-        tally.count(ended(OutcomeKind.BUSY, 486));
-        tally.count(new CallOutcome(
+        count(ended(OutcomeKind.COMPLETED, 200));
+        count(ended(OutcomeKind.BUSY, 486));
+        count(ended(OutcomeKind.BUSY, 600));
+        count(ended(OutcomeKind.BUSY, 486));
+        count(new CallOutcome(
                 OutcomeKind.CANCELED,
                 OptionalInt.empty(),
                 OptionalInt.empty(),
@@ -36,7 +37,7 @@ class LoadTallyTest {
                 0));
         tally.countLost("interrupted");
 
-        LoadReport report = tally.report(LATENESS);
+        LoadReport report = tally.report(LATENESS, Optional.empty());
 
         assertThat(report.asked()).isEqualTo(9);
         assertThat(report.calls()).isEqualTo(6);
@@ -47,16 +48,32 @@ class LoadTallyTest {
 
     @Test
     void latenessIsToldInMillisecondsToTheMicrosecond() {
-        assertThat(tally.report(LATENESS).lateness()).isEqualTo(new LoadReport.Lateness(1000, 0.123, 2.0, 3.0, 4.001));
+        assertThat(tally.report(LATENESS, Optional.empty()).lateness())
+                .isEqualTo(new LoadReport.Lateness(1000, 0.123, 2.0, 3.0, 4.001));
     }
 
     @Test
     void aLoadThatWasCutShortSaysSo() {
-        tally.count(ended(OutcomeKind.COMPLETED, 200));
+        count(ended(OutcomeKind.COMPLETED, 200));
 
-        assertThat(tally.report(LATENESS).lines())
+        assertThat(tally.report(LATENESS, Optional.empty()).lines())
                 .first()
                 .isEqualTo("cut short: 1 of 9 calls placed: 1 answered, 0 failed {}");
+    }
+
+    @Test
+    void packetsAndKeysAreThoseOfAllCallsTogether() {
+        tally.count(ended(OutcomeKind.COMPLETED, 200), new CallResult.RtpReport(100, 90, 2, 0.1, 1), "12");
+        tally.count(ended(OutcomeKind.COMPLETED, 200), new CallResult.RtpReport(50, 40, 1, 0.2, 2), "#");
+
+        LoadReport report = tally.report(LATENESS, Optional.empty());
+
+        assertThat(report.rtp()).isEqualTo(new LoadReport.Rtp(150, 130, 3, 3));
+        assertThat(report.keysHeard()).isEqualTo(3);
+    }
+
+    private void count(CallOutcome outcome) {
+        tally.count(outcome, new CallResult.RtpReport(0, 0, 0, 0, 0), "");
     }
 
     private static CallOutcome ended(OutcomeKind kind, int status) {

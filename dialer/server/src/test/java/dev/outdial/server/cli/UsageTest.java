@@ -64,6 +64,13 @@ class UsageTest {
             testbed --listen host.invalid            => --listen: cannot resolve host 'host.invalid'
             testbed --recordings no-such-folder      => --recordings: no-such-folder is not a folder
             testbed --pcap /no/such/folder/x.pcap    => --pcap: /no/such/folder/x.pcap cannot be written
+            testbed --report counts.json             => --speak, --no-telephone-event, --press-every and --report are for --count-only
+            testbed --count-only --press-every 5s    => --press-every: who sends nothing presses no keys
+            testbed --count-only --speak --press-every 10ms => --press-every: a key every 10 ms, at most one a second
+            testbed --count-only --report /no/such/folder/x.json => --report: /no/such/folder/x.json cannot be written
+            bench --runs 0                           => --runs: 0 is less than one
+            bench --seconds 0                        => --seconds: a time above zero is expected
+            bench --scenario many                    => --scenario: 'many' is none of 500-one-way, 200-two-way, 2000-one-way, 1000-two-way
             bogus                                    => 'bogus' is not an option or command, or one argument too many
             """)
     void aWrongCommandIsOneSentence(String command, String sentence) {
@@ -97,7 +104,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "call", "load", "demo", "testbed"})
+    @ValueSource(strings = {"", "call", "load", "bench", "demo", "testbed"})
     void everyCommandTellsItsVersionAndItsOptions(String command) {
         assertThat(Run.outdial((command + " --version").strip().split(" ")).out())
                 .startsWith("outdial ");

@@ -1,0 +1,50 @@
+package dev.outdial.server.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a bench came to: the JSON object of {@code outdial bench --json}.
+ *
+ * @param machine what it ran on
+ * @param parkJitter how well that machine sleeps, measured before the scenarios
+ * @param scenarios in the order in which they ran
+ */
+public record BenchReport(Machine machine, ParkJitter parkJitter, List<ScenarioResult> scenarios) {
+    /** Copies the list. */
+    public BenchReport {
+        scenarios = List.copyOf(scenarios);
+    }
+
+    /** What is known before anything ran. */
+    public static List<String> preface(Machine machine, ParkJitter jitter) {
+        return List.of(
+                machine.processor() + ", " + machine.cores() + " cores; " + machine.system() + "; " + machine.java(),
+                String.format(
+                        Locale.ROOT,
+                        "a sleep of 1 ms took longer by: p50 %.3f ms, p99 %.3f ms, p99.9 %.3f ms, max %.3f ms (%d sleeps)",
+                        jitter.p50Millis(),
+                        jitter.p99Millis(),
+                        jitter.p999Millis(),
+                        jitter.maxMillis(),
+                        jitter.parks()));
+    }
+
+    /** The table, in Markdown, and each target with its verdict. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>(ScenarioResult.head());
+        scenarios.forEach(result -> lines.add(result.row()));
+        for (ScenarioResult result : scenarios) {
+            lines.add("");
+            lines.add(result.scenario() + ", best of " + result.runs().size() + ":");
+            result.verdicts().forEach(verdict -> lines.add("  " + verdict.line()));
+        }
+        return lines;
+    }
+
+    /** Whether every target of every scenario was met. */
+    public boolean allMet() {
+        return scenarios.stream().allMatch(ScenarioResult::allMet);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.outdial.server.cli;
+
+import dev.outdial.dialer.outcome.OutcomeKind;
+import dev.outdial.server.bench.Bench;
+import dev.outdial.server.bench.BenchReport;
+import dev.outdial.server.bench.Machine;
+import dev.outdial.server.bench.ParkJitter;
+import dev.outdial.server.bench.Scenario;
+import dev.outdial.server.bench.ScenarioResult;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code outdial bench}: what the engine costs on this machine, held against its targets. */
+@Command(
+        name = "bench",
+        description = "Measures on loopback what calls cost and how evenly their packets leave, against targets;"
+                + " minutes long. The machine should have nothing else to do.",
+        sortOptions = false,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {" 0:all targets were met", "13:some were not", "64:wrong usage", "70:a run broke off"})
+final class BenchCommand implements Callable<Integer> {
+    private static final Duration JITTER = Duration.ofSeconds(5);
+    private static final Duration QUICK_JITTER = Duration.ofSeconds(1);
+    private static final Duration STEADY = Duration.ofSeconds(30);
+    private static final Duration QUICK_STEADY = Duration.ofSeconds(10);
+    private static final int RUNS = 3;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--quick", description = "one run of ten seconds each, to see whether something is badly wrong")
+    private boolean quick;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "N",
+            description = "runs of each scenario, of which the best counts (default: 3)")
+    private @Nullable Integer runs;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "TIME",
+            description = "how long all calls of a run stay up (default: 30s)")
+    private @Nullable Duration seconds;
+
+    @Option(names = "--scenario", paramLabel = "NAME", description = "only this one; repeatable (default: all)")
+    private List<String> names = new ArrayList<>();
+
+    @Option(names = "--json", description = "one JSON object on standard output, everything else on standard error")
+    private boolean json;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        List<Scenario> scenarios = scenarios();
+        CommandLine command = Objects.requireNonNull(spec).commandLine();
+        var output = new Output(command, json);
+        Bench bench = bench(output);
+        Machine machine = Machine.here();
+        ParkJitter jitter = ParkJitter.measure(quick ? QUICK_JITTER : JITTER);
+        BenchReport.preface(machine, jitter).forEach(output::line);
+        output.line("");
+        List<ScenarioResult> results = new ArrayList<>();
+        try {
+            for (Scenario scenario : scenarios) {
+                results.add(bench.run(scenario));
+            }
+        } catch (IOException brokenOff) {
+            command.getErr().println("outdial: a run broke off: " + brokenOff.getMessage());
+            return OutdialCommand.FAULT;
+        }
+        var report = new BenchReport(machine, jitter, results);
+        output.line("");
+        report.lines().forEach(output::line);
+        output.result(report, () -> {});
+        return report.allMet() ? 0 : OutcomeKind.FAILED.exitStatus();
+    }
+
+    private Bench bench(Output output) {
+        Duration steady = Objects.requireNonNullElse(seconds, quick ? QUICK_STEADY : STEADY);
+        if (!steady.isPositive()) {
+            throw new UsageException("--seconds: a time above zero is expected");
+        }
+        int times = Objects.requireNonNullElse(runs, quick ? 1 : RUNS);
+        if (times < 1) {
+            throw new UsageException("--runs: " + times + " is less than one");
+        }
+        return new Bench(steady, times, output::progress);
+    }
+
+    private List<Scenario> scenarios() {
+        List<String> known = Scenario.all().stream().map(Scenario::name).toList();
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw new UsageException("--scenario: '" + name + "' is none of "
+                        + known.stream().collect(Collectors.joining(", ")));
+            }
+        }
+        return Scenario.all().stream()
+                .filter(scenario -> names.isEmpty() || names.contains(scenario.name()))
+                .toList();
+    }
+}

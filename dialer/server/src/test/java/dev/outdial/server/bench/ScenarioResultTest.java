@@ -1,0 +1,70 @@
+package dev.outdial.server.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ScenarioResultTest {
+    private static final Scenario SCENARIO = new Scenario(
+            "10-one-way",
+            10,
+            10,
+            false,
+            false,
+            List.of(
+                    Target.atMost("interval error p99 ms", 1.0, Figures::p99Millis),
+                    Target.atMost("RSS MB", 300, Figures::rssMegabytes),
+                    Target.atLeast("calls answered", 10, Figures::answered)));
+
+    @Test
+    void theRunThatMeetsMostTargetsIsTheBest() throws Exception {
+        Figures late = figures(10, 1.5, "200");
+        Figures good = figures(10, 0.9, "290");
+        Figures short9 = figures(9, 0.2, "200");
+
+        ScenarioResult result = ScenarioResult.of(SCENARIO, false, List.of(late, good, short9));
+
+        assertThat(result.best()).isEqualTo(good);
+        assertThat(result.allMet()).isTrue();
+        assertThat(result.runs()).hasSize(3);
+    }
+
+    @Test
+    void amongEqualsTheOneThatKeepsTimeBestIsTheBest() throws Exception {
+        Figures good = figures(10, 0.9, "200");
+        Figures better = figures(10, 0.4, "200");
+
+        assertThat(ScenarioResult.of(SCENARIO, false, List.of(good, better, good))
+                        .best())
+                .isEqualTo(better);
+    }
+
+    @Test
+    void aTargetThatIsMissedIsToldWithItsFigure() throws Exception {
+        ScenarioResult result = ScenarioResult.of(SCENARIO, false, List.of(figures(10, 1.5, "200")));
+
+        assertThat(result.allMet()).isFalse();
+        assertThat(result.verdicts().getFirst().line()).isEqualTo("NOT MET  interval error p99 ms at most 1: 1.50");
+        assertThat(result.verdicts().get(1).line()).isEqualTo("met      RSS MB at most 300: 200.00");
+        assertThat(result.row()).startsWith("| 10-one-way | 2.50 | 0.10 / 1.50 / 3.00 | 21.0 | 2 / 0 |");
+    }
+
+    @Test
+    void whatCouldNotBeMeasuredMeetsNothing() throws Exception {
+        ScenarioResult result = ScenarioResult.of(SCENARIO, false, List.of(figures(10, 0.5, "null")));
+
+        assertThat(result.verdicts().get(1).met()).isFalse();
+    }
+
+    private static Figures figures(int answered, double p99Millis, String rssMegabytes) throws IOException {
+        var json = new ObjectMapper();
+        return Figures.of(
+                json.readTree("{\"asked\":10,\"answered\":" + answered + ",\"rtp\":{\"sent\":1000},"
+                        + "\"steady\":{\"cpuPercentPer100Calls\":2.5,\"rssMegabytes\":" + rssMegabytes + "}}"),
+                json.readTree("{\"packets\":998,\"steady\":{\"p50Millis\":0.1,\"p99Millis\":" + p99Millis
+                        + ",\"p999Millis\":" + 2 * p99Millis + ",\"longestIntervalMillis\":21}}"));
+    }
+}

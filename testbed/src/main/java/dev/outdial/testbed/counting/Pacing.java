@@ -1,0 +1,19 @@
+package dev.outdial.testbed.counting;
+
+/**
+ * How evenly packets arrived: the distance of the times between them from 20 ms, all streams together.
+ *
+ * @param intervals how many were measured
+ * @param p50Millis half of them were at most this far from 20 ms, to the next 10 us
+ * @param p99Millis 99 of 100 were
+ * @param p999Millis 999 of 1000 were
+ * @param maxMillis the farthest
+ * @param longestIntervalMillis the longest time between two packets of one stream
+ */
+public record Pacing(
+        long intervals,
+        double p50Millis,
+        double p99Millis,
+        double p999Millis,
+        double maxMillis,
+        double longestIntervalMillis) {}

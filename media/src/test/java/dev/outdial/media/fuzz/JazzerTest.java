@@ -53,7 +53,8 @@ class JazzerTest {
         command.add("--instrumentation_includes=dev.outdial.**:org.jitsi.srtp.**");
         command.add("-max_total_time=" + SECONDS);
         command.add("-max_len=4096");
-        command.add("-timeout=1");
+        // The first input waits until all classes are instrumented; how long one may take is what FuzzTest measures.
+        command.add("-timeout=30");
         command.add("-rss_limit_mb=2048");
         command.add(corpus.toString());
         return command;

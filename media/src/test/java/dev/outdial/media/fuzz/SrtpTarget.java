@@ -17,6 +17,9 @@ import java.util.Random;
 public final class SrtpTarget {
     private static final SrtpTerms TERMS = terms();
 
+    private final SrtpSession session = new SrtpSession(TERMS);
+    private int authentic;
+
     private SrtpTarget() {}
 
     private static SrtpTerms terms() {
@@ -25,19 +28,30 @@ public final class SrtpTarget {
     }
 
     public static void fuzzerTestOneInput(byte[] input) {
-        var session = new SrtpSession(TERMS);
-        Datagrams.each(input, (datagram, nowNanos) -> take(session, datagram));
+        authentic(input);
     }
 
-    private static void take(SrtpSession session, ByteBuffer datagram) {
+    /** How many packets of this input are authentic. */
+    static int authentic(byte[] input) {
+        var target = new SrtpTarget();
+        Datagrams.each(input, (datagram, nowNanos) -> target.take(datagram));
+        return target.authentic;
+    }
+
+    private void take(ByteBuffer datagram) {
         byte[] before = bytes(datagram);
-        if (session.unprotect(datagram) == SrtpVerdict.AUTHENTIC)
+        if (count(session.unprotect(datagram)))
             require(datagram.remaining() == before.length - 10, "a packet without its tag");
         else require(Arrays.equals(bytes(datagram), before), "the datagram left as it came");
         byte[] then = bytes(datagram);
-        if (session.unprotectRtcp(datagram) == SrtpVerdict.AUTHENTIC)
+        if (count(session.unprotectRtcp(datagram)))
             require(datagram.remaining() == then.length - 14, "a packet without index and tag");
         else require(Arrays.equals(bytes(datagram), then), "the datagram left as it came");
+    }
+
+    private boolean count(SrtpVerdict verdict) {
+        if (verdict == SrtpVerdict.AUTHENTIC) authentic++;
+        return verdict == SrtpVerdict.AUTHENTIC;
     }
 
     private static byte[] bytes(ByteBuffer datagram) {

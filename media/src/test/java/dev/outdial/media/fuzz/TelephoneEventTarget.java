@@ -12,15 +12,21 @@ public final class TelephoneEventTarget {
     private final RtpPacket packet = new RtpPacket();
     private final TelephoneEventReceiver keys = new TelephoneEventReceiver(this::released);
     private int understood;
-    private int released;
+    private final StringBuilder heard = new StringBuilder();
 
     private TelephoneEventTarget() {}
 
     public static void fuzzerTestOneInput(byte[] input) {
+        hear(input);
+    }
+
+    /** The keys in this input. */
+    static String hear(byte[] input) {
         var target = new TelephoneEventTarget();
         Datagrams.each(input, target::take);
         target.keys.finish();
-        require(target.released <= target.understood, "no more keys than packets");
+        require(target.heard.length() <= target.understood, "no more keys than packets");
+        return target.heard.toString();
     }
 
     private void take(ByteBuffer datagram, long nowNanos) {
@@ -36,7 +42,7 @@ public final class TelephoneEventTarget {
     }
 
     private void released(char digit, int durationMillis) {
-        released++;
+        heard.append(digit);
         require("0123456789*#ABCD".indexOf(digit) >= 0, "a key");
         require(durationMillis >= 0, "no negative duration");
     }

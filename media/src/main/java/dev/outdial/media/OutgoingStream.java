@@ -33,7 +33,6 @@ final class OutgoingStream {
     private int samplesPerPacket;
     private short[] sound = {};
     private short[] soundBeneath = {};
-    private ByteBuffer codesBeneath = ByteBuffer.allocate(0);
     private boolean inTalkspurt;
     private boolean finished;
 
@@ -50,7 +49,6 @@ final class OutgoingStream {
         silence.agree(terms.codec(), samplesPerPacket);
         sound = new short[samplesPerPacket];
         soundBeneath = new short[samplesPerPacket];
-        codesBeneath = ByteBuffer.allocate(terms.codec().bytesFor(samplesPerPacket));
     }
 
     /** Plays a clip once, as loud as it is. */
@@ -240,11 +238,12 @@ final class OutgoingStream {
         silence.put(target, terms.codec().bytesFor(left));
     }
 
+    /** Mixes a clip into a packet's sound. It is written where that was: no other buffer is needed. */
     private void mixIn(OutgoingClip other, ByteBuffer target, int start, AudioCodec codec) {
         int byteLength = codec.bytesFor(samplesPerPacket);
-        other.copy(codesBeneath.clear(), samplesPerPacket);
         codec.decode(target, start, byteLength, sound, 0);
-        codec.decode(codesBeneath, 0, byteLength, soundBeneath, 0);
+        other.copy(target.position(start), samplesPerPacket);
+        codec.decode(target, start, byteLength, soundBeneath, 0);
         Mixing.mixInto(sound, soundBeneath, samplesPerPacket);
         codec.encode(sound, 0, samplesPerPacket, target.position(start));
     }

@@ -3,9 +3,12 @@ package dev.outdial.media;
 import static dev.outdial.media.OutgoingEnd.counting;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.outdial.media.codec.AudioCodec;
 import dev.outdial.testbed.probe.StreamProbe;
 import dev.outdial.testbed.rtp.RtpPacket;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,30 @@ class OutgoingCallTest {
                 assertThat(packet).as("packet %d", i).isNull();
         }
         assertThat(probe.report().isClean()).as("%s", probe.report()).isTrue();
+    }
+
+    @Test
+    void aPacketAllocatesNothing() {
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        ByteBuffer packet = ByteBuffer.allocateDirect(512);
+        end.agree(AudioCodec.PCMU, 20);
+        end.agreeTelephoneEvents(false);
+        end.stream.playBeneath(1, OutgoingEnd.clip(AudioCodec.PCMU, new short[777]), -10);
+        end.stream.play(2, OutgoingEnd.clip(AudioCodec.PCMU, new short[12_345]), 0, 3);
+        end.stream.sendDigits(3, "12345", 160, 80);
+        int allocating = 0;
+        for (int i = 0; i < 3000; i++) {
+            if (i == 500) end.stream.stop(1);
+            if (i == 1000) end.stream.stopPlaying();
+            if (i == 1020) end.agreeTelephoneEvents(true);
+            long before = threads.getCurrentThreadAllocatedBytes();
+            end.stream.tick(packet.clear());
+            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            if (allocated > 0) allocating++;
+        }
+        assertThat(end.events).hasSize(3);
+        // Some load a class, and what comes to its end is an event.
+        assertThat(allocating).isLessThan(20);
     }
 
     @ParameterizedTest

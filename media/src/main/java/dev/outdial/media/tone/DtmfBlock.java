@@ -36,6 +36,13 @@ final class DtmfBlock {
     private static final double[] ROW_OVERTONES = coefficients(DtmfTones.ROW_HERTZ, 3);
 
     private static final double[] COLUMN_OVERTONES = coefficients(DtmfTones.COLUMN_HERTZ, 2);
+    /** Where a row and a column are a voice's first two harmonics, their sum is its third. */
+    private static final double[] SUMS = new double[16];
+
+    static {
+        for (int i = 0; i < SUMS.length; i++)
+            SUMS[i] = coefficient(DtmfTones.ROW_HERTZ[i / 4] + DtmfTones.COLUMN_HERTZ[i % 4]);
+    }
 
     private final double[] rowPowers = new double[4];
     private final double[] columnPowers = new double[4];
@@ -53,8 +60,12 @@ final class DtmfBlock {
 
     private static double[] coefficients(double[] hertz, int times) {
         var all = new double[hertz.length];
-        for (int i = 0; i < all.length; i++) all[i] = 2 * Math.cos(2 * Math.PI * times * hertz[i] / 8000);
+        for (int i = 0; i < all.length; i++) all[i] = coefficient(times * hertz[i]);
         return all;
+    }
+
+    private static double coefficient(double hertz) {
+        return 2 * Math.cos(2 * Math.PI * hertz / 8000);
     }
 
     /** The key that the block holds, or {@link #NONE}. */
@@ -91,6 +102,7 @@ final class DtmfBlock {
                 && low <= MOST_TWIST * high
                 && high <= MOST_TWIST * low
                 && power(block, ROW_OVERTONES[row]) <= MOST_OVERTONE * low
+                && power(block, SUMS[4 * row + column]) <= MOST_OVERTONE * low
                 && power(block, COLUMN_OVERTONES[column]) <= MOST_OVERTONE * high;
     }
 

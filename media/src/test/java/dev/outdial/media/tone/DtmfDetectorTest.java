@@ -226,8 +226,9 @@ class DtmfDetectorTest {
         var ringback = new short[48_000];
         Sound.ringback().next(ringback);
         assertThat(heard(ringback)).isEmpty();
-        assertThat(heard(sweep(1))).isEmpty();
-        assertThat(heard(sweep(3))).isEmpty();
+        // Two harmonics alone would pass for a key where they meet its frequencies: they are one then.
+        for (int harmonics : new int[] {1, 3, 4, 5})
+            assertThat(heard(sweep(harmonics))).isEmpty();
     }
 
     /** From 300 to 2,000 Hz in ten seconds, with so many harmonics. */
@@ -238,7 +239,7 @@ class DtmfDetectorTest {
             phase += 2 * Math.PI * (300 + 1700.0 * i / sound.length) / 8000;
             double sum = 0;
             for (int h = 1; h <= harmonics; h++) sum += Math.sin(h * phase) / h;
-            sound[i] = saturated(8000 * sum);
+            sound[i] = saturated(5000 * sum);
         }
         return sound;
     }

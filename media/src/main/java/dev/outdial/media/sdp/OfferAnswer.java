@@ -1,8 +1,6 @@
 package dev.outdial.media.sdp;
 
-import dev.outdial.media.codec.AudioCodec;
 import dev.outdial.media.sdp.Description.Audio;
-import dev.outdial.media.sdp.Description.TaggedKey;
 import dev.outdial.media.sdp.Format.Numbered;
 import dev.outdial.media.sdp.Negotiation.Declined;
 import dev.outdial.media.srtp.SrtpKey;
@@ -32,6 +30,9 @@ public final class OfferAnswer {
     /** The description that the far end was sent last, be it agreed or not. */
     private final Versioned lastSent;
 
+    /** What the numbers of our descriptions have stood for, the latest first. */
+    private final List<Numbered> used;
+
     private final EventRanges farEvents;
 
     private record Versioned(Description description, long version) {
@@ -56,6 +57,7 @@ public final class OfferAnswer {
         this.current = current;
         this.agreed = agreed;
         this.lastSent = lastSent;
+        this.used = withUsed(from.used, current.description.audio().formats());
         this.farEvents = farEvents;
     }
 
@@ -63,9 +65,11 @@ public final class OfferAnswer {
         this.rtp = rtp;
         this.can = can;
         this.keys = List.copyOf(keys);
-        this.current = new Versioned(new Description(rtp, sessionId, List.of(), offered(can, keys), List.of()), 1);
+        Audio first = new FullOffer(can, this.keys, List.of()).first();
+        this.current = new Versioned(new Description(rtp, sessionId, List.of(), first, List.of()), 1);
         this.agreed = current;
         this.lastSent = current;
+        this.used = first.formats();
         this.farEvents = EventRanges.DTMF;
     }
 
@@ -86,19 +90,11 @@ public final class OfferAnswer {
         return new OfferAnswer(rtp, can, sessionId, keys);
     }
 
-    private static Audio offered(Capabilities can, List<SrtpKey> keys) {
-        List<Numbered> formats = new ArrayList<>();
-        for (AudioCodec codec : can.codecs()) formats.add(usual(Format.of(codec)));
-        if (can.comfortNoise()) formats.add(usual(Format.COMFORT_NOISE));
-        formats.add(usual(Format.TELEPHONE_EVENT));
-        List<TaggedKey> crypto = new ArrayList<>();
-        for (SrtpKey key : keys) crypto.add(new TaggedKey(crypto.size() + 1, key));
-        MediaProfile profile = can.srtp() == SrtpPolicy.REQUIRED ? MediaProfile.SAVP : MediaProfile.AVP;
-        return new Audio(profile, formats, true, can.ptimeMillis(), Direction.SENDRECV, crypto);
-    }
-
-    private static Numbered usual(Format format) {
-        return new Numbered(format.usualNumber(), format);
+    private static List<Numbered> withUsed(List<Numbered> used, List<Numbered> now) {
+        // At most 128 numbers: a later meaning of one, which only the far end can have given it, replaces the earlier.
+        List<Numbered> all = new ArrayList<>(now);
+        for (Numbered one : used) if (now.stream().noneMatch(other -> other.number() == one.number())) all.add(one);
+        return List.copyOf(all);
     }
 
     /** Our current description: what was last offered or answered. */
@@ -129,7 +125,20 @@ public final class OfferAnswer {
      * and keys included (RFC 3264 section 8). The o= version steps only where it differs from what the far end has seen.
      */
     public OfferAnswer offering(Direction direction) {
-        Versioned offer = lastSent.followedBy(current.description.with(direction));
+        return offering(current.description.audio().with(direction));
+    }
+
+    /**
+     * A new offer within the session of everything that we can, what is in use before the rest: the answer to an INVITE without an
+     * offer, which may be somebody else's wish to meet us (RFC 3261 section 14.2).
+     */
+    public OfferAnswer offeringAll(Direction direction) {
+        Audio all = new FullOffer(can, keys, used).beyond(current.description.audio());
+        return offering(all.with(direction));
+    }
+
+    private OfferAnswer offering(Audio audio) {
+        Versioned offer = lastSent.followedBy(current.description.with(audio));
         return new OfferAnswer(this, offer, agreed, offer, farEvents);
     }
 

@@ -37,6 +37,10 @@ record Description(InetSocketAddress rtp, long sessionId, List<Refused> before, 
         Audio with(Direction other) {
             return new Audio(profile, formats, allEvents, ptimeMillis, other, crypto);
         }
+
+        Audio with(List<TaggedKey> other) {
+            return new Audio(profile, formats, allEvents, ptimeMillis, direction, other);
+        }
     }
 
     /** A key of ours and the tag of its {@code a=crypto} line. */

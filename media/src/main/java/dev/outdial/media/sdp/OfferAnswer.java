@@ -1,6 +1,7 @@
 package dev.outdial.media.sdp;
 
 import dev.outdial.media.sdp.Description.Audio;
+import dev.outdial.media.sdp.Description.TaggedKey;
 import dev.outdial.media.sdp.Format.Numbered;
 import dev.outdial.media.sdp.Negotiation.Declined;
 import dev.outdial.media.srtp.SrtpKey;
@@ -33,6 +34,9 @@ public final class OfferAnswer {
     /** What the numbers of our descriptions have stood for, the latest first. */
     private final List<Numbered> used;
 
+    /** The keys to go on with: all that were offered, and after an answer the one that was agreed on, if any. */
+    private final List<TaggedKey> crypto;
+
     private final EventRanges farEvents;
 
     private record Versioned(Description description, long version) {
@@ -50,7 +54,12 @@ public final class OfferAnswer {
     public record Judged(OfferAnswer next, Negotiation negotiation) {}
 
     private OfferAnswer(
-            OfferAnswer from, Versioned current, Versioned agreed, Versioned lastSent, EventRanges farEvents) {
+            OfferAnswer from,
+            Versioned current,
+            Versioned agreed,
+            Versioned lastSent,
+            List<TaggedKey> crypto,
+            EventRanges farEvents) {
         this.rtp = from.rtp;
         this.can = from.can;
         this.keys = from.keys;
@@ -58,6 +67,7 @@ public final class OfferAnswer {
         this.agreed = agreed;
         this.lastSent = lastSent;
         this.used = withUsed(from.used, current.description.audio().formats());
+        this.crypto = crypto;
         this.farEvents = farEvents;
     }
 
@@ -70,6 +80,7 @@ public final class OfferAnswer {
         this.agreed = current;
         this.lastSent = current;
         this.used = first.formats();
+        this.crypto = first.crypto();
         this.farEvents = EventRanges.DTMF;
     }
 
@@ -121,11 +132,11 @@ public final class OfferAnswer {
 
     /**
      * A new offer within the session: hold ({@link Direction#SENDONLY}, {@link Direction#INACTIVE}), resume, or with the
-     * direction as it is the refresh of a session timer. It is our last description but for the direction, payload types, streams
-     * and keys included (RFC 3264 section 8). The o= version steps only where it differs from what the far end has seen.
+     * direction as it is the refresh of a session timer. It is our last description but for the direction, payload types and
+     * streams included (RFC 3264 section 8), and but for keys that came to nothing: some take a choice of keys for new ones. The o= version steps only where it differs from what the far end has seen.
      */
     public OfferAnswer offering(Direction direction) {
-        return offering(current.description.audio().with(direction));
+        return offering(current.description.audio().with(crypto), direction);
     }
 
     /**
@@ -133,25 +144,34 @@ public final class OfferAnswer {
      * offer, which may be somebody else's wish to meet us (RFC 3261 section 14.2).
      */
     public OfferAnswer offeringAll(Direction direction) {
-        Audio all = new FullOffer(can, keys, used).beyond(current.description.audio());
-        return offering(all.with(direction));
+        return offering(
+                new FullOffer(can, keys, used)
+                        .beyond(current.description.audio().with(crypto)),
+                direction);
     }
 
-    private OfferAnswer offering(Audio audio) {
-        Versioned offer = lastSent.followedBy(current.description.with(audio));
-        return new OfferAnswer(this, offer, agreed, offer, farEvents);
+    private OfferAnswer offering(Audio audio, Direction direction) {
+        Versioned offer = lastSent.followedBy(current.description.with(audio.with(direction)));
+        return new OfferAnswer(this, offer, agreed, offer, crypto, farEvents);
     }
 
     /** Our offer was refused (488, 491 and the like) or its answer declined: what held before it holds on. */
     public OfferAnswer declined() {
-        return new OfferAnswer(this, agreed, agreed, lastSent, farEvents);
+        return new OfferAnswer(this, agreed, agreed, lastSent, crypto, farEvents);
     }
 
     /** What an answer to our offer means. */
     public Judged answered(byte[] answer) {
         try {
             AnswerReader.Meaning meaning = meaning(answer);
-            return new Judged(new OfferAnswer(this, current, current, lastSent, meaning.events()), meaning.terms());
+            List<TaggedKey> inUse = current.description.audio().crypto().stream()
+                    .filter(one -> meaning.terms()
+                            .srtp()
+                            .filter(terms -> terms.send().equals(one.key()))
+                            .isPresent())
+                    .toList();
+            var next = new OfferAnswer(this, current, current, lastSent, inUse, meaning.events());
+            return new Judged(next, meaning.terms());
         } catch (NoAgreement e) {
             return new Judged(this, new Declined(e.why()));
         }
@@ -176,7 +196,10 @@ public final class OfferAnswer {
             OfferReader.Answer answer = new OfferReader(rtp, can, keys, wish)
                     .read(parse("the offer", offer), current.description.sessionId());
             Versioned said = lastSent.followedBy(answer.description());
-            return new Answering.Answered(new OfferAnswer(this, said, said, said, answer.events()), answer.terms());
+            return new Answering.Answered(
+                    new OfferAnswer(
+                            this, said, said, said, said.description.audio().crypto(), answer.events()),
+                    answer.terms());
         } catch (NoAgreement e) {
             return new Answering.Refused(e.why());
         }

@@ -159,6 +159,31 @@ class WithinASessionTest {
                 .isEqualTo(AudioCodec.L16);
     }
 
+    private static List<String> tags(OfferAnswer end) {
+        return text(end.sdp())
+                .lines()
+                .filter(line -> line.startsWith("a=crypto:"))
+                .map(line -> line.substring("a=crypto:".length(), "a=crypto:".length() + 1))
+                .toList();
+    }
+
+    @Test
+    void onceAKeyIsAgreedOnItAloneIsOffered() {
+        String answer = FAR + "a=crypto:2 AES_CM_128_HMAC_SHA1_32 inline:" + Ends.KEY_80.base64();
+        OfferAnswer talking =
+                secureEnd(SrtpPolicy.OFFERED).answered(bytes(answer)).next();
+        OfferAnswer hold = talking.offering(Direction.SENDONLY);
+        assertThat(tags(talking)).containsExactly("1", "2");
+        assertThat(tags(hold)).containsExactly("2");
+        assertThat(tags(hold.declined().offering(Direction.INACTIVE))).containsExactly("2");
+        assertThat(tags(talking.offeringAll(Direction.SENDRECV))).containsExactly("2", "3");
+        assertThat(agreed(hold, answer).srtp()).isPresent();
+        // And a call that was agreed on in clear stays so, unless all is offered again.
+        OfferAnswer clear = secureEnd(SrtpPolicy.OFFERED).answered(bytes(FAR)).next();
+        assertThat(tags(clear.offering(Direction.SENDONLY))).isEmpty();
+        assertThat(tags(clear.offeringAll(Direction.SENDRECV))).containsExactly("1", "2");
+    }
+
     @Test
     void anEncryptedCallIsOfferedItsKeyFirst() {
         String offer = FAR.replace("AVP", "SAVP") + "a=crypto:7 AES_CM_128_HMAC_SHA1_32 inline:" + Ends.KEY_80.base64();

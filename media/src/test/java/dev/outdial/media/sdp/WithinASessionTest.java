@@ -154,6 +154,11 @@ class WithinASessionTest {
         Answered answer = answered(end(can(SrtpPolicy.OFF, AudioCodec.PCMU, AudioCodec.L16)), offer);
         OfferAnswer all = answer.next().offeringAll(Direction.SENDRECV);
         assertThat(text(all.sdp())).contains("RTP/AVP 96 97 101\n", "a=rtpmap:97 L16/8000\n");
+        // Nor one that had a meaning earlier in the session.
+        OfferAnswer keys = end(can(SrtpPolicy.OFF, AudioCodec.PCMU, AudioCodec.L16));
+        OfferAnswer once = answered(keys, FAR.replace("101", "96")).next();
+        OfferAnswer without = answered(once, FAR.replace(" 101", "")).next();
+        assertThat(text(without.offeringAll(Direction.SENDRECV).sdp())).contains("RTP/AVP 0 97 96\n");
         assertThat(agreed(all, FAR.replace("0 101", "97 101") + "a=rtpmap:97 L16/8000\n")
                         .codec())
                 .isEqualTo(AudioCodec.L16);

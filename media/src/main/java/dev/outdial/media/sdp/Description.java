@@ -33,6 +33,14 @@ record Description(InetSocketAddress rtp, long sessionId, List<Refused> before, 
             formats = List.copyOf(formats);
             crypto = List.copyOf(crypto);
         }
+
+        Audio with(Direction other) {
+            return new Audio(profile, formats, allEvents, ptimeMillis, other, crypto);
+        }
+
+        Audio with(List<TaggedKey> other) {
+            return new Audio(profile, formats, allEvents, ptimeMillis, direction, other);
+        }
     }
 
     /** A key of ours and the tag of its {@code a=crypto} line. */
@@ -43,9 +51,7 @@ record Description(InetSocketAddress rtp, long sessionId, List<Refused> before, 
         after = List.copyOf(after);
     }
 
-    Description with(Direction direction) {
-        var turned =
-                new Audio(audio.profile, audio.formats, audio.allEvents, audio.ptimeMillis, direction, audio.crypto);
-        return new Description(rtp, sessionId, before, turned, after);
+    Description with(Audio other) {
+        return new Description(rtp, sessionId, before, other, after);
     }
 }

@@ -1,6 +1,5 @@
 package dev.outdial.media.sdp;
 
-import dev.outdial.media.codec.AudioCodec;
 import dev.outdial.media.sdp.Description.Audio;
 import dev.outdial.media.sdp.Description.TaggedKey;
 import dev.outdial.media.sdp.Format.Numbered;
@@ -32,6 +31,12 @@ public final class OfferAnswer {
     /** The description that the far end was sent last, be it agreed or not. */
     private final Versioned lastSent;
 
+    /** What the numbers of our descriptions have stood for, the latest first. */
+    private final List<Numbered> used;
+
+    /** The keys to go on with: all that were offered, and after an answer the one that was agreed on, if any. */
+    private final List<TaggedKey> crypto;
+
     private final EventRanges farEvents;
 
     private record Versioned(Description description, long version) {
@@ -49,13 +54,20 @@ public final class OfferAnswer {
     public record Judged(OfferAnswer next, Negotiation negotiation) {}
 
     private OfferAnswer(
-            OfferAnswer from, Versioned current, Versioned agreed, Versioned lastSent, EventRanges farEvents) {
+            OfferAnswer from,
+            Versioned current,
+            Versioned agreed,
+            Versioned lastSent,
+            List<TaggedKey> crypto,
+            EventRanges farEvents) {
         this.rtp = from.rtp;
         this.can = from.can;
         this.keys = from.keys;
         this.current = current;
         this.agreed = agreed;
         this.lastSent = lastSent;
+        this.used = withUsed(from.used, current.description.audio().formats());
+        this.crypto = crypto;
         this.farEvents = farEvents;
     }
 
@@ -63,9 +75,12 @@ public final class OfferAnswer {
         this.rtp = rtp;
         this.can = can;
         this.keys = List.copyOf(keys);
-        this.current = new Versioned(new Description(rtp, sessionId, List.of(), offered(can, keys), List.of()), 1);
+        Audio first = new FullOffer(can, this.keys, List.of()).first();
+        this.current = new Versioned(new Description(rtp, sessionId, List.of(), first, List.of()), 1);
         this.agreed = current;
         this.lastSent = current;
+        this.used = first.formats();
+        this.crypto = first.crypto();
         this.farEvents = EventRanges.DTMF;
     }
 
@@ -86,19 +101,11 @@ public final class OfferAnswer {
         return new OfferAnswer(rtp, can, sessionId, keys);
     }
 
-    private static Audio offered(Capabilities can, List<SrtpKey> keys) {
-        List<Numbered> formats = new ArrayList<>();
-        for (AudioCodec codec : can.codecs()) formats.add(usual(Format.of(codec)));
-        if (can.comfortNoise()) formats.add(usual(Format.COMFORT_NOISE));
-        formats.add(usual(Format.TELEPHONE_EVENT));
-        List<TaggedKey> crypto = new ArrayList<>();
-        for (SrtpKey key : keys) crypto.add(new TaggedKey(crypto.size() + 1, key));
-        MediaProfile profile = can.srtp() == SrtpPolicy.REQUIRED ? MediaProfile.SAVP : MediaProfile.AVP;
-        return new Audio(profile, formats, true, can.ptimeMillis(), Direction.SENDRECV, crypto);
-    }
-
-    private static Numbered usual(Format format) {
-        return new Numbered(format.usualNumber(), format);
+    private static List<Numbered> withUsed(List<Numbered> used, List<Numbered> now) {
+        // At most 128 numbers: a later meaning of one, which only the far end can have given it, replaces the earlier.
+        List<Numbered> all = new ArrayList<>(now);
+        for (Numbered one : used) if (now.stream().noneMatch(other -> other.number() == one.number())) all.add(one);
+        return List.copyOf(all);
     }
 
     /** Our current description: what was last offered or answered. */
@@ -125,24 +132,46 @@ public final class OfferAnswer {
 
     /**
      * A new offer within the session: hold ({@link Direction#SENDONLY}, {@link Direction#INACTIVE}), resume, or with the
-     * direction as it is the refresh of a session timer. It is our last description but for the direction, payload types, streams
-     * and keys included (RFC 3264 section 8). The o= version steps only where it differs from what the far end has seen.
+     * direction as it is the refresh of a session timer. It is our last description but for the direction, payload types and
+     * streams included (RFC 3264 section 8), and but for keys that came to nothing: some take a choice of keys for new ones. The o= version steps only where it differs from what the far end has seen.
      */
     public OfferAnswer offering(Direction direction) {
-        Versioned offer = lastSent.followedBy(current.description.with(direction));
-        return new OfferAnswer(this, offer, agreed, offer, farEvents);
+        return offering(current.description.audio().with(crypto), direction);
+    }
+
+    /**
+     * A new offer within the session of everything that we can, what is in use before the rest: the answer to an INVITE without an
+     * offer, which may be somebody else's wish to meet us (RFC 3261 section 14.2).
+     */
+    public OfferAnswer offeringAll(Direction direction) {
+        return offering(
+                new FullOffer(can, keys, used)
+                        .beyond(current.description.audio().with(crypto)),
+                direction);
+    }
+
+    private OfferAnswer offering(Audio audio, Direction direction) {
+        Versioned offer = lastSent.followedBy(current.description.with(audio.with(direction)));
+        return new OfferAnswer(this, offer, agreed, offer, crypto, farEvents);
     }
 
     /** Our offer was refused (488, 491 and the like) or its answer declined: what held before it holds on. */
     public OfferAnswer declined() {
-        return new OfferAnswer(this, agreed, agreed, lastSent, farEvents);
+        return new OfferAnswer(this, agreed, agreed, lastSent, crypto, farEvents);
     }
 
     /** What an answer to our offer means. */
     public Judged answered(byte[] answer) {
         try {
             AnswerReader.Meaning meaning = meaning(answer);
-            return new Judged(new OfferAnswer(this, current, current, lastSent, meaning.events()), meaning.terms());
+            List<TaggedKey> inUse = current.description.audio().crypto().stream()
+                    .filter(one -> meaning.terms()
+                            .srtp()
+                            .filter(terms -> terms.send().equals(one.key()))
+                            .isPresent())
+                    .toList();
+            var next = new OfferAnswer(this, current, current, lastSent, inUse, meaning.events());
+            return new Judged(next, meaning.terms());
         } catch (NoAgreement e) {
             return new Judged(this, new Declined(e.why()));
         }
@@ -167,7 +196,10 @@ public final class OfferAnswer {
             OfferReader.Answer answer = new OfferReader(rtp, can, keys, wish)
                     .read(parse("the offer", offer), current.description.sessionId());
             Versioned said = lastSent.followedBy(answer.description());
-            return new Answering.Answered(new OfferAnswer(this, said, said, said, answer.events()), answer.terms());
+            return new Answering.Answered(
+                    new OfferAnswer(
+                            this, said, said, said, said.description.audio().crypto(), answer.events()),
+                    answer.terms());
         } catch (NoAgreement e) {
             return new Answering.Refused(e.why());
         }

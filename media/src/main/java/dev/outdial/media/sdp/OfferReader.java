@@ -17,7 +17,8 @@ import java.util.OptionalInt;
 /**
  * Finds the answer to an offer (RFC 3264 section 6): the first audio stream that we can take is taken, the others are refused. One
  * sound codec is answered, the first of the offer's that we have: an end that offers several need not be able to switch between
- * them from packet to packet (section 10.2), though whatever it offered is understood. Numbers are the offer's.
+ * them from packet to packet (section 10.2), though whatever it offered is understood. Numbers are the offer's. An offer that
+ * leaves no audio at all, as of a fax machine that turns to T.38, is refused: a call here is nothing without it.
  */
 final class OfferReader {
     private final InetSocketAddress rtp;

@@ -199,7 +199,7 @@ class OfferAnswerPropertyTest {
         Side answerer = right;
         int agreements = 0;
         for (int turn = 0; turn < 6; turn++) {
-            OfferAnswer offer = turn == 0 ? offerer.end : offerer.end.offering(Direction.values()[random.nextInt(4)]);
+            OfferAnswer offer = turn == 0 ? offerer.end : nextOffer(offerer.end, random);
             Direction wish = Direction.values()[random.nextInt(4)];
             switch (answerer.end.answer(offer.sdp(), wish)) {
                 case Answered answer -> {
@@ -225,6 +225,11 @@ class OfferAnswerPropertyTest {
             }
         }
         return agreements;
+    }
+
+    private static OfferAnswer nextOffer(OfferAnswer end, Random random) {
+        Direction direction = Direction.values()[random.nextInt(4)];
+        return random.nextBoolean() ? end.offering(direction) : end.offeringAll(direction);
     }
 
     private static boolean canMeet(Side offerer, Side answerer) {

@@ -1,10 +1,12 @@
 package dev.outdial.media.sdp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.outdial.media.codec.AudioCodec;
 import dev.outdial.media.sdp.Negotiation.Agreed;
 import dev.outdial.media.sdp.Negotiation.Declined;
+import dev.outdial.media.srtp.SrtpPolicy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -85,6 +87,75 @@ class OfferAnswerTest {
     }
 
     @Test
+    void theOfferNamesCodecsInTheOrderOfPreferenceAndWhatElseWasAskedFor() {
+        var can = new Capabilities(List.of(AudioCodec.L16, AudioCodec.PCMA), 30, true, SrtpPolicy.OFF);
+        assertThat(Ends.text(Ends.end(can).sdp())).endsWith("""
+                m=audio 4000 RTP/AVP 96 8 13 101
+                a=rtpmap:96 L16/8000
+                a=rtpmap:8 PCMA/8000
+                a=rtpmap:13 CN/8000
+                a=rtpmap:101 telephone-event/8000
+                a=fmtp:101 0-16
+                a=ptime:30
+                a=sendrecv
+                """);
+    }
+
+    @Test
+    void anOfferNeedsAPortAndASessionNumber() {
+        var rtp = new InetSocketAddress(OFFERED, 4000);
+        assertThatIllegalArgumentException().isThrownBy(() -> OfferAnswer.of(rtp, Capabilities.DEFAULT, -1, List.of()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> OfferAnswer.of(new InetSocketAddress(OFFERED, 0), Capabilities.DEFAULT, 1, List.of()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> OfferAnswer.of(
+                        InetSocketAddress.createUnresolved("pbx", 4000), Capabilities.DEFAULT, 1, List.of()));
+    }
+
+    @Test
+    void theAnswersLongestPacketIsKeptTo() {
+        assertThat(agreed(ANSWER + "a=ptime:30\na=maxptime:20\n").ptimeMillis()).isEqualTo(20);
+        assertThat(agreed(ANSWER + "a=maxptime:10\n").ptimeMillis()).isEqualTo(10);
+        assertThat(agreed(ANSWER + "a=maxptime:150\n").ptimeMillis()).isEqualTo(20);
+        assertThat(agreed(ANSWER + "a=maxptime:1\n").ptimeMillis()).isEqualTo(20);
+    }
+
+    @Test
+    void keysAreHeardUnderTheAnswersNumberTooButNotUnderOneOfASoundOfOurs() {
+        String own = ANSWER.replace("0 101", "0 100").replace("rtpmap:101", "rtpmap:100");
+        assertThat(agreed(own).receive())
+                .isEqualTo(agreed(ANSWER).receive().withTelephoneEvent(100))
+                .isNotEqualTo(agreed(ANSWER).receive());
+        String taken = ANSWER.replace("0 101", "0 8").replace("rtpmap:101", "rtpmap:8");
+        assertThat(agreed(taken).telephoneEventPayloadType()).hasValue(8);
+        assertThat(agreed(taken).receive().codec(8)).hasValue(AudioCodec.PCMA);
+    }
+
+    @Test
+    void comfortNoiseIsSentOnlyWhereBothNamedIt() {
+        var quiet = Ends.end(new Capabilities(List.of(AudioCodec.PCMU), 20, true, SrtpPolicy.OFF));
+        String noisy = ANSWER.replace("0 101", "13 0 101");
+        assertThat(Ends.agreed(quiet, noisy).comfortNoisePayloadType()).hasValue(13);
+        assertThat(Ends.agreed(quiet, noisy).codec()).isEqualTo(AudioCodec.PCMU);
+        assertThat(Ends.agreed(quiet, ANSWER).comfortNoisePayloadType()).isEmpty();
+        assertThat(agreed(noisy).comfortNoisePayloadType()).isEmpty();
+        assertThat(agreed(noisy).receive().isComfortNoise(13)).isTrue();
+    }
+
+    @Test
+    void rtcpIsNeverSentToThePortOfRtp() {
+        assertThat(agreed(ANSWER + "a=rtcp-mux\n").remoteRtcp()).hasToString("/192.0.2.9:4001");
+        assertThat(agreed(ANSWER + "a=rtcp:4000\na=rtcp-mux\n").remoteRtcp()).hasToString("/192.0.2.9:4001");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RTP/AVPF", "rtp/avp"})
+    void aProfileThatDoesNoHarmIsTakenInAnAnswer(String protocol) {
+        assertThat(agreed(ANSWER.replace("RTP/AVP", protocol))).isEqualTo(agreed(ANSWER));
+    }
+
+    @Test
     void anOfferOverIpv6IsAgreeableToOurselves() throws Exception {
         InetAddress loopback = InetAddress.getAllByName("::1")[0];
         byte[] offer = ours(loopback).sdp();
@@ -147,7 +218,7 @@ class OfferAnswerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"10,10", "30,30", "40,40", "5,20", "60,20", "0,20", "x,20", "20.0,20", "99999999999,20"})
+    @CsvSource({"10,10", "25,25", "30,30", "40,40", "5,20", "60,20", "0,20", "x,20", "20.0,20", "99999999999,20"})
     void thePacketLengthIsTheAnswersWithinReason(String ptime, int millis) {
         assertThat(agreed(ANSWER + "a=ptime:" + ptime + "\n").ptimeMillis()).isEqualTo(millis);
     }
@@ -167,6 +238,8 @@ class OfferAnswerTest {
 
     @Test
     void theOldWayOfHoldingIsUnderstood() {
+        assertThat(agreed(ANSWER + "c=IN IP6 ::\n").mayTalk()).isFalse();
+        assertThat(agreed(ANSWER + "c=IN IP4 0.0.0.0\n").mayReport()).isFalse();
         assertThat(agreed(ANSWER.replace("c=IN IP4 192.0.2.9", "c=IN IP4 0.0.0.0"))
                         .mayTalk())
                 .isFalse();

@@ -15,6 +15,7 @@ import dev.outdial.media.codec.AudioCodec;
 import dev.outdial.media.sdp.Answering.Answered;
 import dev.outdial.media.sdp.Negotiation.Agreed;
 import dev.outdial.media.srtp.SrtpPolicy;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Offers and answers after the first ones (RFC 3264 section 8): hold, resume, refresh, and what the far end changes. */
@@ -126,6 +127,76 @@ class WithinASessionTest {
         assertThat(declined(hold, FAR)).isEqualTo("the answer has 1 m= lines, offered was audio in number 2");
         assertThat(declined(hold, offer.replace("m=audio", "m=video")))
                 .isEqualTo("the answer has in the place of audio video, not audio");
+    }
+
+    @Test
+    void anInviteWithoutAnOfferIsOfferedAllThatWeCan() {
+        // The far end gave telephone-events the number that we would give L16, and L16 another one, and does without it
+        // later.
+        String offer = FAR.replace("RTP/AVP 0 101", "RTP/AVP 97 96").replace("rtpmap:101", "rtpmap:96");
+        var can = new Capabilities(List.of(AudioCodec.L16, AudioCodec.PCMU), 20, true, SrtpPolicy.OFFERED);
+        Answered linear = answered(end(can, Ends.KEY_80, Ends.KEY_32), offer + "a=rtpmap:97 L16/8000\n");
+        OfferAnswer plain = answered(linear.next(), FAR.replace("0 101", "0")).next();
+        assertThat(text(plain.offeringAll(Direction.SENDRECV).sdp()))
+                .contains(
+                        "m=audio 4000 RTP/AVP 0 97 13 96\n",
+                        "a=rtpmap:0 PCMU/8000\na=rtpmap:97 L16/8000\na=rtpmap:13 CN/8000\na=rtpmap:96 telephone-event/8000\n",
+                        "a=crypto:1 AES_CM_128_HMAC_SHA1_80 ",
+                        "a=crypto:2 AES_CM_128_HMAC_SHA1_32 ");
+        // Who has offered everything has nothing to add.
+        OfferAnswer talking = talking();
+        assertThat(talking.offeringAll(Direction.SENDRECV).sdp()).isEqualTo(talking.sdp());
+    }
+
+    @Test
+    void aNumberThatIsTakenIsNotGivenToAnother() {
+        String offer = FAR.replace("0 101", "96 101").replace("telephone-event", "PCMU") + "a=rtpmap:96 PCMU/8000\n";
+        Answered answer = answered(end(can(SrtpPolicy.OFF, AudioCodec.PCMU, AudioCodec.L16)), offer);
+        OfferAnswer all = answer.next().offeringAll(Direction.SENDRECV);
+        assertThat(text(all.sdp())).contains("RTP/AVP 96 97 101\n", "a=rtpmap:97 L16/8000\n");
+        // Nor one that had a meaning earlier in the session.
+        OfferAnswer keys = end(can(SrtpPolicy.OFF, AudioCodec.PCMU, AudioCodec.L16));
+        OfferAnswer once = answered(keys, FAR.replace("101", "96")).next();
+        OfferAnswer without = answered(once, FAR.replace(" 101", "")).next();
+        assertThat(text(without.offeringAll(Direction.SENDRECV).sdp())).contains("RTP/AVP 0 97 96\n");
+        assertThat(agreed(all, FAR.replace("0 101", "97 101") + "a=rtpmap:97 L16/8000\n")
+                        .codec())
+                .isEqualTo(AudioCodec.L16);
+    }
+
+    private static List<String> tags(OfferAnswer end) {
+        return text(end.sdp())
+                .lines()
+                .filter(line -> line.startsWith("a=crypto:"))
+                .map(line -> line.substring("a=crypto:".length(), "a=crypto:".length() + 1))
+                .toList();
+    }
+
+    @Test
+    void onceAKeyIsAgreedOnItAloneIsOffered() {
+        String answer = FAR + "a=crypto:2 AES_CM_128_HMAC_SHA1_32 inline:" + Ends.KEY_80.base64();
+        OfferAnswer talking =
+                secureEnd(SrtpPolicy.OFFERED).answered(bytes(answer)).next();
+        OfferAnswer hold = talking.offering(Direction.SENDONLY);
+        assertThat(tags(talking)).containsExactly("1", "2");
+        assertThat(tags(hold)).containsExactly("2");
+        assertThat(tags(hold.declined().offering(Direction.INACTIVE))).containsExactly("2");
+        assertThat(tags(talking.offeringAll(Direction.SENDRECV))).containsExactly("2", "3");
+        assertThat(agreed(hold, answer).srtp()).isPresent();
+        // And a call that was agreed on in clear stays so, unless all is offered again.
+        OfferAnswer clear = secureEnd(SrtpPolicy.OFFERED).answered(bytes(FAR)).next();
+        assertThat(tags(clear.offering(Direction.SENDONLY))).isEmpty();
+        assertThat(tags(clear.offeringAll(Direction.SENDRECV))).containsExactly("1", "2");
+    }
+
+    @Test
+    void anEncryptedCallIsOfferedItsKeyFirst() {
+        String offer = FAR.replace("AVP", "SAVP") + "a=crypto:7 AES_CM_128_HMAC_SHA1_32 inline:" + Ends.KEY_80.base64();
+        OfferAnswer all = answered(secureEnd(SrtpPolicy.REQUIRED), offer).next().offeringAll(Direction.SENDRECV);
+        assertThat(text(all.sdp()).lines().filter(line -> line.startsWith("a=crypto")))
+                .containsExactly(
+                        "a=crypto:7 AES_CM_128_HMAC_SHA1_32 inline:" + Ends.KEY_32.base64(),
+                        "a=crypto:8 AES_CM_128_HMAC_SHA1_80 inline:" + Ends.KEY_80.base64());
     }
 
     @Test

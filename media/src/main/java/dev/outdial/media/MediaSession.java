@@ -62,6 +62,15 @@ public final class MediaSession implements AutoCloseable {
         return exchange.sdp();
     }
 
+    /**
+     * A new offer of all that we can, which a re-INVITE or a call to us without a session description asks for; the numbers that were
+     * in use keep their meaning. What was agreed holds until {@link #answered}, and beyond a {@link #refused}.
+     */
+    public synchronized byte[] offerAll(Direction direction) {
+        exchange = exchange.offeringAll(direction);
+        return exchange.sdp();
+    }
+
     /** Our last offer came to nothing: 488, 491 and the like. */
     public synchronized void refused() {
         exchange = exchange.declined();

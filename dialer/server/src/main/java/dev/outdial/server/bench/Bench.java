@@ -67,6 +67,7 @@ public final class Bench {
         Path counts = folder.resolve("counts.json");
         try {
             JsonNode load;
+            double calleesCpuSeconds;
             try (Child callees = Child.start(pinned ? CALLEE_CORE : OptionalInt.empty(), callees(scenario, counts))) {
                 String trunk = address(callees.awaitLine("listens at "));
                 try (Child caller =
@@ -74,9 +75,10 @@ public final class Bench {
                     load = JSON.readTree(caller.awaitLine("{"));
                     caller.awaitEnd();
                 }
+                calleesCpuSeconds = callees.cpuSeconds();
                 callees.end();
             }
-            return Figures.of(load, JSON.readTree(counts.toFile()));
+            return Figures.of(load, JSON.readTree(counts.toFile()), calleesCpuSeconds);
         } finally {
             Files.deleteIfExists(counts);
             Files.deleteIfExists(prompt);

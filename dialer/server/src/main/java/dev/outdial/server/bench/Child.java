@@ -71,6 +71,15 @@ final class Child implements AutoCloseable {
         throw new IOException("the process ended without saying '" + part + "'");
     }
 
+    /** CPU time that it has taken so far; NaN where the system does not say. */
+    double cpuSeconds() {
+        return process.toHandle()
+                .info()
+                .totalCpuDuration()
+                .map(time -> time.toMillis() / 1e3)
+                .orElse(Double.NaN);
+    }
+
     /** Asks it to end and waits until it has. */
     void end() throws InterruptedException, IOException {
         // Process.destroy would close the stream from which its last words are read.

@@ -23,6 +23,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param rssMegabytes resident memory of the load at the end; NaN where the system does not say
  * @param javaThreads of the load beyond the virtual machine's own
  * @param steadySeconds how long all calls were up, as the callees saw it
+ * @param calleesCpuSeconds CPU time of the callees' process, its start and its SIP included; NaN where the system does not say
  */
 public record Figures(
         int calls,
@@ -42,9 +43,10 @@ public record Figures(
         long keysHeard,
         double rssMegabytes,
         int javaThreads,
-        double steadySeconds) {
+        double steadySeconds,
+        double calleesCpuSeconds) {
 
-    static Figures of(JsonNode load, JsonNode callees) {
+    static Figures of(JsonNode load, JsonNode callees, double calleesCpuSeconds) {
         JsonNode steady = load.path("steady");
         JsonNode rtp = load.path("rtp");
         JsonNode pacing = callees.path("steady");
@@ -67,7 +69,8 @@ public record Figures(
                 load.path("keysHeard").asLong(),
                 steady.path("rssMegabytes").asDouble(Double.NaN),
                 steady.path("javaThreads").asInt(),
-                callees.path("steadySeconds").asDouble());
+                callees.path("steadySeconds").asDouble(),
+                calleesCpuSeconds);
     }
 
     /** Of the keys that were pressed, how many were heard, in percent; 100 where none was pressed. */

@@ -111,6 +111,9 @@ final class TestbedCommand implements Callable<Integer> {
         if (user.isBlank()) {
             throw new UsageException("--user: the name is blank");
         }
+        if (counting.isOn() && (recordings != null || pcap != null)) {
+            throw new UsageException("--recordings and --pcap want the sound, which --count-only callees do not keep");
+        }
         LoopbackTrunkBuilder builder = LoopbackTrunk.builder().listen(address);
         if (!password.isEmpty()) {
             builder.user(user, password);

@@ -31,6 +31,7 @@ class BenchTest {
         assertThat(figures.received()).isGreaterThan(160);
         assertThat(figures.p99Millis()).isPositive();
         assertThat(figures.javaThreads()).isPositive();
+        assertThat(figures.calleesCpuSeconds()).isPositive();
         assertThat(result.allMet()).isTrue();
         assertThat(progress).containsExactly("4-two-way, run 1 of 1");
     }

@@ -65,6 +65,7 @@ class ScenarioResultTest {
                 json.readTree("{\"asked\":10,\"answered\":" + answered + ",\"rtp\":{\"sent\":1000},"
                         + "\"steady\":{\"cpuPercentPer100Calls\":2.5,\"rssMegabytes\":" + rssMegabytes + "}}"),
                 json.readTree("{\"packets\":998,\"steady\":{\"p50Millis\":0.1,\"p99Millis\":" + p99Millis
-                        + ",\"p999Millis\":" + 2 * p99Millis + ",\"longestIntervalMillis\":21}}"));
+                        + ",\"p999Millis\":" + 2 * p99Millis + ",\"longestIntervalMillis\":21}}"),
+                1.5);
     }
 }

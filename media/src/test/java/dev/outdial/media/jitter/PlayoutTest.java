@@ -33,6 +33,9 @@ class PlayoutTest {
         return inWord < 1600 ? LOUDNESS * Math.sin(2 * Math.PI * 100 * word(at / 4000) * inWord / 8000) : 0;
     };
 
+    /** No piece of it is like another. */
+    private static final PlayoutRig.Sound NOISE = at -> (at * 2_654_435_761L >>> 7) % 16_001 - 8000;
+
     private static int word(long number) {
         return 3 + (int) (number * 5 % 13);
     }
@@ -158,6 +161,15 @@ class PlayoutTest {
         int loudMillis = 15_000 - Judge.silentMillis(rig.played());
         assertThat(loudMillis).isBetween(30 * 195, 30 * 200 + 60);
         assertThat(rig.delayMillis()).isLessThan(60);
+    }
+
+    @Test
+    void whatComesTooLateIsStillPlayedWhereNothingAfterItWas() {
+        // What is sent from 5.04 s on arrives at 5.16 s, when it should have been played up to 5.14 s.
+        var link = ImpairedLink.<byte[]>seed(1);
+        for (int i = 0; i < 6; i++) link.delaying(numbers(252 + i, 252 + i), Duration.ofMillis(120 - 20L * i));
+        var rig = new PlayoutRig(link, NOISE).speakFor(6000);
+        assertThat(Judge.find(rig.played(5100, 6000), NOISE, 5085 * 8, 40 * 8)).isNotNegative();
     }
 
     @Test

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * How much later than the fastest packets the others come, and so how long sound must wait to be whole. In samples. The
- * fastest are those of the last two seconds: the far end's clock runs at another pace than ours, and ways change. The others
+ * fastest are those of the last six seconds: the far end's clock runs at another pace than ours, and ways change. The others
  * are remembered with a weight that halves in about 350 packets. <b>Threading:</b> one owner.
  */
 final class DelayEstimate {
@@ -12,7 +12,7 @@ final class DelayEstimate {
     static final int MAX_DELAY = 1600;
 
     private static final int SPANS = 8;
-    private static final long SPAN_NANOS = 250_000_000;
+    private static final long SPAN_NANOS = 750_000_000;
     private static final int BIN_SAMPLES = 40;
     private static final int BINS = MAX_DELAY / BIN_SAMPLES;
     private static final float GROWTH = 1.002f;

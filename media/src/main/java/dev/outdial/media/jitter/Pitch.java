@@ -18,25 +18,36 @@ final class Pitch {
      * @return 0 where it is less like itself than that at every distance
      */
     static int find(SoundLine line, long place, int length, int direction, int longest, double leastLikeness) {
-        double own = 1;
-        for (int i = 0; i < length; i++) own += (double) line.get(place + i) * line.get(place + i);
-        double best = leastLikeness;
-        int lag = 0;
-        for (int candidate = SHORTEST; candidate <= longest; candidate++) {
-            long from = place + (long) direction * candidate;
-            double product = 0;
-            double other = 1;
-            for (int i = 0; i < length; i++) {
-                double sample = line.get(from + i);
-                product += sample * line.get(place + i);
-                other += sample * sample;
-            }
-            double likeness = product / Math.sqrt(own * other);
+        // Every other sample at every other distance tells where to look closely, at a quarter of the cost.
+        int near = best(line, place, length, direction, SHORTEST, longest, 2);
+        int lag = best(line, place, length, direction, Math.max(SHORTEST, near - 1), Math.min(longest, near + 1), 1);
+        return likeness(line, place, place + (long) direction * lag, length, 1) > leastLikeness ? lag : 0;
+    }
+
+    private static int best(SoundLine line, long place, int length, int direction, int from, int to, int stride) {
+        double best = Double.NEGATIVE_INFINITY;
+        int lag = from;
+        for (int candidate = from; candidate <= to; candidate += stride) {
+            double likeness = likeness(line, place, place + (long) direction * candidate, length, stride);
             if (likeness > best) {
                 best = likeness;
                 lag = candidate;
             }
         }
         return lag;
+    }
+
+    private static double likeness(SoundLine line, long one, long other, int length, int stride) {
+        long product = 0;
+        long oneEnergy = 1;
+        long otherEnergy = 1;
+        for (int i = 0; i < length; i += stride) {
+            long a = line.get(one + i);
+            long b = line.get(other + i);
+            product += a * b;
+            oneEnergy += a * a;
+            otherEnergy += b * b;
+        }
+        return product / Math.sqrt((double) oneEnergy * otherEnergy);
     }
 }

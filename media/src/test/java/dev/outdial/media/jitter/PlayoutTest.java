@@ -33,6 +33,9 @@ class PlayoutTest {
         return inWord < 1600 ? LOUDNESS * Math.sin(2 * Math.PI * 100 * word(at / 4000) * inWord / 8000) : 0;
     };
 
+    /** No piece of it is like another. */
+    private static final PlayoutRig.Sound NOISE = at -> (at * 2_654_435_761L >>> 7) % 16_001 - 8000;
+
     private static int word(long number) {
         return 3 + (int) (number * 5 % 13);
     }
@@ -63,8 +66,8 @@ class PlayoutTest {
 
     @Test
     void overAPerfectLinkSoundIsPlayedToTheSampleOnePacketLate() {
-        var rig = new PlayoutRig(perfect(), TONE).speakFor(10_000);
-        assertThat(Judge.find(rig.played(5000, 10_000), TONE, 7, 39_000)).isNotNegative();
+        var rig = new PlayoutRig(perfect(), TONE).speakFor(15_000);
+        assertThat(Judge.find(rig.played(10_000, 15_000), TONE, 7, 39_000)).isNotNegative();
         assertThat(rig.playout.concealedMillis()).isZero();
         assertThat(rig.delayMillis()).isEqualTo(20);
     }
@@ -75,10 +78,10 @@ class PlayoutTest {
         var rig = new PlayoutRig(perfect(), TONE)
                 .packets(packetMillis)
                 .frames(frameMillis)
-                .speakFor(9600);
+                .speakFor(14_400);
         assertThat(rig.playout.concealedMillis()).isZero();
         assertThat(Judge.largestStep(rig.played())).isLessThan(STEEPEST + 50);
-        assertThat(Judge.find(rig.played(5000, 9600), TONE, 0, 36_000)).isNotNegative();
+        assertThat(Judge.find(rig.played(10_000, 14_400), TONE, 0, 34_800)).isNotNegative();
         assertThat(rig.delayMillis()).isLessThanOrEqualTo(packetMillis + frameMillis + 20);
     }
 
@@ -137,7 +140,7 @@ class PlayoutTest {
         boolean[] bad = {false};
         int[] packet = {0};
         var link = ImpairedLink.<byte[]>seed(1).delaying(any -> bad[0] && packet[0]++ % 4 == 0, Duration.ofMillis(60));
-        var rig = new PlayoutRig(link, WORDS).speakFor(5000);
+        var rig = new PlayoutRig(link, WORDS).speakFor(10_000);
         assertThat(rig.delayMillis()).isBetween(15, 25);
         bad[0] = true;
         rig.speakFor(10_000);
@@ -145,7 +148,7 @@ class PlayoutTest {
         bad[0] = false;
         rig.speakFor(30_000);
         assertThat(rig.delayMillis()).isBetween(15, 25);
-        assertThat(Judge.words(rig.played())).hasSize(90);
+        assertThat(Judge.words(rig.played())).hasSize(100);
     }
 
     @Test
@@ -158,6 +161,15 @@ class PlayoutTest {
         int loudMillis = 15_000 - Judge.silentMillis(rig.played());
         assertThat(loudMillis).isBetween(30 * 195, 30 * 200 + 60);
         assertThat(rig.delayMillis()).isLessThan(60);
+    }
+
+    @Test
+    void whatComesTooLateIsStillPlayedWhereNothingAfterItWas() {
+        // What is sent from 5.04 s on arrives at 5.16 s, when it should have been played up to 5.14 s.
+        var link = ImpairedLink.<byte[]>seed(1);
+        for (int i = 0; i < 6; i++) link.delaying(numbers(252 + i, 252 + i), Duration.ofMillis(120 - 20L * i));
+        var rig = new PlayoutRig(link, NOISE).speakFor(6000);
+        assertThat(Judge.find(rig.played(5100, 6000), NOISE, 5085 * 8, 40 * 8)).isNotNegative();
     }
 
     @Test

@@ -22,6 +22,7 @@ final class RtcpLink {
     private final Runnable remoteBye;
     private Optional<Agreed> agreed = Optional.empty();
     private boolean remoteByeTold;
+    private boolean hasNews;
     private long readNanos;
 
     /** @param remoteBye told once, when the far end says BYE */
@@ -57,7 +58,7 @@ final class RtcpLink {
 
     private void put(ByteBuffer datagram, InetSocketAddress from, long nowNanos) {
         if (agreed.isEmpty() || !agreed.get().remoteRtcp().equals(from)) return;
-        reception.put(datagram, nowNanos);
+        hasNews |= reception.put(datagram, nowNanos);
         if (reception.isBye() && !remoteByeTold) {
             remoteByeTold = true;
             remoteBye.run();
@@ -85,8 +86,10 @@ final class RtcpLink {
         return socket.unsent();
     }
 
-    /** Writes what the far end reports. */
+    /** Writes what the far end reports, where that is new. */
     void show(StatisticsBoard board) {
+        if (!hasNews) return;
+        hasNews = false;
         board.remote(
                 reception.remoteLost().orElse(Long.MIN_VALUE),
                 reception.remoteJitterMillis().orElse(Double.NaN),

@@ -92,14 +92,17 @@ public final class MediaLoop implements AutoCloseable {
     }
 
     private void run() {
-        while (!closing) {
-            for (Membership membership; (membership = noticed.poll()) != null; ) membership.attend(this);
-            wheel.run();
-            if (!noticed.isEmpty()) continue;
-            long deadline = wheel.nextDeadlineNanos();
-            if (deadline == Long.MAX_VALUE) LockSupport.park(this);
-            else LockSupport.parkNanos(this, deadline - System.nanoTime());
-        }
+        while (!closing) turn();
+    }
+
+    /** A method of its own, which is compiled after some seconds; the loop around it would be interpreted for minutes. */
+    private void turn() {
+        for (Membership membership; (membership = noticed.poll()) != null; ) membership.attend(this);
+        wheel.run();
+        if (!noticed.isEmpty()) return;
+        long deadline = wheel.nextDeadlineNanos();
+        if (deadline == Long.MAX_VALUE) LockSupport.park(this);
+        else LockSupport.parkNanos(this, deadline - System.nanoTime());
     }
 
     /** Ends the thread; members are not told. Returns when it has ended. */

@@ -38,9 +38,10 @@ final class RtcpLink {
         agreed = Optional.of(terms);
     }
 
-    /** To be called every packet time: reads now and then, and reports when a report is due. */
+    /** To be called every packet time: now and then it reads, and sends the report that has become due. */
     void tick(PacketBuffers buffers, long nowNanos) {
-        if (nowNanos - readNanos >= READ_EVERY_NANOS) read(buffers, nowNanos);
+        if (nowNanos - readNanos < READ_EVERY_NANOS) return;
+        read(buffers, nowNanos);
         if (nowNanos - reporter.nextDeadlineNanos() >= 0 && mayReport()) {
             ByteBuffer packet = buffers.outgoing().clear();
             reporter.writeReport(packet, nowNanos);

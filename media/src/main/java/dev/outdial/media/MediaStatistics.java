@@ -19,7 +19,8 @@ public record MediaStatistics(Sent sent, Received received, Remote remote, Optio
      *
      * @param packets RTP packets sent
      * @param unsent RTP and RTCP packets that the system would not take: no route, forbidden
-     * @param unreachable how often the system said that nobody listens at the far end's port (ICMP)
+     * @param unreachable how often the system said that nobody listens at the far end's port (ICMP); it says so only where
+     *     nothing was heard for three seconds, and packets are sent all the same
      * @param lateTicks packets that could not be sent in their time because the loop was held up for a packet time or more;
      *     the sound goes on where it stopped, without a burst
      */
@@ -37,7 +38,8 @@ public record MediaStatistics(Sent sent, Received received, Remote remote, Optio
      * @param longestGapMillis the longest time between two received packets
      * @param concealedMillis sound that did not come in time and was made up or left silent
      * @param sourceChanges how often the far end's SSRC changed, or its numbering began anew
-     * @param strangers datagrams from another address than the negotiated one
+     * @param strangers datagrams from another address than the negotiated one; where nobody at all was heard for three seconds
+     *     the system keeps later ones away, uncounted
      * @param rejected encrypted packets that were not authentic, came again or could not be read
      * @param discarded datagrams from the far end that were no RTP, or of a payload type nobody agreed to
      */

@@ -13,9 +13,6 @@ import java.util.Optional;
 final class RtcpLink {
     private static final int MAX_PACKETS_A_READ = 50;
 
-    /** Nothing in RTCP is urgent, and a read that finds nothing costs as much as one that does. */
-    private static final long READ_EVERY_NANOS = 200_000_000;
-
     /** Told of what the far end sent. */
     interface Heard {
         /** RTCP was understood; with {@code firstBye} it says BYE for the first time. */
@@ -29,7 +26,7 @@ final class RtcpLink {
     private final Heard heard;
     private Optional<Agreed> agreed = Optional.empty();
     private boolean byeTold;
-    private long readNanos;
+    private boolean hasNews;
 
     RtcpLink(
             MediaSocket socket,
@@ -43,16 +40,18 @@ final class RtcpLink {
         this.reception = reception;
         this.reporter = reporter;
         this.heard = heard;
-        this.readNanos = nowNanos;
     }
 
     void agree(Agreed terms) {
         agreed = Optional.of(terms);
     }
 
-    /** To be called every packet time: reads now and then, and reports when a report is due. */
+    /**
+     * Reads, and sends the report that has become due; to be called every packet time. What the round trip time is worth, here and
+     * at the far end, depends on how soon a report is read.
+     */
     void tick(PacketBuffers buffers, long nowNanos) {
-        if (nowNanos - readNanos >= READ_EVERY_NANOS) read(buffers, nowNanos);
+        read(buffers, nowNanos);
         if (nowNanos - reporter.nextDeadlineNanos() >= 0 && mayReport()) {
             ByteBuffer packet = buffers.outgoing().clear();
             if (reporter.writeReport(packet, nowNanos)) send(packet);
@@ -61,7 +60,6 @@ final class RtcpLink {
 
     /** Reads what has arrived. */
     void read(PacketBuffers buffers, long nowNanos) {
-        readNanos = nowNanos;
         ByteBuffer datagram = buffers.incoming();
         for (int i = 0; i < MAX_PACKETS_A_READ && socket.receive(datagram); i++)
             put(datagram, isFarEnd(socket.sender()), nowNanos);
@@ -74,6 +72,7 @@ final class RtcpLink {
     /** Takes a datagram, whichever port it came to. */
     void put(ByteBuffer datagram, boolean isFarEnds, long nowNanos) {
         if (!isFarEnds || !sealing.openRtcp(datagram) || !reception.put(datagram, nowNanos)) return;
+        hasNews = true;
         heard.put(reception.isBye() && !byeTold, nowNanos);
         byeTold = reception.isBye();
     }
@@ -104,8 +103,10 @@ final class RtcpLink {
         return socket.unsent();
     }
 
-    /** Writes what the far end reports. */
+    /** Writes what the far end reports, where that is new. */
     void show(StatisticsBoard board) {
+        if (!hasNews) return;
+        hasNews = false;
         board.remote(
                 reception.remoteLost().orElse(Long.MIN_VALUE),
                 reception.remoteJitterMillis().orElse(Double.NaN),

@@ -5,12 +5,15 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A platform thread that sends and receives the media of its members, on absolute deadlines. <b>Threading:</b> the public
  * methods may be called on any thread; members are called on the loop.
  */
 public final class MediaLoop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MediaLoop.class);
     private static final long CLOSE_MILLIS = 2000;
 
     /** One grid for all loops: a member that is handed over keeps its packet times to the nanosecond. */
@@ -92,13 +95,25 @@ public final class MediaLoop implements AutoCloseable {
     }
 
     private void run() {
-        while (!closing) {
-            for (Membership membership; (membership = noticed.poll()) != null; ) membership.attend(this);
-            wheel.run();
-            if (!noticed.isEmpty()) continue;
-            long deadline = wheel.nextDeadlineNanos();
-            if (deadline == Long.MAX_VALUE) LockSupport.park(this);
-            else LockSupport.parkNanos(this, deadline - System.nanoTime());
+        while (!closing) turn();
+    }
+
+    /** A method of its own, which is compiled after some seconds; the loop around it would be interpreted for minutes. */
+    private void turn() {
+        for (Membership membership; (membership = noticed.poll()) != null; ) attend(membership);
+        wheel.run();
+        if (!noticed.isEmpty()) return;
+        long deadline = wheel.nextDeadlineNanos();
+        if (deadline == Long.MAX_VALUE) LockSupport.park(this);
+        else LockSupport.parkNanos(this, deadline - System.nanoTime());
+    }
+
+    private void attend(Membership membership) {
+        try {
+            membership.attend(this);
+        } catch (Throwable e) {
+            // No memory for a seat, perhaps: the other calls go on.
+            LOG.error("a member could not be attended to", e);
         }
     }
 

@@ -30,6 +30,7 @@ final class TickWheel {
         private final int phase;
         private long periodNanos = CYCLE_MILLIS * NANOS_PER_MILLI;
         private long dueNanos;
+        private long nextDueNanos;
         private boolean removed;
         private @Nullable Seat next;
 
@@ -125,9 +126,11 @@ final class TickWheel {
             if (first == null) continue;
             slots[index] = null;
             for (Seat seat = first; seat != null; seat = seat.next) if (isDue(seat)) send(seat);
+            // One time for all: reading them takes less than what a packet's time of arrival can be told to.
+            long now = clock.getAsLong();
             for (Seat seat = first; seat != null; ) {
                 Seat following = seat.next;
-                if (isDue(seat)) receive(seat);
+                if (isDue(seat)) receive(seat, now);
                 if (!seat.removed) insert(seat);
                 seat = following;
             }
@@ -141,23 +144,23 @@ final class TickWheel {
     private void send(Seat seat) {
         long now = clock.getAsLong();
         long late = now - seat.dueNanos;
-        int missed = (int) Math.min(Integer.MAX_VALUE, late / seat.periodNanos);
+        long missed = late / seat.periodNanos;
+        // Told here, for time goes by until the receiving is done: a packet time that is not counted as missed is kept.
+        seat.nextDueNanos = seat.dueNanos + (missed + 1) * seat.periodNanos;
         try {
-            if (seat.member.send(missed, now)) lateness.add(late);
+            if (seat.member.send((int) Math.min(Integer.MAX_VALUE, missed), now)) lateness.add(late);
         } catch (Throwable e) {
             fail(seat, e);
         }
     }
 
-    private void receive(Seat seat) {
-        long now = clock.getAsLong();
+    private void receive(Seat seat, long now) {
         try {
             seat.member.receive(now);
         } catch (Throwable e) {
             fail(seat, e);
         }
-        long late = now - seat.dueNanos;
-        seat.dueNanos += (late / seat.periodNanos + 1) * seat.periodNanos;
+        seat.dueNanos = seat.nextDueNanos;
     }
 
     /** Whatever a member throws, an error too, ends that member alone. */

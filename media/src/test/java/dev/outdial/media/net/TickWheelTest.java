@@ -116,6 +116,20 @@ class TickWheelTest {
     }
 
     @Test
+    void aPacketTimeThatBeginsWhileOthersAreServedIsNeitherLostNorUncounted() {
+        var slow = new Member();
+        var other = new Member();
+        slow.onSend = member -> now += member.sends.size() == 1 ? 45 * MILLIS : 0;
+        wheel.add(other);
+        for (int i = 1; i < 10; i++) wheel.add(new Member());
+        // In the slot of the first.
+        wheel.add(slow);
+        runUntil(200);
+        assertThat(other.sends.size() + other.missed).isEqualTo(10);
+        assertThat(slow.sends.size() + slow.missed).isEqualTo(10);
+    }
+
+    @Test
     void packetTimesMayBeMixed() {
         for (int slotMillis = 1; slotMillis <= 2; slotMillis++) {
             var mixed = new TickWheel(() -> now, lateness, slotMillis, origin);

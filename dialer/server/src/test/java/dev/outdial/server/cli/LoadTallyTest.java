@@ -63,8 +63,8 @@ class LoadTallyTest {
 
     @Test
     void packetsAndKeysAreThoseOfAllCallsTogether() {
-        tally.count(ended(OutcomeKind.COMPLETED, 200), new CallResult.RtpReport(100, 90, 2, 0.1, 1), "12");
-        tally.count(ended(OutcomeKind.COMPLETED, 200), new CallResult.RtpReport(50, 40, 1, 0.2, 2), "#");
+        tally.count(ended(OutcomeKind.COMPLETED, 200), rtp(100, 90, 2, 1), "12");
+        tally.count(ended(OutcomeKind.COMPLETED, 200), rtp(50, 40, 1, 2), "#");
 
         LoadReport report = tally.report(LATENESS, Optional.empty());
 
@@ -72,8 +72,12 @@ class LoadTallyTest {
         assertThat(report.keysHeard()).isEqualTo(3);
     }
 
+    private static CallResult.RtpReport rtp(long sent, long received, long lost, long lateTicks) {
+        return new CallResult.RtpReport(sent, received, lost, 0.1, lateTicks, 0, 0, 0, null, null, null);
+    }
+
     private void count(CallOutcome outcome) {
-        tally.count(outcome, new CallResult.RtpReport(0, 0, 0, 0, 0), "");
+        tally.count(outcome, rtp(0, 0, 0, 0), "");
     }
 
     private static CallOutcome ended(OutcomeKind kind, int status) {

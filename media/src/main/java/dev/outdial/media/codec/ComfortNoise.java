@@ -30,7 +30,7 @@ public final class ComfortNoise {
         state ^= state << 13;
         state ^= state >>> 17;
         state ^= state << 5;
-        return (short) ((long) state * amplitude >> 31);
+        return (short) (((long) state * amplitude) >> 31);
     }
 
     /** The next samples, from this place on. */

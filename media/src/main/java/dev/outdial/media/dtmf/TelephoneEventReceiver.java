@@ -99,7 +99,7 @@ public final class TelephoneEventReceiver {
 
     private boolean continues(long ahead) {
         if (endSeen || ahead > MAX_DURATION) return false;
-        return ahead == MAX_DURATION || ahead >= MIN_SEGMENT && ahead - segmentDuration <= MAX_UNHEARD;
+        return ahead == MAX_DURATION || (ahead >= MIN_SEGMENT && ahead - segmentDuration <= MAX_UNHEARD);
     }
 
     private void press(int code, long place, long nowNanos) {

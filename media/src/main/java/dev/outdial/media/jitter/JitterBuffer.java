@@ -91,7 +91,7 @@ final class JitterBuffer {
         long place = timestamps.peek(timestamp) + shift;
         if (verdict == Verdict.LATE) return place;
         long lateness = arrival - place - estimate.base();
-        boolean jumped = lateness > MAX_LATE || lateness < -MAX_EARLY || follows && place < end;
+        boolean jumped = lateness > MAX_LATE || lateness < -MAX_EARLY || (follows && place < end);
         if (verdict == Verdict.RESTARTED || jumped) {
             // A new source or a clock set anew: its sound begins now, but not before what came last was heard.
             replace(timestamp, Math.max(arrival - estimate.base(), end));

@@ -125,7 +125,7 @@ public final class Playout {
         long distance = Math.abs(error);
         if (distance >= FAR) stretching = true;
         int pause = distance >= VERY_FAR ? STRETCH_EVERY / 2 : STRETCH_EVERY;
-        if (!stretching || sinceStretch < pause || known < 2 * Pitch.LONGEST && error > 0) return 0;
+        if (!stretching || sinceStretch < pause || (known < 2 * Pitch.LONGEST && error > 0)) return 0;
         int compared = Math.min(known, Pitch.LONGEST);
         double likeness = distance >= VERY_FAR ? 0 : LEAST_LIKENESS;
         int longest = Math.min(count, Pitch.LONGEST);

@@ -135,8 +135,8 @@ class TelephoneEventReceiverTest {
     @Test
     void packetsEverySixtyMillisecondsAreOneKey() {
         for (int i = 1; i <= 5; i++) {
-            receiver.wake(60 * i * MILLIS);
-            put(8000, 4, 480 * i, i == 5, 60 * i);
+            receiver.wake(60L * i * MILLIS);
+            put(8000, 4, 480 * i, i == 5, 60L * i);
         }
         assertThat(heard).containsExactly("4 300");
     }

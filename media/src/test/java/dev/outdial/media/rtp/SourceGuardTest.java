@@ -3,15 +3,20 @@ package dev.outdial.media.rtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
 class SourceGuardTest {
     private static final long MILLIS = 1_000_000;
-    private static final InetSocketAddress NEGOTIATED = new InetSocketAddress("127.0.0.1", 4000);
-    private static final InetSocketAddress NATED = new InetSocketAddress("127.0.0.2", 61_000);
-    private static final InetSocketAddress STRANGER = new InetSocketAddress("127.0.0.3", 9);
+    private static final InetSocketAddress NEGOTIATED = address(4000);
+    private static final InetSocketAddress NATED = address(61_000);
+    private static final InetSocketAddress STRANGER = address(9);
+
+    private static InetSocketAddress address(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
 
     private final RtpPacket view = new RtpPacket();
     private SourceGuard guard = new SourceGuard(true);
@@ -105,7 +110,7 @@ class SourceGuardTest {
             assertThat(takes(NEGOTIATED, 7, i)).isTrue();
             for (int burst = 0; burst < 6; burst++)
                 for (int stranger = 0; stranger < 10; stranger++)
-                    assertThat(takes(new InetSocketAddress("127.0.0.4", 1000 + stranger), stranger, 6 * i + burst))
+                    assertThat(takes(address(1000 + stranger), stranger, 6 * i + burst))
                             .isFalse();
         }
         assertThat(guard.isLocked()).isFalse();
@@ -143,7 +148,7 @@ class SourceGuardTest {
         guard.agree(NEGOTIATED);
         stream(NATED, 1, 1, 5);
         guard.agree(NEGOTIATED);
-        guard.agree(new InetSocketAddress("0.0.0.0", 4000));
+        guard.agree(new InetSocketAddress(4000));
         assertThat(guard.target()).isEqualTo(NATED);
         guard.agree(STRANGER);
         assertThat(guard.target()).isEqualTo(STRANGER);

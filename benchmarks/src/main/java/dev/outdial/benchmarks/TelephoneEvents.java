@@ -22,7 +22,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class TelephoneEvents {
-    private static final int PTIME_MILLIS = 20;
     private static final int SAMPLES = 160;
     private static final int TONE_MILLIS = 160;
     private static final int PAUSE_MILLIS = 80;
@@ -37,8 +36,8 @@ public class TelephoneEvents {
     @Benchmark
     public TelephoneEventSender.Output send() {
         timestamp += SAMPLES;
-        if (!sender.isBusy()) sender.press('5', timestamp, PTIME_MILLIS, TONE_MILLIS, PAUSE_MILLIS);
-        TelephoneEventSender.Output output = sender.tick();
+        if (!sender.isBusy()) sender.press('5', timestamp, TONE_MILLIS, PAUSE_MILLIS);
+        TelephoneEventSender.Output output = sender.tick(SAMPLES);
         payload.clear();
         if (output == TelephoneEventSender.Output.EVENT) sender.writePayload(payload);
         return output;

@@ -21,14 +21,11 @@ final class Ears {
     private static final class Open {
         private final Playout playout = new Playout();
         private final short[] frame = new short[AudioCodec.samplesIn(LONGEST_FRAME_MILLIS)];
-        private SoundListener listener;
-
-        Open(SoundListener listener) {
-            this.listener = listener;
-        }
     }
 
     private final RtpReceiver receiver;
+    private Optional<SoundListener> listener = Optional.empty();
+    private Optional<SoundListener> keyEar = Optional.empty();
     private Optional<Open> open = Optional.empty();
     private int packetSamples;
     private long concealedBefore;
@@ -38,20 +35,33 @@ final class Ears {
         this.receiver = receiver;
     }
 
-    void listen(SoundListener listener) {
-        if (open.isPresent()) {
-            open.get().listener = listener;
-            return;
-        }
-        concealedBefore += unheardMillis();
-        open = Optional.of(new Open(listener));
+    /** Has the listener hear everything, instead of the one before. */
+    void listen(SoundListener next) {
+        listener = Optional.of(next);
+        openOrClose();
     }
 
     void stopListening() {
-        if (open.isEmpty()) return;
-        concealedBefore += open.get().playout.concealedMillis();
-        lostBefore = receiver.lost();
-        open = Optional.empty();
+        listener = Optional.empty();
+        openOrClose();
+    }
+
+    /** Has somebody listen for keys beside the listener, or nobody. */
+    void listenForKeys(Optional<SoundListener> next) {
+        keyEar = next;
+        openOrClose();
+    }
+
+    private void openOrClose() {
+        boolean wanted = listener.isPresent() || keyEar.isPresent();
+        if (wanted && open.isEmpty()) {
+            concealedBefore += unheardMillis();
+            open = Optional.of(new Open());
+        } else if (!wanted && open.isPresent()) {
+            concealedBefore += open.get().playout.concealedMillis();
+            lostBefore = receiver.lost();
+            open = Optional.empty();
+        }
     }
 
     void putSound(AudioCodec codec, RtpPacket packet, Verdict verdict, ByteBuffer datagram, long nowNanos) {
@@ -85,7 +95,8 @@ final class Ears {
         if (open.isEmpty()) return;
         Open ears = open.get();
         ears.playout.take(ears.frame, frameSamples, nowNanos);
-        ears.listener.hear(ears.frame, frameSamples, nowNanos);
+        if (listener.isPresent()) listener.get().hear(ears.frame, frameSamples, nowNanos);
+        if (keyEar.isPresent()) keyEar.get().hear(ears.frame, frameSamples, nowNanos);
     }
 
     /** Sound that did not come in time: while nobody listens, what was lost. */

@@ -10,6 +10,7 @@ import dev.outdial.media.rtp.RtpReceiver.Verdict;
 import dev.outdial.media.rtp.SourceGuard;
 import dev.outdial.media.sdp.Negotiation.Agreed;
 import dev.outdial.media.sdp.PayloadTypes;
+import dev.outdial.media.tone.DtmfDetector;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class IncomingStream {
     private final RtpPacket packet = new RtpPacket();
     private final TelephoneEventReceiver keys;
     private final Ears ears;
+    private Optional<DtmfDetector> keyTones = Optional.empty();
     private final SourceGuard guard;
     private final ReceptionWatch watch;
     private PayloadTypes types;
@@ -64,8 +66,20 @@ final class IncomingStream {
         types = terms.receive();
         frameSamples = AudioCodec.samplesIn(terms.ptimeMillis());
         guard.agree(terms.remoteRtp());
+        listenForKeys(terms.telephoneEventPayloadType().isEmpty() && terms.mayListen());
         // Who holds us may send music or nothing.
         watch.expect(terms.mayListen() && terms.mayTalk(), nowNanos);
+    }
+
+    /** Only where no telephone-events were agreed: a far end that sends both would have each key heard twice. */
+    private void listenForKeys(boolean wanted) {
+        if (wanted == keyTones.isPresent()) return;
+        keyTones.ifPresent(DtmfDetector::finish);
+        keyTones = wanted
+                ? Optional.of(new DtmfDetector((digit, millis) ->
+                        events.accept(new MediaEvent.Digit(digit, millis, MediaEvent.DigitSource.IN_BAND))))
+                : Optional.empty();
+        ears.listenForKeys(keyTones.map(tones -> (samples, count, nowNanos) -> tones.put(samples, count)));
     }
 
     void record(Recorder next) {
@@ -195,6 +209,7 @@ final class IncomingStream {
     /** The session ends. */
     void finish() {
         keys.finish();
+        keyTones.ifPresent(DtmfDetector::finish);
     }
 
     /**

@@ -2,8 +2,11 @@ package dev.outdial.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outdial.media.codec.AudioCodec;
+import dev.outdial.media.sdp.PayloadTypes;
 import dev.outdial.testbed.link.ImpairedLink;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +39,31 @@ class DigitStoryTest {
                 .reordering(0.1, Duration.ofMillis(45));
         String digits = randomDigits(2000, seed);
         assertThat(heardOver(link, digits)).as("%s", link).isEqualTo(digits);
+    }
+
+    @Test
+    void whereNoTelephoneEventsAreAgreedKeysAreSentAndHeardInTheSound() {
+        var pair = new SimulatedPair(new Random(1), ImpairedLink.<byte[]>seed(5).delay(Duration.ofMillis(30)));
+        var terms = SimulatedPair.terms(OptionalInt.empty(), PayloadTypes.NONE.withCodec(0, AudioCodec.PCMU), true);
+        pair.outgoing.agree(terms);
+        pair.incoming.agree(terms, 0);
+        pair.outgoing.sendDigits(1, "0123456789*#ABCD11");
+        pair.runFor(240 * 18 + 1000);
+        assertThat(pair.digitsHeard()).isEqualTo("0123456789*#ABCD11");
+        assertThat(pair.heardEvents)
+                .filteredOn(event -> event instanceof MediaEvent.Digit)
+                .allSatisfy(event ->
+                        assertThat(((MediaEvent.Digit) event).source()).isEqualTo(MediaEvent.DigitSource.IN_BAND));
+    }
+
+    @Test
+    void tonesBesideTelephoneEventsAreNoSecondKey() {
+        var pair = new SimulatedPair(new Random(1), ImpairedLink.seed(5));
+        // The far end sends tones though telephone-events were agreed.
+        pair.outgoing.agree(SimulatedPair.terms(OptionalInt.empty(), SimulatedPair.RECEIVE, true));
+        pair.outgoing.sendDigits(1, "123");
+        pair.runFor(2000);
+        assertThat(pair.digitsHeard()).isEmpty();
     }
 
     @ParameterizedTest

@@ -77,7 +77,7 @@ final class Baresip implements AutoCloseable {
             var home = Files.createTempDirectory(folder, "baresip");
             var recordings = Files.createDirectory(home.resolve("recordings"));
             var tone = home.resolve("tone.wav");
-            WavFile.write(tone, new Tones(0.1, TONE_HERTZ).samples(60_000));
+            WavFile.write(tone, new Tones(0.1, TONE_HERTZ).samples(150_000));
             Files.writeString(home.resolve("accounts"), account + ";answermode=auto;audio_codecs=PCMU/8000\n");
             Files.writeString(home.resolve("contacts"), "");
             Files.writeString(home.resolve("config"), config(sipPort, firstMediaPort, controlPort, tone, recordings));

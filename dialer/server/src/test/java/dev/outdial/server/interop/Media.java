@@ -17,7 +17,7 @@ record Media(List<Captured<RtpPacket>> packets) {
     /** What outdial offers and what the scenarios answer with. */
     private static final int TELEPHONE_EVENT = 101;
 
-    private static final int MOST_SECONDS = 120;
+    private static final int MOST_SECONDS = 150;
 
     Media {
         packets = List.copyOf(packets);

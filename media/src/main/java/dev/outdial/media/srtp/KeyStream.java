@@ -7,8 +7,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * AES in counter mode with one key and salt (RFC 3711 section 4.1.1). The counters are made here and go through the bare block
- * cipher: the JDK's own counter mode has to be set up anew for each packet, which takes four times as long and makes 288 bytes
- * of garbage. <b>Threading:</b> one owner.
+ * cipher: the JDK's own counter mode has to be set up anew for each packet, which is slower and makes 288 bytes of garbage.
+ * <b>Threading:</b> one owner.
  */
 final class KeyStream {
     private static final int BLOCK_BYTES = 16;

@@ -69,12 +69,13 @@ final class PacketBytes {
         return view.getShort(2) & 0xFFFF;
     }
 
-    /** Bytes of the RTP header with its sources and its extension, more than the packet has where it lies. */
+    /** Bytes of the RTP header with its sources and its extension; more than the packet has where it lies. */
     int rtpHeaderBytes() {
         int flags = view.get(0);
         int fixed = RTP_HEADER_BYTES + (flags & 0x0F) * Integer.BYTES;
         if ((flags & 0x10) == 0) return fixed;
-        int described = fixed + EXTENSION_HEADER_BYTES;
-        return described > length ? described : described + (view.getShort(fixed + 2) & 0xFFFF) * Integer.BYTES;
+        // Behind a packet too short to say it, any length of the extension makes the header too long.
+        int extensionWords = view.getShort(fixed + 2) & 0xFFFF;
+        return fixed + EXTENSION_HEADER_BYTES + extensionWords * Integer.BYTES;
     }
 }

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 
 /**
  * Encrypts what one session sends and decrypts what it receives, RTP and RTCP (RFC 3711), with the JDK's own AES and SHA-1.
- * Packets are changed in place and make no garbage. The first session of a process loads the JDK's cryptography and takes a
- * tenth of a second; later ones take well under a millisecond. What one key sends ends at 2<sup>48</sup> RTP packets a source
+ * Packets are changed in place and make no garbage. The first session of a process loads the JDK's cryptography and takes up
+ * to a tenth of a second; later ones take well under a millisecond. What one key sends ends at 2<sup>48</sup> RTP packets a source
  * and 2<sup>31</sup> RTCP packets (section 9.2): at 50 and 0.2 a second after centuries. <b>Threading:</b> one owner.
  */
 public final class SrtpSession {

@@ -51,6 +51,15 @@ class SrtpReceiverTest {
     }
 
     @Test
+    void aNewKeyThatComesWithARolloverIsHeard() {
+        for (int index = 65_000; index < 4 * 65_536; index += 20_000) hear(index & 0xFFFF, SSRC, index >> 16);
+        var next = SrtpKey.random(SrtpSuite.AES_CM_128_HMAC_SHA1_32, random);
+        session.agree(new SrtpTerms(ours, next));
+        assertThat(session.unprotect(buffer(textbook(next).encrypt(rtp(3, SSRC), 12, 4))))
+                .isEqualTo(SrtpVerdict.AUTHENTIC);
+    }
+
+    @Test
     void aPacketWithinTheWindowIsHeardLateAndABitLaterNoMore() {
         for (int number = 100; number < 300; number++) if (number != 171 && number != 172) hear(number, SSRC, 0);
         assertThat(hear(172, SSRC, 0)).isEqualTo(SrtpVerdict.AUTHENTIC);
@@ -65,7 +74,12 @@ class SrtpReceiverTest {
         longExtension[0] = (byte) 0x90;
         longExtension[14] = 0;
         longExtension[15] = 40;
-        for (byte[] datagram : new byte[][] {Arrays.copyOf(manySources, 72), Arrays.copyOf(longExtension, 175)}) {
+        for (byte[] datagram : new byte[][] {
+            Arrays.copyOf(manySources, 75),
+            Arrays.copyOf(longExtension, 17),
+            Arrays.copyOf(longExtension, 19),
+            Arrays.copyOf(longExtension, 175)
+        }) {
             var heard = buffer(datagram);
             assertThat(session.unprotect(heard)).isEqualTo(SrtpVerdict.MALFORMED);
             assertThat(bytes(heard)).isEqualTo(datagram);

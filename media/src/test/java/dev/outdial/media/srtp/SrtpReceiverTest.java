@@ -9,6 +9,7 @@ import static dev.outdial.media.srtp.SrtpSessionTest.textbook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,21 @@ class SrtpReceiverTest {
         hear(7, 99, 0);
         assertThat(hear(7, 1, 0)).as("heard after source 0").isEqualTo(SrtpVerdict.REPLAYED);
         assertThat(hear(7, 0, 0)).as("forgotten").isEqualTo(SrtpVerdict.AUTHENTIC);
+    }
+
+    private SrtpVerdict hearReport(int index, int ssrc) {
+        byte[] report = rtcp(index);
+        ByteBuffer.wrap(report).putInt(4, ssrc);
+        return session.unprotectRtcp(buffer(far.encryptRtcp(report, index)));
+    }
+
+    @Test
+    void ofManySourcesOfReportsTheOneSilentForLongestIsForgotten() {
+        for (int source = 0; source < Sources.MAX_SOURCES; source++) hearReport(7, source);
+        hearReport(8, 0);
+        hearReport(7, 99);
+        assertThat(hearReport(8, 0)).as("heard of late").isEqualTo(SrtpVerdict.REPLAYED);
+        assertThat(hearReport(7, 1)).as("forgotten").isEqualTo(SrtpVerdict.AUTHENTIC);
     }
 
     @Test

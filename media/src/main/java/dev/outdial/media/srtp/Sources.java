@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is remembered of the sources that a key was heard of: of so many, and of more the one that was silent for longest is
+ * What is remembered of the sources that a key is used for: of so many, and of more the one that was silent for longest is
  * forgotten. <b>Threading:</b> one owner.
  */
 final class Sources<T> {
@@ -18,13 +18,9 @@ final class Sources<T> {
     private final List<Source<T>> sources = new ArrayList<>(MAX_SOURCES);
 
     /** What is remembered of a source; empty for one that is unknown. */
-    Optional<T> heard(int ssrc) {
-        for (int i = sources.size() - 1; i >= 0; i--) {
-            if (sources.get(i).ssrc != ssrc) continue;
-            if (i < sources.size() - 1) sources.add(sources.remove(i));
-            return sources.getLast().memory;
-        }
-        return Optional.empty();
+    Optional<T> find(int ssrc) {
+        int at = place(ssrc);
+        return at < 0 ? Optional.empty() : sources.get(at).memory;
     }
 
     /** The source that was heard last. */
@@ -32,8 +28,24 @@ final class Sources<T> {
         return sources.isEmpty() ? Optional.empty() : sources.getLast().memory;
     }
 
+    /** @param ssrc of a source that is known and was heard */
+    void heard(int ssrc) {
+        int at = place(ssrc);
+        if (at < sources.size() - 1) sources.add(sources.remove(at));
+    }
+
     void add(int ssrc, T memory) {
-        if (sources.size() == MAX_SOURCES) sources.removeFirst();
+        if (isFull()) sources.removeFirst();
         sources.add(new Source<>(ssrc, Optional.of(memory)));
+    }
+
+    boolean isFull() {
+        return sources.size() == MAX_SOURCES;
+    }
+
+    private int place(int ssrc) {
+        int at = sources.size() - 1;
+        while (at >= 0 && sources.get(at).ssrc != ssrc) at--;
+        return at;
     }
 }

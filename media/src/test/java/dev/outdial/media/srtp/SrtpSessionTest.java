@@ -17,11 +17,11 @@ class SrtpSessionTest {
     private static final byte[] KNOWN_KEY =
             HEX.parseHex("e1f97a0d3e018be0d64fa32c06de41390ec675ad498afeebb6960b3aabe6");
 
-    private static final int SSRC = 0x0BADCAFE;
+    static final int SSRC = 0x0BADCAFE;
 
     private final Random random = new Random(3711);
 
-    private static byte[] rtp(int number, int ssrc) {
+    static byte[] rtp(int number, int ssrc) {
         byte[] packet = new byte[172];
         new Random(number).nextBytes(packet);
         ByteBuffer.wrap(packet)
@@ -32,7 +32,7 @@ class SrtpSessionTest {
         return packet;
     }
 
-    private static byte[] rtcp(int count) {
+    static byte[] rtcp(int count) {
         byte[] packet = new byte[52];
         new Random(count).nextBytes(packet);
         ByteBuffer.wrap(packet).putInt(0x80C80006).putInt(SSRC);
@@ -40,11 +40,11 @@ class SrtpSessionTest {
     }
 
     /** A packet in the middle of a direct buffer, as the media loop has them. */
-    private static ByteBuffer buffer(byte[] packet) {
+    static ByteBuffer buffer(byte[] packet) {
         return ByteBuffer.allocateDirect(2048).position(5).put(packet).flip().position(5);
     }
 
-    private static byte[] bytes(ByteBuffer buffer) {
+    static byte[] bytes(ByteBuffer buffer) {
         byte[] bytes = new byte[buffer.remaining()];
         buffer.get(buffer.position(), bytes);
         return bytes;
@@ -70,7 +70,7 @@ class SrtpSessionTest {
         return SrtpKey.random(suite, random);
     }
 
-    private static TextbookSrtp textbook(SrtpKey key) {
+    static TextbookSrtp textbook(SrtpKey key) {
         byte[] keyAndSalt = Arrays.copyOf(key.key(), 30);
         System.arraycopy(key.salt(), 0, keyAndSalt, 16, 14);
         return new TextbookSrtp(keyAndSalt, key.suite().tagBytes());
@@ -310,18 +310,5 @@ class SrtpSessionTest {
             assertThat(shown.toString())
                     .doesNotContain(ours.base64().substring(0, 8))
                     .doesNotContain(theirs.base64().substring(0, 8));
-    }
-
-    @Test
-    void onlyTheJdksCryptographyIsUsed() {
-        protect(session, rtp(1, SSRC));
-        assertThat(org.jitsi.srtp.crypto.HmacSha1.createMac(new org.jitsi.utils.logging2.LoggerImpl("test"))
-                        .getProvider()
-                        .getName())
-                .isEqualTo("SunJCE");
-        assertThat(org.jitsi.srtp.crypto.Aes.createCipher("AES/CTR/NoPadding")
-                        .getProvider()
-                        .getName())
-                .isEqualTo("SunJCE");
     }
 }

@@ -69,9 +69,9 @@ final class SimulatedPair {
         incoming.agree(TERMS, 0);
     }
 
-    /** Starts sequence number and timestamp just before they wrap. */
+    /** Starts the timestamp just before it wraps. */
     static RandomGenerator aboutToWrap() {
-        int[] values = {1, 0xFFFA, -1000};
+        int[] values = {1, 0x7FFA, -1000};
         int[] next = {0};
         return () -> (long) values[next[0]++ % values.length] << 32;
     }

@@ -16,7 +16,10 @@ public final class RtpSender {
 
     public RtpSender(RandomGenerator random) {
         this.ssrc = random.nextInt();
-        this.sequenceNumber = random.nextInt() & 0xFFFF;
+        // The lower half: who misses the first packets of an encrypted stream still counts its rollovers right (RFC
+        // 3711
+        // section 3.3.1).
+        this.sequenceNumber = random.nextInt() & 0x7FFF;
         this.timestamp = random.nextInt();
     }
 

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /** {@code ./outdial call ... --json} as a user runs it, from the repository's root. */
 final class Outdial implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     private final PeerProcess process;
     private final Path output;

@@ -39,4 +39,12 @@ public enum Direction {
             case INACTIVE -> INACTIVE;
         };
     }
+
+    /** The same without speaking. */
+    public Direction listening() {
+        return switch (this) {
+            case SENDRECV, RECVONLY -> RECVONLY;
+            case SENDONLY, INACTIVE -> INACTIVE;
+        };
+    }
 }

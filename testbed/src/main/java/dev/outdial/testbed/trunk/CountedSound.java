@@ -25,7 +25,8 @@ final class CountedSound implements CalleeSound {
     }
 
     private static MediaTerms own(MediaTerms terms, CountingCallees all) {
-        return all.options().takeEvents() ? terms : terms.withoutEvents();
+        MediaTerms own = all.options().takeEvents() ? terms : terms.withoutEvents();
+        return all.options().speak() ? own : own.listening();
     }
 
     @Override

@@ -62,6 +62,11 @@ record MediaTerms(G711 law, OptionalInt eventPayloadType, Optional<InetSocketAdd
         return new MediaTerms(law, OptionalInt.empty(), remote, direction);
     }
 
+    /** The same from a callee that never speaks, and says so: a caller may well hang up on silence that it was not told of. */
+    MediaTerms listening() {
+        return new MediaTerms(law, eventPayloadType, remote, direction.listening());
+    }
+
     /** Our description with these terms. */
     AudioDescription description(String host, int port) {
         var formats = new ArrayList<AudioFormat>();

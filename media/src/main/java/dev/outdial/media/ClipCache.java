@@ -7,13 +7,8 @@ import dev.outdial.media.resample.Resampler;
 import dev.outdial.media.rtp.EncodedClip;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,6 +32,7 @@ final class ClipCache {
     private final Executor workers;
     private final long maxBytes;
     private final Decoder decoder;
+    private final ContentHashes hashes = new ContentHashes();
     private final Map<Key, CompletableFuture<EncodedClip>> clips = new LinkedHashMap<>(16, 0.75f, true);
 
     /** Keeps clips of {@code maxBytes} together. */
@@ -54,7 +50,7 @@ final class ClipCache {
         var result = new CompletableFuture<EncodedClip>();
         workers.execute(() -> {
             try {
-                Key key = new Key(contentHash(file), codec, ptimeMillis);
+                Key key = new Key(hashes.of(file), codec, ptimeMillis);
                 // Who asks second waits for the first one's work without holding a worker.
                 boolean[] first = {false};
                 CompletableFuture<EncodedClip> clip = entry(key, first);
@@ -107,20 +103,6 @@ final class ClipCache {
         return clip.state() == CompletableFuture.State.SUCCESS
                 ? clip.resultNow().sampleCount()
                 : 0;
-    }
-
-    private static String contentHash(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] piece = new byte[65536];
-            long total = 0;
-            // A file that is too large is refused when it is opened; there is no need to read all of it.
-            for (int n; total <= AudioFiles.MAX_BYTES && (n = in.read(piece)) >= 0; total += n)
-                digest.update(piece, 0, n);
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static byte[] codes(Path file, AudioCodec codec) throws IOException {

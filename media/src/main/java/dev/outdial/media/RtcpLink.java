@@ -13,6 +13,12 @@ import java.util.Optional;
 final class RtcpLink {
     private static final int MAX_PACKETS_A_READ = 50;
 
+    /**
+     * How often it is looked whether a far end begins to report. One that does is read every packet time: what the round trip time
+     * is worth, here and there, depends on how soon a report is read.
+     */
+    private static final long READ_SILENT_EVERY_NANOS = 200_000_000;
+
     /** Told of what the far end sent. */
     interface Heard {
         /** RTCP was understood; with {@code firstBye} it says BYE for the first time. */
@@ -27,6 +33,8 @@ final class RtcpLink {
     private Optional<Agreed> agreed = Optional.empty();
     private boolean byeTold;
     private boolean hasNews;
+    private boolean hasHeard;
+    private long readNanos;
 
     RtcpLink(
             MediaSocket socket,
@@ -40,18 +48,16 @@ final class RtcpLink {
         this.reception = reception;
         this.reporter = reporter;
         this.heard = heard;
+        this.readNanos = nowNanos;
     }
 
     void agree(Agreed terms) {
         agreed = Optional.of(terms);
     }
 
-    /**
-     * Reads, and sends the report that has become due; to be called every packet time. What the round trip time is worth, here and
-     * at the far end, depends on how soon a report is read.
-     */
+    /** To be called every packet time: reads, and sends the report that has become due. */
     void tick(PacketBuffers buffers, long nowNanos) {
-        read(buffers, nowNanos);
+        if (hasHeard || nowNanos - readNanos >= READ_SILENT_EVERY_NANOS) read(buffers, nowNanos);
         if (nowNanos - reporter.nextDeadlineNanos() >= 0 && mayReport()) {
             ByteBuffer packet = buffers.outgoing().clear();
             if (reporter.writeReport(packet, nowNanos)) send(packet);
@@ -60,6 +66,7 @@ final class RtcpLink {
 
     /** Reads what has arrived. */
     void read(PacketBuffers buffers, long nowNanos) {
+        readNanos = nowNanos;
         ByteBuffer datagram = buffers.incoming();
         for (int i = 0; i < MAX_PACKETS_A_READ && socket.receive(datagram); i++)
             put(datagram, isFarEnd(socket.sender()), nowNanos);
@@ -73,6 +80,7 @@ final class RtcpLink {
     void put(ByteBuffer datagram, boolean isFarEnds, long nowNanos) {
         if (!isFarEnds || !sealing.openRtcp(datagram) || !reception.put(datagram, nowNanos)) return;
         hasNews = true;
+        hasHeard = true;
         heard.put(reception.isBye() && !byeTold, nowNanos);
         byeTold = reception.isBye();
     }

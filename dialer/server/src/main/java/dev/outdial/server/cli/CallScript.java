@@ -40,6 +40,7 @@ record CallScript(
 
     /** Plays the clips again and again, and stays until somebody else ends the call. */
     static CallScript untilHungUp(List<AudioClip> clips) {
-        return new CallScript(Optional.empty(), clips, "", Optional.empty(), Duration.ZERO, true);
+        List<AudioClip> endless = clips.size() == 1 ? List.of(clips.getFirst().repeated(0)) : clips;
+        return new CallScript(Optional.empty(), endless, "", Optional.empty(), Duration.ZERO, true);
     }
 }

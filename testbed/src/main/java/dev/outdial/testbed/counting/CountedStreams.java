@@ -1,6 +1,7 @@
 package dev.outdial.testbed.counting;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,15 @@ final class CountedStreams {
     private long strays;
     private final IntervalHistogram whole = new IntervalHistogram(PACKET_TIME_NANOS);
     private final IntervalHistogram steady = new IntervalHistogram(PACKET_TIME_NANOS);
+    private final long settleNanos;
     private boolean allAreUp;
     private long steadySinceNanos;
     private long steadyUntilNanos;
+
+    /** @param settle how long after the last stream's first packet the steady time begins */
+    CountedStreams(Duration settle) {
+        settleNanos = settle.toNanos();
+    }
 
     /** Takes a datagram between the buffer's position and limit. */
     void hear(ByteBuffer datagram, int sourcePort, long nowNanos) {
@@ -35,12 +42,12 @@ final class CountedStreams {
             stream = add(key, new CountedStream(sequence));
             steady.clear();
             allAreUp = true;
-            steadySinceNanos = nowNanos;
+            steadySinceNanos = nowNanos + settleNanos;
         }
         long interval = stream.hear(sequence, nowNanos);
         if (interval == 0) return;
         whole.add(interval);
-        if (allAreUp) steady.add(interval);
+        if (allAreUp && nowNanos - steadySinceNanos >= 0) steady.add(interval);
     }
 
     /** A call has ended: from now on not all are up. */
@@ -68,7 +75,7 @@ final class CountedStreams {
                 strays,
                 whole.pacing(),
                 steady.pacing(),
-                ((allAreUp ? nowNanos : steadyUntilNanos) - steadySinceNanos) / 1e9,
+                Math.max(0, ((allAreUp ? nowNanos : steadyUntilNanos) - steadySinceNanos) / 1e9),
                 longestReadMillis,
                 sent,
                 skipped,

@@ -33,7 +33,7 @@ public final class CountingCallees implements AutoCloseable {
     private final CountingOptions options;
     private final List<CountingPort> ports = new ArrayList<>();
     private final Map<G711, Speech> speeches = new EnumMap<>(G711.class);
-    private final CountedStreams streams = new CountedStreams();
+    private final CountedStreams streams;
     private final CountingReader reader;
     private final Optional<SpeakingLoop> mouth;
     private final Random random;
@@ -42,6 +42,7 @@ public final class CountingCallees implements AutoCloseable {
 
     private CountingCallees(InetAddress address, CountingOptions options, long seed) {
         this.options = options;
+        streams = new CountedStreams(options.settle());
         random = new Random(seed);
         for (int i = 0; i < PORTS; i++) ports.add(CountingPort.open(address));
         reader = CountingReader.start(ports, streams);

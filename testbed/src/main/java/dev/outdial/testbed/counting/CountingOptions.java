@@ -9,12 +9,13 @@ import java.util.Optional;
  * @param speak whether they say a prompt, again and again; else they send nothing
  * @param takeEvents whether they agree to telephone-events; where they do not, their keys are tones in the sound
  * @param pressEvery how often each presses a key, each at another time, a second at least; empty for never. Needs {@code speak}
+ * @param settle how long after the last call began the time begins that is reported as steady
  */
-public record CountingOptions(boolean speak, boolean takeEvents, Optional<Duration> pressEvery) {
+public record CountingOptions(boolean speak, boolean takeEvents, Optional<Duration> pressEvery, Duration settle) {
     private static final Duration OFTENEST = Duration.ofSeconds(1);
 
     /** Callees that send nothing. */
-    public static final CountingOptions SILENT = new CountingOptions(false, true, Optional.empty());
+    public static final CountingOptions SILENT = new CountingOptions(false, true, Optional.empty(), Duration.ZERO);
 
     /** Checks that keys are pressed by those who speak, and not too often. */
     public CountingOptions {

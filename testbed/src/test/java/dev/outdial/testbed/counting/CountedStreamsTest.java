@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.outdial.testbed.rtp.RtpPacket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class CountedStreamsTest {
     private static final long MILLI = 1_000_000;
 
-    private final CountedStreams streams = new CountedStreams();
+    private final CountedStreams streams = new CountedStreams(Duration.ZERO);
 
     @Test
     void aStreamIsToldApartBySourcePortAndSsrc() {

@@ -23,6 +23,7 @@ public final class Bench {
     private static final OptionalInt LOAD_CORE = OptionalInt.of(0);
     private static final OptionalInt CALLEE_CORE = OptionalInt.of(1);
 
+    private final Duration settle;
     private final Duration steady;
     private final int runs;
     private final Consumer<String> progress;
@@ -30,14 +31,16 @@ public final class Bench {
     /**
      * A bench.
      *
-     * @param steady how long all calls of a run stay up
+     * @param settle how long all calls of a run are up before anything is measured
+     * @param steady how long they are up then
      * @param runs how often each scenario is run, 1 at least; the best run counts
      * @param progress takes a line for people, live
      */
-    public Bench(Duration steady, int runs, Consumer<String> progress) {
+    public Bench(Duration settle, Duration steady, int runs, Consumer<String> progress) {
         if (runs < 1 || !steady.isPositive()) {
             throw new IllegalArgumentException(runs + " runs of " + steady);
         }
+        this.settle = settle;
         this.steady = steady;
         this.runs = runs;
         this.progress = progress;
@@ -94,9 +97,18 @@ public final class Bench {
         return address.group(1);
     }
 
-    private static List<String> callees(Scenario scenario, Path counts) {
+    private List<String> callees(Scenario scenario, Path counts) {
         List<String> arguments = new ArrayList<>(List.of(
-                "testbed", "--listen", "127.0.0.1:0", "--password", "", "--count-only", "--report", counts.toString()));
+                "testbed",
+                "--listen",
+                "127.0.0.1:0",
+                "--password",
+                "",
+                "--count-only",
+                "--settle",
+                settle.toMillis() + "ms",
+                "--report",
+                counts.toString()));
         if (scenario.twoWay()) {
             arguments.addAll(List.of("--speak", "--no-telephone-event", "--press-every", KEY_EVERY));
         }
@@ -116,6 +128,8 @@ public final class Bench {
                 String.valueOf(scenario.calls()),
                 "--cps",
                 String.valueOf(scenario.callsPerSecond()),
+                "--settle",
+                settle.toMillis() + "ms",
                 "--steady",
                 steady.toMillis() + "ms",
                 "--play",

@@ -34,6 +34,10 @@ final class BenchCommand implements Callable<Integer> {
     private static final Duration QUICK_JITTER = Duration.ofSeconds(1);
     private static final Duration STEADY = Duration.ofSeconds(30);
     private static final Duration QUICK_STEADY = Duration.ofSeconds(10);
+    /** By then the compiler has seen what it needs to. */
+    private static final Duration SETTLE = Duration.ofSeconds(10);
+
+    private static final Duration QUICK_SETTLE = Duration.ofSeconds(5);
     private static final int RUNS = 3;
 
     @Spec
@@ -95,7 +99,7 @@ final class BenchCommand implements Callable<Integer> {
         if (times < 1) {
             throw new UsageException("--runs: " + times + " is less than one");
         }
-        return new Bench(steady, times, output::progress);
+        return new Bench(quick ? QUICK_SETTLE : SETTLE, steady, times, output::progress);
     }
 
     private List<Scenario> scenarios() {

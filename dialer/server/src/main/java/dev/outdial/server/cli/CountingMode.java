@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -39,6 +40,12 @@ final class CountingMode {
     private @Nullable Duration pressEvery;
 
     @Option(
+            names = "--settle",
+            paramLabel = "TIME",
+            description = "with --count-only: the steady time of the report begins this long after the last call")
+    private @Nullable Duration settle;
+
+    @Option(
             names = "--report",
             paramLabel = "FILE",
             description = "with --count-only: at the end, write what was counted to a file as JSON")
@@ -52,9 +59,9 @@ final class CountingMode {
     /** The callees, where they are to be counting ones. */
     Optional<CountingCallees> open(InetAddress address) {
         if (!countOnly) {
-            if (speak || noTelephoneEvent || pressEvery != null || report != null) {
+            if (speak || noTelephoneEvent || pressEvery != null || settle != null || report != null) {
                 throw new UsageException(
-                        "--speak, --no-telephone-event, --press-every and --report are for --count-only");
+                        "--speak, --no-telephone-event, --press-every, --settle and --report are for --count-only");
             }
             return Optional.empty();
         }
@@ -65,7 +72,11 @@ final class CountingMode {
             }
         }
         try {
-            var options = new CountingOptions(speak, !noTelephoneEvent, Optional.ofNullable(pressEvery));
+            var options = new CountingOptions(
+                    speak,
+                    !noTelephoneEvent,
+                    Optional.ofNullable(pressEvery),
+                    Objects.requireNonNullElse(settle, Duration.ZERO));
             return Optional.of(CountingCallees.open(address, options, new SecureRandom().nextLong()));
         } catch (IllegalArgumentException wrong) {
             throw new UsageException("--press-every: " + wrong.getMessage());

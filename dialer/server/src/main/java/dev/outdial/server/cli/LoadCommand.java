@@ -60,6 +60,13 @@ final class LoadCommand implements Callable<Integer> {
                     + " CPU, memory and threads are measured over that time")
     private @Nullable Duration steady;
 
+    @Option(
+            names = "--settle",
+            paramLabel = "TIME",
+            defaultValue = "0s",
+            description = "with --steady: measure only after all calls have been up for this long")
+    private Duration settle = Duration.ZERO;
+
     @Mixin
     private TrunkOptions way = new TrunkOptions();
 
@@ -75,6 +82,9 @@ final class LoadCommand implements Callable<Integer> {
             throw new UsageException("--cps: " + callsPerSecond + " is not " + SLOWEST + " to " + FASTEST);
         }
         var output = new Output(Objects.requireNonNull(spec).commandLine(), play.json());
+        if (steady == null && !settle.isZero()) {
+            throw new UsageException("--settle is for --steady");
+        }
         if (steady != null && (!steady.isPositive() || !play.hold().isZero())) {
             throw new UsageException("--steady: a time above zero is expected, and no --hold beside it");
         }
@@ -121,7 +131,8 @@ final class LoadCommand implements Callable<Integer> {
     /** A call may last while the others are placed, too. */
     private DialRequest allowing(DialRequest request) {
         Duration placing = Duration.ofSeconds((long) Math.ceil(calls / callsPerSecond));
-        return play.allowing(request, steady == null ? Duration.ZERO : steady.plus(placing.multipliedBy(2)));
+        return play.allowing(
+                request, steady == null ? Duration.ZERO : steady.plus(settle).plus(placing.multipliedBy(2)));
     }
 
     /** Places all calls and waits for the last one's end. */
@@ -157,6 +168,7 @@ final class LoadCommand implements Callable<Integer> {
         for (ScriptedCall call : placed) {
             call.awaitAnswered();
         }
+        interruption.pause(settle.toNanos());
         meter.begin((int) placed.stream().filter(ScriptedCall::isUp).count());
         interruption.pause(time.toNanos());
         LoadReport.Steady measured = meter.end();

@@ -19,7 +19,8 @@ class BenchTest {
         var scenario = new Scenario("4-two-way", 4, 20, true, false, List.of());
         var progress = new ArrayList<String>();
 
-        ScenarioResult result = new Bench(Duration.ofSeconds(1), 1, progress::add).run(scenario);
+        ScenarioResult result =
+                new Bench(Duration.ofMillis(100), Duration.ofSeconds(1), 1, progress::add).run(scenario);
 
         Figures figures = result.best();
         assertThat(figures.calls()).isEqualTo(4);

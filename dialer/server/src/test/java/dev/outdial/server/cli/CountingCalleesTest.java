@@ -39,7 +39,8 @@ class CountingCalleesTest {
 
     @Test
     void calleesThatSpeakAreHeardAndSoAreTheirKeys() throws Exception {
-        try (var callees = callees(new CountingOptions(true, true, Optional.of(Duration.ofSeconds(1))))) {
+        try (var callees =
+                callees(new CountingOptions(true, true, Optional.of(Duration.ofSeconds(1)), Duration.ZERO))) {
             JsonNode load = load(callees);
             callees.close();
             CountReport counted = callees.report();

@@ -7,9 +7,10 @@ public sealed interface Answer {
     /**
      * The far end picked up; the call can be spoken on.
      *
-     * @param codec the codec agreed on, PCMU or PCMA
+     * @param codec the codec agreed on: PCMU, PCMA or L16
+     * @param encrypted whether the sound goes encrypted, both ways
      */
-    record Answered(String codec) implements Answer {}
+    record Answered(String codec, boolean encrypted) implements Answer {}
 
     /** The callee was busy. */
     record Busy(CallOutcome outcome) implements Answer {}

@@ -2,11 +2,11 @@ package dev.outdial.dialer;
 
 import dev.outdial.dialer.call.CallRunner;
 import dev.outdial.dialer.call.Leg;
+import dev.outdial.dialer.call.PlayOrder;
 import dev.outdial.dialer.digits.Digits;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.media.MediaEvent;
-import dev.outdial.media.rtp.EncodedClip;
 import dev.outdial.media.sdp.Negotiation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +25,11 @@ import java.util.concurrent.TimeoutException;
  * ends while a method waits, or has ended before, the method throws {@link CallEndedException}, which says how.
  */
 public final class Call {
+    private static final Duration TONE = Duration.ofMillis(160);
+    private static final Duration PAUSE = Duration.ofMillis(80);
+    private static final Duration SHORTEST_KEY = Duration.ofMillis(40);
+    private static final Duration LONGEST_KEY = Duration.ofMinutes(1);
+
     private final Leg leg;
     private final ClipLibrary clips;
 
@@ -42,7 +47,7 @@ public final class Call {
     public Answer awaitAnswer() throws InterruptedException {
         waitForAny(leg.agreed(), leg.ended());
         return leg.agreed().isDone()
-                ? new Answer.Answered(leg.agreed().join().codec().name())
+                ? answered(leg.agreed().join())
                 : Answer.of(leg.ended().join());
     }
 
@@ -66,16 +71,11 @@ public final class Call {
      */
     public Played play(List<AudioClip> several) throws InterruptedException {
         Negotiation.Agreed agreed = result(leg.agreed());
-        List<EncodedClip> encoded = new ArrayList<>();
+        List<PlayOrder> orders = new ArrayList<>();
         for (AudioClip clip : several) {
-            encoded.add(clips.encoded(clip, agreed.codec(), agreed.ptimeMillis()));
+            orders.add(order(clip, agreed));
         }
-        CallRunner running = answered();
-        List<CompletableFuture<MediaEvent.Played>> all = new ArrayList<>();
-        for (int i = 0; i < encoded.size(); i++) {
-            AudioClip clip = several.get(i);
-            all.add(running.play(encoded.get(i), clip.times(), clip.volumeDb()));
-        }
+        List<CompletableFuture<MediaEvent.Played>> all = answered().play(orders);
         Played sum = new Played(0, true);
         for (CompletableFuture<MediaEvent.Played> sent : all) {
             MediaEvent.Played played = result(sent);
@@ -85,7 +85,25 @@ public final class Call {
     }
 
     /**
-     * Ends what plays within one packet and forgets the clips that wait; who waits for them is told how far they came. Returns at
+     * Plays a clip again and again beneath all that is played besides: music under words. Returns at once; it ends with {@link
+     * #stopPlaying} or the call, or where another takes its place.
+     *
+     * @param clip {@link AudioClip#times} does not matter
+     * @throws DialerException if the file cannot be read or decoded; the call goes on
+     * @throws CallEndedException if the call ends first
+     */
+    public void playBeneath(AudioClip clip) throws InterruptedException {
+        PlayOrder order = order(clip, result(leg.agreed()));
+        answered().playBeneath(order);
+    }
+
+    private PlayOrder order(AudioClip clip, Negotiation.Agreed agreed) throws InterruptedException {
+        return new PlayOrder(clips.encoded(clip, agreed.codec(), agreed.ptimeMillis()), clip.times(), clip.volumeDb());
+    }
+
+    /**
+     * Ends what plays within one packet, above and beneath, and forgets the clips that wait; who waits for them is told how far they
+     * came. Keys are still pressed, and what another thread asks for later, or is still decoding now, is still played. Returns at
      * once.
      */
     public void stopPlaying() {
@@ -94,26 +112,42 @@ public final class Call {
         }
     }
 
+    /** Presses keys of 160 ms with 80 ms between; {@link #sendDigits(String, Duration, Duration)} says the rest. */
+    public void sendDigits(String digits) throws InterruptedException {
+        sendDigits(digits, TONE, PAUSE);
+    }
+
     /**
      * Presses keys at the far end after what plays, and waits until the last one was sent: as telephone-events (RFC 4733), or as
      * tones in the sound where the far end takes no telephone-events.
      *
-     * @param digits 0-9, *, #, A-D
-     * @throws IllegalArgumentException if another character is among them
+     * @param digits 0-9, *, #, A-D; {@code ,} and {@code w} are pauses of half a second, {@code W} is one of a second
+     * @param tone how long each key is down, 40 ms to a minute
+     * @param pause the pause after each, 40 ms to a minute
+     * @throws IllegalArgumentException if another character is among them, or a time is out of range
      * @throws DialerException if the far end does not listen, since it put us on hold; the call goes on
      * @throws CallEndedException if the call ends first
      */
-    public void sendDigits(String digits) throws InterruptedException {
-        for (int i = 0; i < digits.length(); i++) {
-            char key = digits.charAt(i);
-            if (!Digits.isKey(key)) {
-                throw new IllegalArgumentException("'" + key + "' is not a key (0-9, *, #, A-D)");
-            }
+    public void sendDigits(String digits, Duration tone, Duration pause) throws InterruptedException {
+        if (!Digits.areKeysOrPauses(digits)) {
+            throw new IllegalArgumentException("keys to press: 0-9, *, #, A-D and the pauses , w W are expected");
         }
+        int toneMillis = millis(tone);
+        int pauseMillis = millis(pause);
         result(leg.agreed());
-        if (!result(answered().sendDigits(digits)).sent().equals(digits)) {
+        if (!result(answered().sendDigits(digits, toneMillis, pauseMillis))
+                .sent()
+                .equals(digits)) {
             throw new DialerException("the far end has put us on hold: it hears no keys");
         }
+    }
+
+    private static int millis(Duration time) {
+        if (time.compareTo(SHORTEST_KEY) < 0 || time.compareTo(LONGEST_KEY) > 0) {
+            throw new IllegalArgumentException(
+                    "key or pause of " + time.toMillis() + " ms: 40 ms to a minute is expected");
+        }
+        return (int) time.toMillis();
     }
 
     /**
@@ -162,6 +196,10 @@ public final class Call {
     /** What went over the media wire so far, or in all once the call has ended. */
     public CallStatistics statistics() {
         return leg.statistics();
+    }
+
+    private static Answer answered(Negotiation.Agreed agreed) {
+        return new Answer.Answered(agreed.codec().name(), agreed.srtp().isPresent());
     }
 
     private CallRunner answered() {

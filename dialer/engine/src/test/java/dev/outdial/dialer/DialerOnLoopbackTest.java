@@ -76,7 +76,7 @@ class DialerOnLoopbackTest {
         try (Dialer dialer = dialer()) {
             dialer.load(AudioClip.of(message));
             call = dialer.dial("carrier", "+15550100123", RING);
-            assertThat(call.awaitAnswer()).isEqualTo(new Answer.Answered("PCMU"));
+            assertThat(call.awaitAnswer()).isEqualTo(new Answer.Answered("PCMU", false));
             Played played = call.play(AudioClip.of(message));
             assertThat(played.whole()).isTrue();
             assertThat(call.collect(digits(1).within(Duration.ofSeconds(5)))).isEqualTo("1");

@@ -138,7 +138,7 @@ class LegTroubleTest {
                             .body("application/sdp", sdp(rtp.getLocalPort())));
             peer.reply(
                     invite, 200, "callee", reply -> reply.header("Contact", "<" + peer.contact(invite.wire()) + ">"));
-            assertThat(call.awaitAnswer()).isEqualTo(new Answer.Answered("PCMU"));
+            assertThat(call.awaitAnswer()).isEqualTo(new Answer.Answered("PCMU", false));
             rtp.setSoTimeout((int) SOON.toMillis());
             rtp.receive(new DatagramPacket(new byte[512], 512));
             call.hangUp();

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  */
 final class CallMachine {
     private static final int Q850_NORMAL_CLEARING = 16;
+    private static final int Q850_TEMPORARY_FAILURE = 41;
     private static final int Q850_INCOMPATIBLE_DESTINATION = 88;
 
     /** Longer than any SIP transaction lives (64 x T1 = 32 s): after it a session that says nothing is given up. */
@@ -60,8 +61,8 @@ final class CallMachine {
 
         record HangUp(HangUpReason reason) implements Event {}
 
-        /** Nothing came from a far end that should have sent. */
-        record RtpTimeout(long silentMillis) implements Event {}
+        /** Nothing came from a far end that should have sent; {@code strangers} counts what came from elsewhere. */
+        record RtpTimeout(long silentMillis, long strangers) implements Event {}
 
         record Tick() implements Event {}
     }
@@ -205,12 +206,7 @@ final class CallMachine {
                 Step.to(new State.Talking(s.progress().reached(Phase.MEDIA), s.endDeadlineNanos()));
             case Event.HangUp h -> hangUp(s, h.reason(), "", now);
             // A person on the line would have been heard: whoever is billed for this call has nothing of it.
-            case Event.RtpTimeout t ->
-                hangUp(
-                        s,
-                        HangUpReason.RTP_TIMEOUT,
-                        "nothing was heard from the far end for " + t.silentMillis() / 1000 + " s",
-                        now);
+            case Event.RtpTimeout t -> hangUp(s, HangUpReason.RTP_TIMEOUT, silence(t), now);
             case Event.Tick t when now - s.endDeadlineNanos() >= 0 -> hangUp(s, HangUpReason.MAX_DURATION, "", now);
             case Event.Tick t -> Step.to(s);
             case Event.SessionEnded e -> over(Endings.dropped(s.progress(), e.end(), now));
@@ -259,7 +255,16 @@ final class CallMachine {
     private static Step hangUp(State.Talking s, HangUpReason reason, String detail, long now) {
         return Step.to(
                 new State.HangingUp(s.progress(), reason, detail, now, now + END_WATCHDOG.toNanos()),
-                new Action.EndSession(OptionalInt.of(Q850_NORMAL_CLEARING)));
+                new Action.EndSession(OptionalInt.of(
+                        reason == HangUpReason.RTP_TIMEOUT ? Q850_TEMPORARY_FAILURE : Q850_NORMAL_CLEARING)));
+    }
+
+    private static String silence(Event.RtpTimeout timeout) {
+        String sentence = "nothing was heard from the far end for " + (timeout.silentMillis() / 100) / 10.0 + " s";
+        return timeout.strangers() == 0
+                ? sentence
+                : sentence + ", while " + timeout.strangers()
+                        + " packets came from other addresses: behind a NAT symmetric RTP is needed";
     }
 
     private static CallOutcome hungUp(State.HangingUp s) {

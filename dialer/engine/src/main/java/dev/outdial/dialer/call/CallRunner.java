@@ -9,7 +9,6 @@ import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.media.MediaEvent;
 import dev.outdial.media.MediaSession;
-import dev.outdial.media.rtp.EncodedClip;
 import dev.outdial.media.sdp.Negotiation;
 import dev.outdial.sip.InviteRequest;
 import dev.outdial.sip.InviteSession;
@@ -18,6 +17,7 @@ import dev.outdial.sip.message.MessageBody;
 import dev.outdial.sip.session.SessionEnd;
 import dev.outdial.sip.session.SessionEvent;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -49,6 +49,7 @@ public final class CallRunner {
     private @Nullable InviteSession session;
     private @Nullable Conversation conversation;
     private Optional<Negotiation.Agreed> earlyTerms = Optional.empty();
+    private boolean encrypted;
     private Optional<Path> recordFromAnswer = Optional.empty();
     private Runnable takeBackWake = () -> {};
 
@@ -99,11 +100,24 @@ public final class CallRunner {
         return ended;
     }
 
-    /** Plays a clip after what plays already, the first not before the far end listens; completes when it was sent. */
-    public CompletableFuture<MediaEvent.Played> play(EncodedClip clip, int times, double volumeDb) {
-        var result = new CompletableFuture<MediaEvent.Played>();
-        talk(talking -> talking.play(clip, times, volumeDb, result));
-        return result;
+    /** Plays clips after what plays already, the first not before the far end listens; each completes when it was sent. */
+    public List<CompletableFuture<MediaEvent.Played>> play(List<PlayOrder> clips) {
+        List<CompletableFuture<MediaEvent.Played>> results = clips.stream()
+                .map(clip -> new CompletableFuture<MediaEvent.Played>())
+                .toList();
+        // All in one: who stops the playing stops all of them.
+        talk(talking -> {
+            for (int i = 0; i < clips.size(); i++) {
+                PlayOrder order = clips.get(i);
+                talking.play(order.clip(), order.times(), order.volumeDb(), results.get(i));
+            }
+        });
+        return results;
+    }
+
+    /** Plays a clip again and again beneath all others. */
+    public void playBeneath(PlayOrder order) {
+        talk(talking -> talking.playBeneath(order.clip(), order.volumeDb()));
     }
 
     /** Ends what plays and forgets what waits to be played. */
@@ -112,9 +126,9 @@ public final class CallRunner {
     }
 
     /** Presses keys after what plays already; completes when the last one was sent. */
-    public CompletableFuture<MediaEvent.DigitsSent> sendDigits(String digits) {
+    public CompletableFuture<MediaEvent.DigitsSent> sendDigits(String digits, int toneMillis, int pauseMillis) {
         var result = new CompletableFuture<MediaEvent.DigitsSent>();
-        talk(talking -> talking.sendDigits(digits, result));
+        talk(talking -> talking.sendDigits(digits, toneMillis, pauseMillis, result));
         return result;
     }
 
@@ -196,7 +210,7 @@ public final class CallRunner {
             case Action.ReportSent sent -> listener.accept(new CallEvent.Sent());
             case Action.ReportRinging ringing ->
                 listener.accept(new CallEvent.Ringing(ringing.status(), ringing.earlyMedia()));
-            case Action.ReportAnswered answered -> listener.accept(new CallEvent.Answered(answered.codec()));
+            case Action.ReportAnswered answered -> listener.accept(new CallEvent.Answered(answered.codec(), encrypted));
             case Action.EndSession end -> endSession(end.cause());
             case Action.ReportEnded over -> putAway(over.outcome());
         }
@@ -255,6 +269,7 @@ public final class CallRunner {
         switch (negotiation) {
             case Negotiation.Agreed agreement -> {
                 conversation = new Conversation(media, now());
+                encrypted = agreement.srtp().isPresent();
                 recordFromAnswer.ifPresent(media::record);
                 handle(new Event.Answered(agreement.codec().name(), ""));
                 agreed.complete(agreement);
@@ -289,7 +304,8 @@ public final class CallRunner {
             }
             case MediaEvent.Digit digit -> {
                 if (talking != null) {
-                    listener.accept(new CallEvent.DigitPressed(digit.digit(), digit.durationMillis()));
+                    listener.accept(new CallEvent.DigitPressed(
+                            digit.digit(), digit.durationMillis(), WireTerms.source(digit.source())));
                     talking.digit(digit.digit());
                 }
             }
@@ -311,7 +327,9 @@ public final class CallRunner {
             }
             // A call that nobody can hear any more is no call.
             case MediaEvent.Failed failed -> handle(new Event.HangUp(HangUpReason.FAULT));
-            case MediaEvent.ReceptionTimeout timeout -> handle(new Event.RtpTimeout(timeout.silentMillis()));
+            case MediaEvent.ReceptionTimeout timeout ->
+                handle(new Event.RtpTimeout(
+                        timeout.silentMillis(), media.statistics().received().strangers()));
             // RFC 3550 BYE is unauthenticated: the call goes on until SIP says otherwise.
             case MediaEvent.RemoteBye bye -> {}
         }

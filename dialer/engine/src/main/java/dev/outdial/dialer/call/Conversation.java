@@ -19,12 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Conversation {
     private final MediaSession media;
-    private final Queue<Runnable> heldBack = new ArrayDeque<>();
+    private final Queue<HeldBack> heldBack = new ArrayDeque<>();
     private final Map<Long, CompletableFuture<MediaEvent.Played>> playing = new HashMap<>();
     private final Map<Long, CompletableFuture<MediaEvent.DigitsSent>> sending = new HashMap<>();
     private final StringBuilder typedAhead = new StringBuilder();
     private FirstWordGuard firstWord;
     private @Nullable Collecting collecting;
+
+    /** Something to be sent once the far end listens. */
+    private record HeldBack(boolean isClip, Runnable output) {}
 
     private record Collecting(DigitCollection collection, CompletableFuture<String> result) {}
 
@@ -34,19 +37,22 @@ final class Conversation {
     }
 
     void play(EncodedClip clip, int times, double volumeDb, CompletableFuture<MediaEvent.Played> result) {
-        whenHeard(() -> playing.put(media.play(clip, times, volumeDb), result));
+        whenHeard(new HeldBack(true, () -> playing.put(media.play(clip, times, volumeDb), result)));
     }
 
+    void playBeneath(EncodedClip clip, double volumeDb) {
+        whenHeard(new HeldBack(true, () -> media.playBeneath(clip, volumeDb)));
+    }
+
+    /** Ends what plays; what is held back is stopped before its first sample and reported as any other. Keys are still sent. */
     void stopPlaying() {
-        // What is held back still is stopped before its first sample, and reported as any other.
-        while (!heldBack.isEmpty()) {
-            heldBack.remove().run();
-        }
+        heldBack.stream().filter(HeldBack::isClip).forEach(clip -> clip.output().run());
+        heldBack.removeIf(HeldBack::isClip);
         media.stopPlaying();
     }
 
-    void sendDigits(String digits, CompletableFuture<MediaEvent.DigitsSent> result) {
-        whenHeard(() -> sending.put(media.sendDigits(digits), result));
+    void sendDigits(String digits, int toneMillis, int pauseMillis, CompletableFuture<MediaEvent.DigitsSent> result) {
+        whenHeard(new HeldBack(false, () -> sending.put(media.sendDigits(digits, toneMillis, pauseMillis), result)));
     }
 
     void collect(Digits rule, CompletableFuture<String> result, long nowNanos) {
@@ -108,14 +114,14 @@ final class Conversation {
         return OptionalLong.of(guard.isPresent() && guard.getAsLong() - deadline < 0 ? guard.getAsLong() : deadline);
     }
 
-    private void whenHeard(Runnable output) {
+    private void whenHeard(HeldBack output) {
         heldBack.add(output);
         releaseHeldBack();
     }
 
     private void releaseHeldBack() {
         while (firstWord.open() && !heldBack.isEmpty()) {
-            heldBack.remove().run();
+            heldBack.remove().output().run();
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.outdial.dialer.call;
 
+import dev.outdial.dialer.digits.DigitSource;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.dialer.trunk.WireOptions;
+import dev.outdial.media.MediaEvent;
 import dev.outdial.media.MediaStatistics;
 import dev.outdial.media.SessionOptions;
 import dev.outdial.media.codec.AudioCodec;
@@ -33,6 +35,13 @@ final class WireTerms {
                 wire.rtpTimeout());
     }
 
+    static DigitSource source(MediaEvent.DigitSource source) {
+        return switch (source) {
+            case TELEPHONE_EVENT -> DigitSource.TELEPHONE_EVENT;
+            case IN_BAND -> DigitSource.IN_BAND;
+        };
+    }
+
     static CallStatistics statistics(MediaStatistics seen) {
         return new CallStatistics(
                 seen.sent().packets(),
@@ -43,6 +52,8 @@ final class WireTerms {
                 seen.received().longestGapMillis(),
                 seen.received().concealedMillis(),
                 seen.received().strangers(),
+                seen.received().rejected(),
+                seen.sent().unreachable(),
                 seen.mos(),
                 seen.remote().lost(),
                 seen.remote().roundTripMillis());

@@ -47,6 +47,14 @@ public record Digits(int count, Optional<Character> terminator, Duration within)
         return new Digits(count, terminator, time);
     }
 
+    /**
+     * Whether this may be pressed as it is written: keys, and pauses between them: {@code ,} and {@code w} for half a second,
+     * {@code W} for a second.
+     */
+    public static boolean areKeysOrPauses(String sequence) {
+        return sequence.chars().allMatch(c -> isKey((char) c) || ",wW".indexOf(c) >= 0);
+    }
+
     /** Whether this character stands on a telephone's keypad: 0-9, *, #, A-D (RFC 4733 section 3.2). */
     public static boolean isKey(char character) {
         return "0123456789*#ABCD".indexOf(character) >= 0;

@@ -1,5 +1,6 @@
 package dev.outdial.dialer.event;
 
+import dev.outdial.dialer.digits.DigitSource;
 import dev.outdial.dialer.outcome.CallOutcome;
 
 /** What a listener hears of one call, in order; {@link Ended} comes once and last. */
@@ -18,17 +19,19 @@ public sealed interface CallEvent {
     /**
      * The far end picked up.
      *
-     * @param codec the codec agreed on, as in SDP: PCMU or PCMA
+     * @param codec the codec agreed on, as in SDP: PCMU, PCMA or L16
+     * @param encrypted whether the sound goes encrypted, both ways
      */
-    record Answered(String codec) implements CallEvent {}
+    record Answered(String codec, boolean encrypted) implements CallEvent {}
 
     /**
      * The far end pressed a key.
      *
      * @param digit 0-9, *, #, A-D
      * @param durationMillis how long it was held, as far as that is known
+     * @param source how it came
      */
-    record DigitPressed(char digit, int durationMillis) implements CallEvent {}
+    record DigitPressed(char digit, int durationMillis, DigitSource source) implements CallEvent {}
 
     /**
      * A clip came to its end or was stopped.

@@ -61,22 +61,34 @@ class CallMachineTest {
     void anAnsweredCallWhoseFarEndFallsSilentHasFailedAndSaysForHowLong() {
         ringing();
         after(1, SECONDS).hear(new Event.Answered("PCMU", ""));
-        after(40, SECONDS).hear(new Event.RtpTimeout(30_020));
-        assertThat(actions).contains(new Action.EndSession(OptionalInt.of(16)));
+        after(40, SECONDS).hear(new Event.RtpTimeout(30_020, 0));
+        assertThat(actions).contains(new Action.EndSession(OptionalInt.of(41)));
         after(1, SECONDS).hear(new Event.SessionEnded(end(SessionEnd.Cause.LOCAL_BYE, 0, -1, true)));
 
         assertThat(outcome().kind()).isEqualTo(OutcomeKind.FAILED);
         assertThat(outcome().endedBy()).isEqualTo(EndedBy.REMOTE);
         assertThat(outcome().answered()).isTrue();
         assertThat(outcome().talkMillis()).isEqualTo(40_000);
-        assertThat(outcome().reason()).isEqualTo("nothing was heard from the far end for 30 s");
+        assertThat(outcome().reason()).isEqualTo("nothing was heard from the far end for 30.0 s");
         assertThat(outcome().retryable()).isFalse();
+    }
+
+    @Test
+    void whoIsSpokenToFromElsewhereIsToldOfTheNat() {
+        ringing();
+        hear(new Event.Answered("PCMU", ""));
+        hear(new Event.RtpTimeout(1_500, 70));
+        hear(new Event.RtpTimeout(2_500, 90));
+        hear(new Event.SessionEnded(end(SessionEnd.Cause.LOCAL_BYE, 0, -1, true)));
+        assertThat(outcome().reason())
+                .isEqualTo("nothing was heard from the far end for 1.5 s, while 70 packets came from other addresses:"
+                        + " behind a NAT symmetric RTP is needed");
     }
 
     @Test
     void silenceBeforeTheAnswerEndsNothing() {
         ringing();
-        hear(new Event.RtpTimeout(30_000));
+        hear(new Event.RtpTimeout(30_000, 0));
         assertThat(state).isInstanceOf(State.Calling.class);
     }
 

@@ -13,7 +13,7 @@ final class KeyOptions {
             names = "--send-digits",
             paramLabel = "DIGITS",
             defaultValue = "",
-            description = "keys to press after the media: 0-9 * # A-D")
+            description = "keys to press after the media: 0-9 * # A-D; , and w pause for half a second, W for one")
     private String sendDigits = "";
 
     @ArgGroup
@@ -37,9 +37,10 @@ final class KeyOptions {
     /** The keys to press, perhaps none. */
     String pressed() {
         for (int place = 0; place < sendDigits.length(); place++) {
-            char key = sendDigits.charAt(place);
-            if (!Digits.isKey(key)) {
-                throw new UsageException("--send-digits: '" + key + "' is not a key (0-9, *, #, A-D)");
+            String key = sendDigits.substring(place, place + 1);
+            if (!Digits.areKeysOrPauses(key)) {
+                throw new UsageException(
+                        "--send-digits: '" + key + "' is not a key (0-9, *, #, A-D) or a pause (, w W)");
             }
         }
         return sendDigits;

@@ -33,6 +33,11 @@ class ArchitectureTest {
         "dev.outdial.media.dtmf..",
         "dev.outdial.media.codec..",
         "dev.outdial.media.resample..",
+        "dev.outdial.media.jitter..",
+        "dev.outdial.media.tone..",
+        "dev.outdial.media.mix..",
+        "dev.outdial.media.quality..",
+        "dev.outdial.media.srtp..",
         "dev.outdial.dialer.digits..",
         "dev.outdial.dialer.outcome.."
     };

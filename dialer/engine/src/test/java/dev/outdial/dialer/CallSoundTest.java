@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.outdial.dialer.examples.PlayUntilKey;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.EndedBy;
 import dev.outdial.dialer.outcome.OutcomeKind;
@@ -229,5 +230,22 @@ class CallSoundTest {
             assertThat(call.statistics().rejected() + call.statistics().strangers())
                     .isZero();
         }
+    }
+
+    @Test
+    void theExamplePlaysUntilAKeyIsPressed() throws Exception {
+        WavFile.write(folder.resolve("menu.wav"), words());
+        PlayUntilKey.main(new String[] {
+            "sip:alice@127.0.0.1:" + trunk.port(),
+            "wonder",
+            "1005",
+            folder.resolve("menu.wav").toString()
+        });
+        MediaReport report = trunk.awaitEnd(trunk.calls().getFirst().callId(), RING)
+                .orElseThrow()
+                .media()
+                .orElseThrow();
+        assertThat(report.digitsSent()).startsWith("1");
+        assertThat(power(report.pcm())).isPositive();
     }
 }

@@ -3,7 +3,6 @@ package dev.outdial.testbed.counting;
 import dev.outdial.testbed.rtp.G711;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,7 @@ public final class CountingCallees implements AutoCloseable {
     }
 
     private final CountingOptions options;
-    private final List<CountingPort> ports = new ArrayList<>();
+    private final List<CountingPort> ports;
     private final Map<G711, Speech> speeches = new EnumMap<>(G711.class);
     private final CountedStreams streams;
     private final CountingReader reader;
@@ -44,10 +43,10 @@ public final class CountingCallees implements AutoCloseable {
         this.options = options;
         streams = new CountedStreams(options.settle());
         random = new Random(seed);
-        for (int i = 0; i < PORTS; i++) ports.add(CountingPort.open(address));
+        if (options.speak()) for (var law : G711.values()) speeches.put(law, new Speech(law));
+        ports = CountingPort.open(PORTS, () -> CountingPort.open(address));
         reader = CountingReader.start(ports, streams);
         mouth = options.speak() ? Optional.of(SpeakingLoop.start()) : Optional.empty();
-        if (options.speak()) for (var law : G711.values()) speeches.put(law, new Speech(law));
     }
 
     /**
@@ -112,7 +111,7 @@ public final class CountingCallees implements AutoCloseable {
         }
     }
 
-    /** Stops speaking and hearing. What was counted can still be asked for. Doing it twice does no harm. */
+    /** Stops speaking, counts what has arrived, and stops hearing. What was counted can still be asked for. Doing it twice does no harm. */
     @Override
     public synchronized void close() {
         if (closed) return;

@@ -7,6 +7,9 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * An even RTP port that many callees share, and the RTCP port above it. <b>Threading:</b> one thread receives, another may send.
@@ -27,22 +30,28 @@ final class CountingPort implements AutoCloseable {
         this.port = port;
     }
 
+    /** Opens that many; where one fails, none stays open. */
+    static List<CountingPort> open(int count, Supplier<CountingPort> opener) {
+        List<CountingPort> ports = new ArrayList<>();
+        try {
+            while (ports.size() < count) ports.add(opener.get());
+            return ports;
+        } catch (RuntimeException e) {
+            ports.forEach(CountingPort::close);
+            throw e;
+        }
+    }
+
     static CountingPort open(InetAddress address) {
         try {
             for (int i = 0; i < TRIES_FOR_A_PAIR; i++) {
-                var rtp = DatagramChannel.open().bind(new InetSocketAddress(address, 0));
+                var rtp = bound(address, 0);
                 int port = ((InetSocketAddress) rtp.getLocalAddress()).getPort();
                 if (port % 2 == 0) {
-                    var rtcp = DatagramChannel.open();
                     try {
-                        rtcp.bind(new InetSocketAddress(address, port + 1));
-                        rtp.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
-                        rtp.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES);
-                        rtp.configureBlocking(false);
-                        rtcp.configureBlocking(false);
-                        return new CountingPort(rtp, rtcp, port);
+                        return new CountingPort(rtp, bound(address, port + 1), port);
                     } catch (IOException e) {
-                        rtcp.close();
+                        // Somebody else has the port above: the next pair may be free.
                     }
                 }
                 rtp.close();
@@ -51,6 +60,20 @@ final class CountingPort implements AutoCloseable {
             throw new UncheckedIOException("cannot open an RTP port: " + e.getMessage(), e);
         }
         throw new UncheckedIOException(new IOException("no pair of free ports on " + address));
+    }
+
+    private static DatagramChannel bound(InetAddress address, int port) throws IOException {
+        var channel = DatagramChannel.open();
+        try {
+            channel.bind(new InetSocketAddress(address, port));
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES);
+            channel.configureBlocking(false);
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     int port() {

@@ -16,6 +16,8 @@ final class CountingReader implements AutoCloseable {
     // Enough to empty a burst, few enough that the other ports' packets are not timed late.
     private static final int MOST_DATAGRAMS_A_TURN = 64;
     private static final long LOOK_EVERY_NANOS = 100_000;
+    // As many datagrams as a receive buffer may hold.
+    private static final int LAST_TURNS = 1000;
     private static final long CLOSE_MILLIS = 2000;
 
     private final List<CountingPort> ports;
@@ -45,14 +47,22 @@ final class CountingReader implements AutoCloseable {
     private void run() {
         while (!closed) {
             long lookedNanos = System.nanoTime();
-            boolean any = false;
-            for (var port : ports) {
-                any |= read(port.rtp(), true);
-                any |= read(port.rtcp(), false);
-            }
-            if (any) longestReadNanos = Math.max(longestReadNanos, System.nanoTime() - lookedNanos);
+            if (readAll()) longestReadNanos = Math.max(longestReadNanos, System.nanoTime() - lookedNanos);
             LockSupport.parkNanos(this, LOOK_EVERY_NANOS - (System.nanoTime() - lookedNanos));
         }
+        // What was sent before the closing is there by now, on one machine. Those who go on sending must not hold this
+        // up.
+        int turn = 0;
+        while (turn < LAST_TURNS && readAll()) turn++;
+    }
+
+    private boolean readAll() {
+        boolean any = false;
+        for (var port : ports) {
+            any |= read(port.rtp(), true);
+            any |= read(port.rtcp(), false);
+        }
+        return any;
     }
 
     private boolean read(DatagramChannel channel, boolean isRtp) {
@@ -73,6 +83,7 @@ final class CountingReader implements AutoCloseable {
         return any;
     }
 
+    /** Reads once more what is there, and stops. */
     @Override
     public void close() {
         closed = true;

@@ -3,13 +3,20 @@ package dev.outdial.testbed.counting;
 import java.util.Arrays;
 
 /**
- * How far the times between packets were from the packet time, in steps of 10 us up to 50 ms. <b>Threading:</b> one owner.
+ * How far the times between packets were from the packet time, in steps of 10 us up to 50 ms, and of 1 ms from there to 2 s.
+ * <b>Threading:</b> one owner.
  */
 final class IntervalHistogram {
-    private static final long STEP_NANOS = 10_000;
-    private static final int STEPS = 5_000;
+    private static final long FINE_STEP_NANOS = 10_000;
+    private static final long FINE_NANOS = 50_000_000;
+    private static final int FINE_STEPS = (int) (FINE_NANOS / FINE_STEP_NANOS);
+    private static final long COARSE_STEP_NANOS = 1_000_000;
+    private static final long COARSE_NANOS = 2_000_000_000;
+    private static final int STEPS = FINE_STEPS + (int) ((COARSE_NANOS - FINE_NANOS) / COARSE_STEP_NANOS);
 
     private final long packetTimeNanos;
+
+    // The last one is for what is beyond all steps.
     private final long[] errors = new long[STEPS + 1];
     private long count;
     private long largestErrorNanos;
@@ -22,7 +29,7 @@ final class IntervalHistogram {
     /** Takes the time from one packet to the next. */
     void add(long intervalNanos) {
         long error = Math.abs(intervalNanos - packetTimeNanos);
-        errors[(int) Math.min(STEPS, error / STEP_NANOS)]++;
+        errors[step(error)]++;
         count++;
         largestErrorNanos = Math.max(largestErrorNanos, error);
         longestNanos = Math.max(longestNanos, intervalNanos);
@@ -46,13 +53,23 @@ final class IntervalHistogram {
                 longestNanos / 1e6);
     }
 
+    private static int step(long errorNanos) {
+        if (errorNanos < FINE_NANOS) return (int) (errorNanos / FINE_STEP_NANOS);
+        return (int) Math.min(STEPS, FINE_STEPS + (errorNanos - FINE_NANOS) / COARSE_STEP_NANOS);
+    }
+
+    private static long upperEdgeNanos(int step) {
+        if (step < FINE_STEPS) return (step + 1) * FINE_STEP_NANOS;
+        return FINE_NANOS + (step - FINE_STEPS + 1) * COARSE_STEP_NANOS;
+    }
+
     /** The upper edge of the step in which the quantile lies; the largest error itself where that is less. */
     private double errorMillis(double quantile) {
         long wanted = (long) Math.ceil(quantile * count);
         long seen = 0;
         for (int step = 0; step < STEPS && count > 0; step++) {
             seen += errors[step];
-            if (seen >= wanted) return Math.min((step + 1) * STEP_NANOS, largestErrorNanos) / 1e6;
+            if (seen >= wanted) return Math.min(upperEdgeNanos(step), largestErrorNanos) / 1e6;
         }
         return largestErrorNanos / 1e6;
     }

@@ -4,7 +4,7 @@ package dev.outdial.testbed.counting;
  * How evenly packets arrived: the distance of the times between them from 20 ms, all streams together.
  *
  * @param intervals how many were measured
- * @param p50Millis half of them were at most this far from 20 ms, to the next 10 us
+ * @param p50Millis half of them were at most this far from 20 ms, to the next 10 us; above 50 ms to the next ms
  * @param p99Millis 99 of 100 were
  * @param p999Millis 999 of 1000 were
  * @param maxMillis the farthest

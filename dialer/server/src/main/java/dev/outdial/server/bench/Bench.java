@@ -2,6 +2,7 @@ package dev.outdial.server.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.outdial.dialer.outcome.OutcomeKind;
 import dev.outdial.testbed.prompts.Prompt;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,24 +10,42 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Runs scenarios: for each a trunk of counting callees in one process and a load in another. One owner. */
+/**
+ * Runs scenarios: for each a trunk of counting callees in one process and a load in another.
+ *
+ * <p><b>Threading:</b> one owner, but for {@link #end}.
+ */
 public final class Bench {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern TRUNK_ADDRESS = Pattern.compile("listens at (\\S+?),");
     private static final String NUMBER = "1001";
     private static final String KEY_EVERY = "5s";
-    private static final OptionalInt LOAD_CORE = OptionalInt.of(0);
-    private static final OptionalInt CALLEE_CORE = OptionalInt.of(1);
 
     private final Duration settle;
     private final Duration steady;
     private final int runs;
     private final Consumer<String> progress;
+    private final Children children = new Children();
+
+    /**
+     * What came of it.
+     *
+     * @param results of the scenarios that were run at least once, in order
+     * @param trouble why no more were run, where not all were run as often as was wanted: a process could not be started, broke
+     *     off or said nothing that makes sense, or the bench was ended
+     */
+    public record Outcome(List<ScenarioResult> results, Optional<String> trouble) {
+        /** Copies the list. */
+        public Outcome {
+            results = List.copyOf(results);
+        }
+    }
 
     /**
      * A bench.
@@ -46,47 +65,111 @@ public final class Bench {
         this.progress = progress;
     }
 
-    /**
-     * Runs a scenario as often as is wanted.
-     *
-     * @throws IOException if a process cannot be started, breaks off or says nothing that makes sense
-     */
-    public ScenarioResult run(Scenario scenario) throws IOException, InterruptedException {
-        boolean pinned = scenario.onOneCore() && Child.canPin();
-        if (scenario.onOneCore() && !pinned) {
-            progress.accept(scenario.name() + ": this machine has one core or no taskset: processes are not pinned");
+    /** Runs each scenario as often as is wanted, until one breaks off. */
+    public Outcome run(List<Scenario> scenarios) throws InterruptedException {
+        List<ScenarioResult> results = new ArrayList<>();
+        for (Scenario scenario : scenarios) {
+            Pinning pinning = pinning(scenario);
+            List<Figures> figures = new ArrayList<>();
+            Optional<String> trouble = runAll(scenario, pinning, figures);
+            if (!figures.isEmpty()) {
+                results.add(ScenarioResult.of(scenario, pinning.isOn(), figures));
+            }
+            if (trouble.isPresent()) {
+                return new Outcome(results, trouble);
+            }
         }
-        List<Figures> figures = new ArrayList<>();
-        for (int run = 1; run <= runs; run++) {
-            progress.accept(scenario.name() + ", run " + run + " of " + runs);
-            figures.add(runOnce(scenario, pinned));
-        }
-        return ScenarioResult.of(scenario, pinned, figures);
+        return new Outcome(results, Optional.empty());
     }
 
-    private Figures runOnce(Scenario scenario, boolean pinned) throws IOException, InterruptedException {
+    /** Ends what runs, at once; {@link #run} returns what there is. Any thread. */
+    public void end() {
+        children.end();
+    }
+
+    private Pinning pinning(Scenario scenario) {
+        if (!scenario.onOneCore()) {
+            return Pinning.NONE;
+        }
+        Pinning pinning = Pinning.here();
+        if (!pinning.isOn()) {
+            progress.accept(scenario.name() + ": fewer than two cores may be used here, or there is no "
+                    + Pinning.COMMAND + ": processes are not pinned");
+        }
+        return pinning;
+    }
+
+    /**
+     * Adds the figures of each run.
+     *
+     * @return why not all were run
+     */
+    private Optional<String> runAll(Scenario scenario, Pinning pinning, List<Figures> figures)
+            throws InterruptedException {
+        try {
+            for (int run = 1; run <= runs; run++) {
+                progress.accept(scenario.name() + ", run " + run + " of " + runs);
+                figures.add(runOnce(scenario, pinning));
+            }
+            return Optional.empty();
+        } catch (IOException brokenOff) {
+            return Optional.of(scenario.name() + ": " + brokenOff.getMessage());
+        } catch (InterruptedException hurried) {
+            if (!children.ended()) {
+                throw hurried;
+            }
+            return Optional.of(scenario.name() + ": the bench was ended");
+        }
+    }
+
+    private Figures runOnce(Scenario scenario, Pinning pinning) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("outdial-bench");
-        Path prompt = Prompt.WELCOME_MP3.copyTo(folder);
         Path counts = folder.resolve("counts.json");
         try {
+            Path prompt = Prompt.WELCOME_MP3.copyTo(folder);
             JsonNode load;
             double calleesCpuSeconds;
-            try (Child callees = Child.start(pinned ? CALLEE_CORE : OptionalInt.empty(), callees(scenario, counts))) {
+            try (Child callees = children.start(pinning.callees(), callees(scenario, counts))) {
                 String trunk = address(callees.awaitLine("listens at "));
-                try (Child caller =
-                        Child.start(pinned ? LOAD_CORE : OptionalInt.empty(), load(scenario, trunk, prompt))) {
+                try (Child caller = children.start(pinning.load(), load(scenario, trunk, prompt))) {
                     load = JSON.readTree(caller.awaitLine("{"));
-                    caller.awaitEnd();
+                    check(load, caller.awaitEnd());
                 }
                 calleesCpuSeconds = callees.cpuSeconds();
                 callees.end();
             }
             return Figures.of(load, JSON.readTree(counts.toFile()), calleesCpuSeconds);
         } finally {
-            Files.deleteIfExists(counts);
-            Files.deleteIfExists(prompt);
-            Files.deleteIfExists(folder);
+            delete(folder);
         }
+    }
+
+    /**
+     * Whether a load came to its end. Calls that nobody answered are figures, not trouble.
+     *
+     * @throws IOException if it did not
+     */
+    static void check(JsonNode load, int status) throws IOException {
+        if (status != 0 && status != OutcomeKind.FAILED.exitStatus()) {
+            throw new IOException("the load exited with status " + status);
+        }
+        int asked = load.path("asked").asInt();
+        int calls = load.path("calls").asInt();
+        if (asked < 1 || calls < asked) {
+            throw new IOException("the load was cut short: it placed " + calls + " of " + asked + " calls");
+        }
+        if (!load.path("steady").isObject()) {
+            throw new IOException("the load had no steady time: none of its calls was up");
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
     }
 
     private static String address(String line) throws IOException {

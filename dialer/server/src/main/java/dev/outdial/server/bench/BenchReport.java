@@ -9,9 +9,10 @@ import java.util.Locale;
  *
  * @param machine what it ran on
  * @param parkJitter how well that machine sleeps, measured before the scenarios
- * @param scenarios in the order in which they ran
+ * @param complete whether every scenario ran as often as was wanted
+ * @param scenarios those that ran, in order
  */
-public record BenchReport(Machine machine, ParkJitter parkJitter, List<ScenarioResult> scenarios) {
+public record BenchReport(Machine machine, ParkJitter parkJitter, boolean complete, List<ScenarioResult> scenarios) {
     /** Copies the list. */
     public BenchReport {
         scenarios = List.copyOf(scenarios);
@@ -40,11 +41,15 @@ public record BenchReport(Machine machine, ParkJitter parkJitter, List<ScenarioR
             lines.add(result.scenario() + ", best of " + result.runs().size() + ":");
             result.verdicts().forEach(verdict -> lines.add("  " + verdict.line()));
         }
+        if (!complete) {
+            lines.add("");
+            lines.add("Cut short: not every scenario was run, or not as often as was wanted.");
+        }
         return lines;
     }
 
-    /** Whether every target of every scenario was met. */
+    /** Whether everything was run and every target met. */
     public boolean allMet() {
-        return scenarios.stream().allMatch(ScenarioResult::allMet);
+        return complete && scenarios.stream().allMatch(ScenarioResult::allMet);
     }
 }

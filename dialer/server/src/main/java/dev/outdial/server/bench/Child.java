@@ -3,40 +3,34 @@ package dev.outdial.server.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
  * An {@code outdial} command in a process of its own, with this process's Java, class path and flags. Its complaints go where ours
- * go. One owner.
+ * go. One owner, but for {@link #kill}.
  */
 final class Child implements AutoCloseable {
     private static final String MAIN = "dev.outdial.server.Main";
-    private static final String PINNING = "taskset";
     private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
     private final Process process;
     private final BufferedReader words;
-    private final Thread hook;
 
     private Child(Process process) {
         this.process = process;
         words = process.inputReader();
-        hook = new Thread(process::destroy, "outdial-bench-end");
-        Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /** Starts a command, on one core alone where that is given. */
     static Child start(OptionalInt core, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         if (core.isPresent()) {
-            command.addAll(List.of(PINNING, "-c", String.valueOf(core.getAsInt())));
+            command.addAll(List.of(Pinning.COMMAND, "-c", String.valueOf(core.getAsInt())));
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -47,14 +41,6 @@ final class Child implements AutoCloseable {
         return new Child(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
-    }
-
-    /** Whether a process can be held to one core here. */
-    static boolean canPin() {
-        String path = System.getenv("PATH");
-        return path != null
-                && Runtime.getRuntime().availableProcessors() > 1
-                && Arrays.stream(path.split(":")).anyMatch(folder -> Files.isExecutable(Path.of(folder, PINNING)));
     }
 
     /**
@@ -87,21 +73,32 @@ final class Child implements AutoCloseable {
         awaitEnd();
     }
 
-    /** Waits until it has ended by itself. */
-    void awaitEnd() throws InterruptedException, IOException {
+    /**
+     * Waits until it has ended by itself.
+     *
+     * @return its exit status
+     */
+    int awaitEnd() throws InterruptedException, IOException {
         words.lines().forEach(line -> {});
         if (!process.waitFor(LAST_WORDS.toSeconds(), TimeUnit.SECONDS)) {
             throw new IOException("the process did not end within " + LAST_WORDS.toSeconds() + " s");
         }
+        return process.exitValue();
     }
 
+    /** Ends it at once; whoever reads its words sees their end. Any thread. */
+    void kill() {
+        process.toHandle().destroyForcibly();
+    }
+
+    /** Ends it, if it has not, and waits until it is gone: then it writes nothing more. */
     @Override
     public void close() {
         process.destroyForcibly();
         try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException goingDown) {
-            // the hook is at work
+            process.waitFor(LAST_WORDS.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
         }
     }
 }

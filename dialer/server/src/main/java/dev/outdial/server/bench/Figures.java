@@ -1,9 +1,11 @@
 package dev.outdial.server.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 
 /**
- * What one run came to, from the reports of the load and of the callees.
+ * What one run came to, from the reports of the load and of the callees. What they do not say, or could not measure, is NaN: no
+ * target can be met by it.
  *
  * @param calls how many were asked for
  * @param answered how many were answered and ended properly
@@ -15,66 +17,76 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param longestReadMillis the longest that the callees' reading thread was busy: of that much the times above may be its own
  * @param sent packets that the load sent
  * @param lostOut of these, those that the callees did not get
+ * @param lateTicks packet times that the load missed: no packet was sent in them, nor later for them
  * @param received packets that the load got
  * @param lostIn packets of the callees that did not arrive, by their sequence numbers
  * @param skipped packets that the callees did not send in time, and so not at all
  * @param keysPressed keys that callees pressed
  * @param keysHeard keys that the load heard
- * @param rssMegabytes resident memory of the load at the end; NaN where the system does not say
+ * @param rssMegabytes resident memory of the load at the end
  * @param javaThreads of the load beyond the virtual machine's own
  * @param steadySeconds how long all calls were up, as the callees saw it
- * @param calleesCpuSeconds CPU time of the callees' process, its start and its SIP included; NaN where the system does not say
+ * @param calleesCpuSeconds CPU time of the callees' process, its start and its SIP included
  */
 public record Figures(
-        int calls,
-        int answered,
+        double calls,
+        double answered,
         double cpuPercentPer100Calls,
         double p50Millis,
         double p99Millis,
         double p999Millis,
         double longestIntervalMillis,
         double longestReadMillis,
-        long sent,
-        long lostOut,
-        long received,
-        long lostIn,
-        long skipped,
-        long keysPressed,
-        long keysHeard,
+        double sent,
+        double lostOut,
+        double lateTicks,
+        double received,
+        double lostIn,
+        double skipped,
+        double keysPressed,
+        double keysHeard,
         double rssMegabytes,
-        int javaThreads,
+        double javaThreads,
         double steadySeconds,
         double calleesCpuSeconds) {
 
     static Figures of(JsonNode load, JsonNode callees, double calleesCpuSeconds) {
         JsonNode steady = load.path("steady");
         JsonNode rtp = load.path("rtp");
-        JsonNode pacing = callees.path("steady");
-        long sent = rtp.path("sent").asLong();
+        JsonNode counted = callees.path("steady");
+        // Quantiles of nothing are zeros, which would be the best that there is.
+        JsonNode pacing = counted.path("intervals").asLong() == 0 ? MissingNode.getInstance() : counted;
+        double sent = number(rtp, "sent");
         return new Figures(
-                load.path("asked").asInt(),
-                load.path("answered").asInt(),
-                steady.path("cpuPercentPer100Calls").asDouble(),
-                pacing.path("p50Millis").asDouble(),
-                pacing.path("p99Millis").asDouble(),
-                pacing.path("p999Millis").asDouble(),
-                pacing.path("longestIntervalMillis").asDouble(),
-                callees.path("longestReadMillis").asDouble(),
+                number(load, "asked"),
+                number(load, "answered"),
+                number(steady, "cpuPercentPer100Calls"),
+                number(pacing, "p50Millis"),
+                number(pacing, "p99Millis"),
+                number(pacing, "p999Millis"),
+                number(pacing, "longestIntervalMillis"),
+                number(callees, "longestReadMillis"),
                 sent,
-                Math.max(0, sent - callees.path("packets").asLong()),
-                rtp.path("received").asLong(),
-                rtp.path("lost").asLong(),
-                callees.path("skipped").asLong(),
-                callees.path("keysPressed").asLong(),
-                load.path("keysHeard").asLong(),
-                steady.path("rssMegabytes").asDouble(Double.NaN),
-                steady.path("javaThreads").asInt(),
-                callees.path("steadySeconds").asDouble(),
+                Math.max(0, sent - number(callees, "packets")),
+                number(rtp, "lateTicks"),
+                number(rtp, "received"),
+                number(rtp, "lost"),
+                number(callees, "skipped"),
+                number(callees, "keysPressed"),
+                number(load, "keysHeard"),
+                number(steady, "rssMegabytes"),
+                number(steady, "javaThreads"),
+                number(callees, "steadySeconds"),
                 calleesCpuSeconds);
     }
 
-    /** Of the keys that were pressed, how many were heard, in percent; 100 where none was pressed. */
+    private static double number(JsonNode report, String field) {
+        JsonNode value = report.path(field);
+        return value.isNumber() ? value.asDouble() : Double.NaN;
+    }
+
+    /** Of the keys that were pressed, how many were heard, in percent; NaN where none was pressed. */
     double keysHeardPercent() {
-        return keysPressed == 0 ? 100 : 100.0 * keysHeard / keysPressed;
+        return keysPressed == 0 ? Double.NaN : 100 * keysHeard / keysPressed;
     }
 }

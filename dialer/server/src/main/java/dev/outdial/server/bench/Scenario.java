@@ -32,6 +32,7 @@ public record Scenario(
 
     private static List<Target> manyOneWay() {
         List<Target> targets = nothingLost(500, false);
+        targets.add(noneMissed());
         targets.add(Target.atMost("CPU % per 100 calls", 3.0, Figures::cpuPercentPer100Calls));
         targets.add(Target.atMost("interval error p99 ms", 1.0, Figures::p99Millis));
         targets.add(Target.atMost("interval error p99.9 ms", 2.5, Figures::p999Millis));
@@ -42,6 +43,7 @@ public record Scenario(
 
     private static List<Target> someTwoWay() {
         List<Target> targets = nothingLost(200, true);
+        targets.add(noneMissed());
         targets.add(Target.atMost("CPU % per 100 calls", 6.5, Figures::cpuPercentPer100Calls));
         return targets;
     }
@@ -50,6 +52,10 @@ public record Scenario(
         List<Target> targets = nothingLost(calls, twoWay);
         targets.add(Target.atMost("longest interval ms", LONGEST_INTERVAL_MILLIS, Figures::longestIntervalMillis));
         return targets;
+    }
+
+    private static Target noneMissed() {
+        return Target.atMost("packet times missed", 0, Figures::lateTicks);
     }
 
     private static List<Target> nothingLost(int calls, boolean twoWay) {

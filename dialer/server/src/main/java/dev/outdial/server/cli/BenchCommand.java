@@ -6,8 +6,6 @@ import dev.outdial.server.bench.BenchReport;
 import dev.outdial.server.bench.Machine;
 import dev.outdial.server.bench.ParkJitter;
 import dev.outdial.server.bench.Scenario;
-import dev.outdial.server.bench.ScenarioResult;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +26,13 @@ import picocli.CommandLine.Spec;
                 + " minutes long. The machine should have nothing else to do.",
         sortOptions = false,
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {" 0:all targets were met", "13:some were not", "64:wrong usage", "70:a run broke off"})
+        exitCodeList = {
+            " 0:all targets were met",
+            "13:some were not",
+            "14:Ctrl-C or SIGTERM; the runs that were finished are reported",
+            "64:wrong usage",
+            "70:a run broke off; those that were finished are reported"
+        })
 final class BenchCommand implements Callable<Integer> {
     private static final Duration JITTER = Duration.ofSeconds(5);
     private static final Duration QUICK_JITTER = Duration.ofSeconds(1);
@@ -43,7 +47,9 @@ final class BenchCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--quick", description = "one run of ten seconds each, to see whether something is badly wrong")
+    @Option(
+            names = "--quick",
+            description = "one run of 10s each after 5s of settling, to see whether something is badly wrong")
     private boolean quick;
 
     @Option(
@@ -55,7 +61,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "TIME",
-            description = "how long all calls of a run stay up (default: 30s)")
+            description = "how long all calls of a run are up and measured, after 10s of settling (default: 30s)")
     private @Nullable Duration seconds;
 
     @Option(names = "--scenario", paramLabel = "NAME", description = "only this one; repeatable (default: all)")
@@ -70,24 +76,25 @@ final class BenchCommand implements Callable<Integer> {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
         var output = new Output(command, json);
         Bench bench = bench(output);
-        Machine machine = Machine.here();
-        ParkJitter jitter = ParkJitter.measure(quick ? QUICK_JITTER : JITTER);
-        BenchReport.preface(machine, jitter).forEach(output::line);
-        output.line("");
-        List<ScenarioResult> results = new ArrayList<>();
-        try {
-            for (Scenario scenario : scenarios) {
-                results.add(bench.run(scenario));
+        try (var interruption = new Interruption()) {
+            Machine machine = Machine.here();
+            ParkJitter jitter = ParkJitter.measure(quick ? QUICK_JITTER : JITTER);
+            BenchReport.preface(machine, jitter).forEach(output::line);
+            output.line("");
+            interruption.ending(bench::end);
+            Bench.Outcome outcome = bench.run(scenarios);
+            var report = new BenchReport(machine, jitter, outcome.trouble().isEmpty(), outcome.results());
+            output.line("");
+            report.lines().forEach(output::line);
+            output.result(report, () -> {});
+            if (outcome.trouble().isPresent() && !interruption.requested()) {
+                command.getErr()
+                        .println(
+                                "outdial: a run broke off: " + outcome.trouble().get());
+                return OutdialCommand.FAULT;
             }
-        } catch (IOException brokenOff) {
-            command.getErr().println("outdial: a run broke off: " + brokenOff.getMessage());
-            return OutdialCommand.FAULT;
+            return interruption.exitStatus(report.allMet() ? 0 : OutcomeKind.FAILED.exitStatus());
         }
-        var report = new BenchReport(machine, jitter, results);
-        output.line("");
-        report.lines().forEach(output::line);
-        output.result(report, () -> {});
-        return report.allMet() ? 0 : OutcomeKind.FAILED.exitStatus();
     }
 
     private Bench bench(Output output) {

@@ -42,6 +42,7 @@ record CallResult(
     /**
      * What went over the media wire.
      *
+     * @param lateTicks packet times that were missed: no packet was sent in them, nor later for them
      * @param mos 1.0 to 4.5, null where nothing was received
      * @param remoteLost null where the far end sent no reports
      * @param roundTripMillis null where the far end sent no reports

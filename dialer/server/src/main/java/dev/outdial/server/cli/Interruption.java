@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ctrl-C and SIGTERM: ends what runs properly (CANCEL or BYE, un-REGISTER), lets the command print what it has to say, and
- * exits 14. It is opened before the dialer and closed after it, so that there is no moment in which a signal leaves a phone
+ * Ctrl-C and SIGTERM: ends what runs properly (a dialer by CANCEL or BYE and un-REGISTER, processes of ours), lets the command
+ * print what it has to say, and exits 14. It is opened before the dialer and closed after it, so that there is no moment in which a signal leaves a phone
  * ringing or a registration behind. Closing it means that the command came to its own end.
  *
  * <p><b>Threading:</b> opened, used and closed by the command's thread; signals come on another.
@@ -22,7 +22,7 @@ final class Interruption implements AutoCloseable {
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread command = Thread.currentThread();
     private final Thread hook = new Thread(this::interrupted, "outdial-interruption");
-    private @Nullable Dialer running;
+    private @Nullable Runnable ending;
 
     /** Begins to watch for signals. */
     Interruption() {
@@ -42,11 +42,16 @@ final class Interruption implements AutoCloseable {
     synchronized Dialer open(DialerConfig config) {
         try {
             Dialer opened = Dialer.start(config);
-            running = opened;
+            ending = opened::close;
             return opened;
         } catch (DialerException unable) {
             throw new UsageException(String.valueOf(unable.getMessage()));
         }
+    }
+
+    /** Has that run when a signal comes, where what runs is no dialer. Until then a signal ends the command at once. */
+    synchronized void ending(Runnable end) {
+        ending = end;
     }
 
     /** Whether somebody asked the command to end. */
@@ -92,11 +97,11 @@ final class Interruption implements AutoCloseable {
 
     private synchronized void end() {
         requested.countDown();
-        if (running == null) {
-            // Nothing was sent yet, and in this lock nothing will be.
+        if (ending == null) {
+            // Nothing was begun yet, and in this lock nothing will be.
             Runtime.getRuntime().halt(OutcomeKind.CANCELED.exitStatus());
         } else {
-            running.close();
+            ending.run();
         }
     }
 }

@@ -152,7 +152,7 @@ final class LoadCommand implements Callable<Integer> {
                 placed.add(call);
                 callers.execute(() -> finish(call, tally));
             });
-            return steady == null ? Optional.empty() : Optional.of(stayAndHangUp(placed, steady, meter, interruption));
+            return steady == null ? Optional.empty() : stayAndHangUp(placed, steady, meter, interruption);
         } catch (IllegalStateException closed) {
             // A signal closed the dialer between the question and the dialling: this call was never placed.
             if (!interruption.requested()) {
@@ -162,18 +162,22 @@ final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private LoadReport.Steady stayAndHangUp(
+    /** Empty where none is up: then there is nothing to wait for. */
+    private Optional<LoadReport.Steady> stayAndHangUp(
             List<ScriptedCall> placed, Duration time, ProcessMeter meter, Interruption interruption)
             throws InterruptedException {
         for (ScriptedCall call : placed) {
             call.awaitAnswered();
+        }
+        if (placed.stream().noneMatch(ScriptedCall::isUp)) {
+            return Optional.empty();
         }
         interruption.pause(settle.toNanos());
         meter.begin((int) placed.stream().filter(ScriptedCall::isUp).count());
         interruption.pause(time.toNanos());
         LoadReport.Steady measured = meter.end();
         paced(interruption, number -> placed.get(number).hangUp());
-        return measured;
+        return Optional.of(measured);
     }
 
     /** Does something for each call at its own absolute time: a late one does not push the others back. */

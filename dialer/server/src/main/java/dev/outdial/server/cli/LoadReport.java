@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param rtp the packets of all calls together
  * @param keysHeard how many keys the far ends pressed
  * @param steady what the process took while all calls were up; null where {@code --steady} was not given
+ *     or none was up
  */
 record LoadReport(
         int asked,
@@ -48,7 +49,11 @@ record LoadReport(
         }
     }
 
-    /** What went over the media wires of all calls. */
+    /**
+     * What went over the media wires of all calls.
+     *
+     * @param lateTicks packet times that were missed: no packet was sent in them, nor later for them
+     */
     record Rtp(long sent, long received, long lost, long lateTicks) {
         Rtp plus(CallResult.RtpReport call) {
             return new Rtp(
@@ -92,7 +97,7 @@ record LoadReport(
                 lateness.p999Millis(),
                 lateness.maxMillis()));
         lines.add("RTP: " + rtp.sent() + " sent, " + rtp.received() + " received, " + rtp.lost() + " lost, "
-                + rtp.lateTicks() + " late ticks; " + keysHeard + " keys heard");
+                + rtp.lateTicks() + " packet times missed; " + keysHeard + " keys heard");
         if (steady != null) {
             lines.add(String.format(
                     Locale.ROOT,

@@ -13,6 +13,8 @@ import picocli.CommandLine.Option;
 /** What is played on a call and how long it is held; shared by {@code call} and {@code load}. */
 final class PlayOptions {
     private static final Duration BESIDE_THE_HOLD = Duration.ofHours(1);
+    private static final Duration LONGEST_FILE = Duration.ofMinutes(10);
+    private static final Duration LONGEST_PLAY = Duration.ofDays(1);
 
     @Option(names = "--play", paramLabel = "FILE", description = "MP3, WAV or OGG to play; repeatable, in order")
     private List<Path> files = new ArrayList<>();
@@ -41,14 +43,27 @@ final class PlayOptions {
     @Option(names = "--json", description = "one JSON object on standard output, everything else on standard error")
     private boolean json;
 
-    /** A call that may last as long as it is to be held, and an hour for the rest. */
+    /** A call that may last as long as it plays and is held, and an hour for the rest. */
     DialRequest allowing(DialRequest request) {
         return allowing(request, Duration.ZERO);
     }
 
     /** The same with some time more. */
     DialRequest allowing(DialRequest request, Duration more) {
-        return request.lastingAtMost(BESIDE_THE_HOLD.plus(hold).plus(more));
+        return request.lastingAtMost(
+                BESIDE_THE_HOLD.plus(longestPlay()).plus(hold).plus(more));
+    }
+
+    /**
+     * A bound on the time that all repeats take. How long the files are is not known yet, but none is longer than {@link AudioClip}
+     * allows; a day is for a repeat count that was meant as "for ever", so that a forgotten call ends all the same.
+     */
+    private Duration longestPlay() {
+        if (repeat < 1) {
+            throw new UsageException("--repeat: " + repeat + " is less than one");
+        }
+        Duration all = LONGEST_FILE.multipliedBy((long) files.size() * repeat);
+        return all.compareTo(LONGEST_PLAY) < 0 ? all : LONGEST_PLAY;
     }
 
     Duration hold() {
@@ -61,9 +76,6 @@ final class PlayOptions {
 
     /** Decodes all files before anybody is called: a file that cannot be played is no reason to ring a phone. */
     List<AudioClip> load(Dialer dialer) throws InterruptedException {
-        if (repeat < 1) {
-            throw new UsageException("--repeat: " + repeat + " is less than one");
-        }
         List<AudioClip> clips = new ArrayList<>();
         for (Path file : files) {
             AudioClip clip = clip(file);

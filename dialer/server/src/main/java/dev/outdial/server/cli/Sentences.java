@@ -18,7 +18,7 @@ final class Sentences {
     static String rtp(CallResult.RtpReport rtp) {
         return String.format(
                 Locale.ROOT,
-                "%d packets sent (%d late), %d received, %d lost, jitter %.1f ms, MOS %s",
+                "%d packets sent (%d missed), %d received, %d lost, jitter %.1f ms, MOS %s",
                 rtp.sent(),
                 rtp.lateTicks(),
                 rtp.received(),

@@ -71,7 +71,7 @@ final class TestbedCommand implements Callable<Integer> {
         }));
         try {
             InetSocketAddress address = address();
-            Optional<CountingCallees> callees = counting.open(address.getAddress());
+            Optional<CountingCallees> callees = callees(address);
             try (LoopbackTrunk trunk = start(address, callees, output)) {
                 introduce(trunk, output);
                 stop.await();
@@ -137,9 +137,21 @@ final class TestbedCommand implements Callable<Integer> {
         try {
             return builder.start();
         } catch (UncheckedIOException unable) {
-            Throwable cause = Objects.requireNonNullElse(unable.getCause(), unable);
-            throw new UsageException("cannot start the testbed at " + listen + ": " + cause.getMessage());
+            throw notThere(unable);
         }
+    }
+
+    private Optional<CountingCallees> callees(InetSocketAddress address) {
+        try {
+            return counting.open(address.getAddress());
+        } catch (UncheckedIOException unable) {
+            throw notThere(unable);
+        }
+    }
+
+    private UsageException notThere(UncheckedIOException unable) {
+        Throwable cause = Objects.requireNonNullElse(unable.getCause(), unable);
+        return new UsageException("cannot start the testbed at " + listen + ": " + cause.getMessage());
     }
 
     private static void await(CountDownLatch latch) {

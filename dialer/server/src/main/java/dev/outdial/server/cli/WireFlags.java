@@ -21,7 +21,7 @@ final class WireFlags {
             names = "--ptime",
             paramLabel = "MS",
             defaultValue = "20",
-            description = "length of an RTP packet, 10 to 40 ms (default: ${DEFAULT-VALUE})")
+            description = "length of an RTP packet to ask for, 10 to 40 ms (default: ${DEFAULT-VALUE})")
     private int ptimeMillis;
 
     @Option(

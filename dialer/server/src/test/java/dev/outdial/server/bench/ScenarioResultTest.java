@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,7 @@ class ScenarioResultTest {
         assertThat(result.allMet()).isFalse();
         assertThat(result.verdicts().getFirst().line()).isEqualTo("NOT MET  interval error p99 ms at most 1: 1.50");
         assertThat(result.verdicts().get(1).line()).isEqualTo("met      RSS MB at most 300: 200.00");
-        assertThat(result.row()).startsWith("| 10-one-way | 2.50 | 0.10 / 1.50 / 3.00 | 21.0 | 2 / 0 |");
+        assertThat(result.row()).startsWith("| 10-one-way | 2.50 | 0.10 / 1.50 / 3.00 | 21.0 | 3 | 2 / 4 |");
     }
 
     @Test
@@ -59,13 +60,44 @@ class ScenarioResultTest {
         assertThat(result.verdicts().get(1).met()).isFalse();
     }
 
+    @Test
+    void whatAReportDoesNotSayIsNotZeroAndMeetsNothing() throws Exception {
+        var json = new ObjectMapper();
+        Figures unsaid = Figures.of(json.readTree("{}"), json.readTree("{}"), Double.NaN);
+
+        for (RecordComponent figure : Figures.class.getRecordComponents()) {
+            assertThat(figure.getAccessor().invoke(unsaid)).as(figure.getName()).isEqualTo(Double.NaN);
+        }
+        for (Scenario scenario : Scenario.all()) {
+            assertThat(scenario.judge(unsaid)).extracting(Target.Verdict::met).containsOnly(false);
+        }
+    }
+
+    @Test
+    void quantilesOfNoIntervalAreNotZero() throws Exception {
+        var json = new ObjectMapper();
+        Figures silent =
+                Figures.of(json.readTree("{}"), json.readTree("{\"steady\":{\"intervals\":0,\"p99Millis\":0.0}}"), 1);
+
+        assertThat(silent.p99Millis()).isNaN();
+    }
+
+    @Test
+    void whereNoKeyWasPressedNoneWasHeard() throws Exception {
+        var json = new ObjectMapper();
+        Figures mute = Figures.of(json.readTree("{\"keysHeard\":0}"), json.readTree("{\"keysPressed\":0}"), 1);
+
+        assertThat(mute.keysHeardPercent()).isNaN();
+    }
+
     private static Figures figures(int answered, double p99Millis, String rssMegabytes) throws IOException {
         var json = new ObjectMapper();
         return Figures.of(
-                json.readTree("{\"asked\":10,\"answered\":" + answered + ",\"rtp\":{\"sent\":1000},"
+                json.readTree("{\"asked\":10,\"answered\":" + answered
+                        + ",\"rtp\":{\"sent\":1000,\"lost\":4,\"lateTicks\":3},"
                         + "\"steady\":{\"cpuPercentPer100Calls\":2.5,\"rssMegabytes\":" + rssMegabytes + "}}"),
-                json.readTree("{\"packets\":998,\"steady\":{\"p50Millis\":0.1,\"p99Millis\":" + p99Millis
-                        + ",\"p999Millis\":" + 2 * p99Millis + ",\"longestIntervalMillis\":21}}"),
+                json.readTree("{\"packets\":998,\"steady\":{\"intervals\":990,\"p50Millis\":0.1,\"p99Millis\":"
+                        + p99Millis + ",\"p999Millis\":" + 2 * p99Millis + ",\"longestIntervalMillis\":21}}"),
                 1.5);
     }
 }

@@ -24,6 +24,7 @@ class CountingCalleesTest {
     void everyPacketOfEveryCallIsCounted() throws Exception {
         try (var callees = callees(CountingOptions.SILENT)) {
             JsonNode load = load(callees);
+            callees.close();
             CountReport counted = callees.report();
 
             assertThat(counted.streams()).isEqualTo(CALLS);

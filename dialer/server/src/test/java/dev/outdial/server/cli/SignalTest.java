@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -56,12 +58,48 @@ class SignalTest {
         }
     }
 
+    @Test
+    void aBenchThatIsToldToEndLeavesNoProcessAndNoFileAndSaysWhatThereIs(@TempDir Path folder) throws Exception {
+        Process process = startJava(
+                List.of("-Djava.io.tmpdir=" + folder), "bench", "--quick", "--scenario", "200-two-way", "--json");
+        try {
+            awaitLine(process, "run 1 of 1");
+            List<ProcessHandle> children = awaitChildren(process);
+            process.toHandle().destroy();
+
+            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(14);
+            assertThat(children).noneMatch(ProcessHandle::isAlive);
+            assertThat(folder.toFile().list((where, name) -> name.startsWith("outdial-bench")))
+                    .isEmpty();
+            var json = new ObjectMapper().readTree(process.getInputStream().readAllBytes());
+            assertThat(json.get("complete").asBoolean()).isFalse();
+            assertThat(json.get("scenarios")).isEmpty();
+            assertThat(process.errorReader().lines()).noneMatch(line -> line.contains("broke off"));
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    private static List<ProcessHandle> awaitChildren(Process process) {
+        List<ProcessHandle> children = process.descendants().toList();
+        while (children.isEmpty() && process.isAlive()) {
+            Thread.onSpinWait();
+            children = process.descendants().toList();
+        }
+        return children;
+    }
+
     private static Process start(String... arguments) throws IOException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.outdial.server.Main"));
+        return startJava(List.of(), arguments);
+    }
+
+    private static Process startJava(List<String> flags, String... arguments) throws IOException {
+        var command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(flags);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.outdial.server.Main"));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).start();
     }

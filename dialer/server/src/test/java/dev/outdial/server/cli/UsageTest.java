@@ -3,6 +3,8 @@ package dev.outdial.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,22 @@ class UsageTest {
             --local host.invalid           => cannot resolve host 'host.invalid'
             --record /no/such/folder/x.wav => --record: there is no folder /no/such/folder
             --play no-such-file.mp3        => --play: there is no file no-such-file.mp3
+            --codec OPUS                   => Invalid value for option '--codec' (NAME): expected one of [PCMU, PCMA, L16] (case-insensitive) but was 'OPUS'
+            --codec PCMU,PCMU              => codecs [PCMU, PCMU]: one or several are expected, each once
+            --ptime 9                      => packet length 9 ms: 10 to 40 is expected
+            --ptime 41                     => packet length 41 ms: 10 to 40 is expected
+            --ptime x                      => Invalid value for option '--ptime': 'x' is not an int
+            --srtp maybe                   => Invalid value for option '--srtp': expected one of [OFF, OFFERED, REQUIRED] (case-insensitive) but was 'maybe'
+            --rtp-timeout -1s              => Invalid value for option '--rtp-timeout': '-1s' is not a time: 10s, 1500ms or 2m is expected
+            --rtp-timeout soon             => Invalid value for option '--rtp-timeout': 'soon' is not a time: 10s, 1500ms or 2m is expected
+            --rtp-ports 16384              => --rtp-ports: '16384' is not FIRST-LAST, as in 16384-32767
+            --rtp-ports 30000-20000        => --rtp-ports: RTP ports 30000 to 20000: an even port from 1024 on and a higher one up to 65535 are expected
+            --rtp-ports 1-99999            => --rtp-ports: RTP ports 1 to 99999: an even port from 1024 on and a higher one up to 65535 are expected
+            --repeat 0                     => --repeat: 0 is less than one
+            --repeat x                     => Invalid value for option '--repeat': 'x' is not an int
+            --play no-such-file.mp3 --volume 21 => --volume: volume 21.0 dB: -60.0 to 20.0 is expected
+            --play no-such-file.mp3 --volume -61 => --volume: volume -61.0 dB: -60.0 to 20.0 is expected
+            --volume loud                  => Invalid value for option '--volume': 'loud' is not a double
             --bogus                        => '--bogus' is not an option or command, or one argument too many
             2000                           => '2000' is not an option or command, or one argument too many
             """)
@@ -60,11 +78,17 @@ class UsageTest {
             load sip:a@host --calls 1 --cps 0        => --cps: 0.0 is not 0.001 to 10000.0
             load sip:a@host --calls 1 --cps Infinity => --cps: Infinity is not 0.001 to 10000.0
             load sip:a@host --calls 1                => Missing required option: '--cps=R'
+            load sip:a@host --calls 1 --cps 1 --settle 5s => --settle is for --steady
+            load sip:a@host --calls 1 --cps 1 --settle x => Invalid value for option '--settle': 'x' is not a time: 10s, 1500ms or 2m is expected
+            load sip:a@host --calls 1 --cps 1 --steady 0s => --steady: a time above zero is expected, and no --hold beside it
             testbed --listen 1.2.3.4:99999           => '1.2.3.4:99999': port 99999 is above 65535
             testbed --listen host.invalid            => --listen: cannot resolve host 'host.invalid'
             testbed --recordings no-such-folder      => --recordings: no-such-folder is not a folder
             testbed --pcap /no/such/folder/x.pcap    => --pcap: /no/such/folder/x.pcap cannot be written
-            testbed --report counts.json             => --speak, --no-telephone-event, --press-every and --report are for --count-only
+            testbed --report counts.json             => --speak, --no-telephone-event, --press-every, --settle and --report are for --count-only
+            testbed --settle 5s                      => --speak, --no-telephone-event, --press-every, --settle and --report are for --count-only
+            testbed --press-every 5s                 => --speak, --no-telephone-event, --press-every, --settle and --report are for --count-only
+            testbed --count-only --speak --press-every often => Invalid value for option '--press-every': 'often' is not a time: 10s, 1500ms or 2m is expected
             testbed --count-only --press-every 5s    => --press-every: who sends nothing presses no keys
             testbed --count-only --speak --press-every 10ms => --press-every: a key every 10 ms, at most one a second
             testbed --count-only --report /no/such/folder/x.json => --report: /no/such/folder/x.json cannot be written
@@ -94,6 +118,30 @@ class UsageTest {
         assertThatItIsRefused(
                 Run.outdial(("call 1000" + WAY + " --play " + noise).split(" ")),
                 "--play: cannot play noise.mp3: no MPEG layer III frame found, expected MP3, WAV or Ogg Vorbis at byte 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " --count-only", " --count-only --speak"})
+    void anAddressThatIsNotOursIsNoPlaceForATestbed(String mode) {
+        // TEST-NET-1 of RFC 5737: no machine has it.
+        Run run = Run.outdial(("testbed --listen 192.0.2.1:0" + mode).split(" "));
+
+        assertThat(run.status()).isEqualTo(64);
+        assertThat(run.err()).startsWith("outdial: cannot start the testbed at 192.0.2.1:0: ");
+        assertThat(run.err().lines()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " --count-only"})
+    void aPortThatIsTakenIsNoPlaceForATestbed(String mode) throws IOException {
+        try (var taken = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            String listen = "127.0.0.1:" + taken.getLocalPort();
+            Run run = Run.outdial(("testbed --listen " + listen + mode).split(" "));
+
+            assertThat(run.status()).isEqualTo(64);
+            assertThat(run.err()).startsWith("outdial: cannot start the testbed at " + listen + ": ");
+            assertThat(run.err().lines()).hasSize(1);
+        }
     }
 
     @Test

@@ -22,7 +22,9 @@ import java.util.function.Consumer;
  * Deterministic. <b>Threading:</b> one owner, the media loop.
  */
 final class IncomingStream {
-    private static final int HELD_BYTES = 1500;
+    /** As much as is received at all. */
+    private static final int HELD_BYTES = 2048;
+
     private static final int DEFAULT_PTIME_MILLIS = 20;
 
     private final RtpReceiver receiver;
@@ -31,6 +33,7 @@ final class IncomingStream {
     private final TelephoneEventReceiver keys;
     private final Ears ears;
     private Optional<DtmfDetector> keyTones = Optional.empty();
+    private final boolean latching;
     private final SourceGuard guard;
     private final ReceptionWatch watch;
     private PayloadTypes types;
@@ -54,6 +57,7 @@ final class IncomingStream {
         this.receiver = receiver;
         this.types = offered;
         this.ears = new Ears(receiver);
+        this.latching = options.latching();
         this.guard = new SourceGuard(options.latching());
         this.watch = new ReceptionWatch(options.rtpTimeout().toNanos());
         this.events = events;
@@ -105,6 +109,13 @@ final class IncomingStream {
         return agreed.isPresent() && guard.isFarEnd(from);
     }
 
+    /** Counts and refuses a stranger where the address alone tells: not where one may still be locked on by what it sends. */
+    boolean refuses(InetSocketAddress from) {
+        boolean isStranger = (!latching || guard.isLocked()) && !guard.isFarEnd(from);
+        if (isStranger) strangers++;
+        return isStranger;
+    }
+
     /** Takes a datagram of the RTP port. */
     void put(ByteBuffer datagram, InetSocketAddress from, long nowNanos) {
         boolean isRtp = packet.parse(datagram);
@@ -123,10 +134,12 @@ final class IncomingStream {
         if (verdict == Verdict.STRAY) hold(datagram, nowNanos);
         if (!verdict.isUsable()) return;
         if (verdict == Verdict.RESTARTED && receiver.restartedWithStray()) {
-            packet.parse(held.orElseThrow());
-            use(held.orElseThrow(), Verdict.RESTARTED, heldNanos);
+            ByteBuffer stray = held.orElseThrow();
+            if (packet.parse(stray)) {
+                use(stray, Verdict.RESTARTED, heldNanos);
+                verdict = Verdict.NEW;
+            }
             packet.parse(datagram);
-            verdict = Verdict.NEW;
         }
         use(datagram, verdict, nowNanos);
     }
@@ -140,7 +153,8 @@ final class IncomingStream {
     private void hold(ByteBuffer datagram, long nowNanos) {
         if (held.isEmpty()) held = Optional.of(ByteBuffer.allocate(HELD_BYTES));
         ByteBuffer copy = held.get().clear();
-        int length = Math.min(HELD_BYTES, datagram.remaining());
+        // Cut, it could say of itself what is not true: nothing is held then.
+        int length = datagram.remaining() > HELD_BYTES ? 0 : datagram.remaining();
         copy.put(0, datagram, datagram.position(), length).limit(length);
         heldNanos = nowNanos;
     }

@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One stream of RTP audio out and one in. It receives from the moment it is opened, and sends (silence where nothing
+ * One stream of RTP audio out and one in. It receives from the moment it is opened (where keys are offered, from the far end's
+ * first description on), and sends (silence where nothing
  * plays) from {@link #answered} or {@link #agree} to the end. A handle: <b>threading:</b> every method may be called on
  * any thread, none waits.
  */
@@ -115,10 +116,13 @@ public final class MediaSession implements AutoCloseable {
 
     /**
      * Judges a session description in a provisional response. Sound is received already, from anywhere; nothing is sent before
-     * {@link #answered} or {@link #agree}.
+     * {@link #answered} or {@link #agree}. Where keys were offered, sound is taken from the first agreeable description on: with
+     * the key that it names, or in clear where it names none and encryption is not required. Of several the last one counts.
      */
     public Negotiation early(byte[] sdp) {
-        return exchange.early(sdp);
+        Negotiation negotiation = exchange.early(sdp);
+        if (negotiation instanceof Agreed terms) runner.post(() -> runner.early(terms));
+        return negotiation;
     }
 
     /** Plays a clip once and as loud as it is; {@link #play(EncodedClip, int, double)} says the rest. */

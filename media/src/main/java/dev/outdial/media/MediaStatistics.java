@@ -40,7 +40,8 @@ public record MediaStatistics(Sent sent, Received received, Remote remote, Optio
      * @param sourceChanges how often the far end's SSRC changed, or its numbering began anew
      * @param strangers datagrams from another address than the negotiated one; where nobody at all was heard for three seconds
      *     the system keeps later ones away, uncounted
-     * @param rejected encrypted packets that were not authentic, came again or could not be read
+     * @param rejected encrypted packets that were not authentic, came again or could not be read; where keys were offered, also what
+     *     came before the far end's first description
      * @param discarded datagrams from the far end that were no RTP, or of a payload type nobody agreed to
      */
     public record Received(

@@ -92,13 +92,32 @@ final class SessionRunner implements LoopMember {
 
     void agree(Agreed terms, long nowNanos) {
         if (finished) return;
+        try {
+            // Before anything leaves: where it fails, nothing goes on in clear.
+            sealing.agree(terms.srtp());
+            carry(terms, nowNanos);
+        } catch (RuntimeException | Error e) {
+            failed(e);
+        }
+    }
+
+    private void carry(Agreed terms, long nowNanos) {
         agreed = true;
         outgoing.agree(terms);
-        sealing.agree(terms.srtp());
         incoming.agree(terms, nowNanos);
         rtp.target(incoming.target(), nowNanos);
         rtcp.agree(terms);
         membership.ptimeMillis(terms.ptimeMillis());
+    }
+
+    /** How early media is sealed; nothing leaves before {@link #agree}. */
+    void early(Agreed terms) {
+        if (finished) return;
+        try {
+            sealing.early(terms.srtp());
+        } catch (RuntimeException | Error e) {
+            failed(e);
+        }
     }
 
     OutgoingStream outgoing() {
@@ -132,7 +151,8 @@ final class SessionRunner implements LoopMember {
     private void hear(ByteBuffer datagram, InetSocketAddress from, long nowNanos) {
         // Some send RTCP to this port though it was never agreed on (RFC 5761).
         if (RtcpReception.isRtcp(datagram)) rtcp.put(datagram, incoming.isFarEnd(from), nowNanos);
-        else if (sealing.open(datagram)) incoming.put(datagram, from, nowNanos);
+        // A copy of an authentic packet from somewhere else must not make that one the copy.
+        else if (!incoming.refuses(from) && sealing.open(datagram)) incoming.put(datagram, from, nowNanos);
     }
 
     private void hearRtcp(boolean firstBye, long nowNanos) {

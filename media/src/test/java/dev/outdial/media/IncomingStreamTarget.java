@@ -17,6 +17,7 @@ public final class IncomingStreamTarget {
         var receiver = new RtpReceiver();
         var stream = new IncomingStream(receiver, SimulatedPair.RECEIVE, SessionOptions.DEFAULT, events::add);
         stream.agree(SimulatedPair.TERMS, 0);
+        stream.listen((samples, count, nowNanos) -> {});
         Datagrams.each(input, (datagram, nowNanos) -> {
             stream.put(datagram, SimulatedPair.LEFT, nowNanos);
             stream.tick(nowNanos);

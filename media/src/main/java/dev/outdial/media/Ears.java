@@ -8,12 +8,15 @@ import dev.outdial.media.rtp.RtpReceiver;
 import dev.outdial.media.rtp.RtpReceiver.Verdict;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Has received sound heard by whom it concerns. While nobody listens nothing is decoded or kept. <b>Threading:</b> one owner,
  * the media loop.
  */
 final class Ears {
+    private static final Logger LOG = LoggerFactory.getLogger(Ears.class);
     private static final int LONGEST_FRAME_MILLIS = 40;
     private static final int SAMPLES_PER_MILLI = 8;
 
@@ -95,8 +98,19 @@ final class Ears {
         if (open.isEmpty()) return;
         Open ears = open.get();
         ears.playout.take(ears.frame, frameSamples, nowNanos);
-        if (listener.isPresent()) listener.get().hear(ears.frame, frameSamples, nowNanos);
+        // Ours first: what a listener leaves in the samples is no key.
         if (keyEar.isPresent()) keyEar.get().hear(ears.frame, frameSamples, nowNanos);
+        if (listener.isPresent()) tell(listener.get(), ears, frameSamples, nowNanos);
+    }
+
+    private void tell(SoundListener who, Open ears, int frameSamples, long nowNanos) {
+        try {
+            who.hear(ears.frame, frameSamples, nowNanos);
+        } catch (Throwable e) {
+            // Somebody else's code, once in a packet time: it is not asked again, and the call goes on.
+            LOG.error("a sound listener failed and hears nothing more", e);
+            stopListening();
+        }
     }
 
     /** Sound that did not come in time: while nobody listens, what was lost. */

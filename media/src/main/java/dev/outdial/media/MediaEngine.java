@@ -25,8 +25,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -39,12 +37,13 @@ import java.util.stream.Stream;
  */
 public final class MediaEngine implements AutoCloseable {
     private static final long CLIP_CACHE_BYTES = 64L << 20;
-    private static final long CLOSE_SECONDS = 5;
+    /** A little longer than a session waits for its recording. */
+    private static final long CLOSE_SECONDS = MediaWorkers.RECORDING_CLOSE_SECONDS + 1;
+
     private static final int CNAME_BYTES = 12;
-    private static final int MAX_WORKERS = 4;
 
     private final List<MediaLoop> loops;
-    private final ScheduledExecutorService workers;
+    private final MediaWorkers workers = new MediaWorkers();
     private final RtpPorts ports;
     private final ClipCache clips;
     private final RandomGenerator random;
@@ -52,6 +51,7 @@ public final class MediaEngine implements AutoCloseable {
     private final String cname;
     private final Set<MediaSession> sessions = ConcurrentHashMap.newKeySet();
     private final Object opening = new Object();
+    private final Object gathering = new Object();
     private boolean closed;
 
     private MediaEngine(MediaConfig config) {
@@ -59,17 +59,14 @@ public final class MediaEngine implements AutoCloseable {
         this.loops = IntStream.rangeClosed(1, config.loops())
                 .mapToObj(i -> MediaLoop.start("outdial-media" + (i > 1 ? "-" + i : ""), config.slotMillis()))
                 .toList();
-        this.workers = Executors.newScheduledThreadPool(
-                Math.clamp(Runtime.getRuntime().availableProcessors(), 2, MAX_WORKERS),
-                Thread.ofPlatform().name("outdial-media-worker-", 0).daemon().factory());
-        this.clips = new ClipCache(workers, CLIP_CACHE_BYTES);
+        this.clips = new ClipCache(workers.decoders(), CLIP_CACHE_BYTES);
         this.random = config.seed().isPresent() ? new Random(config.seed().getAsLong()) : new SecureRandom();
         byte[] name = new byte[CNAME_BYTES];
         random.nextBytes(name);
         this.cname = HexFormat.of().formatHex(name);
     }
 
-    /** Starts the media loops and the workers. */
+    /** Starts the media loops; the workers start when there is work. */
     public static MediaEngine open(MediaConfig config) {
         return new MediaEngine(config);
     }
@@ -112,7 +109,15 @@ public final class MediaEngine implements AutoCloseable {
             OfferAnswer exchange = OfferAnswer.of(
                     pair.address(), options.capabilities(), random.nextLong(1L << 62), keys(options.capabilities()));
             var setup = new SessionRunner.Setup(
-                    loop, pair, options, exchange.receivable(), workers, numbers, ntpClock, cname, listener);
+                    loop,
+                    pair,
+                    options,
+                    exchange.receivable(),
+                    workers.recordings(),
+                    numbers,
+                    ntpClock,
+                    cname,
+                    listener);
             var runner = new SessionRunner(setup, System.nanoTime());
             var session = new MediaSession(runner, workers, pair.address(), exchange);
             sessions.add(session);
@@ -142,6 +147,27 @@ public final class MediaEngine implements AutoCloseable {
         return clips.encode(file, codec, ptimeMillis);
     }
 
+    /**
+     * Has sessions carried by one loop from now on, the one that has the first of them: what is posted to any of them after this
+     * call runs there, as sessions that share sound need it. Where all are there already, or there is one loop only, nothing
+     * changes. Each moves between two of its packet times; a session that has ended stays where it was.
+     *
+     * @throws IllegalArgumentException for a session of another engine; then none has moved
+     */
+    public void gather(MediaSession first, MediaSession... others) {
+        // Two at once must not send the same sessions to different loops.
+        synchronized (gathering) {
+            MediaLoop loop = first.loop();
+            for (MediaSession session : others) requireOurs(session.loop());
+            requireOurs(loop);
+            for (MediaSession session : others) session.moveTo(loop);
+        }
+    }
+
+    private void requireOurs(MediaLoop loop) {
+        if (!loops.contains(loop)) throw new IllegalArgumentException("a session of another engine");
+    }
+
     /** How late packets left, over all sessions since the engine was opened. */
     public Lateness lateness() {
         return MediaLoop.lateness(loops);
@@ -167,6 +193,6 @@ public final class MediaEngine implements AutoCloseable {
                 .join();
         loops.forEach(MediaLoop::close);
         sessions.forEach(MediaSession::abandon);
-        workers.shutdown();
+        workers.close();
     }
 }

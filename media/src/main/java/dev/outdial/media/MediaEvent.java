@@ -52,7 +52,12 @@ public sealed interface MediaEvent {
      */
     record DigitsSent(long digitsId, String sent) implements MediaEvent {}
 
-    /** Recording ended early; the call goes on. */
+    /**
+     * A recording is not whole; the call goes on. Either it ended early, or sound is missing in it because the disk did not keep up:
+     * then silence is in its place, what follows is where it belongs, and this is told once.
+     *
+     * @param why one sentence that names the file
+     */
     record RecordingFailed(String why) implements MediaEvent {}
 
     /**

@@ -1,5 +1,6 @@
 package dev.outdial.media;
 
+import dev.outdial.media.net.MediaLoop;
 import dev.outdial.media.rtp.EncodedClip;
 import dev.outdial.media.sdp.Answering;
 import dev.outdial.media.sdp.Direction;
@@ -11,9 +12,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One stream of RTP audio out and one in. It receives from the moment it is opened (where keys are offered, from the far end's
@@ -22,10 +24,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * any thread, none waits.
  */
 public final class MediaSession implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MediaSession.class);
     private static final int KEY_MILLIS = 160;
     private static final int PAUSE_MILLIS = 80;
 
-    private final Executor workers;
+    private final MediaWorkers workers;
     private final SessionRunner runner;
     private final InetSocketAddress local;
     private final AtomicLong lastId = new AtomicLong();
@@ -34,7 +37,7 @@ public final class MediaSession implements AutoCloseable {
     private volatile OfferAnswer exchange;
     private volatile Optional<Agreed> agreed = Optional.empty();
 
-    MediaSession(SessionRunner runner, Executor workers, InetSocketAddress local, OfferAnswer exchange) {
+    MediaSession(SessionRunner runner, MediaWorkers workers, InetSocketAddress local, OfferAnswer exchange) {
         this.workers = workers;
         this.runner = runner;
         this.local = local;
@@ -229,12 +232,18 @@ public final class MediaSession implements AutoCloseable {
      * Ends the session: RTCP BYE, ports freed, recording complete. Clips and keys that wait end as not whole. May be called
      * again.
      *
-     * @return the final statistics, when all that is done; never fails; completed on a worker
+     * @return the final statistics, when all that is done; never fails. A recording that a disk holds up is waited for five seconds
+     *     and then closed when the disk allows it. Completed on a thread through which the ends of all sessions go: what is chained
+     *     to it returns at once
      */
     public CompletionStage<MediaStatistics> finish() {
         if (!finishing.getAndSet(true))
-            runner.post(() -> runner.finish(System.nanoTime())
-                    .thenAccept(statistics -> finished.completeAsync(() -> statistics, workers)));
+            runner.post(() -> workers.end(
+                    runner.finish(System.nanoTime()),
+                    () -> LOG.warn(
+                            "media session on port {}: its recording is not closed yet, the disk may hang",
+                            local.getPort()),
+                    () -> finished.complete(runner.statistics())));
         return finished.minimalCompletionStage();
     }
 
@@ -247,6 +256,16 @@ public final class MediaSession implements AutoCloseable {
     /** Has the task run once the session is over. */
     void whenFinished(Runnable task) {
         var unused = finished.thenRun(task);
+    }
+
+    /** The loop that has the session, or will have when what was posted until now is done. */
+    MediaLoop loop() {
+        return runner.loop();
+    }
+
+    /** See {@link MediaEngine#gather}. */
+    void moveTo(MediaLoop loop) {
+        runner.moveTo(loop);
     }
 
     /** Gives the ports back where the loop has stopped without having done so. */

@@ -90,6 +90,16 @@ final class SessionRunner implements LoopMember {
         membership.post(task);
     }
 
+    /** Any thread. */
+    MediaLoop loop() {
+        return membership.destination();
+    }
+
+    /** Any thread: has the session go to another loop. */
+    void moveTo(MediaLoop loop) {
+        MediaLoop.handOver(membership, loop);
+    }
+
     void agree(Agreed terms, long nowNanos) {
         if (finished) return;
         try {

@@ -1,6 +1,9 @@
 package dev.outdial.media;
 
-/** Hears what the far end says, at our own steady pace. Called on the media loop: it returns at once. */
+/**
+ * Hears what the far end says, at our own steady pace. Called on the media loop: it returns at once. One that throws is not called
+ * again; the call goes on.
+ */
 public interface SoundListener {
     /**
      * One packet time of sound: lost packets are made up, pauses are silence or comfort noise.

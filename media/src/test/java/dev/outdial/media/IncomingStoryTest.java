@@ -295,4 +295,21 @@ class IncomingStoryTest {
         assertThat(stream.concealedMillis()).isEqualTo(160);
         assertThat(loudFrames).isEqualTo(before);
     }
+
+    @Test
+    void aListenerThatThrowsIsNotAskedAgainAndTheCallGoesOn() {
+        int[] asked = {0};
+        stream.agree(SimulatedPair.TERMS, 0);
+        stream.listen((samples, count, now) -> {
+            asked[0]++;
+            throw new IllegalStateException("planted");
+        });
+        speak(5);
+        press(7);
+        assertThat(asked[0]).isEqualTo(1);
+        assertThat(digits()).isEqualTo("7");
+        listen();
+        speak(50);
+        assertThat(loudFrames).isGreaterThanOrEqualTo(47);
+    }
 }

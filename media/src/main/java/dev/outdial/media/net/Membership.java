@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A member's registration with the loop that carries it, and its mail. Messages are run in the order of their posting, also
- * while the member moves to another loop. <b>Threading:</b> {@link #enter} and {@link #post} may be called on any
- * thread, the rest on the loop that has the member.
+ * while the member moves to another loop. <b>Threading:</b> {@link #enter}, {@link #post} and {@link #destination} may be called on
+ * any thread, the rest on the loop that has the member.
  *
  * <pre>
  *   mail      1 2 3 H 4 5 6        H: the hand-over is a message like the others
@@ -26,6 +26,9 @@ public final class Membership {
     private final Queue<Runnable> mail = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean announced = new AtomicBoolean();
     private volatile MediaLoop owner;
+    /** Where the hand-overs that are in the mail lead. */
+    private volatile MediaLoop destination;
+
     private TickWheel.@Nullable Seat seat;
     private int ptimeMillis = DEFAULT_PTIME_MILLIS;
     private boolean moved;
@@ -35,6 +38,7 @@ public final class Membership {
     Membership(LoopMember member, MediaLoop owner) {
         this.member = member;
         this.owner = owner;
+        this.destination = owner;
     }
 
     /** Has the member called once a packet time from now on. */
@@ -53,8 +57,14 @@ public final class Membership {
     }
 
     /** See {@link MediaLoop#handOver}. */
-    void handOver(MediaLoop to) {
+    synchronized void handOver(MediaLoop to) {
+        destination = to;
         post(() -> move(to));
+    }
+
+    /** The loop on which what is posted from now on is run: any thread. */
+    public MediaLoop destination() {
+        return destination;
     }
 
     private void move(MediaLoop to) {

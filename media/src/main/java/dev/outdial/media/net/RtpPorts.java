@@ -8,19 +8,24 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
-import java.util.BitSet;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * Hands out port pairs of a range, each again only after all others have had their turn: late packets of an ended call do not
- * reach the next one. <b>Threading:</b> any.
+ * reach the next one. <b>Threading:</b> any; giving back never waits, though looking for a free pair takes its time where other
+ * programs have many.
  */
 public final class RtpPorts {
     private final int firstPort;
     private final int lastPort;
     private final int firstEven;
     private final int pairCount;
-    private final BitSet taken = new BitSet();
+    /** 1 for a pair in use: set by who opens, one at a time. */
+    private final AtomicIntegerArray taken;
+
+    private final AtomicInteger inUse = new AtomicInteger();
     private int next;
 
     /** Both inclusive; there must be room for one pair. */
@@ -31,6 +36,7 @@ public final class RtpPorts {
         this.pairCount = (lastPort - firstEven + 1) / 2;
         if (firstPort < 1 || lastPort > 65535 || pairCount < 1)
             throw new IllegalArgumentException("RTP ports " + firstPort + "-" + lastPort);
+        this.taken = new AtomicIntegerArray(pairCount);
     }
 
     /**
@@ -43,27 +49,32 @@ public final class RtpPorts {
         if (local.isAnyLocalAddress())
             throw new IllegalArgumentException(
                     local.getHostAddress() + ": expected one address, it is named in the offer");
+        boolean isLocal = false;
         for (int i = 0; i < pairCount; i++) {
             int pair = (next + i) % pairCount;
-            if (taken.get(pair)) continue;
+            if (taken.get(pair) != 0) continue;
             Optional<MediaPorts> ports = bind(local, pair);
             if (ports.isPresent()) {
-                taken.set(pair);
+                taken.set(pair, 1);
+                inUse.incrementAndGet();
                 next = (pair + 1) % pairCount;
                 return ports.get();
             }
-            requireLocal(local);
+            if (!isLocal) requireLocal(local);
+            isLocal = true;
         }
-        throw new RtpPortsExhaustedException(firstPort, lastPort, taken.cardinality(), pairCount);
+        throw new RtpPortsExhaustedException(firstPort, lastPort, inUse.get(), pairCount);
     }
 
     /** Pairs that are in use. */
-    public synchronized int inUse() {
-        return taken.cardinality();
+    public int inUse() {
+        return inUse.get();
     }
 
-    private synchronized void release(int pair) {
-        taken.clear(pair);
+    /** By a media loop, which must not wait for who looks for a free pair. */
+    private void release(int pair) {
+        taken.set(pair, 0);
+        inUse.decrementAndGet();
     }
 
     private Optional<MediaPorts> bind(InetAddress local, int pair) throws RtpPortsExhaustedException {
@@ -97,7 +108,7 @@ public final class RtpPorts {
             return Optional.empty();
         } catch (IOException e) {
             // No file descriptors left: the other ports would fare no better.
-            throw new RtpPortsExhaustedException(firstPort, lastPort, taken.cardinality(), e);
+            throw new RtpPortsExhaustedException(firstPort, lastPort, inUse.get(), e);
         }
     }
 

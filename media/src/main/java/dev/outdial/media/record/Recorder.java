@@ -39,7 +39,8 @@ public final class Recorder {
     /**
      * Starts recording.
      *
-     * @param failed told, on any thread, when the recording ends early
+     * @param workers where the disk is used: it may keep a thread for as long as it likes
+     * @param failed told, on any thread, when the recording ends early, and once when sound is missing in it, which becomes silence
      */
     public static Recorder start(Path file, ScheduledExecutorService workers, Consumer<String> failed, long nowNanos) {
         var recorder = new Recorder(file, workers, failed, nowNanos);
@@ -63,23 +64,28 @@ public final class Recorder {
         timeline.advance(nowNanos);
     }
 
-    /** Ends the recording; the stage completes when the file is closed, and never fails. */
+    /**
+     * Ends the recording; the stage completes when the file is closed, or cannot be written, and never fails. With a disk that hangs
+     * that may take for ever.
+     */
     public CompletionStage<Void> finish(long nowNanos) {
         timeline.finish(nowNanos);
+        ring.end();
         finishing = true;
         return closed;
     }
 
     private void store(short sample) {
-        if (ring.put(sample) || overflowed) return;
+        // After a failure nobody takes what is put, and that was told.
+        if (ring.put(sample) || overflowed || closed.isDone()) return;
         overflowed = true;
-        failed.accept(file.getFileName() + ": the disk does not keep up, sound is missing");
+        failed.accept(file + ": the disk does not keep up; sound is missing, with silence in its place");
     }
 
     private void open() {
         try {
-            schedule(new WavWriter(file));
-        } catch (IOException e) {
+            write(new WavWriter(file));
+        } catch (Throwable e) {
             fail(e);
         }
     }
@@ -99,7 +105,7 @@ public final class Recorder {
             } else {
                 schedule(writer);
             }
-        } catch (IOException e) {
+        } catch (Throwable e) {
             closeQuietly(writer);
             fail(e);
         }
@@ -109,15 +115,19 @@ public final class Recorder {
         while (ring.drainTo(buffer.clear()) > 0) writer.write(buffer.flip());
     }
 
-    private void fail(IOException e) {
-        failed.accept(file + ": " + e.getMessage());
-        closed.complete(null);
+    /** Whatever it was, an error too: who waits for the end is told. */
+    private void fail(Throwable e) {
+        try {
+            failed.accept(file + ": " + (e instanceof IOException ? e.getMessage() : e));
+        } finally {
+            closed.complete(null);
+        }
     }
 
     private static void closeQuietly(WavWriter writer) {
         try {
             writer.close();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             // The failure that is reported is the one before.
         }
     }

@@ -7,6 +7,11 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class RtpPortsTest {
@@ -62,5 +67,42 @@ class RtpPortsTest {
                 .hasMessage("192.0.2.1 is not an address of this machine");
         assertThatThrownBy(() -> ports.open(InetAddress.getByName("0.0.0.0")))
                 .hasMessageContaining("expected one address");
+    }
+
+    @Test
+    void aPairIsGivenBackWhileAFreeOneIsLookedFor() throws Exception {
+        var ports = new RtpPorts(21_040, 21_043);
+        MediaPorts pair = ports.open(loopback);
+        var givenBack = new CountDownLatch(1);
+        // As long as another opens, it has the monitor.
+        synchronized (ports) {
+            Thread.ofPlatform().start(() -> {
+                pair.close();
+                givenBack.countDown();
+            });
+            assertThat(givenBack.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(ports.inUse()).isZero();
+        }
+    }
+
+    @Test
+    void pairsThatAreTakenAndGivenBackByManyAtOnceAreNeverHadTwice() throws Exception {
+        var ports = new RtpPorts(21_050, 21_065);
+        var held = ConcurrentHashMap.<Integer>newKeySet();
+        try (var pool = Executors.newFixedThreadPool(3)) {
+            var all = new ArrayList<Future<?>>();
+            for (int i = 0; i < 3; i++)
+                all.add(pool.submit(() -> {
+                    for (int k = 0; k < 500; k++) {
+                        MediaPorts pair = ports.open(loopback);
+                        assertThat(held.add(pair.address().getPort())).isTrue();
+                        held.remove(pair.address().getPort());
+                        pair.close();
+                    }
+                    return null;
+                }));
+            for (Future<?> each : all) each.get(20, TimeUnit.SECONDS);
+        }
+        assertThat(ports.inUse()).isZero();
     }
 }

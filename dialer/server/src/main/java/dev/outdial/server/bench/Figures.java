@@ -17,7 +17,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
  * @param longestReadMillis the longest that the callees' reading thread was busy: of that much the times above may be its own
  * @param sent packets that the load sent
  * @param lostOut of these, those that the callees did not get
- * @param lateTicks packet times that the load missed: no packet was sent in them, nor later for them
+ * @param lateTicks packet times that the load missed in the steady time: no packet was sent in them, nor later for them
  * @param received packets that the load got
  * @param lostIn packets of the callees that did not arrive, by their sequence numbers
  * @param skipped packets that the callees did not send in time, and so not at all
@@ -68,7 +68,7 @@ public record Figures(
                 number(callees, "longestReadMillis"),
                 sent,
                 Math.max(0, sent - number(callees, "packets")),
-                number(rtp, "lateTicks"),
+                number(steady, "lateTicks"),
                 number(rtp, "received"),
                 number(rtp, "lost"),
                 number(callees, "skipped"),

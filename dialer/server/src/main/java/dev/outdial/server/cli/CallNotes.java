@@ -17,6 +17,7 @@ final class CallNotes implements Consumer<CallEvent> {
     private final CountDownLatch answer = new CountDownLatch(1);
     private final CountDownLatch last = new CountDownLatch(1);
     private volatile @Nullable String codec;
+    private boolean encrypted;
     private long playedMillis;
     private int clipsPlayedWhole;
 
@@ -33,7 +34,8 @@ final class CallNotes implements Consumer<CallEvent> {
                 progress.accept((ringing.earlyMedia() ? "early media" : "ringing") + " (" + ringing.status() + ")");
             case CallEvent.Answered answered -> {
                 codec = answered.codec();
-                progress.accept("answered, " + answered.codec());
+                encrypted = answered.encrypted();
+                progress.accept("answered, " + answered.codec() + (answered.encrypted() ? ", encrypted" : ""));
                 answer.countDown();
             }
             case CallEvent.DigitPressed digit -> {
@@ -52,6 +54,11 @@ final class CallNotes implements Consumer<CallEvent> {
                 last.countDown();
             }
         }
+    }
+
+    /** Whether the sound went encrypted. */
+    boolean encrypted() {
+        return encrypted;
     }
 
     /** Waits until the answer was heard, or the end. */

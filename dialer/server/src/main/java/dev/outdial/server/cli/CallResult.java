@@ -28,6 +28,7 @@ record CallResult(
         String digits,
         PlayedReport played,
         @Nullable String codec,
+        boolean encrypted,
         RtpReport rtp,
         String callId,
         String reason) {
@@ -56,6 +57,8 @@ record CallResult(
             long longestGapMillis,
             long concealedMillis,
             long strangers,
+            long rejected,
+            long unreachable,
             @Nullable Double mos,
             @Nullable Long remoteLost,
             @Nullable Double roundTripMillis) {
@@ -69,6 +72,8 @@ record CallResult(
                     statistics.longestGapMillis(),
                     statistics.concealedMillis(),
                     statistics.strangers(),
+                    statistics.rejected(),
+                    statistics.unreachable(),
                     statistics.mos().isPresent() ? rounded(statistics.mos().getAsDouble()) : null,
                     statistics.remoteLost().isPresent()
                             ? statistics.remoteLost().getAsLong()
@@ -97,6 +102,7 @@ record CallResult(
                 notes.digits(),
                 new PlayedReport(notes.playedMillis(), notes.clipsPlayedWhole() == clipsAskedFor),
                 notes.codec().orElse(null),
+                notes.encrypted(),
                 RtpReport.of(statistics),
                 callId,
                 outcome.reason());
@@ -116,6 +122,7 @@ record CallResult(
                 "",
                 new PlayedReport(0, false),
                 null,
+                false,
                 RtpReport.of(CallStatistics.NONE),
                 "",
                 "interrupted before the call was placed");

@@ -173,11 +173,16 @@ final class LoadCommand implements Callable<Integer> {
             return Optional.empty();
         }
         interruption.pause(settle.toNanos());
+        long missedBefore = missed(placed);
         meter.begin((int) placed.stream().filter(ScriptedCall::isUp).count());
         interruption.pause(time.toNanos());
-        LoadReport.Steady measured = meter.end();
+        LoadReport.Steady measured = meter.end(missed(placed) - missedBefore);
         paced(interruption, number -> placed.get(number).hangUp());
         return Optional.of(measured);
+    }
+
+    private static long missed(List<ScriptedCall> placed) {
+        return placed.stream().mapToLong(ScriptedCall::lateTicks).sum();
     }
 
     /** Does something for each call at its own absolute time: a late one does not push the others back. */

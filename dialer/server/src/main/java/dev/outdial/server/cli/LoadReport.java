@@ -65,6 +65,7 @@ record LoadReport(
      * What the process took from the last answer to the first hang-up.
      *
      * @param calls how many were up at the beginning of that time
+     * @param lateTicks packet times that were missed in that time, all calls together; the loop's own count is a second old
      * @param cpuPercent of one core, the whole process
      * @param rssMegabytes resident memory at the end; null where the system does not say (2^20 bytes)
      * @param javaThreads platform threads at the end, without the virtual machine's own (among them the carriers of virtual
@@ -74,6 +75,7 @@ record LoadReport(
     record Steady(
             int calls,
             double seconds,
+            long lateTicks,
             double cpuPercent,
             double cpuPercentPer100Calls,
             @Nullable Double rssMegabytes,

@@ -40,7 +40,7 @@ final class ProcessMeter {
     }
 
     /** What the process took since {@link #begin}. */
-    LoadReport.Steady end() {
+    LoadReport.Steady end(long lateTicks) {
         double nanos = System.nanoTime() - sinceNanos;
         double cpuPercent = 100 * (cpuNanos() - cpuBeforeNanos) / nanos;
         List<String> names = newThreads();
@@ -53,6 +53,7 @@ final class ProcessMeter {
         return new LoadReport.Steady(
                 calls,
                 Math.round(nanos / 1e6) / 1e3,
+                lateTicks,
                 Math.round(cpuPercent * 100) / 100.0,
                 calls == 0 ? 0 : Math.round(cpuPercent / calls * 100 * 1000) / 1000.0,
                 residentMegabytes(),

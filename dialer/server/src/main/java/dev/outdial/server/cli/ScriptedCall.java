@@ -68,6 +68,11 @@ final class ScriptedCall {
         notes.awaitAnswered();
     }
 
+    /** Packet times that our side has missed so far. */
+    long lateTicks() {
+        return call.statistics().lateTicks();
+    }
+
     /** Whether the call was answered and goes on; to be asked after {@link #awaitAnswered}. */
     boolean isUp() {
         return notes.isUp();

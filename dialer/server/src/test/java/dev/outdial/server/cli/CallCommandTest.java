@@ -72,6 +72,7 @@ class CallCommandTest {
                         "digits",
                         "played",
                         "codec",
+                        "encrypted",
                         "rtp",
                         "callId",
                         "reason");
@@ -86,6 +87,8 @@ class CallCommandTest {
                         "longestGapMillis",
                         "concealedMillis",
                         "strangers",
+                        "rejected",
+                        "unreachable",
                         "mos",
                         "remoteLost",
                         "roundTripMillis");

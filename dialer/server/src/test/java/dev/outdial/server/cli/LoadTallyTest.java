@@ -73,7 +73,7 @@ class LoadTallyTest {
     }
 
     private static CallResult.RtpReport rtp(long sent, long received, long lost, long lateTicks) {
-        return new CallResult.RtpReport(sent, received, lost, 0.1, lateTicks, 0, 0, 0, null, null, null);
+        return new CallResult.RtpReport(sent, received, lost, 0.1, lateTicks, 0, 0, 0, 0, 0, null, null, null);
     }
 
     private void count(CallOutcome outcome) {

@@ -61,10 +61,10 @@ final class TappedPair implements AutoCloseable {
         }
     }
 
-    /** Waits until both have done all that they were told. */
+    /** Waits until both have done all that they were told, and read what had come: of two ticks one reads all. */
     void settle() throws InterruptedException {
-        var rightDone = new CountDownLatch(1);
-        var leftDone = new CountDownLatch(1);
+        var rightDone = new CountDownLatch(2);
+        var leftDone = new CountDownLatch(2);
         right.listen((samples, count, nowNanos) -> {
             hear(samples, count);
             rightDone.countDown();

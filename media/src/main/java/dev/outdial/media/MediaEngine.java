@@ -12,6 +12,7 @@ import dev.outdial.media.sdp.Capabilities;
 import dev.outdial.media.sdp.OfferAnswer;
 import dev.outdial.media.srtp.SrtpKey;
 import dev.outdial.media.srtp.SrtpPolicy;
+import dev.outdial.media.srtp.SrtpSession;
 import dev.outdial.media.srtp.SrtpSuite;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -89,6 +90,8 @@ public final class MediaEngine implements AutoCloseable {
      */
     public MediaSession openSession(InetAddress local, SessionOptions options, Consumer<MediaEvent> listener)
             throws RtpPortsExhaustedException {
+        // The first time that takes longer than a loop may be held up.
+        if (options.capabilities().srtp() != SrtpPolicy.OFF) SrtpSession.warmUp();
         MediaPorts pair = ports.open(local);
         try {
             return open(pair, options, listener);

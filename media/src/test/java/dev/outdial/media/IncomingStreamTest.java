@@ -153,16 +153,19 @@ class IncomingStreamTest {
         stream.agree(SimulatedPair.TERMS, 0);
         Recorder recorder = record();
         stream.listen((samples, count, nowNanos) -> {});
+        int number = 0;
         for (int round = 0; round < 100_000; round++) {
-            byte[] datagram = datagram(random, random.nextInt(8) == 0);
-            if (datagram.length > 1 && round % 4 != 0) {
+            // Two sources by turns, in order, which anything may be in; nothing comes between where they change.
+            boolean isChange = round % 300 < 10;
+            boolean isInOrder = isChange || round % 3 == 0;
+            byte[] datagram = datagram(random, random.nextInt(isChange ? 2 : 8) == 0);
+            if (datagram.length > 1 && (isChange || round % 4 != 0)) {
                 // With padding, or without.
                 datagram[0] = (byte) (random.nextBoolean() ? 0xA0 : 0x80);
                 datagram[1] = (byte) (round % 2 == 0 ? 101 : 0);
             }
-            // Two sources in order by turns, which anything may be in.
-            if (datagram.length >= 12 && round % 3 == 0)
-                ByteBuffer.wrap(datagram).putShort(2, (short) (round / 3)).putInt(8, 7 + round / 300 % 2);
+            if (datagram.length >= 12 && isInOrder)
+                ByteBuffer.wrap(datagram).putShort(2, (short) number++).putInt(8, 7 + round / 300 % 2);
             stream.put(ByteBuffer.wrap(datagram), SimulatedPair.LEFT, round * 1_000_000L);
             if (round % 20 == 0) stream.tick(round * 1_000_000L);
         }

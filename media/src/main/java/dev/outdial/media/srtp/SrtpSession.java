@@ -1,6 +1,7 @@
 package dev.outdial.media.srtp;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * Encrypts what one session sends and decrypts what it receives, RTP and RTCP (RFC 3711), with the JDK's own AES and SHA-1.
@@ -12,10 +13,39 @@ public final class SrtpSession {
     /** By so many bytes a packet may grow: a tag of ten bytes, and in RTCP an index of four. */
     public static final int MAX_GROWTH_BYTES = 14;
 
+    /** Two seconds of packets of 20 ms. */
+    private static final int PACKETS_ON_THE_WAY = 100;
+
     private final PacketBytes bytes = new PacketBytes();
     private SrtpTerms terms;
     private SrtpSender sender;
     private SrtpReceiver receiver;
+    /** Of the key before: what was on the way when the far end took a new one. */
+    private Optional<SrtpReceiver> before = Optional.empty();
+
+    private int packetsOnTheWay;
+
+    /**
+     * Loads the JDK's cryptography, once a process, on a thread that may wait for it: a media loop may not. Later calls return at
+     * once.
+     */
+    public static void warmUp() {
+        WarmUp.done();
+    }
+
+    /** Its loading is the warming up: the language sees to it that it is done once, and that others wait for it. */
+    private static final class WarmUp {
+        static {
+            var key =
+                    SrtpKey.of(SrtpSuite.AES_CM_128_HMAC_SHA1_80, new byte[SrtpSuite.KEY_BYTES + SrtpSuite.SALT_BYTES]);
+            var session = new SrtpSession(new SrtpTerms(key, key));
+            var packet = ByteBuffer.allocate(64).putInt(0x8000_0000).rewind().limit(32);
+            session.protect(packet);
+            session.unprotect(packet);
+        }
+
+        static void done() {}
+    }
 
     public SrtpSession(SrtpTerms terms) {
         this.terms = terms;
@@ -26,11 +56,17 @@ public final class SrtpSession {
     /**
      * Goes on with what a new offer and answer agreed to. A key that stays keeps all that is known of its packets: to begin
      * anew with it would encrypt two packets alike. With a new key the count of rollovers and the index of RTCP go on (RFC 3711
-     * sections 3.3.1 and 3.4).
+     * sections 3.3.1 and 3.4), and so many RTP packets later as are two seconds of sound, the far end's key before it is not taken any
+     * more.
      */
     public void agree(SrtpTerms next) {
         if (!next.send().equals(terms.send())) sender = sender.withKey(next.send());
-        if (!next.receive().equals(terms.receive())) receiver = receiver.withKey(next.receive());
+        if (!next.receive().equals(terms.receive())) {
+            SrtpReceiver after = receiver.withKey(next.receive());
+            before = Optional.of(receiver);
+            packetsOnTheWay = PACKETS_ON_THE_WAY;
+            receiver = after;
+        }
         terms = next;
     }
 
@@ -63,12 +99,19 @@ public final class SrtpSession {
      * RTP packet; anything else is left as it came. A source that nobody knows leaves nothing behind unless it is authentic.
      */
     public SrtpVerdict unprotect(ByteBuffer datagram) {
-        return receiver.unprotect(datagram);
+        SrtpVerdict verdict = receiver.unprotect(datagram);
+        if (before.isEmpty()) return verdict;
+        if (verdict == SrtpVerdict.NOT_AUTHENTIC) verdict = before.get().unprotect(datagram);
+        if (--packetsOnTheWay == 0) before = Optional.empty();
+        return verdict;
     }
 
     /** The same for RTCP, {@link #unprotect} says the rest. */
     public SrtpVerdict unprotectRtcp(ByteBuffer datagram) {
-        return receiver.unprotectRtcp(datagram);
+        SrtpVerdict verdict = receiver.unprotectRtcp(datagram);
+        return verdict == SrtpVerdict.NOT_AUTHENTIC && before.isPresent()
+                ? before.get().unprotectRtcp(datagram)
+                : verdict;
     }
 
     @Override

@@ -270,11 +270,25 @@ class SrtpSessionTest {
         for (int rollovers : new int[] {3, 0}) {
             var next = key(SrtpSuite.AES_CM_128_HMAC_SHA1_80);
             session.agree(new SrtpTerms(ours, next));
-            assertThat(unprotect(session, far.encrypt(rtp(65_000, SSRC), 12, 3)))
-                    .isEqualTo(SrtpVerdict.NOT_AUTHENTIC);
             assertThat(unprotect(session, textbook(next).encrypt(rtp(65_001, SSRC), 12, rollovers)))
                     .isEqualTo(SrtpVerdict.AUTHENTIC);
         }
+    }
+
+    @Test
+    void whatIsOnTheWayWhileTheFarEndTakesANewKeyIsHeardForTwoSeconds() {
+        var next = key(SrtpSuite.AES_CM_128_HMAC_SHA1_80);
+        var farNext = textbook(next);
+        for (int number = 1; number <= 10; number++) unprotect(session, far.encrypt(rtp(number, SSRC), 12, 0));
+        session.agree(new SrtpTerms(ours, next));
+        assertThat(unprotect(session, far.encrypt(rtp(10, SSRC), 12, 0))).isEqualTo(SrtpVerdict.REPLAYED);
+        assertThat(session.unprotectRtcp(buffer(far.encryptRtcp(rtcp(1), 1)))).isEqualTo(SrtpVerdict.AUTHENTIC);
+        for (int number = 11; number < 110; number++)
+            assertThat(unprotect(session, (number % 2 == 0 ? far : farNext).encrypt(rtp(number, SSRC), 12, 0)))
+                    .isEqualTo(SrtpVerdict.AUTHENTIC);
+        assertThat(unprotect(session, far.encrypt(rtp(110, SSRC), 12, 0))).isEqualTo(SrtpVerdict.NOT_AUTHENTIC);
+        assertThat(session.unprotectRtcp(buffer(far.encryptRtcp(rtcp(2), 2)))).isEqualTo(SrtpVerdict.NOT_AUTHENTIC);
+        assertThat(unprotect(session, farNext.encrypt(rtp(111, SSRC), 12, 0))).isEqualTo(SrtpVerdict.AUTHENTIC);
     }
 
     @Test

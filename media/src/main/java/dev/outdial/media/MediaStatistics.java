@@ -35,8 +35,10 @@ public record MediaStatistics(Sent sent, Received received, Remote remote, Optio
      * @param outOfOrder packets that came after a later one
      * @param jitterMillis interarrival jitter (RFC 3550 A.8); the loop reads its sockets once a packet time, finer it cannot
      *     see
-     * @param longestGapMillis the longest time between two received packets
-     * @param concealedMillis sound that did not come in time and was made up or left silent
+     * @param longestGapMillis the longest time between two received packets, whatever the reason: a pause in which the far end sends
+     *     nothing, or a hold, counts like an outage
+     * @param concealedMillis sound that did not come in time and was made up or left silent; no pauses, and of a gap no more than the
+     *     packets that are missing by number would have held
      * @param sourceChanges how often the far end's SSRC changed, or its numbering began anew
      * @param strangers datagrams from another address than the negotiated one; where nobody at all was heard for three seconds
      *     the system keeps later ones away, uncounted

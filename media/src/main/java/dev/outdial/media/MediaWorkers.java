@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 final class MediaWorkers {
     static final int RECORDING_CLOSE_SECONDS = 5;
     private static final int IDLE_SECONDS = 5;
+    /** Files are decoded once each: more would only take the processors from the loops. */
+    private static final int MAX_DECODERS = 4;
 
     private final long waitMillis;
     private final ThreadPoolExecutor decoders;
@@ -33,7 +35,7 @@ final class MediaWorkers {
     /** Waits so long for a recording to be closed. */
     MediaWorkers(long waitMillis) {
         this.waitMillis = waitMillis;
-        int count = Runtime.getRuntime().availableProcessors();
+        int count = Math.min(Runtime.getRuntime().availableProcessors(), MAX_DECODERS);
         decoders = new ThreadPoolExecutor(
                 count,
                 count,

@@ -64,7 +64,7 @@ class MediaEngineTest {
         }
     }
 
-    private EncodedClip promptOfTwoSeconds() throws Exception {
+    static EncodedClip promptOfTwoSeconds(MediaEngine engine, Path folder) throws Exception {
         EncodedClip whole = get(engine.encode(Prompt.WELCOME_MP3.copyTo(folder), AudioCodec.PCMU, 20));
         var codes = java.nio.ByteBuffer.allocate(100 * 160);
         for (int i = 0; i < 100; i++) whole.copyFrame(i, codes);
@@ -73,7 +73,7 @@ class MediaEngineTest {
 
     @Test
     void aClipArrivesWholeAtAnotherEngineAndDigitsAreHeardOnceEach() throws Exception {
-        EncodedClip clip = promptOfTwoSeconds();
+        EncodedClip clip = promptOfTwoSeconds(engine, folder);
         Path recording = folder.resolve("heard.wav");
         var callerEvents = new LinkedBlockingQueue<MediaEvent>();
         var calleeEvents = new LinkedBlockingQueue<MediaEvent>();
@@ -112,7 +112,7 @@ class MediaEngineTest {
     }
 
     /** Somewhere in the recording is the clip, sample for sample. */
-    private static void assertHeardWhole(EncodedClip clip, short[] heard) {
+    static void assertHeardWhole(EncodedClip clip, short[] heard) {
         var codes = java.nio.ByteBuffer.allocate(clip.frameCount() * 160);
         for (int i = 0; i < clip.frameCount(); i++) clip.copyFrame(i, codes);
         int first = 0;

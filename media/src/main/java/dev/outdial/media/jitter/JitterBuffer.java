@@ -37,6 +37,9 @@ final class JitterBuffer {
     private long shift;
 
     private int lastSequence;
+    /** How many packets are missing, by number, before the one that came last. */
+    private int missing;
+
     private int packetSamples;
     private long position;
     private long end;
@@ -72,9 +75,9 @@ final class JitterBuffer {
 
     private boolean follows(int sequence, Verdict verdict) {
         if (verdict == Verdict.LATE) return false;
-        boolean follows = verdict == Verdict.NEW && sequence == (lastSequence + 1 & 0xFFFF);
+        missing = verdict == Verdict.NEW ? sequence - lastSequence - 1 & 0xFFFF : 0;
         lastSequence = sequence;
-        return follows;
+        return verdict == Verdict.NEW && missing == 0;
     }
 
     private long place(int timestamp, Verdict verdict, boolean follows, long arrival) {
@@ -114,8 +117,10 @@ final class JitterBuffer {
             quietUntil = place;
             quietLevel = ComfortNoise.QUIETEST;
         }
-        if (open || byIntent) perhapsConcealed = Math.max(0, perhapsConcealed - (place - end));
-        concealed += perhapsConcealed;
+        // Where packets are missing, a pause may be in the gap all the same: no more is lost than they would have held.
+        long gap = place - end;
+        long lost = open || byIntent ? 0 : (long) missing * packetSamples;
+        concealed += Math.max(0, perhapsConcealed - gap) + Math.min(Math.min(perhapsConcealed, gap), lost);
         perhapsConcealed = 0;
     }
 
@@ -153,7 +158,7 @@ final class JitterBuffer {
         if (quietUntil != Long.MAX_VALUE) quietFrom = Math.max(end, position);
         quietUntil = Long.MAX_VALUE;
         quietLevel = negativeDbov;
-        concealed += perhapsConcealed;
+        // What came to its end like this was a pause.
         perhapsConcealed = 0;
     }
 
@@ -186,6 +191,11 @@ final class JitterBuffer {
     int quietRun(int most) {
         if (position < quietFrom || position >= quietUntil) return 0;
         return (int) Math.min(line.unknownRun(position, most), quietUntil - position);
+    }
+
+    /** How much of the pause that the position is in, or was in last, lies before it. */
+    long quietBefore() {
+        return position - quietFrom;
     }
 
     /** How many samples from the position on come before the next pause, at most so many. */

@@ -28,6 +28,9 @@ public final class Playout {
     /** Mean of the samples' magnitudes, about -50 dBov: nobody speaks. */
     private static final int QUIET = 100;
 
+    /** So much of each quiet place is played before any of it is left out, 25 ms: a pause of 20 ms parts two equal keys. */
+    private static final int KEPT = 200;
+
     private static final int FADE = 32;
 
     private final JitterBuffer buffer = new JitterBuffer();
@@ -39,6 +42,8 @@ public final class Playout {
     private boolean stretching;
     private int sinceStretch = STRETCH_EVERY;
     private long stretches;
+    /** From here on nothing but quiet was left out. */
+    private long wholeFrom;
 
     /**
      * Takes the payload of a sound packet.
@@ -83,9 +88,12 @@ public final class Playout {
         long error = buffer.error(count, nowNanos);
         long distance = Math.abs(error);
         if (distance < CLOSE) stretching = false;
+        boolean isEmpty = buffer.end() <= buffer.position();
+        if (error <= LOST && distance >= CLOSE && !isEmpty) return stretch(target, count, error);
         if (error > LOST) buffer.skipTo(buffer.position() + error);
-        else if (distance >= CLOSE && buffer.end() <= buffer.position()) buffer.startAgainAt(buffer.position() + error);
-        else if (distance >= CLOSE) return stretch(target, count, error);
+        else if (distance >= CLOSE) buffer.startAgainAt(buffer.position() + error);
+        else return 0;
+        wholeFrom = buffer.position();
         return 0;
     }
 
@@ -94,13 +102,13 @@ public final class Playout {
         if (pause >= count) return stretchPause(target, count, pause, error);
         int known = line.knownRun(buffer.position(), 2 * count);
         if (concealing || known < count) return 0;
-        if (isQuiet(known)) return stretchQuiet(target, count, known, error);
+        if (isQuiet(buffer.position(), known)) return stretchQuiet(target, count, known, error);
         return stretchLoud(target, count, known, error);
     }
 
     private int stretchPause(short[] target, int count, int pause, long error) {
         if (error > 0) {
-            buffer.skipTo(buffer.position() + Math.min(error, pause));
+            if (buffer.quietBefore() >= KEPT) buffer.skipTo(buffer.position() + Math.min(error, pause));
             return 0;
         }
         int more = (int) Math.min(-error, count);
@@ -109,14 +117,23 @@ public final class Playout {
         return more;
     }
 
-    private boolean isQuiet(int known) {
+    private boolean isQuiet(long place, int count) {
         int sum = 0;
-        for (int i = 0; i < known; i++) sum += Math.abs(line.get(buffer.position() + i));
-        return sum < QUIET * known;
+        for (int i = 0; i < count; i++) sum += Math.abs(line.get(place + i));
+        return sum < QUIET * count;
+    }
+
+    /** Whether it has been quiet for long enough, in each 5 ms of it, and nothing else was left out. */
+    private boolean wasQuiet() {
+        long position = buffer.position();
+        boolean quiet = position - wholeFrom >= KEPT;
+        for (long place = position - KEPT; quiet && place < position; place += CLOSE) quiet = isQuiet(place, CLOSE);
+        return quiet;
     }
 
     private int stretchQuiet(short[] target, int count, int known, long error) {
-        if (error < 0) return insert(target, (int) Math.min(-error, count));
+        if (!wasQuiet()) return 0;
+        if (error < 0) return insert(target, (int) Math.min(-error, Math.min(count, KEPT)));
         int cut = (int) Math.min(error, known - CLOSE);
         return cut < CLOSE ? 0 : cut(target, CLOSE, cut);
     }
@@ -132,7 +149,10 @@ public final class Playout {
         int lag = Pitch.find(line, buffer.position(), compared, error > 0 ? 1 : -1, longest, likeness);
         if (lag == 0) return 0;
         sinceStretch = 0;
-        return error > 0 ? cut(target, lag, lag) : insert(target, lag);
+        if (error < 0) return insert(target, lag);
+        int made = cut(target, lag, lag);
+        wholeFrom = buffer.position();
+        return made;
     }
 
     /** Leaves out so many samples, with a cross-fade from before them to after them. */

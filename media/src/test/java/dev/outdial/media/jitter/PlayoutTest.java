@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.outdial.media.codec.AudioCodec;
 import dev.outdial.media.rtp.RtpReceiver.Verdict;
+import dev.outdial.media.tone.DtmfDetector;
 import dev.outdial.testbed.link.ImpairedLink;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -336,5 +337,66 @@ class PlayoutTest {
             }
         }
         assertThat(playout.concealedMillis()).isNotNegative();
+    }
+
+    @Test
+    void aLongPauseWhoseEndWasLostCountsAsTheLossOnly() {
+        var rig = new PlayoutRig(perfect().dropping(numbers(260, 1)), WORDS)
+                .speakFor(5200)
+                .pauseFor(60_000)
+                .speakFor(5000);
+        assertThat(rig.receiver.lost()).isEqualTo(1);
+        assertThat(rig.playout.concealedMillis()).isBetween(20L, 40L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {PlayoutRig.NOISE_TYPE, PlayoutRig.EVENT_TYPE})
+    void aLongPauseThatEndsInAKeyOrInNoiseIsNoLoss(int type) {
+        var rig = new PlayoutRig(perfect(), WORDS).speakFor(5200).pauseFor(60_000);
+        rig.send(type, 5, 10, 0, 160);
+        rig.pauseFor(20).speakFor(5000);
+        assertThat(rig.playout.concealedMillis()).isLessThanOrEqualTo(20);
+    }
+
+    @Test
+    void anOutageCountsAsLongAsItWas() {
+        var rig = new PlayoutRig(perfect().dropping(numbers(260, 250)), WORDS).speakFor(15_000);
+        assertThat(rig.receiver.lost()).isEqualTo(250);
+        assertThat(rig.playout.concealedMillis()).isBetween(4980L, 5020L);
+    }
+
+    /** The key 5 for 40 ms, again and again with 40 ms between; nothing in the first ten seconds. */
+    private static final PlayoutRig.Sound KEYS = at -> at < 80_000 || at % 640 >= 320
+            ? 0
+            : 4000 * (Math.sin(2 * Math.PI * 770 * at / 8000) + Math.sin(2 * Math.PI * 1336 * at / 8000));
+
+    private static String keys(short[] sound) {
+        var keys = new StringBuilder();
+        var detector = new DtmfDetector((digit, millis) -> keys.append(digit));
+        detector.put(sound, sound.length);
+        detector.finish();
+        return keys.toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {40, 60, 100, 140})
+    void equalKeysInTheSoundAreAllHeardWhileTheDelayFalls(int jitterMillis) {
+        boolean[] bad = {true};
+        int[] packet = {0};
+        var link = ImpairedLink.<byte[]>seed(1)
+                .delaying(any -> bad[0] && packet[0]++ % 4 == 0, Duration.ofMillis(jitterMillis));
+        var rig = new PlayoutRig(link, KEYS).speakFor(9900);
+        assertThat(rig.delayMillis()).isGreaterThanOrEqualTo(jitterMillis);
+        bad[0] = false;
+        rig.speakFor(60_100).pauseFor(500);
+        assertThat(keys(rig.played())).isEqualTo("5".repeat(750));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void equalKeysInTheSoundAreAllHeardUnderJitter(long seed) {
+        var link = ImpairedLink.<byte[]>seed(seed).delay(Duration.ofMillis(30)).jitter(Duration.ofMillis(30));
+        var rig = new PlayoutRig(link, KEYS).slowerBy(100).speakFor(70_000).pauseFor(500);
+        assertThat(keys(rig.played())).isEqualTo("5".repeat(750));
     }
 }

@@ -42,7 +42,7 @@ public sealed interface CallEvent {
     record Played(long millis, boolean whole) implements CallEvent {}
 
     /**
-     * The recording could not be written; the call goes on.
+     * The recording could not be written, or not all of it: then silence is in the place of what is missing. The call goes on.
      *
      * @param why one sentence
      */

@@ -1,7 +1,6 @@
 package dev.outdial.media;
 
 import dev.outdial.media.codec.AudioCodec;
-import dev.outdial.media.dtmf.TelephoneEventReceiver;
 import dev.outdial.media.record.Recorder;
 import dev.outdial.media.rtp.ReceptionWatch;
 import dev.outdial.media.rtp.RtpPacket;
@@ -10,7 +9,6 @@ import dev.outdial.media.rtp.RtpReceiver.Verdict;
 import dev.outdial.media.rtp.SourceGuard;
 import dev.outdial.media.sdp.Negotiation.Agreed;
 import dev.outdial.media.sdp.PayloadTypes;
-import dev.outdial.media.tone.DtmfDetector;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -30,9 +28,8 @@ final class IncomingStream {
     private final RtpReceiver receiver;
     private final Consumer<MediaEvent> events;
     private final RtpPacket packet = new RtpPacket();
-    private final TelephoneEventReceiver keys;
+    private final KeyEars keys;
     private final Ears ears;
-    private Optional<DtmfDetector> keyTones = Optional.empty();
     private final boolean latching;
     private final SourceGuard guard;
     private final ReceptionWatch watch;
@@ -61,8 +58,7 @@ final class IncomingStream {
         this.guard = new SourceGuard(options.latching());
         this.watch = new ReceptionWatch(options.rtpTimeout().toNanos());
         this.events = events;
-        this.keys = new TelephoneEventReceiver((digit, millis) ->
-                events.accept(new MediaEvent.Digit(digit, millis, MediaEvent.DigitSource.TELEPHONE_EVENT)));
+        this.keys = new KeyEars(ears, events);
     }
 
     void agree(Agreed terms, long nowNanos) {
@@ -70,20 +66,9 @@ final class IncomingStream {
         types = terms.receive();
         frameSamples = AudioCodec.samplesIn(terms.ptimeMillis());
         guard.agree(terms.remoteRtp());
-        listenForKeys(terms.telephoneEventPayloadType().isEmpty() && terms.mayListen());
+        keys.expectTones(terms.telephoneEventPayloadType().isEmpty() && terms.mayListen());
         // Who holds us may send music or nothing.
         watch.expect(terms.mayListen() && terms.mayTalk(), nowNanos);
-    }
-
-    /** Only where no telephone-events were agreed: a far end that sends both would have each key heard twice. */
-    private void listenForKeys(boolean wanted) {
-        if (wanted == keyTones.isPresent()) return;
-        keyTones.ifPresent(DtmfDetector::finish);
-        keyTones = wanted
-                ? Optional.of(new DtmfDetector((digit, millis) ->
-                        events.accept(new MediaEvent.Digit(digit, millis, MediaEvent.DigitSource.IN_BAND))))
-                : Optional.empty();
-        ears.listenForKeys(keyTones.map(tones -> (samples, count, nowNanos) -> tones.put(samples, count)));
     }
 
     void record(Recorder next) {
@@ -197,9 +182,7 @@ final class IncomingStream {
     }
 
     private void putKey(ByteBuffer datagram, Verdict verdict, long nowNanos) {
-        boolean understood = keys.put(
-                packet.ssrc(), packet.timestamp(), datagram, packet.payloadOffset(), packet.payloadLength(), nowNanos);
-        if (!understood) discarded++;
+        if (!keys.put(packet, datagram, nowNanos)) discarded++;
         ears.putKey(packet, verdict);
     }
 
@@ -223,7 +206,6 @@ final class IncomingStream {
     /** The session ends. */
     void finish() {
         keys.finish();
-        keyTones.ifPresent(DtmfDetector::finish);
     }
 
     /**

@@ -57,6 +57,37 @@ class DigitStoryTest {
     }
 
     @Test
+    void whoSendsTonesAndTelephoneEventsThoughNoneWereAgreedIsHeardOnce() {
+        var pair = new SimulatedPair(new Random(1), ImpairedLink.seed(5));
+        pair.incoming.agree(SimulatedPair.terms(OptionalInt.empty(), SimulatedPair.RECEIVE, true), 0);
+        var tones = SimulatedPair.terms(OptionalInt.empty(), SimulatedPair.RECEIVE, true);
+        for (int i = 0; i < 3; i++) {
+            // A gateway lets 60 ms of the tone through before it turns the rest of the key into telephone-events.
+            pair.outgoing.agree(tones);
+            pair.outgoing.sendDigits(2 * i, "5", 60, 40);
+            pair.runFor(60);
+            pair.outgoing.agree(SimulatedPair.TERMS);
+            pair.outgoing.sendDigits(2 * i + 1, "5");
+            pair.runFor(1000);
+        }
+        assertThat(pair.digitsHeard()).isEqualTo("555");
+    }
+
+    @Test
+    void aToneThatWasToldOfIsNotToldAgainWhenItsTelephoneEventFollows() {
+        var pair = new SimulatedPair(new Random(1), ImpairedLink.seed(5));
+        pair.incoming.agree(SimulatedPair.terms(OptionalInt.empty(), SimulatedPair.RECEIVE, true), 0);
+        pair.outgoing.agree(SimulatedPair.terms(OptionalInt.empty(), SimulatedPair.RECEIVE, true));
+        pair.outgoing.sendDigits(1, "5", 100, 60);
+        pair.runFor(260);
+        assertThat(pair.digitsHeard()).isEqualTo("5");
+        pair.outgoing.agree(SimulatedPair.TERMS);
+        pair.outgoing.sendDigits(2, "56");
+        pair.runFor(2000);
+        assertThat(pair.digitsHeard()).isEqualTo("56");
+    }
+
+    @Test
     void tonesBesideTelephoneEventsAreNoSecondKey() {
         var pair = new SimulatedPair(new Random(1), ImpairedLink.seed(5));
         // The far end sends tones though telephone-events were agreed.

@@ -25,31 +25,33 @@ final class MediaWorkers {
 
     private final long waitMillis;
     private final ThreadPoolExecutor decoders;
-    private final ScheduledThreadPoolExecutor recordings = scheduled("outdial-media-recorder");
-    private final ScheduledThreadPoolExecutor ends = scheduled("outdial-media-end");
+    private final ScheduledThreadPoolExecutor recordings;
+    private final ScheduledThreadPoolExecutor ends;
 
     MediaWorkers() {
-        this(TimeUnit.SECONDS.toMillis(RECORDING_CLOSE_SECONDS));
+        this(TimeUnit.SECONDS.toMillis(RECORDING_CLOSE_SECONDS), TimeUnit.SECONDS.toMillis(IDLE_SECONDS));
     }
 
-    /** Waits so long for a recording to be closed. */
-    MediaWorkers(long waitMillis) {
+    /** Waits so long for a recording to be closed; threads end when they had nothing to do for so long. */
+    MediaWorkers(long waitMillis, long idleMillis) {
         this.waitMillis = waitMillis;
+        recordings = scheduled("outdial-media-recorder", idleMillis);
+        ends = scheduled("outdial-media-end", idleMillis);
         int count = Math.min(Runtime.getRuntime().availableProcessors(), MAX_DECODERS);
         decoders = new ThreadPoolExecutor(
                 count,
                 count,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
+                idleMillis,
+                TimeUnit.MILLISECONDS,
                 new LinkedBlockingQueue<>(),
                 factory("outdial-media-decoder-"));
         decoders.allowCoreThreadTimeOut(true);
     }
 
-    private static ScheduledThreadPoolExecutor scheduled(String name) {
+    private static ScheduledThreadPoolExecutor scheduled(String name, long idleMillis) {
         var pool = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name(name).daemon().factory());
-        pool.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        pool.setKeepAliveTime(idleMillis, TimeUnit.MILLISECONDS);
         pool.allowCoreThreadTimeOut(true);
         pool.setRemoveOnCancelPolicy(true);
         return pool;

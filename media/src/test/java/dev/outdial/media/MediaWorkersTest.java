@@ -27,7 +27,7 @@ class MediaWorkersTest {
     @TempDir
     private Path folder;
 
-    private final MediaWorkers workers = new MediaWorkers(100);
+    private final MediaWorkers workers = new MediaWorkers(100, 200);
     private final LinkedBlockingQueue<String> told = new LinkedBlockingQueue<>();
 
     @AfterEach

@@ -104,7 +104,7 @@ class TappedSessionTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"OFF", "REQUIRED"})
     void whoIsHeldSendsNothingUntilTheHoldEnds(SrtpPolicy policy) throws Exception {
         try (var pair = new TappedPair(policy, policy)) {
             pair.exchange(pair.left.offer());
@@ -122,7 +122,7 @@ class TappedSessionTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"OFF", "OFFERED"})
     void aNewAddressIsFollowedBothWays(SrtpPolicy policy) throws Exception {
         try (var pair = new TappedPair(policy, policy)) {
             pair.exchange(pair.left.offer());

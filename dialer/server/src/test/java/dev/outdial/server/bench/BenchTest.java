@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class BenchTest {
     @Test
+    @Tag("slow")
     void aRunIsMeasuredAtBothEnds() throws Exception {
         var scenario = new Scenario("4-two-way", 4, 20, true, false, List.of());
         var progress = new ArrayList<String>();
@@ -46,6 +48,7 @@ class BenchTest {
     }
 
     @Test
+    @Tag("slow")
     void whatWasFinishedBeforeARunBrokeOffIsKept() throws Exception {
         var good = new Scenario("1-one-way", 1, 20, false, false, List.of());
         var impossible = new Scenario("0-one-way", 0, 20, false, false, List.of());
@@ -58,6 +61,7 @@ class BenchTest {
     }
 
     @Test
+    @Tag("slow")
     void aBenchThatIsEndedReturnsTheRunsThatWereFinished() throws Exception {
         var scenario = new Scenario("1-one-way", 1, 20, false, false, List.of());
         var itself = new AtomicReference<Bench>();

@@ -94,8 +94,9 @@ class ScenarioResultTest {
         var json = new ObjectMapper();
         return Figures.of(
                 json.readTree("{\"asked\":10,\"answered\":" + answered
-                        + ",\"rtp\":{\"sent\":1000,\"lost\":4,\"lateTicks\":3},"
-                        + "\"steady\":{\"cpuPercentPer100Calls\":2.5,\"rssMegabytes\":" + rssMegabytes + "}}"),
+                        + ",\"rtp\":{\"sent\":1000,\"lost\":4},"
+                        + "\"steady\":{\"lateTicks\":3,\"cpuPercentPer100Calls\":2.5,\"rssMegabytes\":" + rssMegabytes
+                        + "}}"),
                 json.readTree("{\"packets\":998,\"steady\":{\"intervals\":990,\"p50Millis\":0.1,\"p99Millis\":"
                         + p99Millis + ",\"p999Millis\":" + 2 * p99Millis + ",\"longestIntervalMillis\":21}}"),
                 1.5);

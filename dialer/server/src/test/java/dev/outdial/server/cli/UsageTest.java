@@ -32,7 +32,7 @@ class UsageTest {
             --collect-until ##             => --collect-until: '##' is not one key (0-9, *, #, A-D)
             --collect-until x              => --collect-until: 'x' is not one key (0-9, *, #, A-D)
             --collect 1 --within -1s       => Invalid value for option '--within': '-1s' is not a time: 10s, 1500ms or 2m is expected
-            --send-digits 12x              => --send-digits: 'x' is not a key (0-9, *, #, A-D)
+            --send-digits 12x              => --send-digits: 'x' is not a key (0-9, *, #, A-D) or a pause (, w W)
             --hold -5s                     => Invalid value for option '--hold': '-5s' is not a time: 10s, 1500ms or 2m is expected
             --hold 99999999h               => Invalid value for option '--hold': '99999999h' is longer than 24h
             --ring-timeout 0               => --ring-timeout: a time above zero is expected

@@ -55,7 +55,7 @@ final class KeyEars {
         if (understood && tones.isPresent()) {
             // What was heard of a tone until now is the beginning of the key that this packet tells of.
             tones = Optional.empty();
-            ears.listenForKeys(tones.map(none -> (samples, count, time) -> {}));
+            ears.listenForKeys(Optional.empty());
         }
         sendsEvents |= understood;
         return understood;

@@ -19,14 +19,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One stream of RTP audio out and one in. It receives from the moment it is opened (where keys are offered, from the far end's
- * first description on), and sends (silence where nothing
- * plays) from {@link #answered} or {@link #agree} to the end. A handle: <b>threading:</b> every method may be called on
- * any thread, none waits.
+ * first description on), and sends (silence where nothing plays) from {@link #answered} or {@link #agree} to the end. A handle:
+ * <b>threading:</b> every method may be called on any thread, none waits.
  */
 public final class MediaSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MediaSession.class);
-    private static final int KEY_MILLIS = 160;
-    private static final int PAUSE_MILLIS = 80;
 
     private final MediaWorkers workers;
     private final SessionRunner runner;
@@ -179,7 +176,7 @@ public final class MediaSession implements AutoCloseable {
 
     /** Sends keys of 160 ms with pauses of 80 ms; {@link #sendDigits(String, int, int)} says the rest. */
     public long sendDigits(String digits) {
-        return sendDigits(digits, KEY_MILLIS, PAUSE_MILLIS);
+        return sendDigits(digits, OutgoingKeys.TONE_MILLIS, OutgoingKeys.PAUSE_MILLIS);
     }
 
     /**

@@ -11,6 +11,11 @@ import java.nio.ByteBuffer;
  * sound. <b>Threading:</b> one owner.
  */
 final class OutgoingKeys implements OutgoingItem {
+    /** How long a key is down where nobody says otherwise. */
+    static final int TONE_MILLIS = 160;
+    /** The pause after it. */
+    static final int PAUSE_MILLIS = 80;
+
     private static final int SAMPLES_PER_MILLI = 8;
 
     /** What a packet time carries. */

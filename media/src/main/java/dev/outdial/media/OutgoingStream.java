@@ -18,8 +18,6 @@ import java.util.function.Predicate;
  * <b>Threading:</b> one owner, the media loop.
  */
 final class OutgoingStream {
-    private static final int KEY_MILLIS = 160;
-    private static final int PAUSE_MILLIS = 80;
 
     private final RtpSender sender;
     private final Consumer<MediaEvent> events;
@@ -82,7 +80,7 @@ final class OutgoingStream {
 
     /** Presses keys for 160 ms each, with 80 ms between. */
     void sendDigits(long id, String digits) {
-        sendDigits(id, digits, KEY_MILLIS, PAUSE_MILLIS);
+        sendDigits(id, digits, OutgoingKeys.TONE_MILLIS, OutgoingKeys.PAUSE_MILLIS);
     }
 
     /**

@@ -39,11 +39,6 @@ public enum AudioCodec {
         return payloadType;
     }
 
-    /** Whether the number stands for this format without an {@code a=rtpmap} (RFC 3551 section 6). */
-    public boolean isStatic() {
-        return payloadType < 96;
-    }
-
     /** Bytes that so many samples take. */
     public int bytesFor(int sampleCount) {
         return sampleCount * bytesPerSample;

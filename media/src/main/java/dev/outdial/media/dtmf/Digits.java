@@ -14,11 +14,6 @@ public final class Digits {
 
     private Digits() {}
 
-    /** Whether each character is 0-9, *, #, or A-D. */
-    public static boolean areAll(String digits) {
-        return digits.chars().allMatch(c -> BY_EVENT.indexOf(c) >= 0);
-    }
-
     /** Whether each character is a key or a pause. */
     public static boolean areKeysOrPauses(String sequence) {
         return sequence.chars().allMatch(c -> BY_EVENT.indexOf(c) >= 0 || pauseMillis((char) c) > 0);

@@ -1,5 +1,10 @@
 package dev.outdial.sip;
 
+import dev.outdial.sip.event.SessionEnd;
+import dev.outdial.sip.event.SessionEnd.Cause;
+import dev.outdial.sip.event.SessionEnd.EndedBy;
+import dev.outdial.sip.event.SessionEvent;
+import dev.outdial.sip.message.SipAnswer;
 import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.message.SipResponse;
 import dev.outdial.sip.message.TransactionId;
@@ -7,10 +12,6 @@ import dev.outdial.sip.session.InviteAction;
 import dev.outdial.sip.session.InviteEvent;
 import dev.outdial.sip.session.InviteMachine;
 import dev.outdial.sip.session.InviteState;
-import dev.outdial.sip.session.SessionEnd;
-import dev.outdial.sip.session.SessionEnd.Cause;
-import dev.outdial.sip.session.SessionEnd.EndedBy;
-import dev.outdial.sip.session.SessionEvent;
 import dev.outdial.sip.session.SessionSetup;
 import dev.outdial.sip.session.Step;
 import dev.outdial.sip.transport.Responder;
@@ -77,7 +78,7 @@ final class InviteRunner implements Party {
 
     @Override
     public void requested(SipRequest request, Responder responder) {
-        execute(() -> handle(new InviteEvent.Requested(request), responder));
+        execute(() -> handle(new InviteEvent.Requested(request), responder::answer));
     }
 
     @Override
@@ -117,7 +118,7 @@ final class InviteRunner implements Party {
         }
     }
 
-    private void handle(InviteEvent event, Responder responder) {
+    private void handle(InviteEvent event, Consumer<SipAnswer> responder) {
         try {
             Step step = InviteMachine.step(state, event, System.nanoTime());
             if (LOG.isDebugEnabled()) LOG.debug("call={} {} -> {}", callId, name(event), step.next());
@@ -130,11 +131,11 @@ final class InviteRunner implements Party {
         }
     }
 
-    private void perform(InviteAction action, Responder responder) {
+    private void perform(InviteAction action, Consumer<SipAnswer> responder) {
         switch (action) {
             case InviteAction.Send send -> transport.send(send.request());
             case InviteAction.Withdraw withdraw -> transport.withdraw(withdraw.transaction());
-            case InviteAction.Reply reply -> responder.answer(reply.answer());
+            case InviteAction.Reply reply -> responder.accept(reply.answer());
             case InviteAction.Tell tell -> tell(tell.event());
             case InviteAction.Forget forget -> switchboard.disconnect(callId);
         }

@@ -1,5 +1,9 @@
 package dev.outdial.sip;
 
+import dev.outdial.sip.event.SessionEnd;
+import dev.outdial.sip.event.SessionEnd.Cause;
+import dev.outdial.sip.event.SessionEnd.EndedBy;
+import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.jain.JainTransport;
 import dev.outdial.sip.message.Header;
 import dev.outdial.sip.message.Hop;
@@ -8,10 +12,6 @@ import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.message.TransportProtocol;
 import dev.outdial.sip.registration.RegistrationEvent;
 import dev.outdial.sip.registration.RegistrationSetup;
-import dev.outdial.sip.session.SessionEnd;
-import dev.outdial.sip.session.SessionEnd.Cause;
-import dev.outdial.sip.session.SessionEnd.EndedBy;
-import dev.outdial.sip.session.SessionEvent;
 import dev.outdial.sip.session.SessionSetup;
 import dev.outdial.sip.transport.SipTransport;
 import dev.outdial.sip.transport.TransportStatistics;

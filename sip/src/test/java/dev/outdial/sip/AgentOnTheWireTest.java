@@ -4,10 +4,10 @@ import static dev.outdial.sip.Bench.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.message.TransportProtocol;
-import dev.outdial.sip.session.SessionEvent;
 import dev.outdial.testbed.message.Replies;
 import dev.outdial.testbed.message.SipMessage;
 import dev.outdial.testbed.peer.Heard;

@@ -2,13 +2,13 @@ package dev.outdial.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.message.Credentials;
 import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.MessageBody;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.message.TransportProtocol;
 import dev.outdial.sip.registration.RegistrationEvent;
-import dev.outdial.sip.session.SessionEvent;
 import dev.outdial.testbed.peer.ScriptedPeer;
 import java.time.Duration;
 import java.util.Map;

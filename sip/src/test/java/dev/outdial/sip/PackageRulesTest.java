@@ -55,6 +55,11 @@ class PackageRulesTest {
                         "dev.outdial.sip.message",
                         "dev.outdial.sip.auth",
                         "dev.outdial.sip.session",
+                        "dev.outdial.sip.dialog",
+                        "dev.outdial.sip.incoming",
+                        "dev.outdial.sip.event",
+                        "dev.outdial.sip.target",
+                        "dev.outdial.sip.nat",
                         "dev.outdial.sip.registration")
                 .should()
                 .callMethod(System.class, "nanoTime")

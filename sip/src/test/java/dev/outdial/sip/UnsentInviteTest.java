@@ -2,12 +2,12 @@ package dev.outdial.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outdial.sip.event.SessionEnd;
+import dev.outdial.sip.event.SessionEnd.Cause;
+import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.message.TransportProtocol;
-import dev.outdial.sip.session.SessionEnd;
-import dev.outdial.sip.session.SessionEnd.Cause;
-import dev.outdial.sip.session.SessionEvent;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -53,14 +53,34 @@ final class JainResponders {
     }
 
     private Responder responder(SIPRequest request, Sending sending) {
-        Hop source = sourceOf(request);
-        return answer -> {
+        return new Answering(request, sourceOf(request), sending);
+    }
+
+    /** Answers one request. */
+    private final class Answering implements Responder {
+        private final SIPRequest request;
+        private final Hop source;
+        private final Sending sending;
+
+        Answering(SIPRequest request, Hop source, Sending sending) {
+            this.request = request;
+            this.source = source;
+            this.sending = sending;
+        }
+
+        @Override
+        public Hop source() {
+            return source;
+        }
+
+        @Override
+        public void answer(SipAnswer answer) {
             try {
                 senders.towards(source).execute(() -> send(request, answer, sending));
             } catch (RejectedExecutionException e) {
                 LOG.debug("no answer to {}: too many wait, or closed", source);
             }
-        };
+        }
     }
 
     private void send(SIPRequest request, SipAnswer answer, Sending sending) {

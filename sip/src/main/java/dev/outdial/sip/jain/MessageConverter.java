@@ -4,6 +4,7 @@ import dev.outdial.sip.message.Header;
 import dev.outdial.sip.message.Headers;
 import dev.outdial.sip.message.HostPort;
 import dev.outdial.sip.message.MessageBody;
+import dev.outdial.sip.message.NextHop;
 import dev.outdial.sip.message.OutboundRequest;
 import dev.outdial.sip.message.SipAnswer;
 import dev.outdial.sip.message.SipRequest;
@@ -26,6 +27,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import javax.sip.message.Response;
+import org.jspecify.annotations.Nullable;
 
 /** Turns our values into jain-sip's messages and back. */
 final class MessageConverter {
@@ -70,6 +72,7 @@ final class MessageConverter {
         if (answer.toTag().isPresent() && response.getTo().getTag() == null) {
             response.getTo().setParameter("tag", answer.toTag().get());
         }
+        if (answer.body().isPresent()) addBody(response, answer.body().get());
         for (Header header : answer.headers().entries()) {
             // Unlike jain-sip's header factory, its parser takes a field with several values.
             response.setHeader(StringMsgParser.parseSIPHeader(header.name() + ": " + header.value()));
@@ -87,7 +90,17 @@ final class MessageConverter {
         Via via = response.getTopmostVia();
         String branch = via == null || via.getBranch() == null ? "" : via.getBranch();
         String reason = response.getReasonPhrase() == null ? "" : response.getReasonPhrase();
-        return new SipResponse(response.getStatusCode(), reason, branch, headersOf(response), bodyOf(response));
+        return new SipResponse(
+                response.getStatusCode(), reason, branch, headersOf(response), bodyOf(response), seenAs(via));
+    }
+
+    private static Optional<InetSocketAddress> seenAs(@Nullable Via via) {
+        if (via == null || via.getReceived() == null || via.getRPort() <= 0 || via.getRPort() > 65_535)
+            return Optional.empty();
+        String received = via.getReceived();
+        boolean bare = received.indexOf(':') >= 0 && !received.startsWith("[");
+        return NextHop.literal(bare ? '[' + received + ']' : received)
+                .map(address -> new InetSocketAddress(address, via.getRPort()));
     }
 
     private static Headers headersOf(SIPMessage message) {

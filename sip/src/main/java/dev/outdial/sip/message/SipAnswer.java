@@ -9,12 +9,19 @@ import java.util.Optional;
  * @param reason the reason phrase
  * @param toTag the tag for To where the request has none there
  * @param headers more headers
+ * @param body what it carries, usually a session description
  */
-public record SipAnswer(int status, String reason, Optional<String> toTag, Headers headers) {
+public record SipAnswer(
+        int status, String reason, Optional<String> toTag, Headers headers, Optional<MessageBody> body) {
     /** Checks the range of the status. */
     public SipAnswer {
         if (status < 100 || status > 699) throw new IllegalArgumentException("status " + status);
         Text.withoutControls("the reason phrase", reason);
+    }
+
+    /** An answer without a body. */
+    public SipAnswer(int status, String reason, Optional<String> toTag, Headers headers) {
+        this(status, reason, toTag, headers, Optional.empty());
     }
 
     /** An answer without more headers. */
@@ -24,6 +31,16 @@ public record SipAnswer(int status, String reason, Optional<String> toTag, Heade
 
     /** With one more header. */
     public SipAnswer plus(String name, String value) {
-        return new SipAnswer(status, reason, toTag, headers.plus(name, value));
+        return new SipAnswer(status, reason, toTag, headers.plus(name, value), body);
+    }
+
+    /** With that tag for To, where the request has none there. */
+    public SipAnswer tagged(String tag) {
+        return new SipAnswer(status, reason, Optional.of(tag), headers, body);
+    }
+
+    /** With that body. */
+    public SipAnswer carrying(MessageBody newBody) {
+        return new SipAnswer(status, reason, toTag, headers, Optional.of(newBody));
     }
 }

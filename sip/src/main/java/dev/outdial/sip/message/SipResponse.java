@@ -1,5 +1,6 @@
 package dev.outdial.sip.message;
 
+import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -11,12 +12,25 @@ import java.util.Optional;
  * @param branch the branch of the topmost Via: which request it answers
  * @param headers all others, Content-Type and Content-Length left out
  * @param body the body, where there is one
+ * @param seenAs where our request came from in the eyes of the far end: {@code received} and {@code rport} of our Via (RFC 3581),
+ *     where both are there
  */
-public record SipResponse(int status, String reason, String branch, Headers headers, Optional<MessageBody> body) {
+public record SipResponse(
+        int status,
+        String reason,
+        String branch,
+        Headers headers,
+        Optional<MessageBody> body,
+        Optional<InetSocketAddress> seenAs) {
     /** Checks the range of the status. */
     public SipResponse {
         if (status < 100 || status > 699) throw new IllegalArgumentException("status " + status);
         reason = Text.shown(reason);
+    }
+
+    /** One of a far end that does not say how it sees us. */
+    public SipResponse(int status, String reason, String branch, Headers headers, Optional<MessageBody> body) {
+        this(status, reason, branch, headers, body, Optional.empty());
     }
 
     /** Whether it is a provisional one, 1xx. */

@@ -25,6 +25,11 @@ public record Tokens(String localTag, String branch, String cnonce) {
         return cnonce + Integer.toHexString(serial);
     }
 
+    /** The words of something within: the same tag, and branches and client nonces of its own. */
+    public Tokens within(String part) {
+        return new Tokens(localTag, branch + '-' + part, cnonce + part);
+    }
+
     @Override
     public String toString() {
         return "Tokens[" + localTag + "]";

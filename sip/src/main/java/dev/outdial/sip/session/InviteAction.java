@@ -1,5 +1,6 @@
 package dev.outdial.sip.session;
 
+import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.message.OutboundRequest;
 import dev.outdial.sip.message.SipAnswer;
 import dev.outdial.sip.message.TransactionId;

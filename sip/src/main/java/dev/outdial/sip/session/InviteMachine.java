@@ -2,6 +2,8 @@ package dev.outdial.sip.session;
 
 import dev.outdial.sip.auth.DigestAuth;
 import dev.outdial.sip.auth.DigestAuth.Tries;
+import dev.outdial.sip.dialog.Dialog;
+import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.message.OutboundRequest;
 import dev.outdial.sip.message.SipAnswer;
 import dev.outdial.sip.message.SipRequest;
@@ -118,7 +120,7 @@ public final class InviteMachine {
 
     static Step acknowledge(InviteState state, SipResponse response) {
         Invite invite = state.invite();
-        Dialog dialog = Dialog.setUpBy(response, state.setup());
+        Dialog dialog = Dialog.ofAnswer(response, invite.request());
         OutboundRequest ack =
                 Requests.ack(state.setup(), dialog, invite.cseq(), state.nextBranch(), invite.credentials());
         Leg leg = Leg.acknowledged(dialog, ack, invite.cseq());

@@ -1,6 +1,7 @@
 package dev.outdial.sip.session;
 
 import dev.outdial.sip.auth.DigestAuth.Tries;
+import dev.outdial.sip.dialog.Dialog;
 import dev.outdial.sip.message.OutboundRequest;
 import java.util.Optional;
 import java.util.OptionalInt;

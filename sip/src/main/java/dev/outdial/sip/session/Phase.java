@@ -1,5 +1,6 @@
 package dev.outdial.sip.session;
 
+import dev.outdial.sip.event.SessionEnd;
 import java.util.OptionalInt;
 
 /** How far a session has come. Each record holds exactly what is true in it; times are of the caller's monotonic clock. */

@@ -1,8 +1,8 @@
 package dev.outdial.sip.session;
 
+import dev.outdial.sip.dialog.Dialog;
 import dev.outdial.sip.message.Header;
 import dev.outdial.sip.message.Headers;
-import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.NameAddress;
 import dev.outdial.sip.message.OutboundRequest;
 import dev.outdial.sip.message.Reasons;
@@ -45,13 +45,13 @@ final class Requests {
                 dialog,
                 "ACK",
                 branch,
-                common(setup, "ACK", cseq, dialog.to()).plus(credentials));
+                common(setup, "ACK", cseq, dialog.remote()).plus(credentials));
     }
 
     static OutboundRequest bye(
             SessionSetup setup, Dialog dialog, long cseq, String branch, OptionalInt q850, List<Header> credentials) {
         Headers headers =
-                withReason(common(setup, "BYE", cseq, dialog.to()), q850).plus(credentials);
+                withReason(common(setup, "BYE", cseq, dialog.remote()), q850).plus(credentials);
         return within(setup, dialog, "BYE", branch, headers);
     }
 
@@ -60,8 +60,7 @@ final class Requests {
         Headers all = headers;
         for (String route : dialog.routeHeaders()) all = all.plus("Route", route);
         var request = new SipRequest(method, dialog.requestUri(), all, Optional.empty());
-        Hop hop = dialog.hop(setup.hop());
-        return new OutboundRequest(request, hop, branch);
+        return new OutboundRequest(request, dialog.hop(), branch);
     }
 
     private static Headers common(SessionSetup setup, String method, long cseq, String to) {

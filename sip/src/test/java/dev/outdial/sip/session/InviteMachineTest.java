@@ -2,15 +2,16 @@ package dev.outdial.sip.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outdial.sip.event.SessionEnd.Cause;
+import dev.outdial.sip.event.SessionEnd.EndedBy;
+import dev.outdial.sip.event.SessionEvent;
+import dev.outdial.sip.event.SessionEvent.Answered;
+import dev.outdial.sip.event.SessionEvent.Ended;
+import dev.outdial.sip.event.SessionEvent.Invited;
+import dev.outdial.sip.event.SessionEvent.Provisional;
 import dev.outdial.sip.message.MessageBody;
 import dev.outdial.sip.message.OutboundRequest;
 import dev.outdial.sip.message.SipAnswer;
-import dev.outdial.sip.session.SessionEnd.Cause;
-import dev.outdial.sip.session.SessionEnd.EndedBy;
-import dev.outdial.sip.session.SessionEvent.Answered;
-import dev.outdial.sip.session.SessionEvent.Ended;
-import dev.outdial.sip.session.SessionEvent.Invited;
-import dev.outdial.sip.session.SessionEvent.Provisional;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

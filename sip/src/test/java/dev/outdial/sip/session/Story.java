@@ -2,6 +2,8 @@ package dev.outdial.sip.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outdial.sip.event.SessionEnd;
+import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.message.Credentials;
 import dev.outdial.sip.message.Header;
 import dev.outdial.sip.message.Headers;

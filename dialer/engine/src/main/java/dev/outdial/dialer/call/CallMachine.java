@@ -3,7 +3,7 @@ package dev.outdial.dialer.call;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.OutcomeKind;
 import dev.outdial.dialer.outcome.Phase;
-import dev.outdial.sip.session.SessionEnd;
+import dev.outdial.sip.event.SessionEnd;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;

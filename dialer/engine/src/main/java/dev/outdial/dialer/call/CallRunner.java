@@ -13,9 +13,9 @@ import dev.outdial.media.sdp.Negotiation;
 import dev.outdial.sip.InviteRequest;
 import dev.outdial.sip.InviteSession;
 import dev.outdial.sip.SipException;
+import dev.outdial.sip.event.SessionEnd;
+import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.message.MessageBody;
-import dev.outdial.sip.session.SessionEnd;
-import dev.outdial.sip.session.SessionEvent;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -257,6 +257,13 @@ public final class CallRunner {
             }
             case SessionEvent.Answered answered -> answered(answered.body());
             case SessionEvent.Ended over -> handle(new Event.SessionEnded(over.end()));
+            // The SIP agent answers these itself for now: calls are neither taken nor changed.
+            case SessionEvent.Confirmed c -> {}
+            case SessionEvent.Offered o -> {}
+            case SessionEvent.OfferWithdrawn w -> {}
+            case SessionEvent.OfferClosed c -> {}
+            case SessionEvent.Info i -> {}
+            case SessionEvent.TransferProgress t -> {}
         }
     }
 

@@ -4,7 +4,7 @@ import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.EndedBy;
 import dev.outdial.dialer.outcome.OutcomeKind;
 import dev.outdial.dialer.outcome.Verdict;
-import dev.outdial.sip.session.SessionEnd;
+import dev.outdial.sip.event.SessionEnd;
 import java.util.OptionalInt;
 
 /** Which outcome an end stands for. Pure. */
@@ -46,7 +46,8 @@ final class Endings {
                     case COMPLETED, NO_ANSWER, FAILED, CANCELED, REFUSED, UNKNOWN -> false;
                 };
             case NO_RESPONSE, TRANSPORT -> reason == HangUpReason.RING_TIMEOUT;
-            case CANCELED, AUTHENTICATION, REMOTE_BYE, LOCAL_BYE -> false;
+            case CANCELED, AUTHENTICATION, REMOTE_BYE, LOCAL_BYE, REJECTED_HERE, SESSION_EXPIRED, NOT_ACKNOWLEDGED ->
+                false;
         };
     }
 

@@ -11,7 +11,7 @@ import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.EndedBy;
 import dev.outdial.dialer.outcome.OutcomeKind;
 import dev.outdial.dialer.outcome.Phase;
-import dev.outdial.sip.session.SessionEnd;
+import dev.outdial.sip.event.SessionEnd;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -182,7 +182,7 @@ class MediaWireTest {
 
             assertThat(result.text("outcome")).as(result.toString()).isEqualTo("failed");
             assertThat(result.text("endedBy")).isEqualTo("remote");
-            assertThat(result.text("reason")).contains("nothing was heard from the far end for 3 s");
+            assertThat(result.text("reason")).contains("nothing was heard from the far end for 3.0 s");
             assertThat(result.json().path("talkMillis").asLong()).isBetween(2_900L, 6_000L);
             assertThat(result.json().path("rtp").path("mos").isNull()).isTrue();
         }

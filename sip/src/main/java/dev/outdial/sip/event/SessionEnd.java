@@ -1,7 +1,9 @@
-package dev.outdial.sip.session;
+package dev.outdial.sip.event;
 
 import dev.outdial.sip.message.Text;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * How a session ended.
@@ -12,13 +14,23 @@ import java.util.OptionalInt;
  * @param reason the far end's reason phrase, or a sentence of ours; control characters shown as {@code ?}
  * @param q850 the cause in a {@code Reason: Q.850} header (RFC 3326), 0-127
  * @param answered whether there was an {@link SessionEvent.Answered}
+ * @param redirects where a 3xx says that the callee is (its Contact URIs, in order); not followed here
+ * @param retryAfterSeconds how long the far end asks us to wait (Retry-After), on its final response
  */
 public record SessionEnd(
-        Cause cause, EndedBy by, OptionalInt sipStatus, String reason, OptionalInt q850, boolean answered) {
+        Cause cause,
+        EndedBy by,
+        OptionalInt sipStatus,
+        String reason,
+        OptionalInt q850,
+        boolean answered,
+        List<String> redirects,
+        OptionalLong retryAfterSeconds) {
 
     /** Checks the ranges, and that the parts agree. */
     public SessionEnd {
         reason = Text.shown(reason);
+        redirects = List.copyOf(redirects);
         if (sipStatus.isPresent() && (sipStatus.getAsInt() < 300 || sipStatus.getAsInt() > 699)) {
             throw new IllegalArgumentException("a session does not end by status " + sipStatus.getAsInt());
         }
@@ -28,11 +40,19 @@ public record SessionEnd(
         if (answered && !cause.canFollowAnAnswer()) throw new IllegalArgumentException(cause + " after an answer");
     }
 
+    /** An end that points nowhere else. */
+    public SessionEnd(
+            Cause cause, EndedBy by, OptionalInt sipStatus, String reason, OptionalInt q850, boolean answered) {
+        this(cause, by, sipStatus, reason, q850, answered, List.of(), OptionalLong.empty());
+    }
+
     /** What ended a session. */
     public enum Cause {
         /** A final response of 300 or above. A 3xx is not followed. */
         REJECTED(false),
-        /** By us before the answer, also when a 200 crossed the CANCEL. */
+        /** We refused or redirected a call to us. */
+        REJECTED_HERE(false),
+        /** By whoever called before the answer, also when a 200 crossed the CANCEL. */
         CANCELED(false),
         /** Nothing came back to the INVITE within 32 s (timer B). */
         NO_RESPONSE(false),
@@ -43,7 +63,11 @@ public record SessionEnd(
         /** BYE from the far end. */
         REMOTE_BYE(true),
         /** BYE from us. */
-        LOCAL_BYE(true);
+        LOCAL_BYE(true),
+        /** Nobody refreshed the session in time (RFC 4028), or the far end no longer knows the dialog (481, 408): BYE from us. */
+        SESSION_EXPIRED(true),
+        /** Our 2xx was never acknowledged: BYE from us. */
+        NOT_ACKNOWLEDGED(true);
 
         private final boolean canFollowAnAnswer;
 

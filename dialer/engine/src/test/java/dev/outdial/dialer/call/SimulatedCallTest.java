@@ -180,6 +180,12 @@ class SimulatedCallTest {
                 new CallMachine.Event.Provisional(p.status(), p.body().isPresent());
             case SessionEvent.Answered answered -> new CallMachine.Event.Answered("PCMU", "");
             case SessionEvent.Ended ended -> new CallMachine.Event.SessionEnded(ended.end());
+            case SessionEvent.Confirmed c -> throw new AssertionError(c);
+            case SessionEvent.Offered o -> throw new AssertionError(o);
+            case SessionEvent.OfferWithdrawn w -> throw new AssertionError(w);
+            case SessionEvent.OfferClosed c -> throw new AssertionError(c);
+            case SessionEvent.Info i -> throw new AssertionError(i);
+            case SessionEvent.TransferProgress t -> throw new AssertionError(t);
         };
     }
 

@@ -164,7 +164,7 @@ public final class UserAgent implements AutoCloseable {
                     OptionalInt.empty(),
                     false);
             mailbox.execute(() -> listener.accept(new SessionEvent.Ended(end)));
-            return new InviteSession(request.callId(), Optional.empty());
+            return new InviteSession(request.callId(), SessionCommands.NONE);
         }
         Account account = request.account();
         var setup = new SessionSetup(
@@ -184,7 +184,7 @@ public final class UserAgent implements AutoCloseable {
             throw new IllegalArgumentException("Call-ID " + request.callId() + " is in use");
         }
         runner.start();
-        return new InviteSession(request.callId(), Optional.of(runner));
+        return new InviteSession(request.callId(), runner);
     }
 
     private static List<Header> headers(Map<String, String> byName) {

@@ -13,8 +13,11 @@ public sealed interface InviteAction {
     /** Take this back where it has not left yet; {@link InviteEvent.Withdrawn} tells where that was so. */
     record Withdraw(TransactionId transaction) implements InviteAction {}
 
-    /** Answer the request that the event brought. */
-    record Reply(SipAnswer answer) implements InviteAction {}
+    /** Answer the request with that key. */
+    record Reply(long key, SipAnswer answer) implements InviteAction {}
+
+    /** The request with that key is not answered any more: forget it. */
+    record Release(long key) implements InviteAction {}
 
     /** Tell the user. */
     record Tell(SessionEvent event) implements InviteAction {}

@@ -37,6 +37,7 @@ final class InviteRunner implements Party, SessionCommands, Mailroom.Machine<Inv
     private final Consumer<SessionEvent> listener;
     private final SipTransport transport;
     private final Switchboard switchboard;
+    private final Consumer<InviteAction.Report> reports;
     private final List<InviteAction> firstActions;
     private InviteState state;
     private boolean answered;
@@ -48,11 +49,13 @@ final class InviteRunner implements Party, SessionCommands, Mailroom.Machine<Inv
             Consumer<SessionEvent> listener,
             SipTransport transport,
             Switchboard switchboard,
-            ScheduledThreadPoolExecutor clock) {
+            ScheduledThreadPoolExecutor clock,
+            Consumer<InviteAction.Report> reports) {
         this.callId = setup.callId();
         this.listener = listener;
         this.transport = transport;
         this.switchboard = switchboard;
+        this.reports = reports;
         this.mailroom = new Mailroom<>("call=" + callId, mailbox, clock, new InviteEvent.Woken(), this);
         Step first = InviteMachine.start(setup, System.nanoTime());
         this.state = first.next();
@@ -158,6 +161,7 @@ final class InviteRunner implements Party, SessionCommands, Mailroom.Machine<Inv
             case InviteAction.Withdraw withdraw -> transport.withdraw(withdraw.transaction());
             case InviteAction.Reply reply -> requests.answer(reply.key(), reply.answer());
             case InviteAction.Release release -> requests.release(release.key());
+            case InviteAction.Report report -> reports.accept(report);
             case InviteAction.Tell tell -> tell(tell.event());
             case InviteAction.Forget forget -> switchboard.disconnect(callId);
         }

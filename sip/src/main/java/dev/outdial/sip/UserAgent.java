@@ -179,7 +179,7 @@ public final class UserAgent implements AutoCloseable {
                 request.offer(),
                 headers(request.headers()),
                 words.tokens());
-        var runner = new InviteRunner(setup, mailbox, listener, transport, switchboard, clock);
+        var runner = new InviteRunner(setup, mailbox, listener, transport, switchboard, clock, report -> {});
         if (!switchboard.connect(request.callId(), runner)) {
             throw new IllegalArgumentException("Call-ID " + request.callId() + " is in use");
         }

@@ -1,6 +1,7 @@
 package dev.outdial.sip.session;
 
 import dev.outdial.sip.event.SessionEvent;
+import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.OutboundRequest;
 import dev.outdial.sip.message.SipAnswer;
 import dev.outdial.sip.message.TransactionId;
@@ -21,6 +22,9 @@ public sealed interface InviteAction {
 
     /** Tell the user. */
     record Tell(SessionEvent event) implements InviteAction {}
+
+    /** Note how a hop does. */
+    record Report(Hop hop, HopHealth health) implements InviteAction {}
 
     /** Nothing can come any more: forget the session. The last action. */
     record Forget() implements InviteAction {}

@@ -32,6 +32,7 @@ final class Story {
     final List<TransactionId> withdrawn = new ArrayList<>();
     final List<SipAnswer> answers = new ArrayList<>();
     final List<SessionEvent> told = new ArrayList<>();
+    final List<InviteAction.Report> reports = new ArrayList<>();
     boolean forgotten;
     private long key;
 
@@ -71,6 +72,7 @@ final class Story {
                 case InviteAction.Withdraw withdraw -> withdrawn.add(withdraw.transaction());
                 case InviteAction.Reply reply -> answers.add(reply.answer());
                 case InviteAction.Release release -> {}
+                case InviteAction.Report report -> reports.add(report);
                 case InviteAction.Tell tell -> told.add(tell.event());
                 case InviteAction.Forget forget -> forgotten = true;
             }

@@ -40,7 +40,7 @@ public final class Call {
 
     /** The Call-ID that every SIP message of this call bears. */
     public String id() {
-        return leg.attempt().callId();
+        return leg.callId();
     }
 
     /** Waits until somebody picks up or it is certain that nobody will. */

@@ -6,6 +6,7 @@ import dev.outdial.dialer.call.EngineRoom;
 import dev.outdial.dialer.call.Leg;
 import dev.outdial.dialer.call.LegPlan;
 import dev.outdial.dialer.call.Mailboxes;
+import dev.outdial.dialer.call.OutgoingLeg;
 import dev.outdial.dialer.call.TrunkLine;
 import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.ledger.Attempt;
@@ -199,7 +200,7 @@ public final class Dialer implements AutoCloseable {
     }
 
     private Call dialling(DialRequest request, Consumer<CallEvent> listener, Runnable afterwards) {
-        var leg = new Leg(room, plan(request), listener);
+        var leg = new OutgoingLeg(room, plan(request), listener);
         synchronized (running) {
             if (closed) {
                 throw new IllegalStateException("the dialer is closed");

@@ -39,7 +39,7 @@ public final class CallRunner {
     private final EngineRoom room;
     private final Mailbox mailbox;
     private final InviteRequest invite;
-    private final MediaSession media;
+    private final LegMedia media;
     private final Permit permit;
     private final Consumer<CallEvent> listener;
     private final CompletableFuture<Negotiation.Agreed> agreed = new CompletableFuture<>();
@@ -47,10 +47,6 @@ public final class CallRunner {
 
     private CallMachine.State state;
     private @Nullable InviteSession session;
-    private @Nullable Conversation conversation;
-    private Optional<Negotiation.Agreed> earlyTerms = Optional.empty();
-    private boolean encrypted;
-    private Optional<Path> recordFromAnswer = Optional.empty();
     private Runnable takeBackWake = () -> {};
 
     /**
@@ -75,7 +71,7 @@ public final class CallRunner {
         this.mailbox = mailbox;
         this.permit = permit;
         this.invite = invite;
-        this.media = media;
+        this.media = new LegMedia(invite.callId(), media, listener);
         this.listener = listener;
         this.state = new CallMachine.State.Permitted(limits);
     }
@@ -141,22 +137,19 @@ public final class CallRunner {
 
     /** Writes what the far end says to a file, from the answer (or from now, if that is later) to the end of the call. */
     public void record(Path file) {
-        enqueue(() -> {
-            if (conversation == null) {
-                recordFromAnswer = Optional.of(file);
-            } else {
-                media.record(file);
-            }
-        });
+        enqueue(() -> media.record(file));
     }
 
     CallStatistics statistics() {
-        return WireTerms.statistics(media.statistics());
+        return media.statistics();
     }
 
     /** What the media loop says: hands it on, and does nothing else there. */
     void media(MediaEvent event) {
-        enqueue(() -> handleMedia(event));
+        enqueue(() -> {
+            media.heard(event, state instanceof CallMachine.State.Talking).ifPresent(this::handle);
+            wakeInTime();
+        });
     }
 
     private void post(Event event) {
@@ -178,13 +171,10 @@ public final class CallRunner {
     }
 
     private void talk(Consumer<Conversation> step) {
-        enqueue(() -> {
-            Conversation talking = conversation;
-            if (talking != null) {
-                step.accept(talking);
-                wakeInTime();
-            }
-        });
+        enqueue(() -> media.conversation().ifPresent(talking -> {
+            step.accept(talking);
+            wakeInTime();
+        }));
     }
 
     private void handle(Event event) {
@@ -210,7 +200,8 @@ public final class CallRunner {
             case Action.ReportSent sent -> listener.accept(new CallEvent.Sent());
             case Action.ReportRinging ringing ->
                 listener.accept(new CallEvent.Ringing(ringing.status(), ringing.earlyMedia()));
-            case Action.ReportAnswered answered -> listener.accept(new CallEvent.Answered(answered.codec(), encrypted));
+            case Action.ReportAnswered answered ->
+                listener.accept(new CallEvent.Answered(answered.codec(), media.encrypted()));
             case Action.EndSession end -> endSession(end.cause());
             case Action.ReportEnded over -> putAway(over.outcome());
         }
@@ -243,7 +234,7 @@ public final class CallRunner {
         // Through the mailbox once more: what the media still had to say, a last key perhaps, comes first.
         media.finish()
                 .whenComplete((statistics, trouble) -> mailbox.execute(() -> {
-                    conversation = null;
+                    media.over();
                     ended.complete(result);
                 }));
     }
@@ -252,7 +243,7 @@ public final class CallRunner {
         switch (event) {
             case SessionEvent.Invited invited -> handle(new Event.Invited());
             case SessionEvent.Provisional p -> {
-                p.body().ifPresent(this::described);
+                p.body().ifPresent(media::described);
                 handle(new Event.Provisional(p.status(), p.body().isPresent()));
             }
             case SessionEvent.Answered answered -> answered(answered.body());
@@ -272,12 +263,8 @@ public final class CallRunner {
             handle(new Event.Answered("", ""));
             return;
         }
-        Negotiation negotiation = body.map(b -> media.answered(b.bytes())).orElseGet(this::answeredEarly);
-        switch (negotiation) {
+        switch (media.answered(body, now())) {
             case Negotiation.Agreed agreement -> {
-                conversation = new Conversation(media, now());
-                encrypted = agreement.srtp().isPresent();
-                recordFromAnswer.ifPresent(media::record);
                 handle(new Event.Answered(agreement.codec().name(), ""));
                 agreed.complete(agreement);
             }
@@ -285,77 +272,16 @@ public final class CallRunner {
         }
     }
 
-    private void described(MessageBody body) {
-        if (media.early(body.bytes()) instanceof Negotiation.Agreed terms) {
-            earlyTerms = Optional.of(terms);
-        }
-    }
-
-    /** RFC 3261 section 13.2.1: the first description of the far end is its answer, be it in a provisional response. */
-    private Negotiation answeredEarly() {
-        earlyTerms.ifPresent(media::agree);
-        return earlyTerms
-                .<Negotiation>map(terms -> terms)
-                .orElseGet(() -> new Negotiation.Declined("the answer has no session description"));
-    }
-
-    private void handleMedia(MediaEvent event) {
-        Conversation talking = conversation;
-        switch (event) {
-            case MediaEvent.FirstPacket first -> {}
-            case MediaEvent.FirstPacketAfterAnswer first -> {
-                if (talking != null) {
-                    talking.farEndHeard();
-                }
-                handle(new Event.MediaSeen());
-            }
-            case MediaEvent.Digit digit -> {
-                if (talking != null) {
-                    listener.accept(new CallEvent.DigitPressed(
-                            digit.digit(), digit.durationMillis(), WireTerms.source(digit.source())));
-                    talking.digit(digit.digit());
-                }
-            }
-            case MediaEvent.Played played -> {
-                listener.accept(new CallEvent.Played(played.millis(), played.whole()));
-                // Cut short by the end of the call, it is the end that its player is told of.
-                if (talking != null && state instanceof CallMachine.State.Talking) {
-                    talking.played(played);
-                }
-            }
-            case MediaEvent.DigitsSent sent -> {
-                if (talking != null && state instanceof CallMachine.State.Talking) {
-                    talking.digitsSent(sent);
-                }
-            }
-            case MediaEvent.RecordingFailed failed -> {
-                LOG.warn("call={} the recording failed: {}", invite.callId(), failed.why());
-                listener.accept(new CallEvent.RecordingFailed(failed.why()));
-            }
-            // A call that nobody can hear any more is no call.
-            case MediaEvent.Failed failed -> handle(new Event.HangUp(HangUpReason.FAULT));
-            case MediaEvent.ReceptionTimeout timeout ->
-                handle(new Event.RtpTimeout(
-                        timeout.silentMillis(), media.statistics().received().strangers()));
-            // RFC 3550 BYE is unauthenticated: the call goes on until SIP says otherwise.
-            case MediaEvent.RemoteBye bye -> {}
-        }
-        wakeInTime();
-    }
-
     private void tick() {
-        Conversation talking = conversation;
-        if (talking != null) {
-            talking.tick(now());
-        }
+        media.conversation().ifPresent(talking -> talking.tick(now()));
         handle(new Event.Tick());
     }
 
     private void wakeInTime() {
         takeBackWake.run();
         OptionalLong machine = CallMachine.nextDeadlineNanos(state);
-        Conversation talking = conversation;
-        OptionalLong talk = talking == null ? OptionalLong.empty() : talking.nextDeadlineNanos();
+        OptionalLong talk =
+                media.conversation().map(Conversation::nextDeadlineNanos).orElseGet(OptionalLong::empty);
         OptionalLong next = earlier(machine, talk);
         takeBackWake = next.isPresent() ? mailbox.after(next.getAsLong() - now(), () -> guarded(this::tick)) : () -> {};
     }

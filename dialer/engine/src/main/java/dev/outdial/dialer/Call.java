@@ -8,11 +8,14 @@ import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.media.MediaEvent;
 import dev.outdial.media.sdp.Negotiation;
+import dev.outdial.sip.event.SessionEvent;
+import dev.outdial.sip.message.SipUri;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -70,7 +73,7 @@ public final class Call {
      * @throws CallEndedException if the call ends first
      */
     public Played play(List<AudioClip> several) throws InterruptedException {
-        Negotiation.Agreed agreed = result(leg.agreed());
+        Negotiation.Agreed agreed = agreed();
         List<PlayOrder> orders = new ArrayList<>();
         for (AudioClip clip : several) {
             orders.add(order(clip, agreed));
@@ -93,7 +96,7 @@ public final class Call {
      * @throws CallEndedException if the call ends first
      */
     public void playBeneath(AudioClip clip) throws InterruptedException {
-        PlayOrder order = order(clip, result(leg.agreed()));
+        PlayOrder order = order(clip, agreed());
         answered().playBeneath(order);
     }
 
@@ -172,6 +175,53 @@ public final class Call {
         result(leg.placed()).record(file);
     }
 
+    /**
+     * Puts the far end on hold: it hears what is played, or silence, and what it says does not arrive. Waits until it has agreed;
+     * doing it twice does nothing more.
+     *
+     * @throws DialerException if the far end refuses; the call goes on as it was
+     * @throws CallEndedException if the call ends first
+     */
+    public void hold() throws InterruptedException {
+        change(true, "to be put on hold");
+    }
+
+    /**
+     * Takes the far end off {@linkplain #hold hold}.
+     *
+     * @throws DialerException if the far end refuses; the call goes on as it was
+     * @throws CallEndedException if the call ends first
+     */
+    public void resume() throws InterruptedException {
+        change(false, "to be taken off hold");
+    }
+
+    private void change(boolean hold, String what) throws InterruptedException {
+        result(leg.agreed());
+        OptionalInt refused = result(answered().hold(hold));
+        if (refused.isPresent()) {
+            throw new DialerException("the far end refuses " + what + " (" + refused.getAsInt() + ")");
+        }
+    }
+
+    /**
+     * Asks the far end to call somebody else in our place (REFER, RFC 3515), and waits until it says how that went. The call itself
+     * goes on until one of the two hangs up; a listener hears the progress.
+     *
+     * @param target a SIP URI
+     * @throws DialerException if the far end refuses, or its own call came to nothing
+     * @throws IllegalArgumentException if the target is not a SIP URI
+     * @throws CallEndedException if the call ends first, as it does where the far end hangs up at once
+     */
+    public void transfer(String target) throws InterruptedException {
+        SipUri uri = SipUri.parse(target);
+        result(leg.agreed());
+        SessionEvent.TransferProgress last = result(answered().transfer(uri));
+        if (last.status() >= 300) {
+            throw new DialerException("the transfer failed: " + last.status() + " " + last.reason());
+        }
+    }
+
     /** Ends the call, by CANCEL or BYE as fits. Returns at once; doing it twice does no harm. */
     public void hangUp() {
         leg.hangUp();
@@ -200,6 +250,12 @@ public final class Call {
 
     private static Answer answered(Negotiation.Agreed agreed) {
         return new Answer.Answered(agreed.codec().name(), agreed.srtp().isPresent());
+    }
+
+    /** What was agreed on last: the codec may have changed since the answer. */
+    private Negotiation.Agreed agreed() throws InterruptedException {
+        Negotiation.Agreed first = result(leg.agreed());
+        return answered().terms().orElse(first);
     }
 
     private CallRunner answered() {

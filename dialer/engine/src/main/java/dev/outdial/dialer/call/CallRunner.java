@@ -17,6 +17,9 @@ import dev.outdial.sip.event.SessionEnd;
 import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.message.MessageBody;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Objects;
+import dev.outdial.sip.message.SipUri;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -38,47 +41,96 @@ public final class CallRunner {
 
     private final EngineRoom room;
     private final Mailbox mailbox;
-    private final InviteRequest invite;
+    private final Named name;
     private final LegMedia media;
-    private final Permit permit;
+    private final Optional<Dialling> dialling;
     private final Consumer<CallEvent> listener;
     private final CompletableFuture<Negotiation.Agreed> agreed = new CompletableFuture<>();
     private final CompletableFuture<CallOutcome> ended = new CompletableFuture<>();
 
+    private final List<CompletableFuture<SessionEvent.TransferProgress>> transfers = new ArrayList<>();
+
     private CallMachine.State state;
     private @Nullable InviteSession session;
+    private @Nullable Renegotiation renegotiation;
+    private volatile Optional<Negotiation.Agreed> terms = Optional.empty();
     private Runnable takeBackWake = () -> {};
+
+    /** What logs call it. */
+    record Named(String callId, String trunk) {}
+
+    /** What is sent, and the ledger's word that it may be. */
+    record Dialling(InviteRequest invite, Permit permit) {
+        Dialling {
+            if (!permit.attempt().callId().equals(invite.callId())) {
+                throw new IllegalArgumentException("the permit is for another Call-ID");
+            }
+        }
+    }
+
+    private CallRunner(
+            EngineRoom room,
+            Named name,
+            Optional<Dialling> dialling,
+            Mailbox mailbox,
+            LegMedia media,
+            Consumer<CallEvent> listener,
+            CallMachine.State state) {
+        this.room = room;
+        this.name = name;
+        this.dialling = dialling;
+        this.mailbox = mailbox;
+        this.media = media;
+        this.listener = listener;
+        this.state = state;
+    }
 
     /**
      * A leg that may be dialled; nothing is sent before {@link #go}.
      *
-     * @param permit the ledger's word that this very Call-ID may be dialled
      * @param media opened, and closed by the runner whatever happens
      * @param listener hears every event in order, on the call's mailbox: it only hands on
      */
-    CallRunner(
+    static CallRunner toBeDialled(
             EngineRoom room,
             CallLimits limits,
-            Permit permit,
-            InviteRequest invite,
+            Dialling dialling,
             Mailbox mailbox,
             MediaSession media,
             Consumer<CallEvent> listener) {
-        if (!permit.attempt().callId().equals(invite.callId())) {
-            throw new IllegalArgumentException("the permit is for another Call-ID");
-        }
-        this.room = room;
-        this.mailbox = mailbox;
-        this.permit = permit;
-        this.invite = invite;
-        this.media = new LegMedia(invite.callId(), media, listener);
-        this.listener = listener;
-        this.state = new CallMachine.State.Permitted(limits);
+        String callId = dialling.invite().callId();
+        return new CallRunner(
+                room,
+                new Named(callId, dialling.permit().attempt().trunk()),
+                Optional.of(dialling),
+                mailbox,
+                new LegMedia(callId, media, listener),
+                listener,
+                new CallMachine.State.Permitted(limits));
+    }
+
+    /** A call to us that was answered just now, on these terms. To be called on its mailbox. */
+    static CallRunner taken(
+            EngineRoom room,
+            Named name,
+            InviteSession session,
+            Mailbox mailbox,
+            LegMedia media,
+            Consumer<CallEvent> listener,
+            CallMachine.State.Talking state,
+            Negotiation.Agreed terms) {
+        var runner = new CallRunner(room, name, Optional.empty(), mailbox, media, listener, state);
+        runner.session = session;
+        media.begin(terms, runner.now());
+        runner.begin(session, terms);
+        listener.accept(new CallEvent.Answered(terms.codec().name(), media.encrypted()));
+        runner.wakeInTime();
+        return runner;
     }
 
     /** Sends the INVITE if the permit still holds in the step that sends. */
     void go() {
-        enqueue(() -> handle(new Event.Go(permit.isValidAt(now()))));
+        enqueue(() -> handle(new Event.Go(dialling.orElseThrow().permit().isValidAt(now()))));
     }
 
     /** Ends the call, by CANCEL or BYE as fits; doing it twice does no harm. */
@@ -140,6 +192,31 @@ public final class CallRunner {
         enqueue(() -> media.record(file));
     }
 
+    /** What was agreed on last; empty before the answer. */
+    public Optional<Negotiation.Agreed> terms() {
+        return terms;
+    }
+
+    /** Puts the far end on hold or takes it off; completes empty when that is so, or with the status that refused it. */
+    public CompletableFuture<OptionalInt> hold(boolean hold) {
+        var result = new CompletableFuture<OptionalInt>();
+        enqueue(() -> renegotiate(r -> r.hold(hold, result)));
+        return result;
+    }
+
+    /** Asks the far end to call somebody else; completes with the last that is heard of it. */
+    public CompletableFuture<SessionEvent.TransferProgress> transfer(SipUri target) {
+        var result = new CompletableFuture<SessionEvent.TransferProgress>();
+        enqueue(() -> {
+            InviteSession running = session;
+            if (running != null && state instanceof CallMachine.State.Talking) {
+                transfers.add(result);
+                running.refer(target, Optional.empty());
+            }
+        });
+        return result;
+    }
+
     CallStatistics statistics() {
         return media.statistics();
     }
@@ -165,7 +242,7 @@ public final class CallRunner {
         try {
             task.run();
         } catch (RuntimeException broken) {
-            LOG.error("call={} a promise of our own was broken", invite.callId(), broken);
+            LOG.error("call={} a promise of our own was broken", name.callId(), broken);
             handle(new Event.HangUp(HangUpReason.FAULT));
         }
     }
@@ -185,8 +262,8 @@ public final class CallRunner {
         if (before.getClass() != state.getClass()) {
             LOG.debug(
                     "call={} trunk={} {} -> {}",
-                    invite.callId(),
-                    permit.attempt().trunk(),
+                    name.callId(),
+                    name.trunk(),
                     before.getClass().getSimpleName(),
                     state.getClass().getSimpleName());
         }
@@ -209,7 +286,8 @@ public final class CallRunner {
 
     private void sendInvite() {
         try {
-            session = room.userAgent().invite(invite, mailbox, event -> guarded(() -> handleSession(event)));
+            session = room.userAgent()
+                    .invite(dialling.orElseThrow().invite(), mailbox, event -> session(event));
         } catch (SipException unsendable) {
             var end = new SessionEnd(
                     SessionEnd.Cause.TRANSPORT,
@@ -239,6 +317,11 @@ public final class CallRunner {
                 }));
     }
 
+    /** What the session says, on the call's mailbox. */
+    void session(SessionEvent event) {
+        guarded(() -> handleSession(event));
+    }
+
     private void handleSession(SessionEvent event) {
         switch (event) {
             case SessionEvent.Invited invited -> handle(new Event.Invited());
@@ -248,13 +331,34 @@ public final class CallRunner {
             }
             case SessionEvent.Answered answered -> answered(answered.body());
             case SessionEvent.Ended over -> handle(new Event.SessionEnded(over.end()));
-            // The SIP agent answers these itself for now: calls are neither taken nor changed.
             case SessionEvent.Confirmed c -> {}
-            case SessionEvent.Offered o -> {}
-            case SessionEvent.OfferWithdrawn w -> {}
-            case SessionEvent.OfferClosed c -> {}
-            case SessionEvent.Info i -> {}
-            case SessionEvent.TransferProgress t -> {}
+            case SessionEvent.Offered offered -> renegotiate(r -> r.offered(offered.offer()));
+            case SessionEvent.OfferWithdrawn withdrawn -> renegotiate(Renegotiation::withdrawn);
+            case SessionEvent.OfferClosed closed -> renegotiate(r -> r.closed(closed));
+            case SessionEvent.Info info -> {}
+            case SessionEvent.TransferProgress progress -> transferring(progress);
+        }
+    }
+
+    private void begin(InviteSession answered, Negotiation.Agreed agreement) {
+        renegotiation = new Renegotiation(media.session(), answered, agreement, listener);
+        terms = Optional.of(agreement);
+        agreed.complete(agreement);
+    }
+
+    private void renegotiate(Consumer<Renegotiation> step) {
+        Renegotiation running = renegotiation;
+        if (running != null) {
+            step.accept(running);
+            terms = Optional.of(running.terms());
+        }
+    }
+
+    private void transferring(SessionEvent.TransferProgress progress) {
+        listener.accept(new CallEvent.Transferring(progress.status(), progress.reason(), progress.last()));
+        if (progress.last()) {
+            transfers.forEach(waiting -> waiting.complete(progress));
+            transfers.clear();
         }
     }
 
@@ -266,7 +370,7 @@ public final class CallRunner {
         switch (media.answered(body, now())) {
             case Negotiation.Agreed agreement -> {
                 handle(new Event.Answered(agreement.codec().name(), ""));
-                agreed.complete(agreement);
+                begin(Objects.requireNonNull(session, "an answer without a session"), agreement);
             }
             case Negotiation.Declined declined -> handle(new Event.Answered("", declined.why()));
         }

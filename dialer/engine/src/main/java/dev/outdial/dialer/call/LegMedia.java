@@ -48,11 +48,21 @@ final class LegMedia {
         Negotiation negotiation =
                 body.map(described -> session.answered(described.bytes())).orElseGet(this::answeredEarly);
         if (negotiation instanceof Negotiation.Agreed terms) {
-            conversation = Optional.of(new Conversation(session, nowNanos));
-            encrypted = terms.srtp().isPresent();
-            recordFromAnswer.ifPresent(session::record);
+            begin(terms, nowNanos);
         }
         return negotiation;
+    }
+
+    /** The conversation begins on these terms. */
+    void begin(Negotiation.Agreed terms, long nowNanos) {
+        conversation = Optional.of(new Conversation(session, nowNanos));
+        encrypted = terms.srtp().isPresent();
+        recordFromAnswer.ifPresent(session::record);
+    }
+
+    /** The sound itself. */
+    MediaSession session() {
+        return session;
     }
 
     /** RFC 3261 section 13.2.1: the first description of the far end is its answer, be it in a provisional response. */

@@ -147,11 +147,10 @@ public final class OutgoingLeg implements Leg, Runnable {
                         WireTerms.options(plan.wire()),
                         event -> ear.get().accept(event))) {
             var sent = new CompletableFuture<Void>();
-            var running = new CallRunner(
+            CallRunner running = CallRunner.toBeDialled(
                     room,
                     plan.limits(),
-                    permit,
-                    invite(hop, local, media),
+                    new CallRunner.Dialling(invite(hop, local, media), permit),
                     room.mailboxes().next(),
                     media,
                     event -> {

@@ -51,6 +51,9 @@ final class CallCommand implements Callable<Integer> {
     @Mixin
     private KeyOptions keys = new KeyOptions();
 
+    @Mixin
+    private ChangeOptions changes = new ChangeOptions();
+
     @Option(names = "--record", paramLabel = "FILE.wav", description = "write what the far end says")
     private @Nullable Path record;
 
@@ -66,7 +69,8 @@ final class CallCommand implements Callable<Integer> {
             DialRequest request = play.allowing(way.request(target));
             dialer.check(request);
             var script =
-                    new CallScript(Optional.ofNullable(record), play.load(dialer), pressed, collected, play.hold());
+                    new CallScript(Optional.ofNullable(record), play.load(dialer), pressed, collected, play.hold())
+                            .changing(changes);
             ScriptedCall placed;
             try {
                 awaitRegistered(dialer, output);
@@ -115,7 +119,8 @@ final class CallCommand implements Callable<Integer> {
         }
     }
 
-    private static void print(CallResult report, Output output) {
+    /** Shows the report to a person. */
+    static void print(CallResult report, Output output) {
         output.line("");
         output.line("outcome   " + report.outcome() + " (" + report.reason() + ")");
         output.line("phase     " + report.phase() + ", rang " + report.ringMillis() + " ms, talked "

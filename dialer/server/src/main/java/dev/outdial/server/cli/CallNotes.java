@@ -48,6 +48,10 @@ final class CallNotes implements Consumer<CallEvent> {
                 progress.accept("played " + played.millis() + " ms" + (played.whole() ? "" : ", cut short"));
             }
             case CallEvent.RecordingFailed failed -> progress.accept("the recording failed: " + failed.why());
+            case CallEvent.HeldByFarEnd held ->
+                progress.accept(held.held() ? "the far end put us on hold" : "the far end took us off hold");
+            case CallEvent.Transferring transferring ->
+                progress.accept("transfer: " + transferring.status() + " " + transferring.reason());
             case CallEvent.Ended ended -> {
                 progress.accept("ended: " + Sentences.of(ended.outcome()));
                 answer.countDown();

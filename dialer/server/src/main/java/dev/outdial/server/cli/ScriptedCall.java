@@ -7,8 +7,10 @@ import dev.outdial.dialer.CallEndedException;
 import dev.outdial.dialer.DialRequest;
 import dev.outdial.dialer.Dialer;
 import dev.outdial.dialer.DialerException;
+import dev.outdial.dialer.IncomingCall;
 import dev.outdial.dialer.outcome.CallOutcome;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -39,6 +41,16 @@ final class ScriptedCall {
     static ScriptedCall dial(Dialer dialer, DialRequest request, CallScript script, Consumer<String> progress) {
         var notes = new CallNotes(progress);
         return new ScriptedCall(dialer.dial(request, notes), script, notes, progress);
+    }
+
+    /**
+     * Answers a call to us; returns at once.
+     *
+     * @param progress takes a line for people, live
+     */
+    static ScriptedCall answer(IncomingCall incoming, CallScript script, Consumer<String> progress) {
+        var notes = new CallNotes(progress);
+        return new ScriptedCall(incoming.accept(notes), script, notes, progress);
     }
 
     /** Follows the call to its end. */
@@ -100,11 +112,39 @@ final class ScriptedCall {
             progress.accept("waiting for keys");
             call.collect(script.collect().get());
         }
+        if (!script.park().isZero()) {
+            park(script.park());
+        }
+        if (script.transfer().isPresent()) {
+            transfer(script.transfer().get());
+        }
         if (!script.hold().isZero()) {
             call.awaitEnd(script.hold());
         }
         if (script.untilHungUp()) {
             stay();
+        }
+    }
+
+    private void park(Duration time) throws InterruptedException {
+        try {
+            call.hold();
+            progress.accept("the far end is on hold");
+            call.awaitEnd(time);
+            call.resume();
+            progress.accept("the far end is off hold");
+        } catch (DialerException refused) {
+            progress.accept(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private void transfer(String target) throws InterruptedException {
+        try {
+            progress.accept("transferring to " + target);
+            call.transfer(target);
+            progress.accept("transferred");
+        } catch (DialerException failed) {
+            progress.accept(String.valueOf(failed.getMessage()));
         }
     }
 

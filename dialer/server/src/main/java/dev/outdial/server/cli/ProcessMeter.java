@@ -62,6 +62,14 @@ final class ProcessMeter {
                 collectors);
     }
 
+    /** What setting up so many calls, each in so many nanoseconds, took since {@link #begin}. */
+    LoadReport.Setup setup(long[] setupNanos) {
+        double nanos = System.nanoTime() - sinceNanos;
+        double cpuPercent = 100 * (cpuNanos() - cpuBeforeNanos) / nanos;
+        return LoadReport.Setup.of(
+                setupNanos, Math.round(nanos / 1e6) / 1e3, Math.round(cpuPercent * 100) / 100.0);
+    }
+
     private static long cpuNanos() {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }

@@ -11,6 +11,7 @@ import dev.outdial.dialer.IncomingCall;
 import dev.outdial.dialer.outcome.CallOutcome;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -78,6 +79,11 @@ final class ScriptedCall {
     /** Waits until the call is answered, or over. */
     void awaitAnswered() throws InterruptedException {
         notes.awaitAnswered();
+    }
+
+    /** The time from the INVITE to the answer, as a listener sees it; empty where there was none. */
+    OptionalLong setupNanos() {
+        return notes.setupNanos();
     }
 
     /** Packet times that our side has missed so far. */

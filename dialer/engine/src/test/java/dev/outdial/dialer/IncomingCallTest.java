@@ -45,7 +45,7 @@ class IncomingCallTest {
                 Trunk.of("carrier", "sip:alice@" + trunk.hostPort()).withoutRegistration();
         dialer = Dialer.start(DialerConfig.of(carrier).on("127.0.0.1", us.getPort()));
         dialer.onIncoming(calls::add);
-        dialer.awaitReachable("carrier", SOON);
+        dialer.awaitRegistered("carrier", SOON);
     }
 
     @AfterEach

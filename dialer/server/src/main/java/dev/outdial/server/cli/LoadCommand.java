@@ -108,6 +108,7 @@ final class LoadCommand implements Callable<Integer> {
             var tally = new LoadTally(calls);
             Optional<LoadReport.Steady> measured = Optional.empty();
             if (registered(dialer, interruption, output)) {
+                if (steady != null) meter.beforeCalls();
                 measured = run(dialer, request, script, tally, meter, interruption);
             }
             Optional<LoadReport.Setup> setup =

@@ -99,6 +99,7 @@ record LoadReport(
      * @param lateTicks packet times that were missed in that time, all calls together; the loop's own count is a second old
      * @param cpuPercent of one core, the whole process
      * @param rssMegabytes resident memory at the end; null where the system does not say (2^20 bytes)
+     * @param heapKilobytesPerCall what each call keeps in the heap, garbage aside (2^10 bytes)
      * @param javaThreads platform threads at the end, without the virtual machine's own (among them the carriers of virtual
      *     threads) and those that were there before the dialer
      * @param collectors what each garbage collector did in that time
@@ -110,6 +111,7 @@ record LoadReport(
             double cpuPercent,
             double cpuPercentPer100Calls,
             @Nullable Double rssMegabytes,
+            double heapKilobytesPerCall,
             int javaThreads,
             List<String> javaThreadNames,
             Map<String, Collections> collectors) {}
@@ -145,12 +147,14 @@ record LoadReport(
         if (steady != null) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "steady for %.1f s with %d calls: %.1f %% of one core (%.2f per 100 calls), %s MB, %d Java threads",
+                    "steady for %.1f s with %d calls: %.1f %% of one core (%.2f per 100 calls), %s MB,"
+                            + " %.1f KB of heap a call, %d Java threads",
                     steady.seconds(),
                     steady.calls(),
                     steady.cpuPercent(),
                     steady.cpuPercentPer100Calls(),
                     steady.rssMegabytes() == null ? "?" : String.valueOf(Math.round(steady.rssMegabytes())),
+                    steady.heapKilobytesPerCall(),
                     steady.javaThreads()));
         }
         return lines;

@@ -164,7 +164,7 @@ public final class UserAgent implements AutoCloseable {
                     OptionalInt.empty(),
                     false);
             mailbox.execute(() -> listener.accept(new SessionEvent.Ended(end)));
-            return new InviteSession(request.callId(), Optional.empty());
+            return new InviteSession(request.callId(), SessionCommands.NONE);
         }
         Account account = request.account();
         var setup = new SessionSetup(
@@ -179,12 +179,12 @@ public final class UserAgent implements AutoCloseable {
                 request.offer(),
                 headers(request.headers()),
                 words.tokens());
-        var runner = new InviteRunner(setup, mailbox, listener, transport, switchboard, clock);
+        var runner = new InviteRunner(setup, mailbox, listener, transport, switchboard, clock, report -> {});
         if (!switchboard.connect(request.callId(), runner)) {
             throw new IllegalArgumentException("Call-ID " + request.callId() + " is in use");
         }
         runner.start();
-        return new InviteSession(request.callId(), Optional.of(runner));
+        return new InviteSession(request.callId(), runner);
     }
 
     private static List<Header> headers(Map<String, String> byName) {

@@ -3,6 +3,7 @@ package dev.outdial.sip.session;
 import dev.outdial.sip.auth.DigestAuth;
 import dev.outdial.sip.auth.DigestAuth.Tries;
 import dev.outdial.sip.dialog.Dialog;
+import dev.outdial.sip.dialog.InDialogRequests;
 import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.message.OutboundRequest;
 import dev.outdial.sip.message.SipAnswer;
@@ -56,12 +57,14 @@ public final class InviteMachine {
     public static Step step(InviteState state, InviteEvent event, long nowNanos) {
         return switch (event) {
             case Responded e -> responded(state, e.response(), nowNanos);
-            case Requested e -> requested(state, e.request(), nowNanos);
+            case Requested e -> requested(state, e.key(), e.request(), nowNanos);
             case Sent e -> isInvite(state, e.transaction()) ? invited(state, nowNanos) : Step.to(state);
             case TimedOut e -> unsettled(state, e.transaction(), new Turn.Unanswered(), nowNanos);
             case Failed e -> unsettled(state, e.transaction(), new Turn.NotSent(e.why()), nowNanos);
             case Withdrawn e -> unsettled(state, e.transaction(), new Turn.TakenBack(), nowNanos);
             case HangUp e -> InvitePhases.turn(state, new Turn.HangUpWanted(e.q850()), nowNanos);
+            // Nothing can be changed in a session of this kind yet.
+            case InviteEvent.Within e -> Step.to(state);
             case Woken e -> woken(state, nowNanos);
         };
     }
@@ -180,21 +183,22 @@ public final class InviteMachine {
         return Step.to(state);
     }
 
-    private static Step requested(InviteState state, SipRequest request, long nowNanos) {
+    private static Step requested(InviteState state, long key, SipRequest request, long nowNanos) {
         boolean ours = request.toTag().equals(state.setup().tokens().localTag());
-        if (!ours || !state.legs().containsKey(request.fromTag())) return reply(state, request, false);
-        if (!request.method().equals("BYE")) return reply(state, request, isOpen(state, request.fromTag()));
+        if (!ours || !state.legs().containsKey(request.fromTag())) return reply(state, key, request, false);
+        if (!request.method().equals("BYE")) return reply(state, key, request, isOpen(state, request.fromTag()));
         Step step = isCurrent(state, request.fromTag())
                 ? InvitePhases.turn(state, new Turn.RemoteBye(request), nowNanos)
                 : Step.to(state);
-        return step.after(new Reply(SipAnswer.of(200, "OK")));
+        return step.after(new Reply(key, SipAnswer.of(200, "OK")));
     }
 
-    private static Step reply(InviteState state, SipRequest request, boolean within) {
+    private static Step reply(InviteState state, long key, SipRequest request, boolean within) {
         if (request.method().equals("ACK")) return Step.to(state);
-        if (!within) return Step.to(state, new Reply(InDialogRequests.noDialog()));
+        if (!within) return Step.to(state, new Reply(key, InDialogRequests.noDialog()));
         var actions = new ArrayList<InviteAction>();
-        InDialogRequests.answer(request, state.setup().contact()).ifPresent(answer -> actions.add(new Reply(answer)));
+        InDialogRequests.answer(request, state.setup().contact())
+                .ifPresent(answer -> actions.add(new Reply(key, answer)));
         return new Step(state, actions);
     }
 

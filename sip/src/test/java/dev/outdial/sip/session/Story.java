@@ -32,7 +32,9 @@ final class Story {
     final List<TransactionId> withdrawn = new ArrayList<>();
     final List<SipAnswer> answers = new ArrayList<>();
     final List<SessionEvent> told = new ArrayList<>();
+    final List<InviteAction.Report> reports = new ArrayList<>();
     boolean forgotten;
+    private long key;
 
     private InviteState state;
     private long nowNanos = 1_000_000_000_000L;
@@ -69,6 +71,8 @@ final class Story {
                 case InviteAction.Send send -> sent.add(send.request());
                 case InviteAction.Withdraw withdraw -> withdrawn.add(withdraw.transaction());
                 case InviteAction.Reply reply -> answers.add(reply.answer());
+                case InviteAction.Release release -> {}
+                case InviteAction.Report report -> reports.add(report);
                 case InviteAction.Tell tell -> told.add(tell.event());
                 case InviteAction.Forget forget -> forgotten = true;
             }
@@ -160,7 +164,7 @@ final class Story {
                         "CSeq",
                         "9 " + method)
                 .plus(Headers.of(headers).entries());
-        return event(new InviteEvent.Requested(new SipRequest(method, "sip:1000@192.0.2.9:40000", all, body)));
+        return event(new InviteEvent.Requested(++key, new SipRequest(method, "sip:1000@192.0.2.9:40000", all, body)));
     }
 
     Story hangUp() {

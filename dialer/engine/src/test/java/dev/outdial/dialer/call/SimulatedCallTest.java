@@ -53,6 +53,7 @@ class SimulatedCallTest {
     private ImpairedLink<SipRequest> requests = ImpairedLink.seed(0);
     private ImpairedLink<KeyPacket> keys = ImpairedLink.seed(0);
     private long nowNanos;
+    private long key;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
@@ -119,7 +120,7 @@ class SimulatedCallTest {
             callee.tick(nowNanos);
             responses.take(nowNanos).forEach(response -> session(new InviteEvent.Responded(response)));
             requests.take(nowNanos).forEach(request -> {
-                session(new InviteEvent.Requested(request));
+                session(new InviteEvent.Requested(++key, request));
                 callee.byeAnswered();
             });
             keys.take(nowNanos).forEach(this::hear);
@@ -168,6 +169,8 @@ class SimulatedCallTest {
                 case InviteAction.Tell tell -> decide(translated(tell.event()));
                 case InviteAction.Reply reply ->
                     assertThat(reply.answer().status()).isIn(200, 481);
+                case InviteAction.Release release -> {}
+                case InviteAction.Report report -> {}
                 case InviteAction.Forget forget -> {}
             }
         }

@@ -1,4 +1,4 @@
-package dev.outdial.sip.session;
+package dev.outdial.sip.dialog;
 
 import dev.outdial.sip.message.MessageBody;
 import dev.outdial.sip.message.SipAnswer;
@@ -7,7 +7,7 @@ import dev.outdial.sip.message.SipUri;
 import java.util.List;
 import java.util.Optional;
 
-/** What is answered to requests that do not change a session, within a dialog and out of one. Pure. */
+/** What is understood, and what is answered to requests that do not change a session, within a dialog and out of one. Pure. */
 public final class InDialogRequests {
     /** The methods that are understood. */
     public static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE";
@@ -23,7 +23,7 @@ public final class InDialogRequests {
      *
      * @param contact where the far end reaches us
      */
-    static Optional<SipAnswer> answer(SipRequest request, SipUri contact) {
+    public static Optional<SipAnswer> answer(SipRequest request, SipUri contact) {
         if (request.method().equals("ACK")) return Optional.empty();
         Optional<SipAnswer> refusal = unknownExtension(request);
         if (refusal.isPresent()) return refusal;
@@ -61,7 +61,8 @@ public final class InDialogRequests {
                 });
     }
 
-    static SipAnswer noDialog() {
+    /** What somebody is told who means a dialog, or a transaction, that is not there. */
+    public static SipAnswer noDialog() {
         return NO_DIALOG;
     }
 

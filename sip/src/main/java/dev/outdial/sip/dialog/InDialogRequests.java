@@ -10,7 +10,7 @@ import java.util.Optional;
 /** What is understood, and what is answered to requests that do not change a session, within a dialog and out of one. Pure. */
 public final class InDialogRequests {
     /** The methods that are understood. */
-    public static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE";
+    public static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK";
     /** The bodies that are understood. */
     public static final String ACCEPT = MessageBody.SDP;
 

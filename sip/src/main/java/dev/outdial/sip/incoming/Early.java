@@ -132,7 +132,7 @@ final class Early {
         if (unacknowledged.isEmpty()) return false;
         String[] words = prack.headers().first("RAck").orElse("").strip().split(" +", 4);
         return words.length == 3
-                && Headers.leadingNumber(words[0]).filter(unacknowledged.get().rseq()::equals).isPresent()
+                && Headers.leadingNumber(words[0]).filter(number -> number == unacknowledged.get().rseq()).isPresent()
                 && Headers.leadingNumber(words[1]).filter(number -> number == setup.cseq()).isPresent()
                 && words[2].equalsIgnoreCase("INVITE");
     }

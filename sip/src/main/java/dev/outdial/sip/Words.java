@@ -47,6 +47,11 @@ final class Words {
         return new Tokens(word(8), word(10), word(16));
     }
 
+    /** The words of a call to us, in whose answers that tag stands. */
+    Tokens tokens(String localTag) {
+        return new Tokens(localTag, word(10), word(16));
+    }
+
     private String word(int byteLength) {
         var bytes = new byte[byteLength];
         random.nextBytes(bytes);

@@ -3,6 +3,7 @@ package dev.outdial.sip.session;
 import dev.outdial.sip.auth.DigestAuth;
 import dev.outdial.sip.auth.DigestAuth.Tries;
 import dev.outdial.sip.dialog.Dialog;
+import dev.outdial.sip.dialog.InDialogRequests;
 import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.message.OutboundRequest;
 import dev.outdial.sip.message.SipAnswer;

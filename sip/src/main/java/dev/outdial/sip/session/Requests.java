@@ -1,6 +1,7 @@
 package dev.outdial.sip.session;
 
 import dev.outdial.sip.dialog.Dialog;
+import dev.outdial.sip.dialog.InDialogRequests;
 import dev.outdial.sip.message.Header;
 import dev.outdial.sip.message.Headers;
 import dev.outdial.sip.message.NameAddress;

@@ -15,6 +15,14 @@ public interface TransportListener {
      */
     boolean knows(String callId);
 
+    /**
+     * Whether an INVITE is the beginning of a call that we want to hear of: it is remembered from here on. Must not let strangers have more
+     * than a bounded number of those.
+     */
+    default boolean wants(SipRequest invite) {
+        return false;
+    }
+
     /** A response came, also one that no transaction waits for any more: a 2xx to INVITE is told as often as it arrives. */
     void responded(SipResponse response);
 

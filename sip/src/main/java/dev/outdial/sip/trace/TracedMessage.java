@@ -1,0 +1,67 @@
+package dev.outdial.sip.trace;
+
+import dev.outdial.sip.message.TransportProtocol;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One message as it went over the wire, without its secrets.
+ *
+ * @param atNanos when, monotonic: only differences mean something
+ * @param at when, by the wall clock
+ * @param direction which way
+ * @param protocol over what
+ * @param local our address
+ * @param remote the far end's
+ * @param scan what it is
+ * @param text the message, as much of it as is kept
+ */
+public record TracedMessage(
+        long atNanos,
+        Instant at,
+        Direction direction,
+        TransportProtocol protocol,
+        InetSocketAddress local,
+        InetSocketAddress remote,
+        MessageScan scan,
+        String text) {
+
+    /** Reads what went over the wire, and takes the secrets out; empty where it is no message of a call. */
+    public static Optional<TracedMessage> read(
+            long atNanos,
+            Instant at,
+            Direction direction,
+            TransportProtocol protocol,
+            InetSocketAddress local,
+            InetSocketAddress remote,
+            byte[] bytes) {
+        return MessageScan.of(bytes, 0, bytes.length)
+                .map(scan -> of(atNanos, at, direction, protocol, local, remote, scan, bytes));
+    }
+
+    static TracedMessage of(
+            long atNanos,
+            Instant at,
+            Direction direction,
+            TransportProtocol protocol,
+            InetSocketAddress local,
+            InetSocketAddress remote,
+            MessageScan scan,
+            byte[] bytes) {
+        String masked = Secrets.masked(new String(bytes, StandardCharsets.ISO_8859_1), true);
+        return new TracedMessage(atNanos, at, direction, protocol, local, remote, scan, legible(masked));
+    }
+
+    /** RFC 3261 section 7: messages are UTF-8; what is none is shown as what it would be in ISO 8859-1. */
+    private static String legible(String latin1) {
+        String utf8 = new String(latin1.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        return utf8.indexOf('\uFFFD') >= 0 ? latin1 : utf8;
+    }
+
+    /** The same with another text. */
+    TracedMessage withText(String other) {
+        return new TracedMessage(atNanos, at, direction, protocol, local, remote, scan, other);
+    }
+}

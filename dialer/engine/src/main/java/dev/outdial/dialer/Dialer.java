@@ -3,6 +3,7 @@ package dev.outdial.dialer;
 import dev.outdial.dialer.call.Addressing;
 import dev.outdial.dialer.call.CallLimits;
 import dev.outdial.dialer.call.EngineRoom;
+import dev.outdial.dialer.call.IncomingLeg;
 import dev.outdial.dialer.call.Leg;
 import dev.outdial.dialer.call.LegPlan;
 import dev.outdial.dialer.call.Mailboxes;
@@ -32,6 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -44,6 +46,7 @@ import java.util.function.Consumer;
  */
 public final class Dialer implements AutoCloseable {
     private static final String PRODUCT = "Outdial/0.1";
+    private static final int SERVICE_UNAVAILABLE = 503;
 
     /** How long running calls may take to end when the dialer closes: a BYE and its answer, not a whole timer F. */
     private static final Duration LAST_CALLS = Duration.ofSeconds(4);
@@ -73,9 +76,7 @@ public final class Dialer implements AutoCloseable {
                     new Account(Addressing.addressOfRecord(trunk), LegPlan.credentials(trunk), trunk.displayName());
             var line = new TrunkLine(userAgent, trunk, account);
             lines.put(trunk.name(), line);
-            if (trunk.register()) {
-                applications.execute(() -> register(line));
-            }
+            applications.execute(trunk.register() ? () -> register(line) : line::find);
         }
     }
 
@@ -155,6 +156,32 @@ public final class Dialer implements AutoCloseable {
      */
     public void load(AudioClip clip) throws InterruptedException {
         clips.load(clip);
+    }
+
+    /**
+     * Has calls to us shown to a handler, in place of any before it: those that come to the contacts that our trunks know, or from
+     * their addresses. Others are refused.
+     *
+     * @param handler called on a virtual thread of its own for each call; it decides, or hands the call to who does
+     */
+    public void onIncoming(Consumer<IncomingCall> handler) {
+        var desk = new IncomingDesk(room, clips, lines.values(), this::remember);
+        userAgent.onIncoming(invite -> {
+            try {
+                applications.execute(() -> desk.receive(invite, handler));
+            } catch (RejectedExecutionException closing) {
+                invite.refuse(SERVICE_UNAVAILABLE, "");
+            }
+        });
+    }
+
+    private boolean remember(IncomingLeg leg) {
+        synchronized (running) {
+            if (closed) return false;
+            running.add(leg);
+        }
+        var unused = leg.ended().whenComplete((outcome, trouble) -> running.remove(leg));
+        return true;
     }
 
     /** How late RTP packets left so far, over all calls. */

@@ -9,6 +9,7 @@ import dev.outdial.media.MediaSession;
 import dev.outdial.media.RtpPortsExhaustedException;
 import dev.outdial.sip.IncomingInvite;
 import dev.outdial.sip.SipException;
+import dev.outdial.sip.message.SipUri;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
@@ -82,10 +83,13 @@ final class IncomingDesk {
     private static IncomingCall.Caller caller(IncomingInvite invite, TrunkLine line) {
         return new IncomingCall.Caller(
                 line.trunk().name(),
-                invite.fromUser(),
+                invite.from().flatMap(SipUri::user).orElse(invite.fromText()),
                 invite.displayName(),
-                invite.toUser(),
-                invite.identity().uri(),
-                invite.identity().verstat());
+                invite.requestUri()
+                        .flatMap(SipUri::user)
+                        .or(() -> invite.to().flatMap(SipUri::user))
+                        .orElse(invite.toText()),
+                invite.remoteIdentity().uri(),
+                invite.remoteIdentity().verstat());
     }
 }

@@ -99,7 +99,8 @@ class ChangedCallTest {
 
     @Test
     void anOfferThatCannotBeTakenIsRefusedAndTheCallGoesOn() throws Exception {
-        peer.send(reinvite(10, sdp(2, SENDRECV).replace("RTP/AVP 0", "RTP/AVP 9").replace("PCMU", "G722")), invite);
+        peer.send(
+                reinvite(10, sdp(2, SENDRECV).replace("RTP/AVP 0", "RTP/AVP 9").replace("PCMU", "G722")), invite);
         peer.receive(488, SOON);
         assertThat(call.awaitEnd(Duration.ofMillis(200))).isEmpty();
     }
@@ -211,8 +212,6 @@ class ChangedCallTest {
                 m=audio 40000 RTP/AVP 0
                 a=rtpmap:0 PCMU/8000
                 a=%s
-                """
-                .formatted(version, direction)
-                .replace("\n", "\r\n");
+                """.formatted(version, direction).replace("\n", "\r\n");
     }
 }

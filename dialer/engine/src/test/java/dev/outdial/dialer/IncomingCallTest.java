@@ -41,8 +41,7 @@ class IncomingCallTest {
         try (var free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             us = new InetSocketAddress(InetAddress.getLoopbackAddress(), free.getLocalPort());
         }
-        Trunk carrier =
-                Trunk.of("carrier", "sip:alice@" + trunk.hostPort()).withoutRegistration();
+        Trunk carrier = Trunk.of("carrier", "sip:alice@" + trunk.hostPort()).withoutRegistration();
         dialer = Dialer.start(DialerConfig.of(carrier).on("127.0.0.1", us.getPort()));
         dialer.onIncoming(calls::add);
         dialer.awaitRegistered("carrier", SOON);
@@ -102,7 +101,9 @@ class IncomingCallTest {
         assertThat(ok.message().body()).contains("m=audio").contains("PCMU").contains("PCMA");
         trunk.send(
                 within(invite, ok.message(), "ACK", 1)
-                        .body("application/sdp", sdp().replace("RTP/AVP 0", "RTP/AVP 8").replace("0 PCMU", "8 PCMA"))
+                        .body(
+                                "application/sdp",
+                                sdp().replace("RTP/AVP 0", "RTP/AVP 8").replace("0 PCMU", "8 PCMA"))
                         .build(),
                 Wire.UDP,
                 us);
@@ -165,7 +166,8 @@ class IncomingCallTest {
     @Test
     void anOfferWithoutACommonCodecIsRefusedWhenItIsAnswered() throws Exception {
         SipMessage invite = send(bare().body(
-                        "application/sdp", sdp().replace("RTP/AVP 0", "RTP/AVP 9").replace("PCMU", "G722"))
+                        "application/sdp",
+                        sdp().replace("RTP/AVP 0", "RTP/AVP 9").replace("PCMU", "G722"))
                 .build());
         Call call = nextCall().accept();
         acknowledgeRefusal(invite, trunk.receive(488, SOON));
@@ -242,7 +244,6 @@ class IncomingCallTest {
                 t=0 0
                 m=audio 40000 RTP/AVP 0
                 a=rtpmap:0 PCMU/8000
-                """
-                .replace("\n", "\r\n");
+                """.replace("\n", "\r\n");
     }
 }

@@ -16,11 +16,11 @@ import dev.outdial.sip.SipException;
 import dev.outdial.sip.event.SessionEnd;
 import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.message.MessageBody;
+import dev.outdial.sip.message.SipUri;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Objects;
-import dev.outdial.sip.message.SipUri;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -286,8 +286,7 @@ public final class CallRunner {
 
     private void sendInvite() {
         try {
-            session = room.userAgent()
-                    .invite(dialling.orElseThrow().invite(), mailbox, event -> session(event));
+            session = room.userAgent().invite(dialling.orElseThrow().invite(), mailbox, event -> session(event));
         } catch (SipException unsendable) {
             var end = new SessionEnd(
                     SessionEnd.Cause.TRANSPORT,

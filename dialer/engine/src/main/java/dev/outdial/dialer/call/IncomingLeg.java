@@ -16,6 +16,7 @@ import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.message.MessageBody;
 import dev.outdial.sip.message.SipUri;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -59,8 +60,7 @@ public final class IncomingLeg implements Leg {
      * @param limits how long it may ring and last
      * @param offer the far end's session description; where empty, ours is wanted
      */
-    public IncomingLeg(
-            EngineRoom room, String callId, String trunk, CallLimits limits, Optional<MessageBody> offer) {
+    public IncomingLeg(EngineRoom room, String callId, String trunk, CallLimits limits, Optional<MessageBody> offer) {
         this.room = room;
         this.name = new CallRunner.Named(callId, trunk);
         this.limits = limits;
@@ -253,7 +253,7 @@ public final class IncomingLeg implements Leg {
 
     private void refuse(int status) {
         if (redirects.isEmpty()) {
-            session().reject(status);
+            session().reject(status, "", Map.of());
         } else {
             session().redirect(redirects);
         }
@@ -269,7 +269,8 @@ public final class IncomingLeg implements Leg {
                 mailbox,
                 legMedia(),
                 listener,
-                new CallMachine.State.Talking(progress, now() + limits.maxDuration().toNanos()),
+                new CallMachine.State.Talking(
+                        progress, now() + limits.maxDuration().toNanos()),
                 agreement);
         placed.complete(running);
         agreed.complete(agreement);

@@ -2,16 +2,22 @@ package dev.outdial.dialer.call;
 
 import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.sip.Account;
+import dev.outdial.sip.IncomingInvite;
 import dev.outdial.sip.Registration;
 import dev.outdial.sip.SipException;
 import dev.outdial.sip.UserAgent;
+import dev.outdial.sip.message.Credentials;
 import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.registration.RegistrationEvent;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +43,7 @@ public final class TrunkLine {
     private final Account account;
     private final CompletableFuture<Void> closing = new CompletableFuture<>();
     private final CompletableFuture<Standing> first = new CompletableFuture<>();
+    private final Set<InetAddress> addresses = ConcurrentHashMap.newKeySet();
     private volatile Standing latest = new Standing.Usable();
     private @Nullable Registration registration;
 
@@ -59,9 +66,6 @@ public final class TrunkLine {
         this.userAgent = userAgent;
         this.trunk = trunk;
         this.account = account;
-        if (!trunk.register()) {
-            first.complete(latest);
-        }
     }
 
     public Trunk trunk() {
@@ -74,7 +78,41 @@ public final class TrunkLine {
      * @throws SipException if the host does not resolve
      */
     public Hop hop() {
-        return userAgent.resolve(SipUri.parse(trunk.uri()));
+        Hop hop = userAgent.resolve(SipUri.parse(trunk.uri()));
+        addresses.add(hop.address().getAddress());
+        return hop;
+    }
+
+    /** Finds a trunk that is not registered with, so that its calls to us are known. <b>Blocks</b> on the name service. */
+    public void find() {
+        try {
+            hop();
+        } catch (SipException unknown) {
+            LOG.debug("trunk={} {}", trunk.name(), unknown.getMessage());
+        }
+        first.complete(latest); // a call asks again, and says what is wrong
+    }
+
+    private synchronized @Nullable Registration registration() {
+        return registration;
+    }
+
+    /** What answers challenges within its calls. */
+    public Optional<Credentials> credentials() {
+        return account.credentials();
+    }
+
+    /** Whether a call to us came by this trunk: it is for the contact that we registered, or comes from an address of the trunk. */
+    public boolean isFor(IncomingInvite invite) {
+        boolean called = registration() != null
+                && invite.requestUri()
+                        .flatMap(SipUri::user)
+                        .filter(user -> account.addressOfRecord()
+                                .user()
+                                .filter(user::equals)
+                                .isPresent())
+                        .isPresent();
+        return called || addresses.contains(invite.source().address().getAddress());
     }
 
     /**

@@ -53,7 +53,10 @@ final class AnswerCommand implements Callable<Integer> {
             description = "let it ring this long before answering (default: answer at once)")
     private Duration ringFor = Duration.ZERO;
 
-    @Option(names = "--decline", paramLabel = "STATUS", description = "decline every call with this SIP status, 400-699")
+    @Option(
+            names = "--decline",
+            paramLabel = "STATUS",
+            description = "decline every call with this SIP status, 400-699")
     private int decline;
 
     @Option(names = "--redirect", paramLabel = "URI", description = "redirect every call to this SIP URI (302)")
@@ -78,8 +81,7 @@ final class AnswerCommand implements Callable<Integer> {
         try (var interruption = new Interruption();
                 Dialer dialer = interruption.open(way.dialer())) {
             dialer.onIncoming(waiting::add);
-            var script = new CallScript(
-                            Optional.ofNullable(record), play.load(dialer), pressed, collected, play.hold())
+            var script = new CallScript(Optional.ofNullable(record), play.load(dialer), pressed, collected, play.hold())
                     .changing(changes);
             awaitRegistered(dialer, output);
             output.progress("waiting for calls");
@@ -111,8 +113,8 @@ final class AnswerCommand implements Callable<Integer> {
                 incoming.ring();
                 TimeUnit.NANOSECONDS.sleep(ringFor.toNanos());
             }
-            ScriptedCall.Done done = ScriptedCall.answer(incoming, script, output::progress)
-                    .run();
+            ScriptedCall.Done done =
+                    ScriptedCall.answer(incoming, script, output::progress).run();
             output.result(done.report(), () -> CallCommand.print(done.report(), output));
         }
     }

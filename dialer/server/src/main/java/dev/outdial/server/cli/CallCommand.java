@@ -68,9 +68,8 @@ final class CallCommand implements Callable<Integer> {
                 Dialer dialer = interruption.open(config)) {
             DialRequest request = play.allowing(way.request(target));
             dialer.check(request);
-            var script =
-                    new CallScript(Optional.ofNullable(record), play.load(dialer), pressed, collected, play.hold())
-                            .changing(changes);
+            var script = new CallScript(Optional.ofNullable(record), play.load(dialer), pressed, collected, play.hold())
+                    .changing(changes);
             ScriptedCall placed;
             try {
                 awaitRegistered(dialer, output);

@@ -39,8 +39,7 @@ record CallScript(
 
     /** The same with those changes of the call. */
     CallScript changing(ChangeOptions changes) {
-        return new CallScript(
-                record, play, sendDigits, collect, changes.park(), changes.transfer(), hold, untilHungUp);
+        return new CallScript(record, play, sendDigits, collect, changes.park(), changes.transfer(), hold, untilHungUp);
     }
 
     /** Plays the clips, stays that long after them, and hangs up. */
@@ -52,13 +51,6 @@ record CallScript(
     static CallScript untilHungUp(List<AudioClip> clips) {
         List<AudioClip> endless = clips.size() == 1 ? List.of(clips.getFirst().repeated(0)) : clips;
         return new CallScript(
-                Optional.empty(),
-                endless,
-                "",
-                Optional.empty(),
-                Duration.ZERO,
-                Optional.empty(),
-                Duration.ZERO,
-                true);
+                Optional.empty(), endless, "", Optional.empty(), Duration.ZERO, Optional.empty(), Duration.ZERO, true);
     }
 }

@@ -23,7 +23,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             CallCommand.class,
             AnswerCommand.class,
-            LoadCommand.class, BenchCommand.class, DemoCommand.class, TestbedCommand.class
+            LoadCommand.class,
+            BenchCommand.class,
+            DemoCommand.class,
+            TestbedCommand.class
         })
 public final class OutdialCommand {
     /** The command line made no sense (EX_USAGE of sysexits). */

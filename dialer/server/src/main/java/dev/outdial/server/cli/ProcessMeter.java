@@ -78,8 +78,7 @@ final class ProcessMeter {
     LoadReport.Setup setup(long[] setupNanos) {
         double nanos = System.nanoTime() - sinceNanos;
         double cpuPercent = 100 * (cpuNanos() - cpuBeforeNanos) / nanos;
-        return LoadReport.Setup.of(
-                setupNanos, Math.round(nanos / 1e6) / 1e3, Math.round(cpuPercent * 100) / 100.0);
+        return LoadReport.Setup.of(setupNanos, Math.round(nanos / 1e6) / 1e3, Math.round(cpuPercent * 100) / 100.0);
     }
 
     private static long cpuNanos() {

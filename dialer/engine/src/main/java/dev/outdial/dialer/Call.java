@@ -168,11 +168,9 @@ public final class Call {
      * Writes what the far end says to a WAV file (8 kHz, PCM 16, mono), from the answer (or from now, if that is later) to the
      * end of the call. Does not wait for the answer; a file that cannot be written does not end the call and is told to the
      * listener.
-     *
-     * @throws CallEndedException if the call was not dialled at all
      */
-    public void record(Path file) throws InterruptedException {
-        result(leg.placed()).record(file);
+    public void record(Path file) {
+        leg.record(file);
     }
 
     /**

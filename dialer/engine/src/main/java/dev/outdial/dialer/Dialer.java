@@ -2,6 +2,8 @@ package dev.outdial.dialer;
 
 import dev.outdial.dialer.call.Addressing;
 import dev.outdial.dialer.call.CallLimits;
+import dev.outdial.dialer.call.DetouringLeg;
+import dev.outdial.dialer.call.Detours;
 import dev.outdial.dialer.call.EngineRoom;
 import dev.outdial.dialer.call.IncomingLeg;
 import dev.outdial.dialer.call.Leg;
@@ -104,7 +106,7 @@ public final class Dialer implements AutoCloseable {
 
     /** Places a call; returns at once. */
     public Call dial(DialRequest request) {
-        return dialling(request, event -> {}, () -> {});
+        return placing(request, event -> {}, () -> {});
     }
 
     /**
@@ -117,7 +119,7 @@ public final class Dialer implements AutoCloseable {
     public Call dial(DialRequest request, Consumer<CallEvent> listener) {
         ExecutorService ear = Executors.newSingleThreadExecutor(
                 Thread.ofVirtual().name("outdial-listener-", 0).factory());
-        return dialling(request, event -> ear.execute(() -> listener.accept(event)), ear::shutdown);
+        return placing(request, event -> ear.execute(() -> listener.accept(event)), ear::shutdown);
     }
 
     /**
@@ -226,8 +228,7 @@ public final class Dialer implements AutoCloseable {
         }
     }
 
-    private Call dialling(DialRequest request, Consumer<CallEvent> listener, Runnable afterwards) {
-        var leg = new OutgoingLeg(room, plan(request), listener);
+    private <L extends Leg & Runnable> Call dialling(L leg, Runnable afterwards) {
         synchronized (running) {
             if (closed) {
                 throw new IllegalStateException("the dialer is closed");
@@ -240,6 +241,37 @@ public final class Dialer implements AutoCloseable {
             afterwards.run();
         });
         return new Call(leg, clips);
+    }
+
+    private Call placing(DialRequest request, Consumer<CallEvent> listener, Runnable afterwards) {
+        if (request.furtherTrunks().isEmpty() && request.mostRedirects() == 0) {
+            return dialling(new OutgoingLeg(room, plan(request), listener), afterwards);
+        }
+        request.furtherTrunks().forEach(this::line);
+        return dialling(
+                new DetouringLeg(
+                        ear -> new OutgoingLeg(room, plan(request), ear),
+                        Detours.of(request.furtherTrunks(), request.mostRedirects()),
+                        new Attempts(request)::next,
+                        listener),
+                afterwards);
+    }
+
+    /** The further attempts of one request. One owner. */
+    private final class Attempts {
+        private DialRequest latest;
+
+        Attempts(DialRequest first) {
+            latest = first;
+        }
+
+        OutgoingLeg next(Detours.Way way, Consumer<CallEvent> ear) {
+            latest = switch (way) {
+                case Detours.Way.OverTrunk over -> latest.next(Optional.of(over.trunk()), latest.target());
+                case Detours.Way.ToTarget to -> latest.next(latest.trunk(), to.sipUri());
+            };
+            return new OutgoingLeg(room, plan(latest), ear);
+        }
     }
 
     private LegPlan plan(DialRequest request) {

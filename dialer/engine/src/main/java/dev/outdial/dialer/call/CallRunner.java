@@ -54,6 +54,7 @@ public final class CallRunner {
     private @Nullable InviteSession session;
     private @Nullable Renegotiation renegotiation;
     private volatile Optional<Negotiation.Agreed> terms = Optional.empty();
+    private volatile List<String> redirects = List.of();
     private Runnable takeBackWake = () -> {};
 
     /** What logs call it. */
@@ -190,6 +191,11 @@ public final class CallRunner {
     /** Writes what the far end says to a file, from the answer (or from now, if that is later) to the end of the call. */
     public void record(Path file) {
         enqueue(() -> media.record(file));
+    }
+
+    /** Where the callee is in the words of the 3xx that ended the call. */
+    List<String> redirects() {
+        return redirects;
     }
 
     /** What was agreed on last; empty before the answer. */
@@ -329,7 +335,10 @@ public final class CallRunner {
                 handle(new Event.Provisional(p.status(), p.body().isPresent()));
             }
             case SessionEvent.Answered answered -> answered(answered.body());
-            case SessionEvent.Ended over -> handle(new Event.SessionEnded(over.end()));
+            case SessionEvent.Ended over -> {
+                redirects = over.end().redirects();
+                handle(new Event.SessionEnded(over.end()));
+            }
             case SessionEvent.Confirmed c -> {}
             case SessionEvent.Offered offered -> renegotiate(r -> r.offered(offered.offer()));
             case SessionEvent.OfferWithdrawn withdrawn -> renegotiate(Renegotiation::withdrawn);

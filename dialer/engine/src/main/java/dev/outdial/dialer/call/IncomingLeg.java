@@ -15,6 +15,7 @@ import dev.outdial.sip.InviteSession;
 import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.message.MessageBody;
 import dev.outdial.sip.message.SipUri;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -171,6 +172,11 @@ public final class IncomingLeg implements Leg {
     @Override
     public CallStatistics statistics() {
         return placed.isDone() ? placed.join().statistics() : CallStatistics.NONE;
+    }
+
+    @Override
+    public void record(Path file) {
+        enqueue(() -> legMedia().record(file));
     }
 
     @Override

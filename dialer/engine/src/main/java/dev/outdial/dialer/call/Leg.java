@@ -3,6 +3,7 @@ package dev.outdial.dialer.call;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.media.sdp.Negotiation;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /** One call between us and somebody, whoever called. <b>Threading:</b> any thread; nothing waits. */
@@ -21,6 +22,9 @@ public interface Leg {
 
     /** What went over the media wire so far. */
     CallStatistics statistics();
+
+    /** Writes what the far end says to a file, from the answer (or from now, if that is later) to the end. */
+    void record(Path file);
 
     /** Ends the leg wherever it stands; doing it twice does no harm. */
     void hangUp();

@@ -16,8 +16,10 @@ import dev.outdial.sip.SipException;
 import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.MessageBody;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -93,6 +95,16 @@ public final class OutgoingLeg implements Leg, Runnable {
     @Override
     public CallStatistics statistics() {
         return placed.isDone() ? placed.join().statistics() : CallStatistics.NONE;
+    }
+
+    @Override
+    public void record(Path file) {
+        var unused = placed.thenAccept(running -> running.record(file));
+    }
+
+    /** Where the callee is in the words of the 3xx that ended the leg; empty before that. */
+    List<String> redirects() {
+        return placed.isDone() ? placed.join().redirects() : List.of();
     }
 
     @Override

@@ -64,6 +64,14 @@ public sealed interface CallEvent {
      */
     record Transferring(int status, String reason, boolean last) implements CallEvent {}
 
+    /**
+     * An attempt came to nothing, and the call goes on as another: over a further trunk, or redirected.
+     *
+     * @param callId the Call-ID that its SIP messages bear from now on
+     * @param failed how the attempt ended
+     */
+    record Detour(String callId, CallOutcome failed) implements CallEvent {}
+
     /** The call is over. */
     record Ended(CallOutcome outcome) implements CallEvent {}
 }

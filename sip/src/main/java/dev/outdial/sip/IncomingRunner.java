@@ -14,6 +14,7 @@ import dev.outdial.sip.incoming.IncomingStep;
 import dev.outdial.sip.message.Credentials;
 import dev.outdial.sip.message.Header;
 import dev.outdial.sip.message.MessageBody;
+import dev.outdial.sip.message.OutboundRequest;
 import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.message.SipResponse;
 import dev.outdial.sip.message.SipUri;
@@ -54,7 +55,7 @@ final class IncomingRunner implements Party, SessionCommands, Mailroom.Machine<I
 
     IncomingRunner(IncomingSetup setup, Responder responder, Reception reception) {
         this.callId = setup.invite().callId();
-        this.branchPrefix = setup.tokens().branchPrefix();
+        this.branchPrefix = OutboundRequest.MAGIC_COOKIE + setup.tokens().branch() + '-';
         this.setup = setup;
         this.reception = reception;
         this.mailroom =
@@ -118,6 +119,11 @@ final class IncomingRunner implements Party, SessionCommands, Mailroom.Machine<I
         mailroom.execute(() -> {
             if (!taken.get()) mailroom.handle(new IncomingEvent.Reject(status, "", List.of()));
         });
+    }
+
+    /** Whether it was taken, refused, or is over. */
+    boolean isDecided() {
+        return decided.get();
     }
 
     private void decide() {
@@ -212,7 +218,12 @@ final class IncomingRunner implements Party, SessionCommands, Mailroom.Machine<I
             LOG.debug("call={} {} -> {}", callId, event.getClass().getSimpleName(), step.next());
         state = step.next();
         step.actions().forEach(this::perform);
-        return state.nextDeadlineNanos();
+        return isForgotten() ? OptionalLong.empty() : state.nextDeadlineNanos();
+    }
+
+    // Of a call that nobody took nothing is kept: the transport repeats its final response.
+    private boolean isForgotten() {
+        return over && !taken.get();
     }
 
     @Override
@@ -236,8 +247,7 @@ final class IncomingRunner implements Party, SessionCommands, Mailroom.Machine<I
         over = event instanceof SessionEvent.Ended;
         if (listener.isPresent()) mailroom.tell(listener.get(), event);
         else untold.add(event);
-        // Of a call that nobody took nothing is kept: the transport repeats its final response.
-        if (over && !taken.get()) reception.forget(callId, this);
+        if (isForgotten()) reception.forget(callId, this);
         if (over) decide();
     }
 

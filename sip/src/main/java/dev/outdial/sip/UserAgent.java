@@ -8,11 +8,13 @@ import dev.outdial.sip.jain.JainTransport;
 import dev.outdial.sip.message.Header;
 import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.HostPort;
+import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.message.TransportProtocol;
 import dev.outdial.sip.registration.RegistrationEvent;
 import dev.outdial.sip.registration.RegistrationSetup;
 import dev.outdial.sip.session.SessionSetup;
+import dev.outdial.sip.transport.Responder;
 import dev.outdial.sip.transport.SipTransport;
 import dev.outdial.sip.transport.TransportStatistics;
 import java.io.IOException;
@@ -31,8 +33,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Consumer;
 
 /**
- * A SIP user agent that dials out: opens listening points when they are first needed and closes everything. It does not take calls
- * and knows nothing of media. <b>Threading:</b> any thread; what may block says so.
+ * A SIP user agent that dials out and takes calls: opens listening points when they are first needed and closes everything. It knows
+ * nothing of media. <b>Threading:</b> any thread; what may block says so.
  */
 public final class UserAgent implements AutoCloseable {
     private final UserAgentConfig config;
@@ -41,6 +43,7 @@ public final class UserAgent implements AutoCloseable {
     private final Switchboard switchboard = new Switchboard(words);
     private final ScheduledThreadPoolExecutor clock;
     private final SipTransport transport;
+    private final Reception reception;
 
     private UserAgent(UserAgentConfig config, Optional<InetAddress> bindAddress) throws IOException {
         this.config = config;
@@ -52,6 +55,8 @@ public final class UserAgent implements AutoCloseable {
             return thread;
         });
         clock.setRemoveOnCancelPolicy(true);
+        this.reception = new Reception(transport, clock, words, config.product(), this::contactFor);
+        switchboard.connect(reception);
     }
 
     /**
@@ -185,6 +190,24 @@ public final class UserAgent implements AutoCloseable {
         }
         runner.start();
         return new InviteSession(request.callId(), runner);
+    }
+
+    /**
+     * From here on calls to us are announced to that handler, in place of any other. Until there is one, they are answered 480. At most 200
+     * calls wait for a decision; those beyond are answered 503. Which registration a call is for, the user part of its {@linkplain
+     * IncomingInvite#requestUri Request-URI} says: that of the contact which was registered.
+     */
+    public void onIncoming(IncomingHandler handler) {
+        reception.announceTo(handler);
+    }
+
+    // As we were called, so we are reached further on.
+    private SipUri contactFor(SipRequest invite, Responder responder) throws IOException {
+        Optional<SipUri> called = IncomingInvite.read(invite.uri());
+        boolean secure = called.filter(SipUri::secure).isPresent();
+        SipUri base = new SipUri(secure, Optional.empty(), "invalid", OptionalInt.empty(), Map.of());
+        return contact(
+                base, called.flatMap(SipUri::user), responder.source(), transport.localAddress(responder.source()));
     }
 
     private static List<Header> headers(Map<String, String> byName) {

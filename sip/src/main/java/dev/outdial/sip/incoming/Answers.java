@@ -47,7 +47,7 @@ final class Answers {
         return provisional(setup, status, body).plus("Require", "100rel").plus("RSeq", Long.toString(rseq));
     }
 
-    static SipAnswer accepted(IncomingSetup setup, Optional<MessageBody> body) {
+    static SipAnswer accepted(IncomingSetup setup, List<Header> interval, Optional<MessageBody> body) {
         SipAnswer answer = SipAnswer.of(200, "OK")
                 .tagged(setup.localTag())
                 .plus("Contact", contact(setup))
@@ -55,6 +55,7 @@ final class Answers {
                 .plus("Accept", InDialogRequests.ACCEPT)
                 .plus("Supported", "100rel, timer")
                 .plus("Server", setup.product());
+        for (Header header : interval) answer = answer.plus(header.name(), header.value());
         return body.map(answer::carrying).orElse(answer);
     }
 

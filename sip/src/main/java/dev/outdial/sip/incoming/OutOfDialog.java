@@ -1,6 +1,7 @@
 package dev.outdial.sip.incoming;
 
 import dev.outdial.sip.dialog.InDialogRequests;
+import dev.outdial.sip.dialog.SessionTimer;
 import dev.outdial.sip.message.Headers;
 import dev.outdial.sip.message.MessageBody;
 import dev.outdial.sip.message.SipAnswer;
@@ -64,7 +65,14 @@ public final class OutOfDialog {
                 .or(() -> tooManyHops(invite))
                 .or(() -> unknownExtension(invite))
                 .or(() -> unreadableBody(invite))
-                .or(() -> IntervalOffer.refusal(invite.headers()));
+                .or(() -> tooShortInterval(invite));
+    }
+
+    private static Optional<SipAnswer> tooShortInterval(SipRequest invite) {
+        return switch (SessionTimer.ofRequest(invite.headers())) {
+            case SessionTimer.Asked.TooSmall asked -> Optional.of(asked.answer());
+            case SessionTimer.Asked.Agreed asked -> Optional.empty();
+        };
     }
 
     private static Optional<SipAnswer> badTarget(SipRequest request) {

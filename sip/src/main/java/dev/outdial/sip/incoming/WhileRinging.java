@@ -3,6 +3,7 @@ package dev.outdial.sip.incoming;
 import static dev.outdial.sip.incoming.IncomingMachine.answer;
 import static dev.outdial.sip.incoming.IncomingMachine.answered;
 
+import dev.outdial.sip.dialog.SessionTimer;
 import dev.outdial.sip.event.SessionEnd;
 import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.incoming.IncomingAction.Release;
@@ -107,18 +108,26 @@ final class WhileRinging {
         boolean callerOffers = setup.offer().isPresent();
         // RFC 3262 5: a description here would be a second offer.
         boolean done = !callerOffers && phase.provisionals().agreed();
-        var terms = IntervalOffer.agreed(setup.invite().headers());
-        SipAnswer answer = IntervalOffer.said(
-                Answers.accepted(setup, done ? Optional.empty() : Optional.of(description)), terms);
+        SessionTimer.Asked.Agreed interval = interval(setup);
+        SipAnswer answer = Answers.accepted(
+                setup, interval.headers(), done ? Optional.empty() : Optional.of(description));
         var next = new Accepted(
                 phase.inviteKey(),
                 answer,
                 Repetition.ofFinal(now),
                 phase.provisionals().unacknowledged(),
                 !callerOffers && !done,
-                terms,
+                interval.terms(),
                 Optional.empty());
         return IncomingStep.to(state.in(next), new Reply(phase.inviteKey(), answer));
+    }
+
+    private static SessionTimer.Asked.Agreed interval(IncomingSetup setup) {
+        return switch (SessionTimer.ofRequest(setup.invite().headers())) {
+            case SessionTimer.Asked.Agreed agreed -> agreed;
+            // OutOfDialog has refused that.
+            case SessionTimer.Asked.TooSmall asked -> new SessionTimer.Asked.Agreed(Optional.empty(), List.of());
+        };
     }
 
     private static IncomingStep offerAccepted(

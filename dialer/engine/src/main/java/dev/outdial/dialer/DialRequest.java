@@ -91,51 +91,171 @@ public record DialRequest(
 
     /** The same call with another ring time. */
     public DialRequest ringingFor(Duration time) {
-        return new DialRequest(trunk, target, time, maxDuration, callerId, displayName, requestId, attempt, wire, furtherTrunks, mostRedirects, caller);
+        return new DialRequest(
+                trunk,
+                target,
+                time,
+                maxDuration,
+                callerId,
+                displayName,
+                requestId,
+                attempt,
+                wire,
+                furtherTrunks,
+                mostRedirects,
+                caller);
     }
 
     /** The same call with another longest duration. */
     public DialRequest lastingAtMost(Duration time) {
-        return new DialRequest(trunk, target, ringFor, time, callerId, displayName, requestId, attempt, wire, furtherTrunks, mostRedirects, caller);
+        return new DialRequest(
+                trunk,
+                target,
+                ringFor,
+                time,
+                callerId,
+                displayName,
+                requestId,
+                attempt,
+                wire,
+                furtherTrunks,
+                mostRedirects,
+                caller);
     }
 
     /** The same call from another number or name. */
     public DialRequest from(String number) {
-        return new DialRequest(trunk, target, ringFor, maxDuration, Optional.of(number), displayName, requestId, attempt, wire, furtherTrunks, mostRedirects, caller);
+        return new DialRequest(
+                trunk,
+                target,
+                ringFor,
+                maxDuration,
+                Optional.of(number),
+                displayName,
+                requestId,
+                attempt,
+                wire,
+                furtherTrunks,
+                mostRedirects,
+                caller);
     }
 
     /** The same call showing another name. */
     public DialRequest showing(String name) {
-        return new DialRequest(trunk, target, ringFor, maxDuration, callerId, Optional.of(name), requestId, attempt, wire, furtherTrunks, mostRedirects, caller);
+        return new DialRequest(
+                trunk,
+                target,
+                ringFor,
+                maxDuration,
+                callerId,
+                Optional.of(name),
+                requestId,
+                attempt,
+                wire,
+                furtherTrunks,
+                mostRedirects,
+                caller);
     }
 
     /** The same call as an attempt of a request: two calls for the same attempt are one too many, and the second is refused. */
     public DialRequest asAttempt(String request, int number) {
-        return new DialRequest(trunk, target, ringFor, maxDuration, callerId, displayName, request, number, wire, furtherTrunks, mostRedirects, caller);
+        return new DialRequest(
+                trunk,
+                target,
+                ringFor,
+                maxDuration,
+                callerId,
+                displayName,
+                request,
+                number,
+                wire,
+                furtherTrunks,
+                mostRedirects,
+                caller);
     }
 
     /** The same call with another way for the sound than its trunk's. */
     public DialRequest withWire(WireOptions options) {
-        return new DialRequest(trunk, target, ringFor, maxDuration, callerId, displayName, requestId, attempt, Optional.of(options), furtherTrunks, mostRedirects, caller);
+        return new DialRequest(
+                trunk,
+                target,
+                ringFor,
+                maxDuration,
+                callerId,
+                displayName,
+                requestId,
+                attempt,
+                Optional.of(options),
+                furtherTrunks,
+                mostRedirects,
+                caller);
     }
 
     /** The same call with trunks to try after the first, in order. */
     public DialRequest orOver(String... trunks) {
-        return new DialRequest(trunk, target, ringFor, maxDuration, callerId, displayName, requestId, attempt, wire, List.of(trunks), mostRedirects, caller);
+        return new DialRequest(
+                trunk,
+                target,
+                ringFor,
+                maxDuration,
+                callerId,
+                displayName,
+                requestId,
+                attempt,
+                wire,
+                List.of(trunks),
+                mostRedirects,
+                caller);
     }
 
     /** The same call, following so many redirections at most. */
     public DialRequest followingRedirects(int most) {
-        return new DialRequest(trunk, target, ringFor, maxDuration, callerId, displayName, requestId, attempt, wire, furtherTrunks, most, caller);
+        return new DialRequest(
+                trunk,
+                target,
+                ringFor,
+                maxDuration,
+                callerId,
+                displayName,
+                requestId,
+                attempt,
+                wire,
+                furtherTrunks,
+                most,
+                caller);
     }
 
     /** The same call, saying more of its caller. */
     public DialRequest by(CallerOptions options) {
-        return new DialRequest(trunk, target, ringFor, maxDuration, callerId, displayName, requestId, attempt, wire, furtherTrunks, mostRedirects, options);
+        return new DialRequest(
+                trunk,
+                target,
+                ringFor,
+                maxDuration,
+                callerId,
+                displayName,
+                requestId,
+                attempt,
+                wire,
+                furtherTrunks,
+                mostRedirects,
+                options);
     }
 
     /** The same call over another trunk, or straight to a SIP URI, as its next attempt. */
     DialRequest next(Optional<String> overTrunk, String newTarget) {
-        return new DialRequest(overTrunk, newTarget, ringFor, maxDuration, callerId, displayName, requestId, attempt + 1, wire, List.of(), 0, caller);
+        return new DialRequest(
+                overTrunk,
+                newTarget,
+                ringFor,
+                maxDuration,
+                callerId,
+                displayName,
+                requestId,
+                attempt + 1,
+                wire,
+                List.of(),
+                0,
+                caller);
     }
 }

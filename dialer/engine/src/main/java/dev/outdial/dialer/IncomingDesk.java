@@ -4,9 +4,7 @@ import dev.outdial.dialer.call.CallLimits;
 import dev.outdial.dialer.call.EngineRoom;
 import dev.outdial.dialer.call.IncomingLeg;
 import dev.outdial.dialer.call.TrunkLine;
-import dev.outdial.dialer.call.WireTerms;
-import dev.outdial.media.MediaSession;
-import dev.outdial.media.RtpPortsExhaustedException;
+import dev.outdial.media.net.RtpPortsExhaustedException;
 import dev.outdial.sip.IncomingInvite;
 import dev.outdial.sip.SipException;
 import dev.outdial.sip.message.SipUri;
@@ -47,31 +45,27 @@ final class IncomingDesk {
     void receive(IncomingInvite invite, Consumer<IncomingCall> handler) {
         Optional<TrunkLine> line = lines.stream().filter(l -> l.isFor(invite)).findFirst();
         if (line.isEmpty()) {
-            invite.refuse(NOT_FOUND, "Not Found");
+            invite.refuse(NOT_FOUND, "");
             return;
         }
         try {
             show(invite, line.get(), handler);
         } catch (RtpPortsExhaustedException | SipException unable) {
             LOG.warn("call={} cannot be taken: {}", invite.callId(), unable.getMessage());
-            invite.refuse(SERVICE_UNAVAILABLE, "Service Unavailable");
+            invite.refuse(SERVICE_UNAVAILABLE, "");
         }
     }
 
     private void show(IncomingInvite invite, TrunkLine line, Consumer<IncomingCall> handler)
             throws RtpPortsExhaustedException {
         var leg = new IncomingLeg(room, invite.callId(), line.trunk().name(), LIMITS, invite.offer());
-        MediaSession sound = room.media()
-                .openSession(
-                        room.userAgent().localAddressFor(invite.source()),
-                        WireTerms.options(line.trunk().wire()),
-                        leg::media);
+        leg.open(room.userAgent().localAddressFor(invite.source()), line.trunk().wire());
         if (!running.test(leg)) {
-            sound.close();
-            invite.refuse(SERVICE_UNAVAILABLE, "Service Unavailable");
+            leg.abandon();
+            invite.refuse(SERVICE_UNAVAILABLE, "");
             return;
         }
-        leg.take(sound, listener -> invite.take(leg.mailbox(), listener, line.credentials()));
+        leg.take(listener -> invite.take(leg.mailbox(), listener, line.credentials()));
         try {
             handler.accept(new IncomingCall(leg, clips, caller(invite, line)));
         } catch (RuntimeException broken) {

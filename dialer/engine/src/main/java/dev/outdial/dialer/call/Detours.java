@@ -51,7 +51,10 @@ public record Detours(List<String> trunks, int redirects, List<String> tried) {
         if (status >= 300 && status < 400) {
             return redirects == 0
                     ? Optional.empty()
-                    : named.stream().filter(uri -> !tried.contains(uri)).findFirst().map(this::redirected);
+                    : named.stream()
+                            .filter(uri -> !tried.contains(uri))
+                            .findFirst()
+                            .map(this::redirected);
         }
         boolean declined = outcome.refusedBy().filter(RefusedBy.CALLEE::equals).isPresent();
         if (declined || status == 487 || trunks.isEmpty()) return Optional.empty();

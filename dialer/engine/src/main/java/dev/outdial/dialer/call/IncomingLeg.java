@@ -6,8 +6,10 @@ import dev.outdial.dialer.call.Doorbell.State;
 import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
+import dev.outdial.dialer.trunk.WireOptions;
 import dev.outdial.media.MediaEvent;
 import dev.outdial.media.MediaSession;
+import dev.outdial.media.net.RtpPortsExhaustedException;
 import dev.outdial.media.sdp.Answering;
 import dev.outdial.media.sdp.Direction;
 import dev.outdial.media.sdp.Negotiation;
@@ -15,6 +17,7 @@ import dev.outdial.sip.InviteSession;
 import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.message.MessageBody;
 import dev.outdial.sip.message.SipUri;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -76,21 +79,35 @@ public final class IncomingLeg implements Leg {
     }
 
     /**
+     * Opens the sound; to be called once, and first.
+     *
+     * @param local the address to receive on
+     * @throws RtpPortsExhaustedException when no pair of ports is free
+     */
+    public void open(InetAddress local, WireOptions wire) throws RtpPortsExhaustedException {
+        MediaSession sound = room.media().openSession(local, WireTerms.options(wire), this::media);
+        enqueue(() -> media = new LegMedia(name.callId(), sound, event -> listener.accept(event)));
+    }
+
+    /** Closes the sound of a call that is not taken on after all. */
+    public void abandon() {
+        enqueue(() -> legMedia().finish());
+    }
+
+    /**
      * Takes the call on; to be called once.
      *
-     * @param sound opened, and closed by this leg whatever happens
      * @param take gives the session for a listener, which is called on the mailbox
      */
-    public void take(MediaSession sound, Function<Consumer<SessionEvent>, InviteSession> take) {
+    public void take(Function<Consumer<SessionEvent>, InviteSession> take) {
         enqueue(() -> {
-            media = new LegMedia(name.callId(), sound, event -> listener.accept(event));
             session = take.apply(event -> guarded(() -> handleSession(event)));
             wakeInTime();
         });
     }
 
     /** What the media loop says. */
-    public void media(MediaEvent event) {
+    private void media(MediaEvent event) {
         enqueue(() -> {
             CallRunner running = placed.getNow(null);
             if (running != null) {

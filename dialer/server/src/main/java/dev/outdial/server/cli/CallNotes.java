@@ -59,6 +59,8 @@ final class CallNotes implements Consumer<CallEvent> {
                 progress.accept(held.held() ? "the far end put us on hold" : "the far end took us off hold");
             case CallEvent.Transferring transferring ->
                 progress.accept("transfer: " + transferring.status() + " " + transferring.reason());
+            case CallEvent.Detour detour ->
+                progress.accept("failed (" + Sentences.of(detour.failed()) + "), trying elsewhere");
             case CallEvent.Ended ended -> {
                 progress.accept("ended: " + Sentences.of(ended.outcome()));
                 answer.countDown();

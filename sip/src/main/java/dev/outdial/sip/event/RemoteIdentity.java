@@ -39,9 +39,8 @@ public record RemoteIdentity(Optional<String> uri, Optional<String> displayName,
                     .map(verstat -> new RemoteIdentity(Optional.empty(), Optional.empty(), Optional.of(verstat)))
                     .orElse(UNKNOWN);
         }
-        Optional<String> best = asserted.stream()
-                .filter(value -> uri(value).isPresent())
-                .findFirst();
+        Optional<String> best =
+                asserted.stream().filter(value -> uri(value).isPresent()).findFirst();
         Optional<String> verstat = asserted.stream()
                 .flatMap(value -> verstat(value).stream())
                 .findFirst()
@@ -70,7 +69,8 @@ public record RemoteIdentity(Optional<String> uri, Optional<String> displayName,
         return Optional.of(plain).filter(text -> !text.isBlank());
     }
 
-    // A parameter of the number, of the URI, or of the header: tel:+1...;verstat=X, sip:+1...;verstat=X@host, <...>;verstat=X.
+    // A parameter of the number, of the URI, or of the header: tel:+1...;verstat=X, sip:+1...;verstat=X@host,
+    // <...>;verstat=X.
     private static Optional<String> verstat(String value) {
         int at = value.toLowerCase(Locale.ROOT).indexOf(VERSTAT);
         if (at < 0) return Optional.empty();

@@ -49,8 +49,7 @@ public sealed interface SessionEvent {
      * @param leg names the leg of a forked call that it came from, as in {@link Provisional}
      * @param remote who that is
      */
-    record Answered(int status, Optional<MessageBody> body, String leg, RemoteIdentity remote)
-            implements SessionEvent {
+    record Answered(int status, Optional<MessageBody> body, String leg, RemoteIdentity remote) implements SessionEvent {
         /** Checks the range of the status. */
         public Answered {
             if (status < 200 || status > 299) throw new IllegalArgumentException("answering status " + status);

@@ -31,11 +31,10 @@ public record CallerIdentity(
         boolean phoneNumbers,
         Optional<String> identity) {
     /** Shown as the account says, and nothing else. */
-    public static final CallerIdentity PLAIN = new CallerIdentity(
-            false, Optional.empty(), Optional.empty(), Set.of(), List.of(), false, Optional.empty());
+    public static final CallerIdentity PLAIN =
+            new CallerIdentity(false, Optional.empty(), Optional.empty(), Set.of(), List.of(), false, Optional.empty());
 
-    private static final Set<String> PRIVACY =
-            Set.of("header", "session", "user", "id", "critical", "none", "history");
+    private static final Set<String> PRIVACY = Set.of("header", "session", "user", "id", "critical", "none", "history");
     private static final SipUri NOBODY = SipUri.of("anonymous", "anonymous.invalid");
     private static final int MOST_DIVERSIONS = 10;
     private static final int LONGEST_IDENTITY = 4096;
@@ -44,8 +43,8 @@ public record CallerIdentity(
     public CallerIdentity {
         for (String value : privacy) {
             if (!PRIVACY.contains(value))
-                throw new IllegalArgumentException(
-                        "privacy '" + Text.shown(value) + "' is none of header, session, user, id, critical, none, history");
+                throw new IllegalArgumentException("privacy '" + Text.shown(value)
+                        + "' is none of header, session, user, id, critical, none, history");
         }
         privacy = Set.copyOf(privacy);
         diversions = List.copyOf(diversions);
@@ -105,14 +104,16 @@ public record CallerIdentity(
 
     /** The same, for a trunk that trusts us. */
     public CallerIdentity asserting(Party party) {
-        return new CallerIdentity(anonymous, Optional.of(party), preferred, privacy, diversions, phoneNumbers, identity);
+        return new CallerIdentity(
+                anonymous, Optional.of(party), preferred, privacy, diversions, phoneNumbers, identity);
     }
 
     /** The value of From, without its tag. */
     String from(SipUri account, Optional<String> displayName) {
         return anonymous
                 ? NameAddress.format(Optional.of("Anonymous"), NOBODY.toString())
-                : NameAddress.format(displayName, numbered(account.withoutParameters()).toString());
+                : NameAddress.format(
+                        displayName, numbered(account.withoutParameters()).toString());
     }
 
     /** The URI, said to be a number where it is one and that is wanted. */

@@ -19,12 +19,7 @@ import java.util.OptionalLong;
  * @param pracks those whose final response is awaited
  */
 record EarlyLeg(
-        Dialog dialog,
-        OptionalLong rseq,
-        boolean described,
-        long localCseq,
-        long remoteCseq,
-        List<Prack> pracks) {
+        Dialog dialog, OptionalLong rseq, boolean described, long localCseq, long remoteCseq, List<Prack> pracks) {
     private static final int MOST_PRACKS = 8;
 
     /**
@@ -71,8 +66,6 @@ record EarlyLeg(
     }
 
     Optional<Prack> prack(String branch) {
-        return pracks.stream()
-                .filter(p -> p.request().branch().equals(branch))
-                .findFirst();
+        return pracks.stream().filter(p -> p.request().branch().equals(branch)).findFirst();
     }
 }

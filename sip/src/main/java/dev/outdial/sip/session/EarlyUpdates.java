@@ -18,7 +18,8 @@ final class EarlyUpdates {
 
     static Step requested(InviteState state, String tag, EarlyLeg leg, long key, SipRequest request, long now) {
         if (request.method().equals("ACK")) return Step.to(state, new Release(key));
-        long cseq = request.headers().first("CSeq").flatMap(Headers::leadingNumber).orElse(0L);
+        long cseq =
+                request.headers().first("CSeq").flatMap(Headers::leadingNumber).orElse(0L);
         // RFC 3261 section 12.2.2.
         if (cseq <= leg.remoteCseq()) return reply(state, key, SipAnswer.of(500, "CSeq Out Of Order"));
         InviteState heard = state.with(tag, leg.heardRequest(cseq));
@@ -40,11 +41,15 @@ final class EarlyUpdates {
         if (leg == null) return reply(state, key, InDialogRequests.noDialog());
         InviteState refreshed = state.with(tag, leg.at(leg.dialog().refreshedBy(request.headers())));
         if (request.headers().first("Require").isPresent() || request.body().isEmpty()) {
-            return reply(refreshed, key, InDialogRequests.answer(request, state.way().contact()).orElseThrow());
+            return reply(
+                    refreshed,
+                    key,
+                    InDialogRequests.answer(request, state.way().contact()).orElseThrow());
         }
         MessageBody body = request.body().get();
         if (!body.is(MessageBody.SDP)) {
-            return reply(state, key, SipAnswer.of(415, "Unsupported Media Type").plus("Accept", InDialogRequests.ACCEPT));
+            return reply(
+                    state, key, SipAnswer.of(415, "Unsupported Media Type").plus("Accept", InDialogRequests.ACCEPT));
         }
         // RFC 3311 section 5.2: an offer of theirs is still open, or ours is.
         if (state.earlyOffer().isPresent()) {

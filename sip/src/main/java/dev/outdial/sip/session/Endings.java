@@ -6,7 +6,6 @@ import dev.outdial.sip.event.SessionEnd.EndedBy;
 import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.message.Headers;
 import dev.outdial.sip.message.NameAddress;
-import dev.outdial.sip.message.Parameters;
 import dev.outdial.sip.message.Reasons;
 import dev.outdial.sip.message.SipResponse;
 import dev.outdial.sip.message.SipUri;

@@ -73,8 +73,9 @@ record Extensions(
 
     /** As a 420 asks for (RFC 3261 section 8.1.3.5); empty where that was done before, or there is nothing to leave out. */
     Optional<Extensions> without(List<String> refused) {
-        List<String> lower =
-                refused.stream().map(tag -> tag.strip().toLowerCase(Locale.ROOT)).toList();
+        List<String> lower = refused.stream()
+                .map(tag -> tag.strip().toLowerCase(Locale.ROOT))
+                .toList();
         List<String> stillSupported =
                 supported.stream().filter(tag -> !lower.contains(tag)).toList();
         List<String> stillRequired =

@@ -64,7 +64,9 @@ public final class InviteMachine {
                         ? InvitePhases.turn(state, new Turn.NotSent(e.why()), nowNanos)
                         : Legs.each(state, new DialogEvent.Failed(e.transaction(), e.why()), nowNanos);
             case Withdrawn e ->
-                isInvite(state, e.transaction()) ? InvitePhases.turn(state, new Turn.TakenBack(), nowNanos) : Step.to(state);
+                isInvite(state, e.transaction())
+                        ? InvitePhases.turn(state, new Turn.TakenBack(), nowNanos)
+                        : Step.to(state);
             case HangUp e ->
                 state.phase() instanceof Established established
                         ? Legs.step(state, established.remoteTag(), new DialogEvent.HangUp(e.q850()), nowNanos)
@@ -150,7 +152,8 @@ public final class InviteMachine {
         boolean ours = request.toTag().equals(state.setup().tokens().localTag());
         if (ours && state.legs().containsKey(tag))
             return Legs.step(state, tag, new DialogEvent.Requested(key, request), nowNanos);
-        Optional<EarlyLeg> early = ours && isOpen(state) ? Optional.ofNullable(state.earlyLegs().get(tag)) : Optional.empty();
+        Optional<EarlyLeg> early =
+                ours && isOpen(state) ? Optional.ofNullable(state.earlyLegs().get(tag)) : Optional.empty();
         if (early.isPresent()) return EarlyUpdates.requested(state, tag, early.get(), key, request, nowNanos);
         if (request.method().equals("ACK")) return Step.to(state, new Release(key));
         return Step.to(state, new Reply(key, InDialogRequests.noDialog()), new Release(key));

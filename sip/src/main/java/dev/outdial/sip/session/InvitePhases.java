@@ -164,7 +164,6 @@ final class InvitePhases {
     private static Step cancel(InviteState state, OptionalInt q850, long now) {
         var cancel = Requests.cancel(state.attempt().request(), state.setup().product(), q850);
         return EarlyUpdates.close(state)
-                .then(s -> Step.to(
-                        s.in(new Cancelling(q850, now + InviteTimer.CANCELED.nanos())), new Send(cancel)));
+                .then(s -> Step.to(s.in(new Cancelling(q850, now + InviteTimer.CANCELED.nanos())), new Send(cancel)));
     }
 }

@@ -67,8 +67,7 @@ public final class InviteState {
 
     /** When to wake the machine, on the clock of the {@code nowNanos} it was given; empty where only others can. */
     public OptionalLong nextDeadlineNanos() {
-        LongStream dialogs = legs.values().stream()
-                .flatMapToLong(leg -> leg.dialog().nextDeadlineNanos().stream());
+        LongStream dialogs = legs.values().stream().flatMapToLong(leg -> leg.dialog().nextDeadlineNanos().stream());
         LongStream offer = early.offer.stream().mapToLong(EarlyOffer::giveUpAtNanos);
         // What was said last may still be answered: the session is not forgotten before its dialogs are.
         boolean last = phase instanceof Over;
@@ -156,8 +155,7 @@ public final class InviteState {
     InviteState trying(Attempt next, DigestAuth nextAuth) {
         var all = new ArrayList<>(attempts);
         all.add(next);
-        return new InviteState(
-                setup, phase, List.copyOf(all), nextAuth, invitedTold, Early.NONE, legs, serial + 1);
+        return new InviteState(setup, phase, List.copyOf(all), nextAuth, invitedTold, Early.NONE, legs, serial + 1);
     }
 
     /** With the latest INVITE known to have reached somebody at work. */

@@ -48,8 +48,7 @@ final class Inviting {
         };
     }
 
-    private static Step otherwise(
-            InviteState state, Optional<Extensions> extensions, SipResponse response, long now) {
+    private static Step otherwise(InviteState state, Optional<Extensions> extensions, SipResponse response, long now) {
         return extensions
                 .map(other -> again(state, other, now))
                 .orElseGet(() -> Endings.over(state, Endings.refused(response), now));
@@ -80,7 +79,13 @@ final class Inviting {
     /** The same INVITE by the same way, with other extensions. */
     static Step again(InviteState state, Extensions extensions, long now) {
         var credentials = state.auth().authorize(signed(state), state.nextCnonce());
-        return send(state, state.attempt().way(), extensions, credentials, state.attempt().tries(), now);
+        return send(
+                state,
+                state.attempt().way(),
+                extensions,
+                credentials,
+                state.attempt().tries(),
+                now);
     }
 
     private static Step unavailable(InviteState state, boolean beyondTrying, SipResponse response, long now) {

@@ -66,7 +66,10 @@ final class Legs {
         return Step.to(
                 state.withSerialTaken(),
                 new Send(DialogRequests.ack(
-                        dialog, attempt.request(), state.nextBranch(), state.setup().product())));
+                        dialog,
+                        attempt.request(),
+                        state.nextBranch(),
+                        state.setup().product())));
     }
 
     /** A second phone of a fork picked up as well, or one picked up after the end: nobody is left hanging. */
@@ -130,9 +133,12 @@ final class Legs {
                     ? Endings.over(state, ended.end(), now)
                     : Step.to(state, new Tell(event));
         }
-        boolean closes = state.phase() instanceof Closing phase && phase.remoteTag().equals(tag);
+        boolean closes =
+                state.phase() instanceof Closing phase && phase.remoteTag().equals(tag);
         // Of a session that the user has given up, or never heard of, nothing but its end is told.
-        return closes && event instanceof Ended ? Endings.over(state, ((Closing) state.phase()).end(), now) : Step.to(state);
+        return closes && event instanceof Ended
+                ? Endings.over(state, ((Closing) state.phase()).end(), now)
+                : Step.to(state);
     }
 
     private static Set<String> allowed(Headers headers) {

@@ -19,12 +19,7 @@ final class Requests {
     private Requests() {}
 
     static OutboundRequest invite(
-            SessionSetup setup,
-            Way way,
-            long cseq,
-            String branch,
-            Extensions extensions,
-            List<Header> credentials) {
+            SessionSetup setup, Way way, long cseq, String branch, Extensions extensions, List<Header> credentials) {
         CallerIdentity identity = setup.options().identity();
         SipUri target = identity.numbered(setup.target());
         SipUri to = identity.numbered(setup.target().withoutParameters());

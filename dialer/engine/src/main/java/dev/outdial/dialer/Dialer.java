@@ -290,7 +290,8 @@ public final class Dialer implements AutoCloseable {
                 new CallLimits(request.ringFor(), request.maxDuration()),
                 request.callerId(),
                 request.displayName(),
-                request.wire().or(() -> line.map(known -> known.trunk().wire())).orElse(WireOptions.DEFAULT));
+                request.wire().or(() -> line.map(known -> known.trunk().wire())).orElse(WireOptions.DEFAULT),
+                request.caller());
     }
 
     private TrunkLine line(String trunk) {

@@ -15,12 +15,12 @@ import dev.outdial.sip.InviteRequest;
 import dev.outdial.sip.SipException;
 import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.MessageBody;
+import dev.outdial.sip.session.InviteOptions;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -254,9 +254,10 @@ public final class OutgoingLeg implements Leg, Runnable {
                 plan.attempt().callId(),
                 plan.account(local),
                 plan.target(),
-                hop,
-                new MessageBody("application/sdp", media.offer()),
-                Map.of());
+                List.of(hop),
+                new MessageBody(MessageBody.SDP, media.offer()),
+                plan.caller().headers(),
+                InviteOptions.USUAL.showing(plan.identity()));
     }
 
     private CallOutcome faultOfOurs(RuntimeException broken) {

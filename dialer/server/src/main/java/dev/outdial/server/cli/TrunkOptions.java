@@ -3,9 +3,12 @@ package dev.outdial.server.cli;
 import dev.outdial.dialer.DialRequest;
 import dev.outdial.dialer.Dialer;
 import dev.outdial.dialer.DialerConfig;
+import dev.outdial.dialer.trunk.CallerOptions;
 import dev.outdial.dialer.trunk.Trunk;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -45,6 +48,22 @@ final class TrunkOptions {
 
     @Option(names = "--display", paramLabel = "NAME", description = "the name to show")
     private @Nullable String display;
+
+    @Option(names = "--anonymous", description = "name nobody in From, and ask the trunk to withhold the number")
+    private boolean anonymous;
+
+    @Option(
+            names = "--header",
+            paramLabel = "'NAME: VALUE'",
+            description = "one more header of the INVITE, such as 'X-Campaign: spring'; repeatable")
+    private List<String> headers = new ArrayList<>();
+
+    @Option(
+            names = "--follow-redirects",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "follow so many redirections (3xx), 3 at most (default: none)")
+    private int followRedirects;
 
     @Option(names = "--local", paramLabel = "HOST[:PORT]", description = "where to bind SIP")
     private @Nullable String local;
@@ -128,8 +147,28 @@ final class TrunkOptions {
         }
         request = request.ringingFor(ringTimeout);
         request = request.withWire(wire.options());
+        request = request.by(caller());
+        try {
+            request = request.followingRedirects(followRedirects);
+        } catch (IllegalArgumentException wrong) {
+            throw new UsageException("--follow-redirects: " + wrong.getMessage());
+        }
         request = from == null ? request : request.from(from);
         return display == null ? request : request.showing(display);
+    }
+
+    private CallerOptions caller() {
+        CallerOptions caller = anonymous ? CallerOptions.NONE.anonymously() : CallerOptions.NONE;
+        for (String header : headers) {
+            int colon = header.indexOf(':');
+            if (colon <= 0) {
+                throw new UsageException("--header: '" + header + "' is not NAME: VALUE");
+            }
+            caller = caller.withHeader(
+                    header.substring(0, colon).strip(),
+                    header.substring(colon + 1).strip());
+        }
+        return caller;
     }
 
     /** Whether the call is preceded by a registration. */

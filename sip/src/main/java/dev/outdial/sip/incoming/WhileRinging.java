@@ -63,9 +63,7 @@ final class WhileRinging {
         return switch (Arrival.of(state.setup(), event)) {
             case AGAIN ->
                 IncomingStep.to(
-                        state,
-                        new Reply(event.key(), phase.provisionals().latest()),
-                        new Release(event.key()));
+                        state, new Reply(event.key(), phase.provisionals().latest()), new Release(event.key()));
             case MERGED -> answer(state, event.key(), IncomingMachine.merged(state));
             case CANCEL -> canceled(state, phase, event, now);
             case WITHIN -> Early.requested(state, phase, event, now);
@@ -109,8 +107,8 @@ final class WhileRinging {
         // RFC 3262 5: a description here would be a second offer.
         boolean done = !callerOffers && phase.provisionals().agreed();
         SessionTimer.Asked.Agreed interval = interval(setup);
-        SipAnswer answer = Answers.accepted(
-                setup, interval.headers(), done ? Optional.empty() : Optional.of(description));
+        SipAnswer answer =
+                Answers.accepted(setup, interval.headers(), done ? Optional.empty() : Optional.of(description));
         var next = new Accepted(
                 phase.inviteKey(),
                 answer,
@@ -146,12 +144,10 @@ final class WhileRinging {
         return finish(state, phase, answer, Ends.refused(event.status(), answer.reason()), now);
     }
 
-    private static IncomingStep finish(
-            IncomingState state, Ringing phase, SipAnswer answer, SessionEnd end, long now) {
+    private static IncomingStep finish(IncomingState state, Ringing phase, SipAnswer answer, SessionEnd end, long now) {
         var actions = new ArrayList<IncomingAction>();
         // RFC 3261 15.1.2: what is still open is answered as well.
-        phase.offer()
-                .ifPresent(offer -> actions.addAll(answered(offer.key(), Answers.of(state.setup(), 487))));
+        phase.offer().ifPresent(offer -> actions.addAll(answered(offer.key(), Answers.of(state.setup(), 487))));
         actions.addAll(answered(phase.inviteKey(), answer));
         actions.add(new Tell(new SessionEvent.Ended(end)));
         return new IncomingStep(state.in(new Over(answer, now + IncomingTimer.LINGER.nanos())), actions);

@@ -78,7 +78,10 @@ final class Early {
         if (offers && canTakeOffer(next)) {
             next = next.offered(Optional.of(new EarlyOffer(event.key(), false, giveUpAt(now))));
         }
-        IncomingStep step = WhileRinging.said(state, next, turn);
+        IncomingState settled = answersOurs && body.isPresent()
+                ? state.settled(before.unacknowledged().flatMap(out -> out.answer().body()))
+                : state;
+        IncomingStep step = WhileRinging.said(settled, next, turn);
         var first = new ArrayList<IncomingAction>();
         if (!offers) first.addAll(IncomingMachine.answered(event.key(), IncomingMachine.ok(state)));
         else if (next.offer().isPresent() && next.offer().get().key() == event.key())

@@ -148,6 +148,7 @@ final class WhileAccepted {
                 setup.tokens().within("d"),
                 setup.infoTypes(),
                 phase.timer(),
-                setup.farEndAllows());
+                setup.farEndAllows(),
+                Optional.of(phase.ours()));
     }
 }

@@ -104,14 +104,15 @@ final class WhileRinging {
     static IncomingStep accepted(IncomingState state, Ringing phase, MessageBody description, long now) {
         IncomingSetup setup = state.setup();
         boolean callerOffers = setup.offer().isPresent();
-        // RFC 3262 5: a description here would be a second offer.
-        boolean done = !callerOffers && phase.provisionals().agreed();
+        // RFC 3262 5: a description here would be another offer.
+        boolean done = state.settled().isPresent();
         SessionTimer.Asked.Agreed interval = interval(setup);
         SipAnswer answer =
                 Answers.accepted(setup, interval.headers(), done ? Optional.empty() : Optional.of(description));
         var next = new Accepted(
                 phase.inviteKey(),
                 answer,
+                state.settled().orElse(description),
                 Repetition.ofFinal(now),
                 phase.provisionals().unacknowledged(),
                 !callerOffers && !done,
@@ -132,7 +133,8 @@ final class WhileRinging {
             IncomingState state, Ringing phase, EarlyOffer offer, MessageBody description) {
         SipAnswer ok = IncomingMachine.ok(state).carrying(description);
         SipAnswer answer = offer.refreshesTarget() ? ok.plus("Contact", Answers.contact(state.setup())) : ok;
-        return answer(state.in(phase.offered(Optional.empty())), offer.key(), answer);
+        IncomingState next = state.settled(Optional.of(description)).in(phase.offered(Optional.empty()));
+        return answer(next, offer.key(), answer);
     }
 
     private static IncomingStep offerRefused(IncomingState state, Ringing phase, EarlyOffer offer, int status) {

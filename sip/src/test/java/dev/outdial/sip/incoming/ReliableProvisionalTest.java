@@ -130,6 +130,8 @@ class ReliableProvisionalTest {
         assertThat(story.statuses()).containsExactly(100, 183);
         story.accept();
         assertThat(story.statuses()).containsExactly(100, 183, 200);
+        // Another description would be another offer.
+        assertThat(story.latest().body()).isEmpty();
     }
 
     @Test

@@ -58,10 +58,8 @@ final class IncomingRunner implements Party, SessionCommands, Mailroom.Machine<I
         this.branchPrefix = OutboundRequest.MAGIC_COOKIE + setup.tokens().branch() + '-';
         this.setup = setup;
         this.reception = reception;
-        this.mailroom =
-                new Mailroom<>("call=" + callId, mailbox, reception.clock(), new IncomingEvent.Woken(), this);
-        IncomingStep first =
-                IncomingMachine.start(setup, requests.keep(setup.invite(), responder), System.nanoTime());
+        this.mailroom = new Mailroom<>("call=" + callId, mailbox, reception.clock(), new IncomingEvent.Woken(), this);
+        IncomingStep first = IncomingMachine.start(setup, requests.keep(setup.invite(), responder), System.nanoTime());
         this.state = first.next();
         this.firstActions = first.actions();
     }
@@ -186,8 +184,8 @@ final class IncomingRunner implements Party, SessionCommands, Mailroom.Machine<I
 
     @Override
     public void requested(SipRequest request, Responder responder) {
-        mailroom.execute(() -> mailroom.handle(new IncomingEvent.Requested(
-                requests.keep(request, responder), responder.branch(), request)));
+        mailroom.execute(() -> mailroom.handle(
+                new IncomingEvent.Requested(requests.keep(request, responder), responder.branch(), request)));
     }
 
     @Override
@@ -255,11 +253,6 @@ final class IncomingRunner implements Party, SessionCommands, Mailroom.Machine<I
         reception.forget(callId, this);
         mailroom.wakeAt(OptionalLong.empty());
         tell(new SessionEvent.Ended(new SessionEnd(
-                Cause.TRANSPORT,
-                EndedBy.LOCAL,
-                OptionalInt.empty(),
-                why,
-                OptionalInt.empty(),
-                state.isAnswered())));
+                Cause.TRANSPORT, EndedBy.LOCAL, OptionalInt.empty(), why, OptionalInt.empty(), state.isAnswered())));
     }
 }

@@ -50,11 +50,7 @@ final class Reception {
     }
 
     Reception(
-            SipTransport transport,
-            ScheduledThreadPoolExecutor clock,
-            Words words,
-            String product,
-            Contacts contacts) {
+            SipTransport transport, ScheduledThreadPoolExecutor clock, Words words, String product, Contacts contacts) {
         this.transport = transport;
         this.clock = clock;
         this.words = words;

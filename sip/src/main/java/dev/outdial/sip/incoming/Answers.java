@@ -61,8 +61,8 @@ final class Answers {
 
     /** With the usual words where none are given. */
     static SipAnswer rejected(IncomingSetup setup, int status, String reason, List<Header> headers) {
-        SipAnswer answer =
-                SipAnswer.of(status, reason.isBlank() ? reasonOf(status) : reason).tagged(setup.localTag());
+        SipAnswer answer = SipAnswer.of(status, reason.isBlank() ? reasonOf(status) : reason)
+                .tagged(setup.localTag());
         for (Header header : headers) answer = answer.plus(header.name(), header.value());
         return answer;
     }

@@ -44,19 +44,19 @@ final class Early {
     static Optional<IncomingStep> refused(IncomingState state, Requested event) {
         if (event.request().method().equals("CANCEL")) return Optional.of(IncomingMachine.noDialog(state, event));
         if (IncomingSetup.numberOf(event.request()) < state.remoteCseq()) {
-            return Optional.of(answer(
-                    state,
-                    event.key(),
-                    Answers.rejected(state.setup(), 500, "CSeq Out Of Order", List.of())));
+            return Optional.of(
+                    answer(state, event.key(), Answers.rejected(state.setup(), 500, "CSeq Out Of Order", List.of())));
         }
         return OutOfDialog.unknownExtension(event.request())
-                .map(refusal -> answer(state, event.key(), refusal.tagged(state.setup().localTag())));
+                .map(refusal ->
+                        answer(state, event.key(), refusal.tagged(state.setup().localTag())));
     }
 
     /** Answers what changes nothing. */
     static IncomingStep unchanging(IncomingState state, Requested event) {
         return InDialogRequests.answer(event.request(), state.setup().contact())
-                .map(answer -> answer(state, event.key(), answer.tagged(state.setup().localTag())))
+                .map(answer ->
+                        answer(state, event.key(), answer.tagged(state.setup().localTag())))
                 .orElseGet(() -> IncomingStep.to(state));
     }
 
@@ -78,7 +78,10 @@ final class Early {
         if (offers && canTakeOffer(next)) {
             next = next.offered(Optional.of(new EarlyOffer(event.key(), false, giveUpAt(now))));
         }
-        IncomingStep step = WhileRinging.said(state, next, turn);
+        IncomingState settled = answersOurs && body.isPresent()
+                ? state.settled(before.unacknowledged().flatMap(out -> out.answer().body()))
+                : state;
+        IncomingStep step = WhileRinging.said(settled, next, turn);
         var first = new ArrayList<IncomingAction>();
         if (!offers) first.addAll(IncomingMachine.answered(event.key(), IncomingMachine.ok(state)));
         else if (next.offer().isPresent() && next.offer().get().key() == event.key())
@@ -132,8 +135,12 @@ final class Early {
         if (unacknowledged.isEmpty()) return false;
         String[] words = prack.headers().first("RAck").orElse("").strip().split(" +", 4);
         return words.length == 3
-                && Headers.leadingNumber(words[0]).filter(number -> number == unacknowledged.get().rseq()).isPresent()
-                && Headers.leadingNumber(words[1]).filter(number -> number == setup.cseq()).isPresent()
+                && Headers.leadingNumber(words[0])
+                        .filter(number -> number == unacknowledged.get().rseq())
+                        .isPresent()
+                && Headers.leadingNumber(words[1])
+                        .filter(number -> number == setup.cseq())
+                        .isPresent()
                 && words[2].equalsIgnoreCase("INVITE");
     }
 
@@ -142,8 +149,7 @@ final class Early {
         return switch (event) {
             case DialogEvent.OfferAgain e ->
                 IncomingStep.to(
-                        state,
-                        new Tell(new SessionEvent.OfferClosed(Optional.empty(), OptionalInt.of(491), NOT_YET)));
+                        state, new Tell(new SessionEvent.OfferClosed(Optional.empty(), OptionalInt.of(491), NOT_YET)));
             case DialogEvent.Refer e ->
                 IncomingStep.to(state, new Tell(new SessionEvent.TransferProgress(491, NOT_YET, true)));
             default -> IncomingStep.to(state);

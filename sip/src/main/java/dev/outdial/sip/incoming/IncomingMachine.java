@@ -39,7 +39,7 @@ public final class IncomingMachine {
     public static IncomingStep start(IncomingSetup setup, long inviteKey, long nowNanos) {
         Provisionals trying = Provisionals.trying(setup, nowNanos);
         var phase = new Ringing(inviteKey, trying, Optional.empty(), Optional.empty(), deadline(setup, nowNanos));
-        var state = new IncomingState(setup, phase, setup.dialog(), Optional.empty(), setup.cseq());
+        var state = new IncomingState(setup, phase, setup.dialog(), Optional.empty(), setup.cseq(), Optional.empty());
         return IncomingStep.to(state, new Reply(inviteKey, trying.latest()));
     }
 

@@ -59,6 +59,7 @@ sealed interface IncomingPhase {
      *
      * @param inviteKey names the INVITE
      * @param answer the 2xx
+     * @param ours our session description
      * @param repetition when it is said again
      * @param pending a reliable provisional response whose PRACK may still come
      * @param answeredByAck whether the 2xx carries our offer
@@ -68,6 +69,7 @@ sealed interface IncomingPhase {
     record Accepted(
             long inviteKey,
             SipAnswer answer,
+            MessageBody ours,
             Repetition repetition,
             Optional<Provisionals.Unacknowledged> pending,
             boolean answeredByAck,
@@ -75,12 +77,12 @@ sealed interface IncomingPhase {
             Optional<HeldHangUp> hangUp)
             implements IncomingPhase {
         Accepted repeated(Repetition next) {
-            return new Accepted(inviteKey, answer, next, pending, answeredByAck, timer, hangUp);
+            return new Accepted(inviteKey, answer, ours, next, pending, answeredByAck, timer, hangUp);
         }
 
         Accepted hungUp(OptionalInt q850) {
             return new Accepted(
-                    inviteKey, answer, repetition, pending, answeredByAck, timer, Optional.of(new HeldHangUp(q850)));
+                    inviteKey, answer, ours, repetition, pending, answeredByAck, timer, Optional.of(new HeldHangUp(q850)));
         }
     }
 

@@ -1,17 +1,15 @@
 package dev.outdial.sip.incoming;
 
 import dev.outdial.sip.dialog.Dialog;
+import dev.outdial.sip.dialog.InDialogRequests;
 import dev.outdial.sip.message.Headers;
 import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.MessageBody;
 import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.message.Tokens;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What a call to us begins with.
@@ -69,8 +67,7 @@ public record IncomingSetup(
 
     /** The methods that the far end allows, in capitals; empty where it did not say. */
     Set<String> farEndAllows() {
-        Stream<String> methods = OutOfDialog.words(invite.headers(), "Allow");
-        return methods.map(method -> method.toUpperCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+        return InDialogRequests.allowedIn(invite.headers());
     }
 
     /** The number of the first reliable provisional response (RFC 3262 section 3: random, below 2^31). */

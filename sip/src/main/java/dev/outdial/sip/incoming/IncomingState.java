@@ -6,6 +6,7 @@ import dev.outdial.sip.incoming.IncomingPhase.Confirmed;
 import dev.outdial.sip.incoming.IncomingPhase.Over;
 import dev.outdial.sip.incoming.IncomingPhase.Ringing;
 import dev.outdial.sip.message.Credentials;
+import dev.outdial.sip.message.MessageBody;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -16,18 +17,21 @@ public final class IncomingState {
     private final Dialog dialog;
     private final Optional<Credentials> credentials;
     private final long remoteCseq;
+    private final Optional<MessageBody> settled;
 
     IncomingState(
             IncomingSetup setup,
             IncomingPhase phase,
             Dialog dialog,
             Optional<Credentials> credentials,
-            long remoteCseq) {
+            long remoteCseq,
+            Optional<MessageBody> settled) {
         this.setup = setup;
         this.phase = phase;
         this.dialog = dialog;
         this.credentials = credentials;
         this.remoteCseq = remoteCseq;
+        this.settled = settled;
     }
 
     /** When to wake the machine, on the clock of the {@code nowNanos} it was given; empty where only others can. */
@@ -77,20 +81,29 @@ public final class IncomingState {
         return remoteCseq;
     }
 
+    /** Our description where offer and answer went on before the 2xx, which then carries none. */
+    Optional<MessageBody> settled() {
+        return settled;
+    }
+
     IncomingState in(IncomingPhase next) {
-        return new IncomingState(setup, next, dialog, credentials, remoteCseq);
+        return new IncomingState(setup, next, dialog, credentials, remoteCseq, settled);
     }
 
     IncomingState with(Optional<Credentials> newCredentials) {
-        return new IncomingState(setup, phase, dialog, newCredentials, remoteCseq);
+        return new IncomingState(setup, phase, dialog, newCredentials, remoteCseq, settled);
     }
 
     IncomingState with(Dialog newDialog) {
-        return new IncomingState(setup, phase, newDialog, credentials, remoteCseq);
+        return new IncomingState(setup, phase, newDialog, credentials, remoteCseq, settled);
     }
 
     IncomingState heard(long cseq) {
-        return new IncomingState(setup, phase, dialog, credentials, cseq);
+        return new IncomingState(setup, phase, dialog, credentials, cseq, settled);
+    }
+
+    IncomingState settled(Optional<MessageBody> ours) {
+        return new IncomingState(setup, phase, dialog, credentials, remoteCseq, ours);
     }
 
     /** Shows where it stands, for logs. */

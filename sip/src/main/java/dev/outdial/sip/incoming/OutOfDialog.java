@@ -18,8 +18,20 @@ public final class OutOfDialog {
 
     private static final Set<String> KNOWN_EXTENSIONS = Set.of("100rel", "timer");
     private static final Set<String> METHODS = Set.of(
-            "INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "INFO", "UPDATE", "PRACK", "REGISTER", "SUBSCRIBE", "NOTIFY",
-            "PUBLISH", "REFER", "MESSAGE");
+            "INVITE",
+            "ACK",
+            "CANCEL",
+            "BYE",
+            "OPTIONS",
+            "INFO",
+            "UPDATE",
+            "PRACK",
+            "REGISTER",
+            "SUBSCRIBE",
+            "NOTIFY",
+            "PUBLISH",
+            "REFER",
+            "MESSAGE");
     private static final Set<String> WITHIN_A_DIALOG = Set.of("CANCEL", "BYE", "INFO", "UPDATE", "PRACK");
     private static final Set<String> SCHEMES = Set.of("sip", "sips", "tel");
     private static final long HIGHEST_CSEQ = 0x7fff_ffffL;
@@ -51,11 +63,11 @@ public final class OutOfDialog {
             case "INVITE" -> inviteRefusal(request);
             // Answering takes no next hop: who counts hops to find us does find us.
             case "OPTIONS" -> badTarget(request).or(() -> unknownExtension(request));
-            default -> Optional.of(
-                    (METHODS.contains(request.method())
-                                    ? SipAnswer.of(405, "Method Not Allowed")
-                                    : SipAnswer.of(501, "Not Implemented"))
-                            .plus("Allow", InDialogRequests.ALLOW));
+            default ->
+                Optional.of((METHODS.contains(request.method())
+                                ? SipAnswer.of(405, "Method Not Allowed")
+                                : SipAnswer.of(501, "Not Implemented"))
+                        .plus("Allow", InDialogRequests.ALLOW));
         };
     }
 
@@ -78,9 +90,7 @@ public final class OutOfDialog {
     private static Optional<SipAnswer> badTarget(SipRequest request) {
         int colon = request.uri().indexOf(':');
         String scheme = colon < 0 ? "" : request.uri().substring(0, colon).toLowerCase(Locale.ROOT);
-        return SCHEMES.contains(scheme)
-                ? Optional.empty()
-                : Optional.of(SipAnswer.of(416, "Unsupported URI Scheme"));
+        return SCHEMES.contains(scheme) ? Optional.empty() : Optional.of(SipAnswer.of(416, "Unsupported URI Scheme"));
     }
 
     private static Optional<SipAnswer> tooManyHops(SipRequest request) {
@@ -110,8 +120,7 @@ public final class OutOfDialog {
         }
         return invite.body().get().is(MessageBody.SDP)
                 ? Optional.empty()
-                : Optional.of(
-                        SipAnswer.of(415, "Unsupported Media Type").plus("Accept", InDialogRequests.ACCEPT));
+                : Optional.of(SipAnswer.of(415, "Unsupported Media Type").plus("Accept", InDialogRequests.ACCEPT));
     }
 
     // RFC 3261 20.11: what need not be understood is passed over.

@@ -64,7 +64,8 @@ final class WhileAccepted {
 
     private static IncomingStep within(IncomingState state, Accepted phase, Requested event, long now) {
         if (event.request().method().equals("ACK")) {
-            boolean ours = IncomingSetup.numberOf(event.request()) == state.setup().cseq();
+            boolean ours =
+                    IncomingSetup.numberOf(event.request()) == state.setup().cseq();
             return ours ? acknowledged(state, phase, event.request().body(), now) : IncomingStep.to(state);
         }
         Optional<IncomingStep> refused = Early.refused(state, event);
@@ -111,8 +112,7 @@ final class WhileAccepted {
         }
         if (!phase.repetition().isDue(now)) return IncomingStep.to(state);
         return IncomingStep.to(
-                state.in(phase.repeated(phase.repetition().again(now))),
-                new Reply(phase.inviteKey(), phase.answer()));
+                state.in(phase.repeated(phase.repetition().again(now))), new Reply(phase.inviteKey(), phase.answer()));
     }
 
     private static IncomingStep byeWithout(IncomingState state, Accepted phase, String why, long now) {
@@ -148,6 +148,7 @@ final class WhileAccepted {
                 setup.tokens().within("d"),
                 setup.infoTypes(),
                 phase.timer(),
-                setup.farEndAllows());
+                setup.farEndAllows(),
+                Optional.of(phase.ours()));
     }
 }

@@ -63,9 +63,7 @@ final class WhileRinging {
         return switch (Arrival.of(state.setup(), event)) {
             case AGAIN ->
                 IncomingStep.to(
-                        state,
-                        new Reply(event.key(), phase.provisionals().latest()),
-                        new Release(event.key()));
+                        state, new Reply(event.key(), phase.provisionals().latest()), new Release(event.key()));
             case MERGED -> answer(state, event.key(), IncomingMachine.merged(state));
             case CANCEL -> canceled(state, phase, event, now);
             case WITHIN -> Early.requested(state, phase, event, now);
@@ -106,14 +104,15 @@ final class WhileRinging {
     static IncomingStep accepted(IncomingState state, Ringing phase, MessageBody description, long now) {
         IncomingSetup setup = state.setup();
         boolean callerOffers = setup.offer().isPresent();
-        // RFC 3262 5: a description here would be a second offer.
-        boolean done = !callerOffers && phase.provisionals().agreed();
+        // RFC 3262 5: a description here would be another offer.
+        boolean done = state.settled().isPresent();
         SessionTimer.Asked.Agreed interval = interval(setup);
-        SipAnswer answer = Answers.accepted(
-                setup, interval.headers(), done ? Optional.empty() : Optional.of(description));
+        SipAnswer answer =
+                Answers.accepted(setup, interval.headers(), done ? Optional.empty() : Optional.of(description));
         var next = new Accepted(
                 phase.inviteKey(),
                 answer,
+                state.settled().orElse(description),
                 Repetition.ofFinal(now),
                 phase.provisionals().unacknowledged(),
                 !callerOffers && !done,
@@ -134,7 +133,8 @@ final class WhileRinging {
             IncomingState state, Ringing phase, EarlyOffer offer, MessageBody description) {
         SipAnswer ok = IncomingMachine.ok(state).carrying(description);
         SipAnswer answer = offer.refreshesTarget() ? ok.plus("Contact", Answers.contact(state.setup())) : ok;
-        return answer(state.in(phase.offered(Optional.empty())), offer.key(), answer);
+        IncomingState next = state.settled(Optional.of(description)).in(phase.offered(Optional.empty()));
+        return answer(next, offer.key(), answer);
     }
 
     private static IncomingStep offerRefused(IncomingState state, Ringing phase, EarlyOffer offer, int status) {
@@ -146,12 +146,10 @@ final class WhileRinging {
         return finish(state, phase, answer, Ends.refused(event.status(), answer.reason()), now);
     }
 
-    private static IncomingStep finish(
-            IncomingState state, Ringing phase, SipAnswer answer, SessionEnd end, long now) {
+    private static IncomingStep finish(IncomingState state, Ringing phase, SipAnswer answer, SessionEnd end, long now) {
         var actions = new ArrayList<IncomingAction>();
         // RFC 3261 15.1.2: what is still open is answered as well.
-        phase.offer()
-                .ifPresent(offer -> actions.addAll(answered(offer.key(), Answers.of(state.setup(), 487))));
+        phase.offer().ifPresent(offer -> actions.addAll(answered(offer.key(), Answers.of(state.setup(), 487))));
         actions.addAll(answered(phase.inviteKey(), answer));
         actions.add(new Tell(new SessionEvent.Ended(end)));
         return new IncomingStep(state.in(new Over(answer, now + IncomingTimer.LINGER.nanos())), actions);

@@ -26,8 +26,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p><b>Threading:</b> any thread; everything may be changed while it runs.
  */
 public final class DnsServer implements AutoCloseable {
+    private static final int ANY_TYPE = 255;
+
     private final Zone zone = new Zone();
-    private final Map<String, Manner> manners = new ConcurrentHashMap<>();
+    private final Map<Question, Manner> manners = new ConcurrentHashMap<>();
     private final Map<Question, AtomicInteger> counts = new ConcurrentHashMap<>();
     private final AtomicInteger streamCount = new AtomicInteger();
     private final DnsServerSockets sockets;
@@ -98,7 +100,13 @@ public final class DnsServer implements AutoCloseable {
 
     /** From now on, questions for that name are answered in that manner; {@code "*"} stands for all that have none of their own. */
     public DnsServer answering(String name, Manner manner) {
-        manners.put(Question.of(name, 0).name(), manner);
+        manners.put(Question.of(name, ANY_TYPE), manner);
+        return this;
+    }
+
+    /** The same for questions of one type, which counts before what is said for all types. */
+    public DnsServer answering(String name, RecordType type, Manner manner) {
+        manners.put(Question.of(name, type.number()), manner);
         return this;
     }
 
@@ -128,10 +136,14 @@ public final class DnsServer implements AutoCloseable {
             counts.computeIfAbsent(query.question(), question -> new AtomicInteger())
                     .incrementAndGet();
             if (stream) streamCount.incrementAndGet();
-            var all = manners.getOrDefault("*", new Manner.Normal());
-            var manner = manners.getOrDefault(query.question().name(), all);
-            return answer(query, manner, stream);
+            return answer(query, manner(query.question()), stream);
         });
+    }
+
+    private Manner manner(Question question) {
+        var all = manners.getOrDefault(Question.of("*", ANY_TYPE), new Manner.Normal());
+        var ofName = manners.getOrDefault(Question.of(question.name(), ANY_TYPE), all);
+        return manners.getOrDefault(question, ofName);
     }
 
     private Optional<DnsServerSockets.Outgoing> answer(Query query, Manner manner, boolean stream) {

@@ -120,7 +120,7 @@ public final class Leg implements Runnable {
                     : Endings.notSent(OutcomeKind.FAILED, unusable.status(), unusable.why());
         }
         Hop hop =
-                plan.line().map(TrunkLine::hop).orElseGet(() -> room.userAgent().resolve(plan.target()));
+                plan.line().isPresent() ? plan.line().get().hop() : TrunkLine.firstHop(room.userAgent(), plan.target());
         InetAddress local = room.userAgent().localAddressFor(hop);
         return switch (admission()) {
             case Permit permit -> dial(permit, hop, local);

@@ -29,6 +29,9 @@ public final class TrunkLine {
     private static final Logger LOG = LoggerFactory.getLogger(TrunkLine.class);
     private static final Duration EXPIRES = Duration.ofMinutes(5);
 
+    /** Twice what the user agent allows itself. */
+    private static final Duration LOCATE_LIMIT = Duration.ofSeconds(10);
+
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
@@ -69,12 +72,33 @@ public final class TrunkLine {
     }
 
     /**
-     * The way to the trunk. <b>Blocks</b> on the name service.
+     * The way to the trunk. <b>Blocks</b> on the name service, for seconds at most.
      *
      * @throws SipException if the host does not resolve
      */
-    public Hop hop() {
-        return userAgent.resolve(SipUri.parse(trunk.uri()));
+    public Hop hop() throws InterruptedException {
+        return firstHop(userAgent, SipUri.parse(trunk.uri()));
+    }
+
+    /**
+     * The best way to a URI. <b>Blocks</b> on the name service, for seconds at most.
+     *
+     * @throws SipException if the host does not resolve
+     */
+    static Hop firstHop(UserAgent userAgent, SipUri uri) throws InterruptedException {
+        try {
+            return userAgent
+                    .locate(uri)
+                    .toCompletableFuture()
+                    .get(LOCATE_LIMIT.toSeconds(), TimeUnit.SECONDS)
+                    .getFirst();
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof SipException unresolved
+                    ? unresolved
+                    : new IllegalStateException(failed.getCause());
+        } catch (TimeoutException stuck) {
+            throw new SipException("cannot resolve host '" + uri.host() + "': no answer in time", stuck);
+        }
     }
 
     /**
@@ -90,7 +114,7 @@ public final class TrunkLine {
         }
     }
 
-    private boolean tryToRegister(Executor mailbox) {
+    private boolean tryToRegister(Executor mailbox) throws InterruptedException {
         try {
             Hop registrar = hop();
             synchronized (this) {

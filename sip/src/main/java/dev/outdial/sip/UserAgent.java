@@ -1,5 +1,6 @@
 package dev.outdial.sip;
 
+import dev.outdial.sip.dns.NameResolver;
 import dev.outdial.sip.event.SessionEnd;
 import dev.outdial.sip.event.SessionEnd.Cause;
 import dev.outdial.sip.event.SessionEnd.EndedBy;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -45,6 +47,7 @@ public final class UserAgent implements AutoCloseable {
     private final ScheduledThreadPoolExecutor clock;
     private final SipTransport transport;
     private final Reception reception;
+    private final NameResolver names;
 
     private UserAgent(UserAgentConfig config, Optional<InetAddress> bindAddress) throws IOException {
         this.config = config;
@@ -58,6 +61,7 @@ public final class UserAgent implements AutoCloseable {
         clock.setRemoveOnCancelPolicy(true);
         this.reception = new Reception(transport, clock, words, config.product(), this::contactFor);
         switchboard.connect(reception);
+        this.names = new NameResolver(config.dnsServers(), bindAddress, this::hasRouteTo);
     }
 
     /**
@@ -77,16 +81,30 @@ public final class UserAgent implements AutoCloseable {
     }
 
     /**
-     * Finds the address of a URI's host. Over TLS, whoever answers there must prove to be that host. <b>Blocks</b> on the name service:
-     * application threads only.
+     * Finds where requests for a URI may be sent, best first (RFC 3263): by NAPTR, SRV, A and AAAA records, over families of addresses that
+     * have a route from here. At least one hop, at most 16. Over TLS, whoever answers there must prove to be the URI's host. Takes at most
+     * 5 seconds, and blocks nobody.
      *
-     * @throws SipException when the host does not resolve
+     * @return completes exceptionally with {@link SipException} when the host does not resolve
      */
-    public Hop resolve(SipUri uri) {
-        var address = new InetSocketAddress(lookUp(uri.host()), uri.portOrDefault());
-        return uri.transport() == TransportProtocol.TLS
-                ? Hop.overTls(address, uri.host())
-                : new Hop(address, uri.transport());
+    public CompletionStage<List<Hop>> locate(SipUri uri) {
+        var located = new CompletableFuture<List<Hop>>();
+        names.locate(uri).whenComplete((hops, failure) -> {
+            if (failure == null) located.complete(hops);
+            else located.completeExceptionally(new SipException(String.valueOf(failure.getMessage()), failure));
+        });
+        return located;
+    }
+
+    private boolean hasRouteTo(InetAddress address) {
+        if (bindAddress.isPresent()) return true;
+        try {
+            JainTransport.routeTo(new Hop(
+                    new InetSocketAddress(address, TransportProtocol.UDP.defaultPort()), TransportProtocol.UDP));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     // Via and Contact name it: a wildcard there leads nobody to us.
@@ -279,6 +297,7 @@ public final class UserAgent implements AutoCloseable {
     public void close() {
         switchboard.disconnectAll().forEach(Party::closed);
         transport.close();
+        names.close();
         clock.shutdownNow();
     }
 }

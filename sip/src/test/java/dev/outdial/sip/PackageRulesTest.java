@@ -25,13 +25,24 @@ class PackageRulesTest {
     }
 
     @Test
-    void socketsAreOpenedByJainOnly() {
+    void socketsAreOpenedByJainAndDnsOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.outdial.sip.jain")
+                .resideOutsideOfPackages("dev.outdial.sip.jain", "dev.outdial.sip.dns")
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching("java\\.net\\.(Server|Datagram)?Socket|java\\.nio\\.channels\\..*")
+                .check(SIP);
+    }
+
+    @Test
+    void dnsjavaIsKnownToItsOwnPackageOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.outdial.sip.dns")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.xbill..")
                 .check(SIP);
     }
 

@@ -78,7 +78,7 @@ public final class Dialer implements AutoCloseable {
                     new Account(Addressing.addressOfRecord(trunk), LegPlan.credentials(trunk), trunk.displayName());
             var line = new TrunkLine(userAgent, trunk, account);
             lines.put(trunk.name(), line);
-            applications.execute(trunk.register() ? () -> register(line) : line::find);
+            applications.execute(() -> begin(line));
         }
     }
 
@@ -220,9 +220,13 @@ public final class Dialer implements AutoCloseable {
         mailboxes.close();
     }
 
-    private void register(TrunkLine line) {
+    private void begin(TrunkLine line) {
         try {
-            line.register(mailboxes.next());
+            if (line.trunk().register()) {
+                line.register(mailboxes.next());
+            } else {
+                line.find();
+            }
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         }

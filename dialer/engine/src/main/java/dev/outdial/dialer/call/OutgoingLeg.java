@@ -132,11 +132,12 @@ public final class OutgoingLeg implements Leg, Runnable {
                     ? givenUpInTime()
                     : Endings.notSent(OutcomeKind.FAILED, unusable.status(), unusable.why());
         }
-        Hop hop =
-                plan.line().map(TrunkLine::hop).orElseGet(() -> room.userAgent().resolve(plan.target()));
-        InetAddress local = room.userAgent().localAddressFor(hop);
+        List<Hop> hops = plan.line().isPresent()
+                ? plan.line().get().hops()
+                : TrunkLine.locate(room.userAgent(), plan.target());
+        InetAddress local = room.userAgent().localAddressFor(hops.getFirst());
         return switch (admission()) {
-            case Permit permit -> dial(permit, hop, local);
+            case Permit permit -> dial(permit, hops, local);
             case Admission.Refused refused ->
                 Endings.notSent(OutcomeKind.REFUSED, OptionalInt.empty(), refused.rule() + ": " + refused.why());
             case Admission.Later later -> givenUpInTime();
@@ -144,13 +145,13 @@ public final class OutgoingLeg implements Leg, Runnable {
     }
 
     /** Whatever becomes of a permit, it is settled once. */
-    private CallOutcome dial(Permit permit, Hop hop, InetAddress local) {
-        CallOutcome outcome = attempt(permit, hop, local);
+    private CallOutcome dial(Permit permit, List<Hop> hops, InetAddress local) {
+        CallOutcome outcome = attempt(permit, hops, local);
         tellLedger(ledger -> ledger.settled(permit, outcome));
         return outcome;
     }
 
-    private CallOutcome attempt(Permit permit, Hop hop, InetAddress local) {
+    private CallOutcome attempt(Permit permit, List<Hop> hops, InetAddress local) {
         // The media opens before the call exists: its offer goes into the INVITE.
         var ear = new AtomicReference<Consumer<MediaEvent>>(event -> {});
         try (MediaSession media = room.media()
@@ -162,7 +163,7 @@ public final class OutgoingLeg implements Leg, Runnable {
             CallRunner running = CallRunner.toBeDialled(
                     room,
                     plan.limits(),
-                    new CallRunner.Dialling(invite(hop, local, media), permit),
+                    new CallRunner.Dialling(invite(hops, local, media), permit),
                     room.mailboxes().next(),
                     media,
                     event -> {
@@ -249,12 +250,12 @@ public final class OutgoingLeg implements Leg, Runnable {
         }
     }
 
-    private InviteRequest invite(Hop hop, InetAddress local, MediaSession media) {
+    private InviteRequest invite(List<Hop> hops, InetAddress local, MediaSession media) {
         return new InviteRequest(
                 plan.attempt().callId(),
                 plan.account(local),
                 plan.target(),
-                List.of(hop),
+                hops,
                 new MessageBody(MessageBody.SDP, media.offer()),
                 plan.caller().headers(),
                 InviteOptions.USUAL.showing(plan.identity()));

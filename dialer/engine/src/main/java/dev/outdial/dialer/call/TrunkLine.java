@@ -12,6 +12,7 @@ import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.registration.RegistrationEvent;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -34,6 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class TrunkLine {
     private static final Logger LOG = LoggerFactory.getLogger(TrunkLine.class);
     private static final Duration EXPIRES = Duration.ofMinutes(5);
+
+    /** Twice what the user agent allows itself. */
+    private static final Duration LOCATE_LIMIT = Duration.ofSeconds(10);
 
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
@@ -73,20 +77,37 @@ public final class TrunkLine {
     }
 
     /**
-     * The way to the trunk. <b>Blocks</b> on the name service.
+     * The ways to the trunk, best first. <b>Blocks</b> on the name service, for seconds at most.
      *
      * @throws SipException if the host does not resolve
      */
-    public Hop hop() {
-        Hop hop = userAgent.resolve(SipUri.parse(trunk.uri()));
-        addresses.add(hop.address().getAddress());
-        return hop;
+    public List<Hop> hops() throws InterruptedException {
+        List<Hop> hops = locate(userAgent, SipUri.parse(trunk.uri()));
+        hops.forEach(hop -> addresses.add(hop.address().getAddress()));
+        return hops;
+    }
+
+    /**
+     * The ways to a URI, best first. <b>Blocks</b> on the name service, for seconds at most.
+     *
+     * @throws SipException if the host does not resolve
+     */
+    static List<Hop> locate(UserAgent userAgent, SipUri uri) throws InterruptedException {
+        try {
+            return userAgent.locate(uri).toCompletableFuture().get(LOCATE_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof SipException unresolved
+                    ? unresolved
+                    : new IllegalStateException(failed.getCause());
+        } catch (TimeoutException stuck) {
+            throw new SipException("cannot resolve host '" + uri.host() + "': no answer in time", stuck);
+        }
     }
 
     /** Finds a trunk that is not registered with, so that its calls to us are known. <b>Blocks</b> on the name service. */
-    public void find() {
+    public void find() throws InterruptedException {
         try {
-            hop();
+            hops();
         } catch (SipException unknown) {
             LOG.debug("trunk={} {}", trunk.name(), unknown.getMessage());
         }
@@ -128,9 +149,9 @@ public final class TrunkLine {
         }
     }
 
-    private boolean tryToRegister(Executor mailbox) {
+    private boolean tryToRegister(Executor mailbox) throws InterruptedException {
         try {
-            Hop registrar = hop();
+            Hop registrar = hops().getFirst();
             synchronized (this) {
                 if (!closing.isDone()) {
                     registration = userAgent.register(account, registrar, EXPIRES, mailbox, this::handle);

@@ -14,7 +14,7 @@ final class CallIdScan {
     /** The first Call-ID of the head, written out or as {@code i}; empty where there is none, or an endless one. */
     static Optional<String> callId(byte[] bytes, int offset, int byteLength) {
         int end = offset + byteLength;
-        int at = nextLine(bytes, offset, end);
+        int at = nextLine(bytes, start(bytes, offset, end), end);
         while (at < end && !endsLine(bytes[at])) {
             int value = value(bytes, at, end, NAME);
             if (value < 0) value = value(bytes, at, end, COMPACT);
@@ -27,7 +27,7 @@ final class CallIdScan {
     /** Whether the head holds a NUL: no header of SIP does, and texts that end at one are read differently by everybody. */
     static boolean hasNul(byte[] bytes, int offset, int byteLength) {
         int end = offset + byteLength;
-        for (int i = offset; i < end; i++) {
+        for (int i = start(bytes, offset, end); i < end; i++) {
             if (bytes[i] == 0) return true;
             if (bytes[i] == '\n' && i + 1 < end && endsLine(bytes[i + 1])) return false;
         }
@@ -59,6 +59,13 @@ final class CallIdScan {
         if (at - start > LONGEST_VALUE) return Optional.empty();
         String value = new String(bytes, start, at - start, StandardCharsets.UTF_8).strip();
         return value.isEmpty() ? Optional.empty() : Optional.of(value);
+    }
+
+    // RFC 3261 section 7.5: empty lines before the first are no part of the message.
+    private static int start(byte[] bytes, int from, int end) {
+        int at = from;
+        while (at < end && endsLine(bytes[at])) at++;
+        return at;
     }
 
     private static int nextLine(byte[] bytes, int from, int end) {

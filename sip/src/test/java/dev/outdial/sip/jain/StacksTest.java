@@ -23,8 +23,7 @@ class StacksTest {
     void eachNameHasAStackAndAllAddressesShareOneSoThatAFarEndCannotAskForMore() throws Exception {
         var stacks = new Stacks(
                 new Stacks.Setup(Optional.empty(), 0, TlsClient.trusting(Optional.empty())),
-                new Wire(
-                        new Gate(callId -> false, System::nanoTime), new WireWatch(), KeepAlive.Terms.STANDARD),
+                new Wire(new Gate(callId -> false, System::nanoTime), new WireWatch(), KeepAlive.Terms.STANDARD),
                 hop -> {},
                 origins -> DEAF);
         try {

@@ -7,11 +7,13 @@ import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.jain.JainTransport;
 import dev.outdial.sip.message.Header;
 import dev.outdial.sip.message.Hop;
-import dev.outdial.sip.message.HostPort;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.message.TransportProtocol;
+import dev.outdial.sip.options.OptionsProbe;
+import dev.outdial.sip.registration.ContactUser;
 import dev.outdial.sip.registration.RegistrationEvent;
 import dev.outdial.sip.registration.RegistrationSetup;
+import dev.outdial.sip.registration.Way;
 import dev.outdial.sip.session.SessionSetup;
 import dev.outdial.sip.transport.SipTransport;
 import dev.outdial.sip.transport.TransportStatistics;
@@ -28,6 +30,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -35,17 +38,24 @@ import java.util.function.Consumer;
  * and knows nothing of media. <b>Threading:</b> any thread; what may block says so.
  */
 public final class UserAgent implements AutoCloseable {
+    /** The user part of a Contact of nobody in particular. */
+    static final String NAMELESS = "outdial";
+
     private final UserAgentConfig config;
     private final Optional<InetAddress> bindAddress;
     private final Words words = new Words();
     private final Switchboard switchboard = new Switchboard(words);
     private final ScheduledThreadPoolExecutor clock;
     private final SipTransport transport;
+    private final Addresses addresses;
+    private final String agentWord = words.agent();
+    private final AtomicInteger registrations = new AtomicInteger();
 
     private UserAgent(UserAgentConfig config, Optional<InetAddress> bindAddress) throws IOException {
         this.config = config;
         this.bindAddress = bindAddress;
         this.transport = JainTransport.open(bindAddress, config.bindPort(), config.tlsTrust(), switchboard);
+        this.addresses = new Addresses(config.publicAddress(), transport);
         this.clock = new ScheduledThreadPoolExecutor(1, task -> {
             var thread = new Thread(task, "sip-clock");
             thread.setDaemon(true);
@@ -116,32 +126,85 @@ public final class UserAgent implements AutoCloseable {
     }
 
     /**
-     * Registers and keeps registered until {@link Registration#unregister}. Returns at once.
+     * Where the hop reaches us: what belongs into a Contact. The address that the far end has seen us under, or the configured public one, else
+     * the local one. Opens a listening point where there is none yet.
      *
-     * @param expires how long a binding is asked for; it is refreshed after 80-90 % of what the registrar grants
+     * @throws SipException when there is no route, or no port can be opened
+     */
+    public InetSocketAddress contactAddress(Hop hop) {
+        try {
+            return addresses.contact(hop);
+        } catch (IOException e) {
+            throw new SipException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The address under which the hop sees us, where it is known, or configured, to be another than the local one. */
+    public Optional<InetAddress> publicAddressFor(Hop hop) {
+        return addresses.publicAddress(hop, localAddressFor(hop));
+    }
+
+    /**
+     * The address for c= and o= of a session description that goes over that hop: the public one where there is one, else the local one. Sockets
+     * are bound to {@link #localAddressFor} all the same.
+     *
+     * @throws SipException when there is no route
+     */
+    public InetAddress mediaAddressFor(Hop hop) {
+        InetAddress local = localAddressFor(hop);
+        return addresses.publicAddress(hop, local).orElse(local);
+    }
+
+    /**
+     * Registers and keeps registered until {@link Registration#unregister}. Returns at once. Of several registrars those that no route leads to
+     * are left out.
+     *
      * @param mailbox runs one task at a time, in order
      * @param listener called on the mailbox
-     * @throws SipException when no port can be opened
+     * @throws SipException when no port can be opened towards any of the registrars
      */
-    public Registration register(
-            Account account, Hop registrar, Duration expires, Executor mailbox, Consumer<RegistrationEvent> listener) {
+    public Registration register(RegisterRequest request, Executor mailbox, Consumer<RegistrationEvent> listener) {
         String callId = words.callId();
-        SipUri contact =
-                contact(account.addressOfRecord(), account.addressOfRecord().user(), registrar, open(registrar));
+        Account account = request.account();
+        SipUri addressOfRecord = account.addressOfRecord();
+        ContactUser user = request.contactUser()
+                .map(ContactUser::given)
+                .orElseGet(() -> ContactUser.unique(
+                        addressOfRecord.user().orElse(NAMELESS), agentWord, registrations.incrementAndGet()));
         var setup = new RegistrationSetup(
                 callId,
-                account.addressOfRecord(),
+                addressOfRecord,
                 account.displayName(),
                 account.credentials(),
-                registrar,
-                contact,
+                ways(request.registrars(), addressOfRecord, user.text()),
+                user,
                 config.product(),
-                expires,
+                request.expires(),
                 words.tokens());
-        var runner = new RegistrationRunner(setup, mailbox, listener, transport, switchboard, clock);
+        var runner = new RegistrationRunner(setup, mailbox, listener, transport, addresses, switchboard, clock);
         switchboard.connect(callId, runner);
         runner.start();
-        return new Registration(runner);
+        return new Registration(runner, user.text());
+    }
+
+    /** Registers at one registrar; otherwise as {@link #register(RegisterRequest, Executor, Consumer)}. */
+    public Registration register(
+            Account account, Hop registrar, Duration expires, Executor mailbox, Consumer<RegistrationEvent> listener) {
+        return register(new RegisterRequest(account, List.of(registrar), expires), mailbox, listener);
+    }
+
+    private List<Way> ways(List<Hop> registrars, SipUri addressOfRecord, String user) {
+        var ways = new ArrayList<Way>();
+        IOException last = null;
+        for (Hop hop : registrars) {
+            try {
+                ways.add(new Way(hop, addresses.contactUri(addressOfRecord, user, hop)));
+            } catch (IOException e) {
+                last = e;
+            }
+        }
+        if (ways.isEmpty() && last != null) throw new SipException(String.valueOf(last.getMessage()), last);
+        return ways;
     }
 
     /**
@@ -152,9 +215,11 @@ public final class UserAgent implements AutoCloseable {
      * @throws IllegalArgumentException when the Call-ID is in use
      */
     public InviteSession invite(InviteRequest request, Executor mailbox, Consumer<SessionEvent> listener) {
-        InetSocketAddress local;
+        Account account = request.account();
+        SipUri contact;
         try {
-            local = transport.localAddress(request.hop());
+            contact = addresses.contactUri(
+                    request.target(), account.addressOfRecord().user().orElse(NAMELESS), request.hop());
         } catch (IOException e) {
             var end = new SessionEnd(
                     Cause.TRANSPORT,
@@ -166,7 +231,6 @@ public final class UserAgent implements AutoCloseable {
             mailbox.execute(() -> listener.accept(new SessionEvent.Ended(end)));
             return new InviteSession(request.callId(), Optional.empty());
         }
-        Account account = request.account();
         var setup = new SessionSetup(
                 request.callId(),
                 account.addressOfRecord(),
@@ -174,7 +238,7 @@ public final class UserAgent implements AutoCloseable {
                 account.credentials(),
                 request.target(),
                 request.hop(),
-                contact(request.target(), account.addressOfRecord().user(), request.hop(), local),
+                contact,
                 config.product(),
                 request.offer(),
                 headers(request.headers()),
@@ -198,42 +262,35 @@ public final class UserAgent implements AutoCloseable {
      * none comes within 32 seconds.
      */
     public CompletionStage<Integer> options(SipUri target, Hop hop) {
+        return options(target, List.of(hop), Optional.empty());
+    }
+
+    /**
+     * Asks whether somebody is there; completes with the status of the final response. The next hop is asked when one says 503, is silent for 32
+     * seconds or cannot be reached. A challenge is answered where there is an account with credentials; one that cannot be answered is a
+     * final response like others. Completes exceptionally with {@link SipException} where nobody answers.
+     *
+     * @param hops where the request may go, the best first; at least one
+     * @param account who asks; where empty, nobody in particular
+     */
+    public CompletionStage<Integer> options(SipUri target, List<Hop> hops, Optional<Account> account) {
         String callId = words.callId();
-        var runner = new OptionsRunner(callId, switchboard);
+        var probe = new OptionsProbe(
+                callId,
+                target,
+                account.map(Account::addressOfRecord),
+                account.flatMap(Account::credentials),
+                config.product(),
+                words.tokens());
+        var runner = new OptionsRunner(callId, probe, hops, transport, addresses, switchboard);
         switchboard.connect(callId, runner);
-        try {
-            SipUri contact = contact(target, Optional.empty(), hop, transport.localAddress(hop));
-            transport.send(OptionsRunner.request(callId, target, hop, contact, config.product(), words.tokens()));
-        } catch (IOException e) {
-            runner.fail(String.valueOf(e.getMessage()));
-        }
+        runner.start();
         return runner.status();
     }
 
     /** What came from the network and was not listened to, since the agent was opened. */
     public TransportStatistics statistics() {
         return transport.statistics();
-    }
-
-    private InetSocketAddress open(Hop hop) {
-        try {
-            return transport.localAddress(hop);
-        } catch (IOException e) {
-            throw new SipException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    // RFC 3261 8.1.1.8: who is called by a SIPS URI gets one in return, and that says TLS already.
-    private static SipUri contact(SipUri called, Optional<String> user, Hop hop, InetSocketAddress local) {
-        Map<String, String> parameters = hop.transport() == TransportProtocol.UDP || called.secure()
-                ? Map.of()
-                : Map.of("transport", hop.transport().parameter());
-        return new SipUri(
-                called.secure(),
-                Optional.of(user.orElse("outdial")),
-                HostPort.of(local.getAddress()),
-                OptionalInt.of(local.getPort()),
-                parameters);
     }
 
     /**

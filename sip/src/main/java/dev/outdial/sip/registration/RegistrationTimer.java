@@ -22,6 +22,8 @@ enum RegistrationTimer {
     BACK_TO_FIRST(300),
     /** A refresh comes this long before the binding ends, and no two come closer to each other than this. */
     MARGIN(5),
+    /** A binding that was not made at the first registrar is refreshed this long before it ends: the first may be silent for all of timer F. */
+    SILENT_FIRST(45),
     /** A lost connection is replaced within this time. */
     CONNECTION_LOST(3),
     /** A connection that held as long as this was a good one. */
@@ -57,9 +59,10 @@ enum RegistrationTimer {
      * After 80-90 % of the time that the binding holds, with five seconds left for the answer where that time is short. A binding of less
      * than ten seconds is asked for every five: it cannot be kept without a gap, and the registrar is not flooded for it.
      */
-    static long refreshNanos(long expiresSeconds, double jitter) {
+    static long refreshNanos(long expiresSeconds, boolean atTheFirst, double jitter) {
         long whole = TimeUnit.SECONDS.toNanos(expiresSeconds);
         long share = (long) (whole * (0.8 + 0.1 * jitter));
+        if (!atTheFirst) share = Math.min(share, Math.max(whole / 2, whole - SILENT_FIRST.nanos()));
         return Math.max(MARGIN.nanos(), Math.min(share, whole - MARGIN.nanos()));
     }
 }

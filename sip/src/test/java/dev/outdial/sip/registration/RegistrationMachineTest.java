@@ -118,8 +118,8 @@ class RegistrationMachineTest {
 
     @Test
     void theRefreshLiesBetween80And90PercentOfTheTime() {
-        assertThat(RegistrationTimer.refreshNanos(100, 0)).isEqualTo(TimeUnit.SECONDS.toNanos(80));
-        assertThat(RegistrationTimer.refreshNanos(100, 1)).isEqualTo(TimeUnit.SECONDS.toNanos(90));
+        assertThat(RegistrationTimer.refreshNanos(100, true, 0)).isEqualTo(TimeUnit.SECONDS.toNanos(80));
+        assertThat(RegistrationTimer.refreshNanos(100, true, 1)).isEqualTo(TimeUnit.SECONDS.toNanos(90));
     }
 
     @Test

@@ -51,7 +51,8 @@ final class RegistrationAnswers {
 
     private static RegistrationStep bound(RegistrationState state, SipResponse response, long now, double jitter) {
         Granted granted = granted(state, response);
-        var phase = new Bound(now + RegistrationTimer.refreshNanos(granted.seconds(), state.hunt().at() == 0, jitter));
+        var phase = new Bound(now
+                + RegistrationTimer.refreshNanos(granted.seconds(), state.hunt().at() == 0, jitter));
         RegistrationState bound = state.with(bind(state, granted, now))
                 .with(state.hunt().settled())
                 .in(phase);

@@ -61,8 +61,12 @@ class PublicAddressTest {
 
     @ParameterizedTest
     @CsvSource({
-        "172.17.0.2, 192.168.1.9", "10.0.0.1, 100.64.3.3", "192.168.1.9, 198.51.100.7", "198.51.100.7, 203.0.113.5",
-        "fd00::1, 2001:db8::1", "127.0.0.1, 127.0.0.2"
+        "172.17.0.2, 192.168.1.9",
+        "10.0.0.1, 100.64.3.3",
+        "192.168.1.9, 198.51.100.7",
+        "198.51.100.7, 203.0.113.5",
+        "fd00::1, 2001:db8::1",
+        "127.0.0.1, 127.0.0.2"
     })
     void oneTranslationBehindAnotherIsBelieved(String local, String seen) {
         var from = new InetSocketAddress(local, 5060);
@@ -96,7 +100,8 @@ class PublicAddressTest {
         var fixed = InetAddress.getByName("198.51.100.99");
         assertThat(new AddressPolicy.Local().contact(LOCAL, learnt)).isEqualTo(LOCAL);
         assertThat(new AddressPolicy.Learn().contact(LOCAL, learnt)).isEqualTo(SEEN);
-        assertThat(new AddressPolicy.Learn().contact(LOCAL, PublicAddress.UNKNOWN)).isEqualTo(LOCAL);
+        assertThat(new AddressPolicy.Learn().contact(LOCAL, PublicAddress.UNKNOWN))
+                .isEqualTo(LOCAL);
         assertThat(new AddressPolicy.Fixed(fixed, OptionalInt.empty()).contact(LOCAL, learnt))
                 .isEqualTo(new InetSocketAddress(fixed, 5060));
         assertThat(new AddressPolicy.Fixed(fixed, OptionalInt.of(7000)).contact(LOCAL, learnt))

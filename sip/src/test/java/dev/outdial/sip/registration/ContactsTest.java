@@ -80,7 +80,8 @@ class ContactsTest {
         story.passSeconds(5000, r -> story.accept(stale));
         assertThat(story.told).allMatch(Registered.class::isInstance);
         assertThat(story.sent.stream()
-                        .filter(r -> r.request().headers().all("Contact").getFirst().contains("192.0.2.7")))
+                        .filter(r ->
+                                r.request().headers().all("Contact").getFirst().contains("192.0.2.7")))
                 .hasSize(1);
     }
 

@@ -20,8 +20,8 @@ class SeveralRegistrarsTest {
     enum Failure {
         BUSY((s, r) -> s.respond(503)),
         SILENT((s, r) -> s.silence()),
-        REFUSING_CONNECTIONS((s, r) ->
-                s.input(new RegistrationInput.Failed(r.transaction(), "cannot connect to " + r.hop())));
+        REFUSING_CONNECTIONS(
+                (s, r) -> s.input(new RegistrationInput.Failed(r.transaction(), "cannot connect to " + r.hop())));
 
         private final BiConsumer<RegistrationStory, OutboundRequest> way;
 
@@ -147,8 +147,7 @@ class SeveralRegistrarsTest {
                 .as("while the refresh is out")
                 .isInstanceOf(RegistrationStatus.Registered.class);
         story.respond(500);
-        assertThat(story.state.status())
-                .isEqualTo(new RegistrationStatus.Retrying(OptionalInt.of(500), "Reason 500"));
+        assertThat(story.state.status()).isEqualTo(new RegistrationStatus.Retrying(OptionalInt.of(500), "Reason 500"));
         story.input(new RegistrationInput.UnregisterWanted());
         assertThat(story.state.status()).isEqualTo(new RegistrationStatus.Gone());
     }

@@ -1,5 +1,6 @@
 package dev.outdial.sip;
 
+import dev.outdial.sip.dialog.InDialogRequests;
 import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.message.SipResponse;
@@ -8,7 +9,6 @@ import dev.outdial.sip.message.TransactionId;
 import dev.outdial.sip.options.OptionsProbe;
 import dev.outdial.sip.options.OptionsProbe.Attempt;
 import dev.outdial.sip.options.OptionsProbe.Verdict;
-import dev.outdial.sip.session.InDialogRequests;
 import dev.outdial.sip.transport.Responder;
 import dev.outdial.sip.transport.SipTransport;
 import java.io.IOException;

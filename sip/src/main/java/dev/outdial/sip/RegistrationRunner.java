@@ -1,10 +1,12 @@
 package dev.outdial.sip;
 
+import dev.outdial.sip.dialog.InDialogRequests;
 import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.message.SipResponse;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.message.TransactionId;
+import dev.outdial.sip.registration.Registrar;
 import dev.outdial.sip.registration.RegistrationAction;
 import dev.outdial.sip.registration.RegistrationEvent;
 import dev.outdial.sip.registration.RegistrationInput;
@@ -13,8 +15,6 @@ import dev.outdial.sip.registration.RegistrationSetup;
 import dev.outdial.sip.registration.RegistrationState;
 import dev.outdial.sip.registration.RegistrationStatus;
 import dev.outdial.sip.registration.RegistrationStep;
-import dev.outdial.sip.registration.Way;
-import dev.outdial.sip.session.InDialogRequests;
 import dev.outdial.sip.transport.Responder;
 import dev.outdial.sip.transport.SipTransport;
 import java.io.IOException;
@@ -161,26 +161,25 @@ final class RegistrationRunner implements Party {
     // challenge has shown to be the
     // right one. When it is time to ask, the local address may be another as well.
     private List<RegistrationInput> contactChanges(RegistrationInput input) {
-        List<Way> ways = state.ways();
+        List<Registrar> ways = state.ways();
         if (input instanceof RegistrationInput.Responded responded) {
             if (responded.response().isProvisional()) return List.of();
-            List<Hop> hops = ways.stream().map(Way::registrar).toList();
-            addresses.heard(state.way().registrar(), hops, responded.response(), System.nanoTime());
+            List<Hop> hops = ways.stream().map(Registrar::hop).toList();
+            addresses.heard(state.way().hop(), hops, responded.response(), System.nanoTime());
         } else if (!(input instanceof RegistrationInput.Woken || input instanceof RegistrationInput.RefreshWanted)) {
             return List.of();
         }
         var changes = new ArrayList<RegistrationInput>();
-        for (Way way : ways) {
+        for (Registrar way : ways) {
             SipUri contact = contactNow(way);
-            if (!contact.equals(way.contact()))
-                changes.add(new RegistrationInput.ContactChanged(way.registrar(), contact));
+            if (!contact.equals(way.contact())) changes.add(new RegistrationInput.ContactChanged(way.hop(), contact));
         }
         return changes;
     }
 
-    private SipUri contactNow(Way way) {
+    private SipUri contactNow(Registrar way) {
         try {
-            return addresses.contactUri(way.contact(), way.contact().user().orElseThrow(), way.registrar());
+            return addresses.contactUri(way.contact(), way.contact().user().orElseThrow(), way.hop());
         } catch (IOException e) {
             // There is no route now; what can be done about that is asking again later.
             return way.contact();

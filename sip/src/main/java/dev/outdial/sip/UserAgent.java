@@ -10,11 +10,9 @@ import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.message.TransportProtocol;
 import dev.outdial.sip.options.OptionsProbe;
-import dev.outdial.sip.registration.ContactUser;
 import dev.outdial.sip.registration.RegistrationEvent;
-import dev.outdial.sip.registration.RegistrationSetup;
-import dev.outdial.sip.registration.Way;
 import dev.outdial.sip.session.SessionSetup;
+import dev.outdial.sip.session.Way;
 import dev.outdial.sip.transport.SipTransport;
 import dev.outdial.sip.transport.TransportStatistics;
 import java.io.IOException;
@@ -30,7 +28,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -48,8 +45,7 @@ public final class UserAgent implements AutoCloseable {
     private final ScheduledThreadPoolExecutor clock;
     private final SipTransport transport;
     private final Addresses addresses;
-    private final String agentWord = words.agent();
-    private final AtomicInteger registrations = new AtomicInteger();
+    private final Registrations registrations;
 
     private UserAgent(UserAgentConfig config, Optional<InetAddress> bindAddress) throws IOException {
         this.config = config;
@@ -62,6 +58,7 @@ public final class UserAgent implements AutoCloseable {
             return thread;
         });
         clock.setRemoveOnCancelPolicy(true);
+        this.registrations = new Registrations(config.product(), words, transport, addresses, switchboard, clock);
     }
 
     /**
@@ -164,27 +161,7 @@ public final class UserAgent implements AutoCloseable {
      * @throws SipException when no port can be opened towards any of the registrars
      */
     public Registration register(RegisterRequest request, Executor mailbox, Consumer<RegistrationEvent> listener) {
-        String callId = words.callId();
-        Account account = request.account();
-        SipUri addressOfRecord = account.addressOfRecord();
-        ContactUser user = request.contactUser()
-                .map(ContactUser::given)
-                .orElseGet(() -> ContactUser.unique(
-                        addressOfRecord.user().orElse(NAMELESS), agentWord, registrations.incrementAndGet()));
-        var setup = new RegistrationSetup(
-                callId,
-                addressOfRecord,
-                account.displayName(),
-                account.credentials(),
-                ways(request.registrars(), addressOfRecord, user.text()),
-                user,
-                config.product(),
-                request.expires(),
-                words.tokens());
-        var runner = new RegistrationRunner(setup, mailbox, listener, transport, addresses, switchboard, clock);
-        switchboard.connect(callId, runner);
-        runner.start();
-        return new Registration(runner, user.text());
+        return registrations.begin(request, mailbox, listener);
     }
 
     /** Registers at one registrar; otherwise as {@link #register(RegisterRequest, Executor, Consumer)}. */
@@ -193,22 +170,9 @@ public final class UserAgent implements AutoCloseable {
         return register(new RegisterRequest(account, List.of(registrar), expires), mailbox, listener);
     }
 
-    private List<Way> ways(List<Hop> registrars, SipUri addressOfRecord, String user) {
-        var ways = new ArrayList<Way>();
-        IOException last = null;
-        for (Hop hop : registrars) {
-            try {
-                ways.add(new Way(hop, addresses.contactUri(addressOfRecord, user, hop)));
-            } catch (IOException e) {
-                last = e;
-            }
-        }
-        if (ways.isEmpty() && last != null) throw new SipException(String.valueOf(last.getMessage()), last);
-        return ways;
-    }
-
     /**
-     * Places a call. Returns at once; the INVITE is handed to its sender before that. Where no port can be opened, {@code Ended} tells it.
+     * Places a call. Returns at once; the INVITE is handed to its sender before that. Hops for which no port can be opened are left out; where
+     * none is left, {@code Ended} tells why.
      *
      * @param mailbox runs one task at a time, in order; best called from a task of it
      * @param listener called on the mailbox
@@ -216,20 +180,20 @@ public final class UserAgent implements AutoCloseable {
      */
     public InviteSession invite(InviteRequest request, Executor mailbox, Consumer<SessionEvent> listener) {
         Account account = request.account();
-        SipUri contact;
-        try {
-            contact = addresses.contactUri(
-                    request.target(), account.addressOfRecord().user().orElse(NAMELESS), request.hop());
-        } catch (IOException e) {
+        var ways = new ArrayList<Way>();
+        String trouble = "";
+        for (Hop hop : request.hops()) {
+            try {
+                ways.add(new Way(hop, contact(request, hop)));
+            } catch (IOException e) {
+                trouble = String.valueOf(e.getMessage());
+            }
+        }
+        if (ways.isEmpty()) {
             var end = new SessionEnd(
-                    Cause.TRANSPORT,
-                    EndedBy.LOCAL,
-                    OptionalInt.empty(),
-                    String.valueOf(e.getMessage()),
-                    OptionalInt.empty(),
-                    false);
+                    Cause.TRANSPORT, EndedBy.LOCAL, OptionalInt.empty(), trouble, OptionalInt.empty(), false);
             mailbox.execute(() -> listener.accept(new SessionEvent.Ended(end)));
-            return new InviteSession(request.callId(), Optional.empty());
+            return new InviteSession(request.callId(), SessionCommands.NONE);
         }
         var setup = new SessionSetup(
                 request.callId(),
@@ -237,18 +201,27 @@ public final class UserAgent implements AutoCloseable {
                 account.displayName(),
                 account.credentials(),
                 request.target(),
-                request.hop(),
-                contact,
+                ways,
                 config.product(),
                 request.offer(),
                 headers(request.headers()),
+                request.options(),
                 words.tokens());
-        var runner = new InviteRunner(setup, mailbox, listener, transport, switchboard, clock);
+        var runner = new InviteRunner(setup, mailbox, listener, transport, switchboard, clock, report -> {});
         if (!switchboard.connect(request.callId(), runner)) {
             throw new IllegalArgumentException("Call-ID " + request.callId() + " is in use");
         }
         runner.start();
-        return new InviteSession(request.callId(), Optional.of(runner));
+        return new InviteSession(request.callId(), runner);
+    }
+
+    // Where nobody is to learn who calls, Contact must not say it either (RFC 3323 section 4.1).
+    private SipUri contact(InviteRequest request, Hop hop) throws IOException {
+        boolean anonymous = request.options().identity().anonymous();
+        Optional<String> user = anonymous
+                ? Optional.empty()
+                : request.account().addressOfRecord().user();
+        return addresses.contactUri(request.target(), user.orElse(NAMELESS), hop);
     }
 
     private static List<Header> headers(Map<String, String> byName) {

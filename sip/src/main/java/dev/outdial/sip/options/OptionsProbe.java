@@ -2,6 +2,7 @@ package dev.outdial.sip.options;
 
 import dev.outdial.sip.auth.DigestAuth;
 import dev.outdial.sip.auth.DigestAuth.Tries;
+import dev.outdial.sip.dialog.InDialogRequests;
 import dev.outdial.sip.message.Credentials;
 import dev.outdial.sip.message.Header;
 import dev.outdial.sip.message.Headers;
@@ -11,7 +12,6 @@ import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.message.SipResponse;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.message.Tokens;
-import dev.outdial.sip.session.InDialogRequests;
 import java.util.List;
 import java.util.Optional;
 

@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  */
 record Hunt(List<Candidate> candidates, int at, int tried, long strayedNanos) {
     /** A registrar, and until when it wants to be left alone (Retry-After). */
-    record Candidate(Way way, OptionalLong closedUntilNanos) {
+    record Candidate(Registrar way, OptionalLong closedUntilNanos) {
         boolean isClosed(long nowNanos) {
             return closedUntilNanos.isPresent() && nowNanos - closedUntilNanos.getAsLong() < 0;
         }
@@ -27,7 +27,7 @@ record Hunt(List<Candidate> candidates, int at, int tried, long strayedNanos) {
         candidates = List.copyOf(candidates);
     }
 
-    static Hunt of(List<Way> ways) {
+    static Hunt of(List<Registrar> ways) {
         return new Hunt(
                 ways.stream()
                         .map(way -> new Candidate(way, OptionalLong.empty()))
@@ -37,7 +37,7 @@ record Hunt(List<Candidate> candidates, int at, int tried, long strayedNanos) {
                 0);
     }
 
-    Way way() {
+    Registrar way() {
         return candidates.get(at).way();
     }
 
@@ -94,8 +94,8 @@ record Hunt(List<Candidate> candidates, int at, int tried, long strayedNanos) {
     Hunt reached(Hop registrar, SipUri contact) {
         return new Hunt(
                 candidates.stream()
-                        .map(c -> c.way().registrar().equals(registrar)
-                                ? new Candidate(new Way(registrar, contact), c.closedUntilNanos())
+                        .map(c -> c.way().hop().equals(registrar)
+                                ? new Candidate(new Registrar(registrar, contact), c.closedUntilNanos())
                                 : c)
                         .toList(),
                 at,

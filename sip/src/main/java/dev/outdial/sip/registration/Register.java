@@ -29,16 +29,16 @@ record Register(OutboundRequest request, int cseq, Tries tries, Wish wish, long 
      * @param bindsUs whether our contact is in it at all
      * @param removed other contacts to be removed, as the registrar writes them
      */
-    record Wish(Way way, long expiresSeconds, boolean bindsUs, List<String> removed) {
+    record Wish(Registrar way, long expiresSeconds, boolean bindsUs, List<String> removed) {
         Wish {
             removed = List.copyOf(removed);
         }
 
-        static Wish binding(Way way, long expiresSeconds) {
+        static Wish binding(Registrar way, long expiresSeconds) {
             return new Wish(way, expiresSeconds, true, List.of());
         }
 
-        Wish reachedAt(Way now) {
+        Wish reachedAt(Registrar now) {
             return new Wish(now, expiresSeconds, bindsUs, removed);
         }
     }
@@ -90,8 +90,7 @@ record Register(OutboundRequest request, int cseq, Tries tries, Wish wish, long 
                 .plus(contacts(wish))
                 .plus(credentials);
         var request = new SipRequest("REGISTER", domain(setup), headers, Optional.empty());
-        return new OutboundRequest(
-                request, wish.way().registrar(), setup.tokens().branch(cseq));
+        return new OutboundRequest(request, wish.way().hop(), setup.tokens().branch(cseq));
     }
 
     private static List<Header> contacts(Wish wish) {

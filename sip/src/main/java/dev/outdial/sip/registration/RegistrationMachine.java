@@ -123,8 +123,8 @@ public final class RegistrationMachine {
     /** Binds the contact that holds now and removes the one that is bound, with one REGISTER; does nothing where they are the same. */
     static RegistrationStep rebind(RegistrationState state, long now) {
         Binding binding = state.past().binding().orElseThrow();
-        Optional<Way> way = state.ways().stream()
-                .filter(w -> w.registrar().equals(binding.way().registrar()))
+        Optional<Registrar> way = state.ways().stream()
+                .filter(w -> w.hop().equals(binding.way().hop()))
                 .findFirst();
         if (way.isEmpty() || way.get().contact().equals(binding.way().contact())) return RegistrationStep.to(state);
         String old = binding.way().contact().toString();
@@ -134,9 +134,8 @@ public final class RegistrationMachine {
     }
 
     private static RegistrationStep connectionLost(RegistrationState state, Hop hop, long now, double jitter) {
-        Optional<Binding> there = state.past()
-                .binding()
-                .filter(binding -> binding.way().registrar().equals(hop));
+        Optional<Binding> there =
+                state.past().binding().filter(binding -> binding.way().hop().equals(hop));
         if (there.isEmpty()) return RegistrationStep.to(state);
         // One that closes each connection at once must not have us open them for ever.
         boolean held = now - there.get().sinceNanos() >= RegistrationTimer.CONNECTION_GOOD.nanos();

@@ -25,7 +25,7 @@ public record RegistrationSetup(
         SipUri addressOfRecord,
         Optional<String> displayName,
         Optional<Credentials> credentials,
-        List<Way> ways,
+        List<Registrar> ways,
         ContactUser contactUser,
         String product,
         Duration expires,

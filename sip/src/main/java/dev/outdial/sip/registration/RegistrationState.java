@@ -28,7 +28,7 @@ public final class RegistrationState {
     private final Past past;
 
     /** A binding of ours that the registrar may hold. */
-    record Binding(Way way, long sinceNanos, long untilNanos, List<String> serviceRoutes) {
+    record Binding(Registrar way, long sinceNanos, long untilNanos, List<String> serviceRoutes) {
         Binding {
             serviceRoutes = List.copyOf(serviceRoutes);
         }
@@ -163,12 +163,12 @@ public final class RegistrationState {
     }
 
     /** The ways there are, each with the contact that holds for it now. */
-    public List<Way> ways() {
+    public List<Registrar> ways() {
         return hunt.candidates().stream().map(Hunt.Candidate::way).toList();
     }
 
     /** The way that the latest REGISTER took. */
-    public Way way() {
+    public Registrar way() {
         return register.wish().way();
     }
 
@@ -225,6 +225,6 @@ public final class RegistrationState {
     @Override
     public String toString() {
         return setup.callId() + " " + phase.getClass().getSimpleName() + " at "
-                + register.wish().way().registrar();
+                + register.wish().way().hop();
     }
 }

@@ -11,11 +11,11 @@ public sealed interface RegistrationStatus {
     /**
      * The registrar holds our binding.
      *
-     * @param way which registrar, and where it reaches us
+     * @param registrar who holds it, and where it reaches us
      * @param untilNanos how long it holds it without another refresh
      * @param serviceRoutes what calls over this account take as their preloaded Route (RFC 3608), in order
      */
-    record Registered(Way way, long untilNanos, List<String> serviceRoutes) implements RegistrationStatus {
+    record Registered(Registrar registrar, long untilNanos, List<String> serviceRoutes) implements RegistrationStatus {
         /** Takes a copy. */
         public Registered {
             serviceRoutes = List.copyOf(serviceRoutes);

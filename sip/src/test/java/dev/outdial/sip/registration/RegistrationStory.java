@@ -33,8 +33,9 @@ final class RegistrationStory {
     }
 
     RegistrationStory(int registrars, ContactUser user) {
-        var ways = new ArrayList<Way>();
-        for (int i = 1; i <= registrars; i++) ways.add(new Way(hop(i), contact(user.text(), "192.0.2.9", 40_000)));
+        var ways = new ArrayList<Registrar>();
+        for (int i = 1; i <= registrars; i++)
+            ways.add(new Registrar(hop(i), contact(user.text(), "192.0.2.9", 40_000)));
         var setup = new RegistrationSetup(
                 "reg-1",
                 SipUri.parse("sip:1000@example.com"),

@@ -138,7 +138,7 @@ class SeveralRegistrarsTest {
         story.silence();
         story.respond(200, "Expires", "100", "Service-Route", "<sip:edge.example.com;lr>");
         assertThat(story.state.status()).isInstanceOfSatisfying(RegistrationStatus.Registered.class, registered -> {
-            assertThat(registered.way().registrar()).isEqualTo(hop(2));
+            assertThat(registered.registrar().hop()).isEqualTo(hop(2));
             assertThat(registered.untilNanos() - story.nowNanos).isEqualTo(100_000_000_000L);
             assertThat(registered.serviceRoutes()).containsExactly("<sip:edge.example.com;lr>");
         });

@@ -4,9 +4,9 @@ import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.SipUri;
 
 /**
- * One way to a registrar.
+ * A registrar, or one of several ways to it.
  *
- * @param registrar where the REGISTER goes
+ * @param hop where the REGISTER goes
  * @param contact where we are reached from there
  */
-public record Way(Hop registrar, SipUri contact) {}
+public record Registrar(Hop hop, SipUri contact) {}

@@ -8,12 +8,11 @@ import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.jain.JainTransport;
 import dev.outdial.sip.message.Header;
 import dev.outdial.sip.message.Hop;
-import dev.outdial.sip.message.HostPort;
 import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.message.TransportProtocol;
+import dev.outdial.sip.options.OptionsProbe;
 import dev.outdial.sip.registration.RegistrationEvent;
-import dev.outdial.sip.registration.RegistrationSetup;
 import dev.outdial.sip.session.SessionSetup;
 import dev.outdial.sip.session.Way;
 import dev.outdial.sip.transport.Responder;
@@ -40,6 +39,9 @@ import java.util.function.Consumer;
  * nothing of media. <b>Threading:</b> any thread; what may block says so.
  */
 public final class UserAgent implements AutoCloseable {
+    /** The user part of a Contact of nobody in particular. */
+    static final String NAMELESS = "outdial";
+
     private final UserAgentConfig config;
     private final Optional<InetAddress> bindAddress;
     private final Words words = new Words();
@@ -48,11 +50,14 @@ public final class UserAgent implements AutoCloseable {
     private final SipTransport transport;
     private final Reception reception;
     private final NameResolver names;
+    private final Addresses addresses;
+    private final Registrations registrations;
 
     private UserAgent(UserAgentConfig config, Optional<InetAddress> bindAddress) throws IOException {
         this.config = config;
         this.bindAddress = bindAddress;
         this.transport = JainTransport.open(bindAddress, config.bindPort(), config.tlsTrust(), switchboard);
+        this.addresses = new Addresses(config.publicAddress(), transport);
         this.clock = new ScheduledThreadPoolExecutor(1, task -> {
             var thread = new Thread(task, "sip-clock");
             thread.setDaemon(true);
@@ -62,6 +67,7 @@ public final class UserAgent implements AutoCloseable {
         this.reception = new Reception(transport, clock, words, config.product(), this::contactFor);
         switchboard.connect(reception);
         this.names = new NameResolver(config.dnsServers(), bindAddress, this::hasRouteTo);
+        this.registrations = new Registrations(config.product(), words, transport, addresses, switchboard, clock);
     }
 
     /**
@@ -140,32 +146,51 @@ public final class UserAgent implements AutoCloseable {
     }
 
     /**
-     * Registers and keeps registered until {@link Registration#unregister}. Returns at once.
+     * Where the hop reaches us: what belongs into a Contact. The address that the far end has seen us under, or the configured public one, else
+     * the local one. Opens a listening point where there is none yet.
      *
-     * @param expires how long a binding is asked for; it is refreshed after 80-90 % of what the registrar grants
+     * @throws SipException when there is no route, or no port can be opened
+     */
+    public InetSocketAddress contactAddress(Hop hop) {
+        try {
+            return addresses.contact(hop);
+        } catch (IOException e) {
+            throw new SipException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The address under which the hop sees us, where it is known, or configured, to be another than the local one. */
+    public Optional<InetAddress> publicAddressFor(Hop hop) {
+        return addresses.publicAddress(hop, localAddressFor(hop));
+    }
+
+    /**
+     * The address for c= and o= of a session description that goes over that hop: the public one where there is one, else the local one. Sockets
+     * are bound to {@link #localAddressFor} all the same.
+     *
+     * @throws SipException when there is no route
+     */
+    public InetAddress mediaAddressFor(Hop hop) {
+        InetAddress local = localAddressFor(hop);
+        return addresses.publicAddress(hop, local).orElse(local);
+    }
+
+    /**
+     * Registers and keeps registered until {@link Registration#unregister}. Returns at once. Of several registrars those that no route leads to
+     * are left out.
+     *
      * @param mailbox runs one task at a time, in order
      * @param listener called on the mailbox
-     * @throws SipException when no port can be opened
+     * @throws SipException when no port can be opened towards any of the registrars
      */
+    public Registration register(RegisterRequest request, Executor mailbox, Consumer<RegistrationEvent> listener) {
+        return registrations.begin(request, mailbox, listener);
+    }
+
+    /** Registers at one registrar; otherwise as {@link #register(RegisterRequest, Executor, Consumer)}. */
     public Registration register(
             Account account, Hop registrar, Duration expires, Executor mailbox, Consumer<RegistrationEvent> listener) {
-        String callId = words.callId();
-        SipUri contact =
-                contact(account.addressOfRecord(), account.addressOfRecord().user(), registrar, open(registrar));
-        var setup = new RegistrationSetup(
-                callId,
-                account.addressOfRecord(),
-                account.displayName(),
-                account.credentials(),
-                registrar,
-                contact,
-                config.product(),
-                expires,
-                words.tokens());
-        var runner = new RegistrationRunner(setup, mailbox, listener, transport, switchboard, clock);
-        switchboard.connect(callId, runner);
-        runner.start();
-        return new Registration(runner);
+        return register(new RegisterRequest(account, List.of(registrar), expires), mailbox, listener);
     }
 
     /**
@@ -182,7 +207,7 @@ public final class UserAgent implements AutoCloseable {
         String trouble = "";
         for (Hop hop : request.hops()) {
             try {
-                ways.add(new Way(hop, contact(request, hop, transport.localAddress(hop))));
+                ways.add(new Way(hop, contact(request, hop)));
             } catch (IOException e) {
                 trouble = String.valueOf(e.getMessage());
             }
@@ -227,17 +252,16 @@ public final class UserAgent implements AutoCloseable {
         Optional<SipUri> called = IncomingInvite.read(invite.uri());
         boolean secure = called.filter(SipUri::secure).isPresent();
         SipUri base = new SipUri(secure, Optional.empty(), "invalid", OptionalInt.empty(), Map.of());
-        return contact(
-                base, called.flatMap(SipUri::user), responder.source(), transport.localAddress(responder.source()));
+        return addresses.contactUri(base, called.flatMap(SipUri::user).orElse(NAMELESS), responder.source());
     }
 
     // Where nobody is to learn who calls, Contact must not say it either (RFC 3323 section 4.1).
-    private static SipUri contact(InviteRequest request, Hop hop, InetSocketAddress local) {
+    private SipUri contact(InviteRequest request, Hop hop) throws IOException {
         boolean anonymous = request.options().identity().anonymous();
         Optional<String> user = anonymous
                 ? Optional.empty()
                 : request.account().addressOfRecord().user();
-        return contact(request.target(), user, hop, local);
+        return addresses.contactUri(request.target(), user.orElse(NAMELESS), hop);
     }
 
     private static List<Header> headers(Map<String, String> byName) {
@@ -251,42 +275,35 @@ public final class UserAgent implements AutoCloseable {
      * none comes within 32 seconds.
      */
     public CompletionStage<Integer> options(SipUri target, Hop hop) {
+        return options(target, List.of(hop), Optional.empty());
+    }
+
+    /**
+     * Asks whether somebody is there; completes with the status of the final response. The next hop is asked when one says 503, is silent for 32
+     * seconds or cannot be reached. A challenge is answered where there is an account with credentials; one that cannot be answered is a
+     * final response like others. Completes exceptionally with {@link SipException} where nobody answers.
+     *
+     * @param hops where the request may go, the best first; at least one
+     * @param account who asks; where empty, nobody in particular
+     */
+    public CompletionStage<Integer> options(SipUri target, List<Hop> hops, Optional<Account> account) {
         String callId = words.callId();
-        var runner = new OptionsRunner(callId, switchboard);
+        var probe = new OptionsProbe(
+                callId,
+                target,
+                account.map(Account::addressOfRecord),
+                account.flatMap(Account::credentials),
+                config.product(),
+                words.tokens());
+        var runner = new OptionsRunner(callId, probe, hops, transport, addresses, switchboard);
         switchboard.connect(callId, runner);
-        try {
-            SipUri contact = contact(target, Optional.empty(), hop, transport.localAddress(hop));
-            transport.send(OptionsRunner.request(callId, target, hop, contact, config.product(), words.tokens()));
-        } catch (IOException e) {
-            runner.fail(String.valueOf(e.getMessage()));
-        }
+        runner.start();
         return runner.status();
     }
 
     /** What came from the network and was not listened to, since the agent was opened. */
     public TransportStatistics statistics() {
         return transport.statistics();
-    }
-
-    private InetSocketAddress open(Hop hop) {
-        try {
-            return transport.localAddress(hop);
-        } catch (IOException e) {
-            throw new SipException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    // RFC 3261 8.1.1.8: who is called by a SIPS URI gets one in return, and that says TLS already.
-    private static SipUri contact(SipUri called, Optional<String> user, Hop hop, InetSocketAddress local) {
-        Map<String, String> parameters = hop.transport() == TransportProtocol.UDP || called.secure()
-                ? Map.of()
-                : Map.of("transport", hop.transport().parameter());
-        return new SipUri(
-                called.secure(),
-                Optional.of(user.orElse("outdial")),
-                HostPort.of(local.getAddress()),
-                OptionalInt.of(local.getPort()),
-                parameters);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.outdial.sip;
 
 import dev.outdial.sip.message.Text;
+import dev.outdial.sip.nat.AddressPolicy;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,13 +16,15 @@ import java.util.Optional;
  * @param tlsTrust a file of the certificates that are trusted for TLS, PEM or PKCS12 (without a password, or with {@code changeit}); where
  *     empty, those that the JVM trusts
  * @param dnsServers the name servers to ask, by address, and no others; where empty, those that the system is configured with
+ * @param publicAddress what Contact and session descriptions name as our address: what the far end sees of us unless said otherwise
  */
 public record UserAgentConfig(
         Optional<String> bindHost,
         int bindPort,
         String product,
         Optional<Path> tlsTrust,
-        List<InetSocketAddress> dnsServers) {
+        List<InetSocketAddress> dnsServers,
+        AddressPolicy publicAddress) {
     /** Checks the port and the name servers, and refuses control characters. */
     public UserAgentConfig {
         bindHost.ifPresent(host -> Text.withoutControls("the host to bind", host));
@@ -37,24 +40,29 @@ public record UserAgentConfig(
         }
     }
 
-    /** With the name servers that the system is configured with. */
-    public UserAgentConfig(Optional<String> bindHost, int bindPort, String product, Optional<Path> tlsTrust) {
-        this(bindHost, bindPort, product, tlsTrust, List.of());
-    }
-
     /** With the certificates that the JVM trusts. */
     public UserAgentConfig(Optional<String> bindHost, int bindPort, String product) {
         this(bindHost, bindPort, product, Optional.empty());
     }
 
+    /** With the certificates of that file, or those that the JVM trusts; with the system's name servers, and the address that far ends see. */
+    public UserAgentConfig(Optional<String> bindHost, int bindPort, String product, Optional<Path> tlsTrust) {
+        this(bindHost, bindPort, product, tlsTrust, List.of(), new AddressPolicy.Learn());
+    }
+
     /** The same, trusting the certificates of that file and no others. */
     public UserAgentConfig trusting(Path file) {
-        return new UserAgentConfig(bindHost, bindPort, product, Optional.of(file), dnsServers);
+        return new UserAgentConfig(bindHost, bindPort, product, Optional.of(file), dnsServers, publicAddress);
     }
 
     /** The same, asking those name servers and no others. */
     public UserAgentConfig withDns(List<InetSocketAddress> servers) {
-        return new UserAgentConfig(bindHost, bindPort, product, tlsTrust, servers);
+        return new UserAgentConfig(bindHost, bindPort, product, tlsTrust, servers, publicAddress);
+    }
+
+    /** The same, reached at another address. */
+    public UserAgentConfig withPublicAddress(AddressPolicy policy) {
+        return new UserAgentConfig(bindHost, bindPort, product, tlsTrust, dnsServers, policy);
     }
 
     /** Any address, any port. */

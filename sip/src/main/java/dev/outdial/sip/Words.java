@@ -39,6 +39,11 @@ final class Words {
         }
     }
 
+    /** Eight hexadecimal digits. */
+    String agent() {
+        return word(4);
+    }
+
     String callId() {
         return word(16);
     }

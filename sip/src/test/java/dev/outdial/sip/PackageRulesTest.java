@@ -71,6 +71,7 @@ class PackageRulesTest {
                         "dev.outdial.sip.event",
                         "dev.outdial.sip.target",
                         "dev.outdial.sip.nat",
+                        "dev.outdial.sip.options",
                         "dev.outdial.sip.registration")
                 .should()
                 .callMethod(System.class, "nanoTime")

@@ -132,9 +132,8 @@ public final class OutgoingLeg implements Leg, Runnable {
                     ? givenUpInTime()
                     : Endings.notSent(OutcomeKind.FAILED, unusable.status(), unusable.why());
         }
-        List<Hop> hops = plan.line().isPresent()
-                ? plan.line().get().hops()
-                : TrunkLine.locate(room.userAgent(), plan.target());
+        List<Hop> hops =
+                plan.line().isPresent() ? plan.line().get().hops() : TrunkLine.locate(room.userAgent(), plan.target());
         InetAddress local = room.userAgent().localAddressFor(hops.getFirst());
         return switch (admission()) {
             case Permit permit -> dial(permit, hops, local);

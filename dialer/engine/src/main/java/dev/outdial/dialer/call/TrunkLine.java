@@ -125,13 +125,11 @@ public final class TrunkLine {
 
     /** Whether a call to us came by this trunk: it is for the contact that we registered, or comes from an address of the trunk. */
     public boolean isFor(IncomingInvite invite) {
-        boolean called = registration() != null
+        Registration known = registration();
+        boolean called = known != null
                 && invite.requestUri()
                         .flatMap(SipUri::user)
-                        .filter(user -> account.addressOfRecord()
-                                .user()
-                                .filter(user::equals)
-                                .isPresent())
+                        .filter(known.contactUser()::equals)
                         .isPresent();
         return called || addresses.contains(invite.source().address().getAddress());
     }

@@ -3,6 +3,7 @@ package dev.outdial.sip.dns;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
@@ -102,7 +103,7 @@ final class DnsClient implements AutoCloseable {
     private Attempt attempt(InetSocketAddress server, Name name, int type, long timeoutNanos) {
         try {
             if (!slots.tryAcquire(timeoutNanos, TimeUnit.NANOSECONDS))
-                return failed(Answer.Failure.SILENT, "too many names are being looked up");
+                return failed(Answer.Failure.BROKEN, "too many names are being looked up");
             try {
                 MessageReading reading = MessageReading.of(send(server, name, type, timeoutNanos), name, type);
                 // Another server may know better than one that says that it cannot tell.
@@ -117,12 +118,15 @@ final class DnsClient implements AutoCloseable {
         } catch (PortUnreachableException e) {
             return failed(
                     Answer.Failure.UNREACHABLE, "nothing listens at the name server " + NameServers.shown(server));
+        } catch (SocketException e) {
+            String why = "the name server " + NameServers.shown(server) + " cannot be reached: " + e.getMessage();
+            return failed(Answer.Failure.UNREACHABLE, why);
         } catch (IOException | RuntimeException e) {
             LOG.debug("dns server={} {}: {}", NameServers.shown(server), name, e.toString());
             return new Attempt(Optional.empty(), BROKEN);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return failed(Answer.Failure.SILENT, "the lookup was interrupted");
+            return failed(Answer.Failure.BROKEN, "the lookup was interrupted");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.outdial.sip.dns;
 
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -99,7 +100,7 @@ final class DnsSockets implements IoClientFactory, UdpIoClient, TcpIoClient, Aut
             for (int count = 0; count < message.length; ) {
                 socket.setSoTimeout(leftMillis(deadlineNanos));
                 int read = in.read(message, count, message.length - count);
-                if (read < 0) throw new SocketException("the connection was closed within an answer");
+                if (read < 0) throw new EOFException("the connection was closed within an answer");
                 count += read;
             }
             return message;

@@ -157,7 +157,7 @@ final class Lookups implements Directory {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Answer.Failed(Answer.Failure.SILENT, "the lookup was interrupted");
+            return new Answer.Failed(Answer.Failure.BROKEN, "the lookup was interrupted");
         }
     }
 }

@@ -71,7 +71,7 @@ final class SystemNames implements AutoCloseable {
         try {
             lookup = lookups.submit(() -> InetAddress.getAllByName(question.name()));
         } catch (RejectedExecutionException e) {
-            return new Answer.Failed(Answer.Failure.SILENT, "too many names are being looked up");
+            return new Answer.Failed(Answer.Failure.BROKEN, "too many names are being looked up");
         }
         try {
             return answer(List.of(lookup.get(waitNanos, TimeUnit.NANOSECONDS)), question);
@@ -84,7 +84,7 @@ final class SystemNames implements AutoCloseable {
             return new Answer.Failed(Answer.Failure.BROKEN, "the system's name service fails");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Answer.Failed(Answer.Failure.SILENT, "the lookup was interrupted");
+            return new Answer.Failed(Answer.Failure.BROKEN, "the lookup was interrupted");
         }
     }
 

@@ -13,8 +13,13 @@ import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.message.TransportProtocol;
 import dev.outdial.sip.options.OptionsProbe;
 import dev.outdial.sip.registration.RegistrationEvent;
+import dev.outdial.sip.session.HopHealth;
+import dev.outdial.sip.session.InviteAction;
 import dev.outdial.sip.session.SessionSetup;
 import dev.outdial.sip.session.Way;
+import dev.outdial.sip.target.Choice;
+import dev.outdial.sip.target.TargetBook;
+import dev.outdial.sip.target.TargetEvent;
 import dev.outdial.sip.transport.Responder;
 import dev.outdial.sip.transport.SipTransport;
 import dev.outdial.sip.transport.TransportStatistics;
@@ -32,6 +37,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
@@ -52,11 +58,15 @@ public final class UserAgent implements AutoCloseable {
     private final NameResolver names;
     private final Addresses addresses;
     private final Registrations registrations;
+    private final Peers peers;
+    private final TargetBook targets =
+            new TargetBook(() -> ThreadLocalRandom.current().nextDouble());
 
     private UserAgent(UserAgentConfig config, Optional<InetAddress> bindAddress) throws IOException {
         this.config = config;
         this.bindAddress = bindAddress;
         this.transport = JainTransport.open(bindAddress, config.bindPort(), config.tlsTrust(), switchboard);
+        this.peers = new Peers(transport);
         this.addresses = new Addresses(config.publicAddress(), transport);
         this.clock = new ScheduledThreadPoolExecutor(1, task -> {
             var thread = new Thread(task, "sip-clock");
@@ -184,6 +194,7 @@ public final class UserAgent implements AutoCloseable {
      * @throws SipException when no port can be opened towards any of the registrars
      */
     public Registration register(RegisterRequest request, Executor mailbox, Consumer<RegistrationEvent> listener) {
+        peers.add(request.registrars());
         return registrations.begin(request, mailbox, listener);
     }
 
@@ -194,7 +205,8 @@ public final class UserAgent implements AutoCloseable {
     }
 
     /**
-     * Places a call. Returns at once; the INVITE is handed to its sender before that. Hops for which no port can be opened are left out; where
+     * Places a call. Returns at once; the INVITE is handed to its sender before that. Hops that have asked for rest (503 with Retry-After), or
+     * that have been silent or could not be reached three times in a row, are left out for a while, and so are those for which no port can be opened; where
      * none is left, {@code Ended} tells why.
      *
      * @param mailbox runs one task at a time, in order; best called from a task of it
@@ -202,22 +214,35 @@ public final class UserAgent implements AutoCloseable {
      * @throws IllegalArgumentException when the Call-ID is in use
      */
     public InviteSession invite(InviteRequest request, Executor mailbox, Consumer<SessionEvent> listener) {
-        Account account = request.account();
+        peers.add(request.hops());
         var ways = new ArrayList<Way>();
         String trouble = "";
-        for (Hop hop : request.hops()) {
-            try {
-                ways.add(new Way(hop, contact(request, hop)));
-            } catch (IOException e) {
-                trouble = String.valueOf(e.getMessage());
+        switch (targets.order(request.hops(), System.nanoTime())) {
+            case Choice.None none -> trouble = none.why();
+            case Choice.Usable usable -> {
+                for (Hop hop : usable.hops()) {
+                    try {
+                        ways.add(new Way(hop, contact(request, hop)));
+                    } catch (IOException e) {
+                        trouble = String.valueOf(e.getMessage());
+                    }
+                }
             }
         }
-        if (ways.isEmpty()) {
-            var end = new SessionEnd(
-                    Cause.TRANSPORT, EndedBy.LOCAL, OptionalInt.empty(), trouble, OptionalInt.empty(), false);
-            mailbox.execute(() -> listener.accept(new SessionEvent.Ended(end)));
-            return new InviteSession(request.callId(), SessionCommands.NONE);
-        }
+        return ways.isEmpty() ? nowhere(request, trouble, mailbox, listener) : invite(request, ways, mailbox, listener);
+    }
+
+    private static InviteSession nowhere(
+            InviteRequest request, String trouble, Executor mailbox, Consumer<SessionEvent> listener) {
+        var end = new SessionEnd(
+                Cause.TRANSPORT, EndedBy.LOCAL, OptionalInt.empty(), trouble, OptionalInt.empty(), false);
+        mailbox.execute(() -> listener.accept(new SessionEvent.Ended(end)));
+        return new InviteSession(request.callId(), SessionCommands.NONE);
+    }
+
+    private InviteSession invite(
+            InviteRequest request, List<Way> ways, Executor mailbox, Consumer<SessionEvent> listener) {
+        Account account = request.account();
         var setup = new SessionSetup(
                 request.callId(),
                 account.addressOfRecord(),
@@ -230,12 +255,32 @@ public final class UserAgent implements AutoCloseable {
                 headers(request.headers()),
                 request.options(),
                 words.tokens());
-        var runner = new InviteRunner(setup, mailbox, listener, transport, switchboard, clock, report -> {});
+        var runner = new InviteRunner(setup, mailbox, listener, transport, switchboard, clock, this::reported);
         if (!switchboard.connect(request.callId(), runner)) {
             throw new IllegalArgumentException("Call-ID " + request.callId() + " is in use");
         }
         runner.start();
         return new InviteSession(request.callId(), runner);
+    }
+
+    private void reported(InviteAction.Report report) {
+        TargetEvent event = switch (report.health()) {
+            case HopHealth.Answered a -> new TargetEvent.Answered();
+            case HopHealth.Silent s -> new TargetEvent.Silent();
+            // Without a time it is this call's misfortune, as with 500 (RFC 3261 section 21.5.4): other calls may fare
+            // better.
+            case HopHealth.Refused r ->
+                r.retryAfterSeconds().isPresent()
+                        ? new TargetEvent.Overloaded(OptionalInt.of((int) Math.min(
+                                Integer.MAX_VALUE, r.retryAfterSeconds().getAsLong())))
+                        : new TargetEvent.Answered();
+        };
+        targets.report(report.hop(), event, System.nanoTime());
+    }
+
+    /** Has those listened to from now on who may call us or ask us without our having turned to them; strangers are not heard. */
+    public void listenTo(List<Hop> hops) {
+        peers.add(hops);
     }
 
     /**
@@ -287,6 +332,7 @@ public final class UserAgent implements AutoCloseable {
      * @param account who asks; where empty, nobody in particular
      */
     public CompletionStage<Integer> options(SipUri target, List<Hop> hops, Optional<Account> account) {
+        peers.add(hops);
         String callId = words.callId();
         var probe = new OptionsProbe(
                 callId,

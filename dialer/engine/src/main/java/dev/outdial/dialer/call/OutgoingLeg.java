@@ -257,7 +257,9 @@ public final class OutgoingLeg implements Leg, Runnable {
                 hops,
                 new MessageBody(MessageBody.SDP, media.offer()),
                 plan.caller().headers(),
-                InviteOptions.USUAL.showing(plan.identity()));
+                InviteOptions.USUAL
+                        .showing(plan.identity())
+                        .via(plan.line().map(TrunkLine::routes).orElse(List.of())));
     }
 
     private CallOutcome faultOfOurs(RuntimeException broken) {

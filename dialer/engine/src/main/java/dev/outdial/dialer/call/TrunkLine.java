@@ -3,6 +3,7 @@ package dev.outdial.dialer.call;
 import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.sip.Account;
 import dev.outdial.sip.IncomingInvite;
+import dev.outdial.sip.RegisterRequest;
 import dev.outdial.sip.Registration;
 import dev.outdial.sip.SipException;
 import dev.outdial.sip.UserAgent;
@@ -48,6 +49,7 @@ public final class TrunkLine {
     private final CompletableFuture<Void> closing = new CompletableFuture<>();
     private final CompletableFuture<Standing> first = new CompletableFuture<>();
     private final Set<InetAddress> addresses = ConcurrentHashMap.newKeySet();
+    private volatile List<String> routes = List.of();
     private volatile Standing latest = new Standing.Usable();
     private @Nullable Registration registration;
 
@@ -84,6 +86,7 @@ public final class TrunkLine {
     public List<Hop> hops() throws InterruptedException {
         List<Hop> hops = locate(userAgent, SipUri.parse(trunk.uri()));
         hops.forEach(hop -> addresses.add(hop.address().getAddress()));
+        userAgent.listenTo(hops);
         return hops;
     }
 
@@ -149,10 +152,10 @@ public final class TrunkLine {
 
     private boolean tryToRegister(Executor mailbox) throws InterruptedException {
         try {
-            Hop registrar = hops().getFirst();
+            var request = new RegisterRequest(account, hops(), EXPIRES);
             synchronized (this) {
                 if (!closing.isDone()) {
-                    registration = userAgent.register(account, registrar, EXPIRES, mailbox, this::handle);
+                    registration = userAgent.register(request, mailbox, this::handle);
                 }
             }
             return true;
@@ -173,6 +176,11 @@ public final class TrunkLine {
         } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /** The way that the registrar wants calls to take (Service-Route, RFC 3608); mostly empty. */
+    List<String> routes() {
+        return routes;
     }
 
     /** Completes when the first registration succeeded or failed; at once where none is wanted. */
@@ -200,7 +208,10 @@ public final class TrunkLine {
 
     private void handle(RegistrationEvent event) {
         switch (event) {
-            case RegistrationEvent.Registered r -> stand(new Standing.Usable());
+            case RegistrationEvent.Registered r -> {
+                routes = r.serviceRoutes();
+                stand(new Standing.Usable());
+            }
             case RegistrationEvent.Refused r -> stand(new Standing.Unusable(OptionalInt.of(r.status()), refusal(r)));
             case RegistrationEvent.Unreachable u ->
                 stand(new Standing.Unusable(

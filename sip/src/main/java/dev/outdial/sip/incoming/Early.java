@@ -79,7 +79,8 @@ final class Early {
             next = next.offered(Optional.of(new EarlyOffer(event.key(), false, giveUpAt(now))));
         }
         IncomingState settled = answersOurs && body.isPresent()
-                ? state.settled(before.unacknowledged().flatMap(out -> out.answer().body()))
+                ? state.settled(
+                        before.unacknowledged().flatMap(out -> out.answer().body()))
                 : state;
         IncomingStep step = WhileRinging.said(settled, next, turn);
         var first = new ArrayList<IncomingAction>();

@@ -82,7 +82,14 @@ sealed interface IncomingPhase {
 
         Accepted hungUp(OptionalInt q850) {
             return new Accepted(
-                    inviteKey, answer, ours, repetition, pending, answeredByAck, timer, Optional.of(new HeldHangUp(q850)));
+                    inviteKey,
+                    answer,
+                    ours,
+                    repetition,
+                    pending,
+                    answeredByAck,
+                    timer,
+                    Optional.of(new HeldHangUp(q850)));
         }
     }
 

@@ -5,16 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outdial.sip.event.SessionEnd;
 import dev.outdial.sip.event.SessionEnd.Cause;
+import dev.outdial.sip.event.SessionEvent;
+import dev.outdial.sip.event.SessionEvent.Answered;
 import dev.outdial.sip.event.SessionEvent.Confirmed;
 import dev.outdial.sip.event.SessionEvent.Ended;
+import dev.outdial.sip.event.SessionEvent.Invited;
+import dev.outdial.sip.message.Hop;
+import dev.outdial.sip.message.MessageBody;
+import dev.outdial.sip.message.SipUri;
+import dev.outdial.sip.message.TransportProtocol;
 import dev.outdial.testbed.message.SipMessage;
 import dev.outdial.testbed.peer.Heard;
 import dev.outdial.testbed.peer.Wire;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +43,7 @@ class IncomingOnTheWireTest {
             caller.answerTo("INVITE", 100);
             IncomingInvite announced = caller.announced();
             assertThat(announced.requestUri().flatMap(uri -> uri.user())).contains("account7");
-            assertThat(announced.from()).contains(dev.outdial.sip.message.SipUri.of("2000", "127.0.0.1"));
+            assertThat(announced.from()).contains(SipUri.of("2000", "127.0.0.1"));
             assertThat(announced.displayName()).contains("A, B <C>");
             assertThat(announced.offer().orElseThrow().text()).isEqualTo(Bench.OFFER);
             assertThat(announced.source().address().getAddress().isLoopbackAddress())
@@ -209,7 +220,7 @@ class IncomingOnTheWireTest {
                     .replace("CSeq", "8 INVITE")
                     .replace("Via", caller.peer.via(Wire.UDP, "second")));
             InviteSession session = caller.take();
-            session.redirect(List.of(dev.outdial.sip.message.SipUri.of("3000", "127.0.0.1")));
+            session.redirect(List.of(SipUri.of("3000", "127.0.0.1")));
             Heard moved = caller.answerTo("INVITE", 302);
             assertThat(moved.message().contact().orElseThrow().uri()).isEqualTo("sip:3000@127.0.0.1");
             assertThat(caller.next(Ended.class).end().cause()).isEqualTo(Cause.REJECTED_HERE);
@@ -301,6 +312,110 @@ class IncomingOnTheWireTest {
             assertThat(caller.answerTo("INVITE", 415).message().header("Accept"))
                     .contains("application/sdp");
             assertThat(caller.invites).isEmpty();
+        }
+    }
+
+    /** For about nine seconds jain-sip passes it over in silence; then its transaction has gone, and the INVITE comes to us as a new one. */
+    @Test
+    @Tag("slow")
+    void theSameInviteLongAfterTheAnswerIsAnsweredInTheSameWay() throws Exception {
+        try (var caller = new Caller(Wire.UDP)) {
+            SipMessage invite = caller.send(caller.invite("call-1"));
+            caller.take().accept(Caller.OURS);
+            Heard ok = caller.answerTo("INVITE", 200);
+            caller.send(caller.ack(invite, ok));
+            caller.next(Confirmed.class);
+            Optional<Heard> again = Optional.empty();
+            for (int i = 0; i < 15 && again.isEmpty(); i++) {
+                caller.send(invite);
+                Thread.sleep(1_000);
+                again = caller.peer.heard().stream()
+                        .filter(h -> h.message().status() == 200 && h.atNanos() > ok.atNanos())
+                        .findFirst();
+            }
+            SipMessage repeated = again.orElseThrow().message();
+            assertThat(repeated.toTag()).isEqualTo(ok.message().toTag());
+            assertThat(repeated.body()).isEqualTo(Bench.ANSWER);
+            assertThat(caller.invites).isEmpty();
+            assertThat(caller.events).isEmpty();
+        }
+    }
+
+    @Test
+    void answersOverTcpTakeTheConnectionOfTheRequestWhateverItsViaSays() throws Exception {
+        try (var caller = new Caller(Wire.TCP)) {
+            SipMessage invite = caller.send(
+                    caller.invite("call-1").replace("Via", "SIP/2.0/TCP 127.0.0.1:9;branch=z9hG4bKnowhere"));
+            caller.take().accept(Caller.OURS);
+            caller.answerTo("INVITE", 200);
+            Heard repeated = caller.answerTo("INVITE", 200);
+            caller.send(caller.ack(invite, repeated));
+            caller.next(Confirmed.class);
+        }
+    }
+
+    /** As where one account of ours calls another one, and the proxy between keeps the Call-ID. */
+    @Test
+    void aCallOfOursThatIsLedBackToUsHasTwoEnds() throws Exception {
+        try (var caller = new Caller(Wire.UDP)) {
+            var ours = new LinkedBlockingQueue<SessionEvent>();
+            var request = new InviteRequest(
+                    "looped",
+                    new Account(SipUri.of("1000", "127.0.0.1"), Optional.empty(), Optional.empty()),
+                    SipUri.of("account7", "127.0.0.1"),
+                    new Hop(caller.peer.address(), TransportProtocol.UDP),
+                    MessageBody.ofText(MessageBody.SDP, Bench.OFFER),
+                    Map.of());
+            InviteSession calling = caller.agent.invite(request, Runnable::run, ours::add);
+            Heard invite = caller.peer.receive("INVITE", SOON);
+            SipMessage ledBack = invite.message().toBuilder()
+                    .first("Via", caller.peer.via(Wire.UDP, "proxied"))
+                    .build();
+            caller.send(ledBack);
+            InviteSession called = caller.take();
+            called.accept(Caller.OURS);
+            Heard ok = caller.answerTo("INVITE", 200);
+            caller.peer.send(
+                    ok.message().toBuilder()
+                            .replace("Via", invite.message().header("Via").orElseThrow())
+                            .build(),
+                    invite);
+            caller.next(Confirmed.class);
+            called.hangUp(OptionalInt.empty());
+            assertThat(caller.next(Ended.class).end().cause()).isEqualTo(Cause.LOCAL_BYE);
+            assertThat(calling.callId()).isEqualTo("looped");
+            assertThat(ours.poll(5, TimeUnit.SECONDS)).isInstanceOf(Invited.class);
+            assertThat(ours.poll(5, TimeUnit.SECONDS)).isInstanceOf(Answered.class);
+            assertThat(ours.poll(5, TimeUnit.SECONDS))
+                    .isInstanceOfSatisfying(
+                            Ended.class,
+                            ended -> assertThat(ended.end().cause()).isEqualTo(Cause.REMOTE_BYE));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Wire.class,
+            names = {"UDP", "TCP"})
+    void whatComesAfterTheAckReachesTheDialog(Wire wire) throws Exception {
+        try (var caller = new Caller(wire)) {
+            SipMessage invite = caller.send(caller.invite("call-1"));
+            InviteSession session = caller.take();
+            session.accept(Caller.OURS);
+            Heard ok = caller.answerTo("INVITE", 200);
+            caller.send(caller.ack(invite, ok));
+            caller.next(Confirmed.class);
+            caller.send(caller.within(invite, ok, "UPDATE", 8));
+            assertThat(caller.answerTo("UPDATE", 200).message().contact()).isPresent();
+            SipMessage again =
+                    caller.send(caller.within(invite, ok, "INVITE", 9).body("application/sdp", Bench.OFFER));
+            caller.events.poll(500, TimeUnit.MILLISECONDS);
+            session.refuse(488);
+            Heard refusal = caller.answerTo("INVITE", 488);
+            caller.send(caller.like(again, "ACK", refusal.message().header("To").orElseThrow()));
+            caller.send(caller.within(invite, ok, "BYE", 10));
+            caller.answerTo("BYE", 200);
+            assertThat(caller.next(Ended.class).end().cause()).isEqualTo(Cause.REMOTE_BYE);
         }
     }
 }

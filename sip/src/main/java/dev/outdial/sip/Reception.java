@@ -5,13 +5,13 @@ import dev.outdial.sip.incoming.OutOfDialog;
 import dev.outdial.sip.message.SipAnswer;
 import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.message.SipUri;
+import dev.outdial.sip.session.InviteOptions;
 import dev.outdial.sip.transport.Responder;
 import dev.outdial.sip.transport.SipTransport;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -30,7 +30,6 @@ final class Reception {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
     private static final long DECIDE_WITHIN_SECONDS = 5;
-    private static final Set<String> INFO_TYPES = Set.of("application/dtmf-relay", "application/dtmf");
     private static final SipAnswer FULL =
             SipAnswer.of(503, "Too many calls wait").plus("Retry-After", "5");
 
@@ -119,7 +118,7 @@ final class Reception {
                 contact,
                 product,
                 words.tokens(words.tagFor(invite)),
-                INFO_TYPES);
+                InviteOptions.DIGITS);
         var call = new IncomingRunner(setup, responder, this);
         if (calls.putIfAbsent(invite.callId(), call) != null) {
             undecided.decrementAndGet();

@@ -24,11 +24,14 @@ final class CallIdScan {
         return Optional.empty();
     }
 
-    /** Whether the head holds a NUL: no header of SIP does, and texts that end at one are read differently by everybody. */
+    /**
+     * Whether the head holds a NUL, but as a quoted-pair (RFC 3261 section 25.1): no other header of SIP does, and texts that end at one are
+     * read differently by everybody.
+     */
     static boolean hasNul(byte[] bytes, int offset, int byteLength) {
         int end = offset + byteLength;
         for (int i = start(bytes, offset, end); i < end; i++) {
-            if (bytes[i] == 0) return true;
+            if (bytes[i] == 0 && (i == offset || bytes[i - 1] != '\\')) return true;
             if (bytes[i] == '\n' && i + 1 < end && endsLine(bytes[i + 1])) return false;
         }
         return false;

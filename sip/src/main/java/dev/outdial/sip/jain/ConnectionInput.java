@@ -13,9 +13,6 @@ import java.util.concurrent.TimeUnit;
  * only begun is never handed over, since jain-sip would take its end for the end of the message. <b>Threading:</b> the reading thread.
  */
 final class ConnectionInput extends InputStream {
-    /** How long a far end of whom we know nothing may keep a connection without saying anything. */
-    private static final long LONGEST_IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
-
     private final InputStream in;
     private final Connection connection;
     private final StreamFraming framing = new StreamFraming();
@@ -63,7 +60,8 @@ final class ConnectionInput extends InputStream {
         long now = System.nanoTime();
         OptionalLong deadline = framing.deadlineNanos();
         if (deadline.isEmpty() && !connection.mayBeIdle())
-            deadline = OptionalLong.of(idleSinceNanos + LONGEST_IDLE_NANOS);
+            deadline = OptionalLong.of(
+                    idleSinceNanos + connection.wire().keepAlive().idleNanos());
         connection.socket().setSoTimeout(deadline.isEmpty() ? 0 : millisUntil(deadline.getAsLong(), now));
         try {
             readEnd = in.read(read, 0, read.length);

@@ -21,14 +21,16 @@ final class KeepAlive {
      * @param longestNanos between pings, at most
      * @param pongNanos how long an answer may take
      * @param quietNanos how long after the latest message a connection is kept alive
+     * @param idleNanos how long somebody of whom we know nothing may keep a connection without a message
      */
-    record Terms(long shortestNanos, long longestNanos, long pongNanos, long quietNanos) {
-        /** A ping after 25-30 s, an answer within 10 s, for an hour. */
+    record Terms(long shortestNanos, long longestNanos, long pongNanos, long quietNanos, long idleNanos) {
+        /** A ping after 25-30 s, an answer within 10 s, for an hour; 30 s for those whom we do not know. */
         static final Terms STANDARD = new Terms(
                 TimeUnit.SECONDS.toNanos(25),
                 TimeUnit.SECONDS.toNanos(30),
                 TimeUnit.SECONDS.toNanos(10),
-                TimeUnit.HOURS.toNanos(1));
+                TimeUnit.HOURS.toNanos(1),
+                TimeUnit.SECONDS.toNanos(30));
 
         /**
          * How long until the next ping.

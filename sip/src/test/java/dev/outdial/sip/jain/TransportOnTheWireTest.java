@@ -1,6 +1,7 @@
 package dev.outdial.sip.jain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.outdial.sip.message.Hop;
@@ -19,6 +20,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +43,8 @@ class TransportOnTheWireTest {
             TimeUnit.MILLISECONDS.toNanos(100),
             TimeUnit.MILLISECONDS.toNanos(200),
             TimeUnit.MILLISECONDS.toNanos(800),
-            TimeUnit.HOURS.toNanos(1));
+            TimeUnit.HOURS.toNanos(1),
+            TimeUnit.MILLISECONDS.toNanos(700));
 
     private final Ear ear = new Ear();
     private final ScriptedPeer peer = ScriptedPeer.open();
@@ -306,6 +310,60 @@ class TransportOnTheWireTest {
         } finally {
             for (Socket socket : sockets) socket.close();
         }
+    }
+
+    @Test
+    void whoIsNotKnownMayNotKeepAConnectionWithPingsAlone() throws Exception {
+        try (var hasty = open(HASTY, InetAddress.getLoopbackAddress());
+                var far = new Socket()) {
+            far.connect(hasty.localAddress(hop(TransportProtocol.TCP)));
+            far.setSoTimeout(10_000);
+            far.getOutputStream().write("\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(far.getInputStream().readAllBytes()).containsExactly('\r', '\n');
+
+            hasty.trust(Set.of(InetAddress.getLoopbackAddress()));
+            try (var trusted = new Socket()) {
+                trusted.connect(hasty.localAddress(hop(TransportProtocol.TCP)));
+                trusted.setSoTimeout(1_500);
+                assertThatThrownBy(() -> trusted.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TransportProtocol.class,
+            names = {"UDP", "TCP"})
+    void hostileMessagesAreNeitherHeardNorTheEndOfAnything(TransportProtocol protocol) throws Exception {
+        var wire = Wire.valueOf(protocol.name());
+        String sound = options(wire, "hostile", "hostile").replace("OPTIONS", "MESSAGE");
+        String[] hostile = {
+            sound.replace("Content-Length: 0", "Content-Length: 2147483648"),
+            sound.replace("Content-Length: 0", "Content-Length: 99999999999999999999"),
+            sound.replace("Content-Length: 0", "Content-Length: -1"),
+            sound.replace("Max-Forwards: 70", "Max-Forwards: 70\r\nX: \u0000"),
+            sound.replace("Max-Forwards: 70", "Max-Forwards: 70\r\nX: " + "x".repeat(60_000)),
+            sound.replace("Max-Forwards: 70", "Max-Forwards: 70\r\n" + "X: x\r\n".repeat(8_000)),
+            "x".repeat(65_000),
+            "\u0000".repeat(65_000),
+            "\r".repeat(65_000)
+        };
+        for (String message : hostile) {
+            byte[] bytes = message.getBytes(StandardCharsets.ISO_8859_1);
+            if (protocol == TransportProtocol.UDP) {
+                peer.sendRaw(bytes, wire, us(protocol));
+            } else {
+                try (var far = new Socket()) {
+                    far.connect(us(protocol));
+                    far.getOutputStream().write(bytes);
+                } catch (SocketException cutWhileWriting) {
+                    continue;
+                }
+            }
+        }
+        peer.sendRaw(options(wire, "after", "after").getBytes(StandardCharsets.UTF_8), wire, us(protocol));
+        assertThat(peer.receive(200, SOON).message().callId()).isEqualTo("after");
+        assertThat(ear.requests).extracting(r -> r.callId()).containsExactly("after");
     }
 
     @Test

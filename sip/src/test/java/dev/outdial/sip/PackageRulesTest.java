@@ -69,7 +69,7 @@ class PackageRulesTest {
                         "dev.outdial.sip.dialog",
                         "dev.outdial.sip.incoming",
                         "dev.outdial.sip.event",
-                        "dev.outdial.sip.target",
+                        "dev.outdial.sip.health",
                         "dev.outdial.sip.nat",
                         "dev.outdial.sip.options",
                         "dev.outdial.sip.registration")

@@ -23,8 +23,7 @@ public final class RemoteIdentityTarget {
             // The parser of messages lets no control characters through.
             return;
         }
-        RemoteIdentity identity =
-                RemoteIdentity.of(new Headers(List.of(asserted, new Header("From", value))));
+        RemoteIdentity identity = RemoteIdentity.of(new Headers(List.of(asserted, new Header("From", value))));
         require(identity.uri().orElse("").chars().allMatch(c -> c > ' ' && c < 127), "a URI that can be shown");
         require(identity.verstat().orElse("x").matches("[A-Za-z0-9_-]{1,64}"), "a token");
         require(identity.displayName().orElse("").length() < 200, "a bounded name");

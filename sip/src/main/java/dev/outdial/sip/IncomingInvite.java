@@ -132,7 +132,7 @@ public final class IncomingInvite {
         return invite.headers().first(header).flatMap(NameAddress::parse).map(NameAddress::uri);
     }
 
-    private static Optional<String> displayName(String from) {
+    static Optional<String> displayName(String from) {
         int open = from.indexOf('<');
         if (open <= 0) return Optional.empty();
         String name = from.substring(0, open).strip();

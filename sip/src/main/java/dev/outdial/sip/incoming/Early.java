@@ -9,11 +9,9 @@ import dev.outdial.sip.incoming.IncomingAction.Tell;
 import dev.outdial.sip.incoming.IncomingEvent.Requested;
 import dev.outdial.sip.incoming.IncomingPhase.EarlyOffer;
 import dev.outdial.sip.incoming.IncomingPhase.Ringing;
-import dev.outdial.sip.message.Headers;
 import dev.outdial.sip.message.MessageBody;
 import dev.outdial.sip.message.SipAnswer;
 import dev.outdial.sip.message.SipRequest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,7 +29,7 @@ final class Early {
         if (refused.isPresent()) return refused.get();
         IncomingState heard = state.heard(IncomingSetup.numberOf(request));
         return switch (request.method()) {
-            case "PRACK" -> acknowledged(heard, phase, event, now);
+            case "PRACK" -> Pracks.received(heard, phase, event, now);
             case "UPDATE" -> updated(heard, phase, event, now);
             case "BYE" -> WhileRinging.canceled(heard, phase, event, now);
             // RFC 3261 14.2: the first INVITE has no final response yet.
@@ -64,41 +62,8 @@ final class Early {
         return Answers.of(state.setup(), 500).plus("Retry-After", "2");
     }
 
-    private static IncomingStep acknowledged(IncomingState state, Ringing phase, Requested event, long now) {
-        Provisionals before = phase.provisionals();
-        if (!acknowledges(state.setup(), event.request(), before.unacknowledged())) {
-            return IncomingMachine.noDialog(state, event);
-        }
-        boolean described = before.isDescriptionOut();
-        Provisionals.Turn turn = before.acknowledged(state.setup(), now);
-        Ringing next = phase.saying(turn.next());
-        Optional<MessageBody> body = event.request().body();
-        boolean answersOurs = described && state.setup().offer().isEmpty() && !before.agreed();
-        boolean offers = body.isPresent() && !answersOurs;
-        if (offers && canTakeOffer(next)) {
-            next = next.offered(Optional.of(new EarlyOffer(event.key(), false, giveUpAt(now))));
-        }
-        IncomingState settled = answersOurs && body.isPresent()
-                ? state.settled(
-                        before.unacknowledged().flatMap(out -> out.answer().body()))
-                : state;
-        IncomingStep step = WhileRinging.said(settled, next, turn);
-        var first = new ArrayList<IncomingAction>();
-        if (!offers) first.addAll(IncomingMachine.answered(event.key(), IncomingMachine.ok(state)));
-        else if (next.offer().isPresent() && next.offer().get().key() == event.key())
-            first.add(new Tell(new SessionEvent.Offered(body)));
-        else first.addAll(IncomingMachine.answered(event.key(), Answers.of(state.setup(), 488)));
-        if (answersOurs && body.isPresent())
-            first.add(new Tell(new SessionEvent.OfferClosed(body, OptionalInt.empty(), "OK")));
-        if (phase.held().isPresent() && !turn.next().isDescriptionOut()) {
-            step = WhileRinging.accepted(step.next(), next, phase.held().get(), now)
-                    .after(step.actions());
-        }
-        return step.after(first);
-    }
-
     // While ours is on its way to be accepted there is nobody left to ask.
-    private static boolean canTakeOffer(Ringing phase) {
+    static boolean canTakeOffer(Ringing phase) {
         return phase.offer().isEmpty()
                 && phase.held().isEmpty()
                 && phase.provisionals().agreed();
@@ -107,7 +72,7 @@ final class Early {
     private static IncomingStep updated(IncomingState state, Ringing phase, Requested event, long now) {
         IncomingState refreshed =
                 state.with(state.dialog().refreshedBy(event.request().headers()));
-        Optional<MessageBody> offer = event.request().body();
+        Optional<MessageBody> offer = IncomingSetup.description(event.request());
         if (offer.isEmpty()) {
             SipAnswer ok = IncomingMachine.ok(state).plus("Contact", Answers.contact(state.setup()));
             return answer(refreshed, event.key(), ok);
@@ -126,23 +91,8 @@ final class Early {
         return Answers.rejected(state.setup(), 491, "Request Pending", List.of());
     }
 
-    private static long giveUpAt(long now) {
+    static long giveUpAt(long now) {
         return now + IncomingTimer.EARLY_OFFER.nanos();
-    }
-
-    /** Whether the RAck names that response (RFC 3262 section 7.2): its number, then number and method of the INVITE. */
-    static boolean acknowledges(
-            IncomingSetup setup, SipRequest prack, Optional<Provisionals.Unacknowledged> unacknowledged) {
-        if (unacknowledged.isEmpty()) return false;
-        String[] words = prack.headers().first("RAck").orElse("").strip().split(" +", 4);
-        return words.length == 3
-                && Headers.leadingNumber(words[0])
-                        .filter(number -> number == unacknowledged.get().rseq())
-                        .isPresent()
-                && Headers.leadingNumber(words[1])
-                        .filter(number -> number == setup.cseq())
-                        .isPresent()
-                && words[2].equalsIgnoreCase("INVITE");
     }
 
     /** What only an answered call can do comes too early. */

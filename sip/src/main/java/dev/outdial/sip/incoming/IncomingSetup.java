@@ -53,7 +53,12 @@ public record IncomingSetup(
 
     /** The offer; where there is none, ours is wanted. */
     Optional<MessageBody> offer() {
-        return invite.body().filter(body -> body.is(MessageBody.SDP));
+        return description(invite);
+    }
+
+    /** The session description of a request. */
+    static Optional<MessageBody> description(SipRequest request) {
+        return request.body().filter(body -> body.is(MessageBody.SDP));
     }
 
     boolean requires(String option) {

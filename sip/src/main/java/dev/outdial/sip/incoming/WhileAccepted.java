@@ -66,7 +66,9 @@ final class WhileAccepted {
         if (event.request().method().equals("ACK")) {
             boolean ours =
                     IncomingSetup.numberOf(event.request()) == state.setup().cseq();
-            return ours ? acknowledged(state, phase, event.request().body(), now) : IncomingStep.to(state);
+            return ours
+                    ? acknowledged(state, phase, IncomingSetup.description(event.request()), now)
+                    : IncomingStep.to(state);
         }
         Optional<IncomingStep> refused = Early.refused(state, event);
         if (refused.isPresent()) return refused.get();
@@ -79,7 +81,7 @@ final class WhileAccepted {
                         .after(List.of(new Release(phase.inviteKey())));
             // RFC 3262 3: PRACKs of what was said before are still answered.
             case "PRACK" ->
-                Early.acknowledges(state.setup(), event.request(), phase.pending())
+                Pracks.acknowledges(state.setup(), event.request(), phase.pending())
                         ? answer(heard, event.key(), IncomingMachine.ok(state))
                         : IncomingMachine.noDialog(state, event);
             // RFC 5407 3.1.4: it overtook the ACK, and may be sent again after it.

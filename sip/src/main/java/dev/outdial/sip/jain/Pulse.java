@@ -1,20 +1,15 @@
 package dev.outdial.sip.jain;
 
-import java.util.concurrent.TimeUnit;
-
 /**
- * Tells from what is seen of a stack now and then whether it still works: its threads live, and what was received is read within ten seconds.
- * Mutable with one owner; reads no clock.
+ * Tells from looking at a stack every few seconds whether it still works: its threads live, and of what was received something is read from
+ * one look to the next. It counts looks and knows no clock: a machine that was asleep has missed them. Mutable with one owner.
  */
 final class Pulse {
-    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** Every five seconds: for ten seconds nothing was read. */
+    private static final int MOST_LOOKS_IN_VAIN = 3;
 
     private long readBefore;
-    private long readSinceNanos;
-
-    Pulse(long nowNanos) {
-        readSinceNanos = nowNanos;
-    }
+    private int looksInVain;
 
     /**
      * Whether it works.
@@ -23,11 +18,9 @@ final class Pulse {
      * @param received how many datagrams were handed over so far
      * @param read how many it began to read so far
      */
-    boolean beats(boolean attended, long received, long read, long nowNanos) {
-        if (read >= received || read != readBefore) {
-            readBefore = read;
-            readSinceNanos = nowNanos;
-        }
-        return attended && nowNanos - readSinceNanos < LONGEST_NANOS;
+    boolean beats(boolean attended, long received, long read) {
+        looksInVain = read < received && read == readBefore ? looksInVain + 1 : 0;
+        readBefore = read;
+        return attended && looksInVain < MOST_LOOKS_IN_VAIN;
     }
 }

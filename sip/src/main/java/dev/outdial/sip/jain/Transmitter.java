@@ -105,8 +105,7 @@ final class Transmitter {
             if (!isConnected(stack, point, departure)) return;
             request = converter.request(outbound, point.local());
         } catch (IOException e) {
-            if (departure.isDiverted()) restore(departure);
-            else fail(departure, String.valueOf(e.getMessage()));
+            failOrRestore(departure, String.valueOf(e.getMessage()));
             return;
         } catch (ParseException e) {
             fail(departure, "the " + outbound.request().method() + " cannot be written as a SIP message");
@@ -139,6 +138,7 @@ final class Transmitter {
             stack.sockets().connect(hop.address(), point.local().getAddress());
             return true;
         } catch (IOException e) {
+            if (first.isDiverted()) large.refused(hop);
             String why = "cannot send to " + hop + ": " + e.getMessage();
             failOrRestore(first, why);
             senders.waitingFor(hop).forEach(departure -> failOrRestore(departure, why));
@@ -147,12 +147,10 @@ final class Transmitter {
     }
 
     private void failOrRestore(Departure departure, String why) {
-        if (departure.isDiverted()) restore(departure);
-        else fail(departure, why);
-    }
-
-    private void restore(Departure departure) {
-        large.refused(departure.request().hop());
+        if (!departure.isDiverted()) {
+            fail(departure, why);
+            return;
+        }
         departure.restore();
         enqueue(departure);
     }

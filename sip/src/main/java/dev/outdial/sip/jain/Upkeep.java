@@ -40,7 +40,7 @@ final class Upkeep implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private Pulse pulse = new Pulse(System.nanoTime());
+    private Pulse pulse = new Pulse();
     private int ticks;
 
     Upkeep(Stacks stacks, Senders senders, TransportListener listener, KeepAlive.Terms terms) {
@@ -155,12 +155,12 @@ final class Upkeep implements AutoCloseable {
         RunningStack plain = stacks.plain();
         long received = plain.sockets().admittedDatagrams();
         long read = plain.stack().parser().datagrams();
-        if (pulse.beats(plain.isAttended(), received, read, System.nanoTime())) return;
+        if (pulse.beats(plain.isAttended(), received, read)) return;
         rebuilt.increment();
         LOG.warn("the SIP stack does not read what it receives any more: it is started again");
         stacks.rebuildPlain()
                 .forEach(transaction -> listener.failed(transaction, "the SIP stack broke down and was started again"));
-        pulse = new Pulse(System.nanoTime());
+        pulse = new Pulse();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.outdial.sip;
 
 import dev.outdial.sip.dialog.InDialogRequests;
+import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.SipAnswer;
 import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.message.SipResponse;
@@ -82,5 +83,10 @@ final class Switchboard implements TransportListener {
     public void failed(TransactionId transaction, String why) {
         @Nullable Party party = parties.get(transaction.callId());
         if (party != null) party.failed(transaction, why);
+    }
+
+    /** A connection with that hop is gone: whoever goes by it wants to know. */
+    public void connectionLost(Hop hop) {
+        parties.values().forEach(party -> party.connectionLost(hop));
     }
 }

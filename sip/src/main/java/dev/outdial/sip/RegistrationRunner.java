@@ -120,6 +120,11 @@ final class RegistrationRunner implements Party {
     }
 
     @Override
+    public void connectionLost(Hop hop) {
+        post(new RegistrationInput.ConnectionLost(hop));
+    }
+
+    @Override
     public void closed() {
         execute(() -> alarm.set(OptionalLong.empty()));
         gone.complete(null);
@@ -163,7 +168,7 @@ final class RegistrationRunner implements Party {
     private List<RegistrationInput> contactChanges(RegistrationInput input) {
         List<Registrar> ways = state.ways();
         if (input instanceof RegistrationInput.Responded responded) {
-            if (responded.response().isProvisional()) return List.of();
+            if (!state.isFinalAnswer(responded.response())) return List.of();
             List<Hop> hops = ways.stream().map(Registrar::hop).toList();
             addresses.heard(state.way().hop(), hops, responded.response(), System.nanoTime());
         } else if (!(input instanceof RegistrationInput.Woken || input instanceof RegistrationInput.RefreshWanted)) {

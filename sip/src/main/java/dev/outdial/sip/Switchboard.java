@@ -1,6 +1,7 @@
 package dev.outdial.sip;
 
 import dev.outdial.sip.incoming.OutOfDialog;
+import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.SipAnswer;
 import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.message.SipResponse;
@@ -131,5 +132,10 @@ final class Switchboard implements TransportListener {
     @Override
     public void failed(TransactionId transaction, String why) {
         sender(transaction).ifPresent(party -> party.failed(transaction, why));
+    }
+
+    @Override
+    public void connectionLost(Hop hop) {
+        parties.values().forEach(party -> party.connectionLost(hop));
     }
 }

@@ -83,4 +83,20 @@ class PackageRulesTest {
                         "java\\.util\\.(Random|concurrent\\.ThreadLocalRandom)|java\\.security\\.SecureRandom|java\\.time\\.(Clock|Instant)|org\\.slf4j\\..*")
                 .check(SIP);
     }
+
+    // Deadlines, Retry-After, Expires and back-off are differences of System.nanoTime: setting the clock of the machine
+    // changes nothing.
+    @Test
+    void onlyTheTapOnTheWireReadsTheWallClock() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.(WireTap|WireMessage|WireTaps|Pcap[A-Za-z]*)(\\$.*)?")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        "java\\.time\\.(Clock|Instant|Local.*|Zoned.*|Offset.*)|java\\.util\\.(Date|Calendar|Timer)")
+                .check(SIP);
+    }
 }

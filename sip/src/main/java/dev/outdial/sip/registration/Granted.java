@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 /**
  * What a 200 to a REGISTER says.
  *
- * @param seconds how long our binding holds, at least 1
+ * @param seconds how long our binding holds; 0 where there is none
  * @param serviceRoutes values for Route (RFC 3608)
  * @param earlier contacts that are ours from an earlier time, as the registrar writes them
  */
@@ -61,7 +61,7 @@ record Granted(long seconds, List<String> serviceRoutes, List<String> earlier) {
                         .distinct()
                         .limit(MOST_EARLIER)
                         .toList();
-        return new Granted(Math.clamp(seconds, 1, 0xffff_ffffL), routes(headers), earlier);
+        return new Granted(Math.min(seconds, 0xffff_ffffL), routes(headers), earlier);
     }
 
     private static List<String> routes(Headers headers) {

@@ -7,6 +7,7 @@ import dev.outdial.sip.registration.Register.Wish;
 import dev.outdial.sip.registration.RegistrationAction.Tell;
 import dev.outdial.sip.registration.RegistrationEvent.Refused;
 import dev.outdial.sip.registration.RegistrationEvent.Registered;
+import dev.outdial.sip.registration.RegistrationEvent.Unreachable;
 import dev.outdial.sip.registration.RegistrationPhase.Asking;
 import dev.outdial.sip.registration.RegistrationPhase.Bound;
 import dev.outdial.sip.registration.RegistrationPhase.Gone;
@@ -27,6 +28,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The part of {@link RegistrationMachine} that decides what a final response to the latest REGISTER means. */
 final class RegistrationAnswers {
+    private static final String NO_TIME = "the registrar grants no time to the binding";
+
     private RegistrationAnswers() {}
 
     static RegistrationStep responded(RegistrationState before, SipResponse response, long now, double jitter) {
@@ -51,6 +54,7 @@ final class RegistrationAnswers {
 
     private static RegistrationStep bound(RegistrationState state, SipResponse response, long now, double jitter) {
         Granted granted = granted(state, response);
+        if (granted.seconds() == 0) return noTime(state, now, jitter);
         var phase = new Bound(now
                 + RegistrationTimer.refreshNanos(granted.seconds(), state.hunt().at() == 0, jitter));
         RegistrationState bound = state.with(bind(state, granted, now))
@@ -62,6 +66,16 @@ final class RegistrationAnswers {
         var actions = new ArrayList<RegistrationAction>(List.of(told));
         actions.addAll(after.actions());
         return new RegistrationStep(after.next(), actions);
+    }
+
+    // Asking again at once would be answered in the same way for ever.
+    private static RegistrationStep noTime(RegistrationState state, long now, double jitter) {
+        Past past =
+                state.past().failed(new Trouble(OptionalInt.empty(), NO_TIME)).unbound();
+        long retryAt = now + RegistrationTimer.refusedNanos(past.failures(), jitter);
+        return RegistrationStep.to(
+                state.with(past).with(state.hunt().settled()).in(new Waiting(retryAt, true)),
+                new Tell(new Unreachable(NO_TIME)));
     }
 
     private static Granted granted(RegistrationState state, SipResponse response) {

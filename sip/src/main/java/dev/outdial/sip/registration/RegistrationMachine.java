@@ -64,8 +64,7 @@ public final class RegistrationMachine {
         return switch (input) {
             case Responded e -> {
                 SipResponse response = e.response();
-                if (!response.branch().equals(state.register().request().branch()) || response.isProvisional())
-                    yield RegistrationStep.to(state);
+                if (!state.isFinalAnswer(response)) yield RegistrationStep.to(state);
                 yield RegistrationAnswers.responded(state, response, nowNanos, jitter);
             }
             case TimedOut e -> unreachable(state, e.transaction(), SILENCE, nowNanos, jitter);

@@ -1,6 +1,8 @@
 package dev.outdial.sip.registration;
 
 import dev.outdial.sip.auth.DigestAuth;
+import dev.outdial.sip.message.Hop;
+import dev.outdial.sip.message.SipResponse;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.registration.RegistrationPhase.Asking;
 import dev.outdial.sip.registration.RegistrationPhase.Bound;
@@ -172,9 +174,15 @@ public final class RegistrationState {
         return register.wish().way();
     }
 
-    /** Whether the registrar holds our binding, and nothing has been heard to the contrary. */
-    public boolean isBound() {
-        return phase instanceof Bound || phase instanceof Tidying;
+    /** Where a binding of ours may be. */
+    public Optional<Hop> boundAt() {
+        return past.binding().map(binding -> binding.way().hop());
+    }
+
+    /** Whether this answers the latest REGISTER for good. */
+    public boolean isFinalAnswer(SipResponse response) {
+        return !response.isProvisional()
+                && response.branch().equals(register.request().branch());
     }
 
     RegistrationSetup setup() {

@@ -83,12 +83,22 @@ class NeverAStormTest {
         assertThat(RegistrationTimer.refreshNanos(60, true, 1)).isEqualTo(TimeUnit.SECONDS.toNanos(54));
         assertThat(RegistrationTimer.refreshNanos(30, true, 1)).isEqualTo(TimeUnit.SECONDS.toNanos(25));
         assertThat(RegistrationTimer.refreshNanos(12, true, 0)).isEqualTo(TimeUnit.SECONDS.toNanos(7));
-        for (int granted : new int[] {0, 1, 5, 9}) {
+        for (int granted : new int[] {1, 5, 9}) {
             var brief = new RegistrationStory(1);
             brief.respond(200, "Expires", Integer.toString(granted));
             brief.passSeconds(600, r -> brief.respond(200, "Expires", Integer.toString(granted)));
             assertThat(brief.sent).hasSize(121);
         }
+    }
+
+    @Test
+    void aBindingOfNoTimeAtAllIsARefusal() {
+        story.jitter = 0;
+        story.respond(200, "Expires", "0");
+        assertThat(story.told)
+                .containsExactly(new RegistrationEvent.Unreachable("the registrar grants no time to the binding"));
+        story.passSeconds(DAY, r -> story.respond(200, "Expires", "0"));
+        assertThat(story.sent).hasSizeBetween(48, 110);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.outdial.dialer.call.PlayOrder;
 import dev.outdial.dialer.digits.Digits;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
+import dev.outdial.dialer.trace.CallTrace;
 import dev.outdial.media.MediaEvent;
 import dev.outdial.media.sdp.Negotiation;
 import java.nio.file.Path;
@@ -170,6 +171,14 @@ public final class Call {
      */
     public void record(Path file) throws InterruptedException {
         result(leg.placed()).record(file);
+    }
+
+    /**
+     * The SIP messages of this call so far, without their secrets. They are kept as long as the call is held by anybody, after its end too.
+     * Empty where {@link DialerConfig#tracing} is off.
+     */
+    public CallTrace trace() {
+        return CallTrace.of(leg.messages());
     }
 
     /** Ends the call, by CANCEL or BYE as fits. Returns at once; doing it twice does no harm. */

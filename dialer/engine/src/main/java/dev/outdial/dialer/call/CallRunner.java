@@ -147,7 +147,8 @@ public final class CallRunner {
     /** What the media loop says: hands it on, and does nothing else there. */
     void media(MediaEvent event) {
         enqueue(() -> {
-            media.heard(event, state instanceof CallMachine.State.Talking).ifPresent(this::handle);
+            media.heard(event, state instanceof CallMachine.State.Talking, now())
+                    .ifPresent(this::handle);
             wakeInTime();
         });
     }
@@ -253,7 +254,10 @@ public final class CallRunner {
             case SessionEvent.Offered o -> {}
             case SessionEvent.OfferWithdrawn w -> {}
             case SessionEvent.OfferClosed c -> {}
-            case SessionEvent.Info i -> {}
+            case SessionEvent.Info info -> {
+                media.informed(info.body(), now());
+                wakeInTime();
+            }
             case SessionEvent.TransferProgress t -> {}
         }
     }

@@ -16,10 +16,13 @@ import dev.outdial.sip.InviteRequest;
 import dev.outdial.sip.SipException;
 import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.MessageBody;
+import dev.outdial.sip.trace.CallLog;
+import dev.outdial.sip.trace.MessageLog;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -45,6 +48,7 @@ public final class Leg implements Runnable {
     private final EngineRoom room;
     private final LegPlan plan;
     private final Consumer<CallEvent> listener;
+    private final Optional<CallLog> log;
     private final CompletableFuture<CallOutcome> ended = new CompletableFuture<>();
     private final CompletableFuture<Negotiation.Agreed> agreed = new CompletableFuture<>();
     private final CompletableFuture<Void> givenUp = new CompletableFuture<>();
@@ -59,6 +63,8 @@ public final class Leg implements Runnable {
         this.room = room;
         this.plan = plan;
         this.listener = listener;
+        // Held here and nowhere else: it goes when the leg does.
+        this.log = room.logs().map(logs -> logs.follow(plan.attempt().callId()));
     }
 
     /** The attempt that this leg is, its Call-ID among it. */
@@ -92,6 +98,11 @@ public final class Leg implements Runnable {
     /** What went over the media wire so far. */
     public CallStatistics statistics() {
         return placed.isDone() ? placed.join().statistics() : CallStatistics.NONE;
+    }
+
+    /** The SIP messages so far; none where nobody keeps them. */
+    public MessageLog messages() {
+        return log.map(CallLog::messages).orElse(MessageLog.EMPTY);
     }
 
     @Override

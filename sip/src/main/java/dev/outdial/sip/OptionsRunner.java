@@ -1,5 +1,6 @@
 package dev.outdial.sip;
 
+import dev.outdial.sip.dialog.InDialogRequests;
 import dev.outdial.sip.message.Headers;
 import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.OutboundRequest;
@@ -8,7 +9,6 @@ import dev.outdial.sip.message.SipResponse;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.message.Tokens;
 import dev.outdial.sip.message.TransactionId;
-import dev.outdial.sip.session.InDialogRequests;
 import dev.outdial.sip.transport.Responder;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,6 @@
 package dev.outdial.sip;
 
+import dev.outdial.sip.dialog.InDialogRequests;
 import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.message.SipResponse;
 import dev.outdial.sip.message.TransactionId;
@@ -10,7 +11,6 @@ import dev.outdial.sip.registration.RegistrationMachine;
 import dev.outdial.sip.registration.RegistrationSetup;
 import dev.outdial.sip.registration.RegistrationState;
 import dev.outdial.sip.registration.RegistrationStep;
-import dev.outdial.sip.session.InDialogRequests;
 import dev.outdial.sip.transport.Responder;
 import dev.outdial.sip.transport.SipTransport;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.outdial.sip;
 
+import dev.outdial.sip.dialog.InDialogRequests;
 import dev.outdial.sip.message.SipAnswer;
 import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.message.SipResponse;
 import dev.outdial.sip.message.TransactionId;
-import dev.outdial.sip.session.InDialogRequests;
 import dev.outdial.sip.transport.Responder;
 import dev.outdial.sip.transport.TransportListener;
 import java.util.List;

@@ -29,7 +29,13 @@ public final class MediaLoop implements AutoCloseable {
 
     private MediaLoop(String name, int slotMillis) {
         this.wheel = new TickWheel(System::nanoTime, lateness, slotMillis, ORIGIN_NANOS);
-        this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
+        // Heard by the system only where the virtual machine may set priorities (see the launcher): sound goes before
+        // compilers.
+        this.thread = Thread.ofPlatform()
+                .name(name)
+                .daemon()
+                .priority(Thread.MAX_PRIORITY)
+                .unstarted(this::run);
     }
 
     /**

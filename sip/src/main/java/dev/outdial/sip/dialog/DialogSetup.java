@@ -1,6 +1,7 @@
 package dev.outdial.sip.dialog;
 
 import dev.outdial.sip.auth.DigestAuth;
+import dev.outdial.sip.message.MessageBody;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.message.Tokens;
 import java.util.Optional;
@@ -19,7 +20,8 @@ import java.util.Set;
  * @param tokens the random words, of which no other machine draws (see {@link Tokens#within})
  * @param infoTypes the media types of INFO that are taken, in lower case
  * @param timer who refreshes the session and how often, where that was agreed (RFC 4028)
- * @param farEndAllows the methods that the far end allows, in capitals; empty where it did not say
+ * @param farEndAllows the methods that the far end allows, in capitals (see {@link InDialogRequests#allowedIn}); empty where it did not say
+ * @param localDescription the session description that we sent last: what a refresh by re-INVITE repeats
  */
 public record DialogSetup(
         Dialog dialog,
@@ -32,10 +34,39 @@ public record DialogSetup(
         Tokens tokens,
         Set<String> infoTypes,
         Optional<SessionTimer.Terms> timer,
-        Set<String> farEndAllows) {
+        Set<String> farEndAllows,
+        Optional<MessageBody> localDescription) {
     /** Takes copies. */
     public DialogSetup {
         infoTypes = Set.copyOf(infoTypes);
         farEndAllows = Set.copyOf(farEndAllows);
+    }
+
+    /** One that can be refreshed by UPDATE only. */
+    public DialogSetup(
+            Dialog dialog,
+            boolean weCalled,
+            SipUri contact,
+            String product,
+            DigestAuth auth,
+            long localCseq,
+            long remoteCseq,
+            Tokens tokens,
+            Set<String> infoTypes,
+            Optional<SessionTimer.Terms> timer,
+            Set<String> farEndAllows) {
+        this(
+                dialog,
+                weCalled,
+                contact,
+                product,
+                auth,
+                localCseq,
+                remoteCseq,
+                tokens,
+                infoTypes,
+                timer,
+                farEndAllows,
+                Optional.empty());
     }
 }

@@ -1,5 +1,6 @@
 package dev.outdial.sip.session;
 
+import dev.outdial.sip.dialog.DialogEvent;
 import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.message.SipResponse;
 import dev.outdial.sip.message.TransactionId;
@@ -10,8 +11,12 @@ public sealed interface InviteEvent {
     /** A response with the Call-ID of the session came, perhaps late, perhaps again. */
     record Responded(SipResponse response) implements InviteEvent {}
 
-    /** A request with the Call-ID of the session came; an {@link InviteAction.Reply} answers it in the same step. */
-    record Requested(SipRequest request) implements InviteEvent {}
+    /**
+     * A request with the Call-ID of the session came.
+     *
+     * @param key names it in the actions that answer it
+     */
+    record Requested(long key, SipRequest request) implements InviteEvent {}
 
     /** A request of ours was handed to the wire. */
     record Sent(TransactionId transaction) implements InviteEvent {}
@@ -27,6 +32,13 @@ public sealed interface InviteEvent {
 
     /** The user wants the session to end. */
     record HangUp(OptionalInt q850) implements InviteEvent {}
+
+    /**
+     * The user wants something within the dialog.
+     *
+     * @param wanted one of Accept, Refuse, OfferAgain, SendInfo, Refer
+     */
+    record Within(DialogEvent wanted) implements InviteEvent {}
 
     /** A deadline may have passed. */
     record Woken() implements InviteEvent {}

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /** A session in simulated time: what is sent, answered and told is kept for the test to look at. */
 final class Story {
@@ -32,7 +33,9 @@ final class Story {
     final List<TransactionId> withdrawn = new ArrayList<>();
     final List<SipAnswer> answers = new ArrayList<>();
     final List<SessionEvent> told = new ArrayList<>();
+    final List<InviteAction.Report> reports = new ArrayList<>();
     boolean forgotten;
+    private long key;
 
     private InviteState state;
     private long nowNanos = 1_000_000_000_000L;
@@ -42,21 +45,40 @@ final class Story {
     }
 
     Story(Optional<Credentials> credentials) {
+        this(credentials, 1, InviteOptions.USUAL);
+    }
+
+    /** By so many ways. */
+    Story(int ways) {
+        this(Optional.of(Credentials.of("1000", "secret")), ways, InviteOptions.USUAL);
+    }
+
+    Story(InviteOptions options) {
+        this(Optional.of(Credentials.of("1000", "secret")), 1, options);
+    }
+
+    Story(Optional<Credentials> credentials, int ways, InviteOptions options) {
         var setup = new SessionSetup(
                 "call-1",
                 SipUri.of("1000", "example.com"),
                 Optional.of("A \"name\""),
                 credentials,
                 SipUri.of("2000", "example.com"),
-                new Hop(new InetSocketAddress("192.0.2.1", 5060), TransportProtocol.UDP),
-                SipUri.parse("sip:1000@192.0.2.9:40000"),
+                IntStream.range(0, ways).mapToObj(Story::way).toList(),
                 "Outdial/test",
                 MessageBody.ofText(MessageBody.SDP, "v=0 offer"),
                 List.of(new Header("X-Campaign", "7")),
+                options,
                 new Tokens("us", "b", "c"));
         Step first = InviteMachine.start(setup, nowNanos);
         state = first.next();
         take(first);
+    }
+
+    static Way way(int number) {
+        var address = new InetSocketAddress("192.0.2." + (number + 1), 5060);
+        return new Way(
+                new Hop(address, TransportProtocol.UDP), SipUri.parse("sip:1000@192.0.2.9:" + (40_000 + number)));
     }
 
     private void take(Step step) {
@@ -69,6 +91,8 @@ final class Story {
                 case InviteAction.Send send -> sent.add(send.request());
                 case InviteAction.Withdraw withdraw -> withdrawn.add(withdraw.transaction());
                 case InviteAction.Reply reply -> answers.add(reply.answer());
+                case InviteAction.Release release -> {}
+                case InviteAction.Report report -> reports.add(report);
                 case InviteAction.Tell tell -> told.add(tell.event());
                 case InviteAction.Forget forget -> forgotten = true;
             }
@@ -160,7 +184,7 @@ final class Story {
                         "CSeq",
                         "9 " + method)
                 .plus(Headers.of(headers).entries());
-        return event(new InviteEvent.Requested(new SipRequest(method, "sip:1000@192.0.2.9:40000", all, body)));
+        return event(new InviteEvent.Requested(++key, new SipRequest(method, "sip:1000@192.0.2.9:40000", all, body)));
     }
 
     Story hangUp() {

@@ -20,9 +20,11 @@ import dev.outdial.sip.message.TransportProtocol;
 import dev.outdial.sip.session.InviteAction;
 import dev.outdial.sip.session.InviteEvent;
 import dev.outdial.sip.session.InviteMachine;
+import dev.outdial.sip.session.InviteOptions;
 import dev.outdial.sip.session.InviteState;
 import dev.outdial.sip.session.SessionSetup;
 import dev.outdial.sip.session.Step;
+import dev.outdial.sip.session.Way;
 import dev.outdial.testbed.link.ImpairedLink;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -53,6 +55,7 @@ class SimulatedCallTest {
     private ImpairedLink<SipRequest> requests = ImpairedLink.seed(0);
     private ImpairedLink<KeyPacket> keys = ImpairedLink.seed(0);
     private long nowNanos;
+    private long key;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
@@ -119,7 +122,7 @@ class SimulatedCallTest {
             callee.tick(nowNanos);
             responses.take(nowNanos).forEach(response -> session(new InviteEvent.Responded(response)));
             requests.take(nowNanos).forEach(request -> {
-                session(new InviteEvent.Requested(request));
+                session(new InviteEvent.Requested(++key, request));
                 callee.byeAnswered();
             });
             keys.take(nowNanos).forEach(this::hear);
@@ -168,6 +171,8 @@ class SimulatedCallTest {
                 case InviteAction.Tell tell -> decide(translated(tell.event()));
                 case InviteAction.Reply reply ->
                     assertThat(reply.answer().status()).isIn(200, 481);
+                case InviteAction.Release release -> {}
+                case InviteAction.Report report -> {}
                 case InviteAction.Forget forget -> {}
             }
         }
@@ -200,11 +205,13 @@ class SimulatedCallTest {
                 Optional.empty(),
                 Optional.of(Credentials.of("1000", "secret")),
                 SipUri.of("2000", "example.com"),
-                new Hop(new InetSocketAddress("192.0.2.1", 5060), TransportProtocol.UDP),
-                SipUri.parse("sip:1000@192.0.2.9:40000"),
+                List.of(new Way(
+                        new Hop(new InetSocketAddress("192.0.2.1", 5060), TransportProtocol.UDP),
+                        SipUri.parse("sip:1000@192.0.2.9:40000"))),
                 "Outdial/test",
                 MessageBody.ofText(MessageBody.SDP, "v=0 offer"),
                 List.of(),
+                InviteOptions.USUAL,
                 new Tokens("us", "b", "c"));
     }
 

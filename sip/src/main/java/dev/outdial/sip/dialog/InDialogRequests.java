@@ -1,19 +1,26 @@
-package dev.outdial.sip.session;
+package dev.outdial.sip.dialog;
 
+import dev.outdial.sip.message.Headers;
 import dev.outdial.sip.message.MessageBody;
 import dev.outdial.sip.message.SipAnswer;
 import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.message.SipUri;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** What is answered to requests that do not change a session, within a dialog and out of one. Pure. */
+/** What is understood, and what is answered to requests that do not change a session, within a dialog and out of one. Pure. */
 public final class InDialogRequests {
     /** The methods that are understood. */
     public static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE";
     /** The bodies that are understood. */
     public static final String ACCEPT = MessageBody.SDP;
 
+    private static final int MOST_TOKENS = 32;
+    private static final int LONGEST_TOKEN = 32;
     private static final SipAnswer NO_DIALOG = SipAnswer.of(481, "Call/Transaction Does Not Exist");
 
     private InDialogRequests() {}
@@ -23,7 +30,7 @@ public final class InDialogRequests {
      *
      * @param contact where the far end reaches us
      */
-    static Optional<SipAnswer> answer(SipRequest request, SipUri contact) {
+    public static Optional<SipAnswer> answer(SipRequest request, SipUri contact) {
         if (request.method().equals("ACK")) return Optional.empty();
         Optional<SipAnswer> refusal = unknownExtension(request);
         if (refusal.isPresent()) return refusal;
@@ -61,7 +68,25 @@ public final class InDialogRequests {
                 });
     }
 
-    static SipAnswer noDialog() {
+    /** The methods that the sender of a message allows, in capitals; empty where it does not say. */
+    public static Set<String> allowedIn(Headers headers) {
+        var methods = new TreeSet<String>();
+        for (String method : tokens(headers, "Allow")) methods.add(method.toUpperCase(Locale.ROOT));
+        return methods;
+    }
+
+    /** The first tokens of a comma separated list. */
+    static List<String> tokens(Headers headers, String name) {
+        return headers.all(name).stream()
+                .flatMap(value -> Arrays.stream(value.split(",", MOST_TOKENS)))
+                .map(String::strip)
+                .filter(token -> !token.isEmpty() && token.length() <= LONGEST_TOKEN)
+                .limit(MOST_TOKENS)
+                .toList();
+    }
+
+    /** What somebody is told who means a dialog, or a transaction, that is not there. */
+    public static SipAnswer noDialog() {
         return NO_DIALOG;
     }
 

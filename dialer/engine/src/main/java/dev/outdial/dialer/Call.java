@@ -120,7 +120,8 @@ public final class Call {
 
     /**
      * Presses keys at the far end after what plays, and waits until the last one was sent: as telephone-events (RFC 4733), or as
-     * tones in the sound where the far end takes no telephone-events.
+     * tones in the sound where the far end takes no telephone-events; or by INFO, where {@link
+     * dev.outdial.dialer.trunk.WireOptions#keys} says so.
      *
      * @param digits 0-9, *, #, A-D; {@code ,} and {@code w} are pauses of half a second, {@code W} is one of a second
      * @param tone how long each key is down, 40 ms to a minute

@@ -56,8 +56,14 @@ public record TracedMessage(
 
     /** RFC 3261 section 7: messages are UTF-8; what is none is shown as what it would be in ISO 8859-1. */
     private static String legible(String latin1) {
+        if (isAscii(latin1)) return latin1;
         String utf8 = new String(latin1.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
         return utf8.indexOf('\uFFFD') >= 0 ? latin1 : utf8;
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) if (text.charAt(i) > 0x7F) return false;
+        return true;
     }
 
     /** The same with another text. */

@@ -7,6 +7,7 @@ import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.ledger.Permit;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
+import dev.outdial.dialer.trunk.KeyMethod;
 import dev.outdial.media.MediaEvent;
 import dev.outdial.media.MediaSession;
 import dev.outdial.media.sdp.Negotiation;
@@ -54,6 +55,7 @@ public final class CallRunner {
      *
      * @param permit the ledger's word that this very Call-ID may be dialled
      * @param media opened, and closed by the runner whatever happens
+     * @param keys how keys go out
      * @param listener hears every event in order, on the call's mailbox: it only hands on
      */
     CallRunner(
@@ -63,6 +65,7 @@ public final class CallRunner {
             InviteRequest invite,
             Mailbox mailbox,
             MediaSession media,
+            KeyMethod keys,
             Consumer<CallEvent> listener) {
         if (!permit.attempt().callId().equals(invite.callId())) {
             throw new IllegalArgumentException("the permit is for another Call-ID");
@@ -71,7 +74,11 @@ public final class CallRunner {
         this.mailbox = mailbox;
         this.permit = permit;
         this.invite = invite;
-        this.media = new LegMedia(invite.callId(), media, listener);
+        this.media = new LegMedia(
+                invite.callId(),
+                media,
+                keys == KeyMethod.INFO ? Optional.of(this::sendInfo) : Optional.empty(),
+                listener);
         this.listener = listener;
         this.state = new CallMachine.State.Permitted(limits);
     }
@@ -124,7 +131,7 @@ public final class CallRunner {
     /** Presses keys after what plays already; completes when the last one was sent. */
     public CompletableFuture<MediaEvent.DigitsSent> sendDigits(String digits, int toneMillis, int pauseMillis) {
         var result = new CompletableFuture<MediaEvent.DigitsSent>();
-        talk(talking -> talking.sendDigits(digits, toneMillis, pauseMillis, result));
+        talk(talking -> talking.sendDigits(digits, toneMillis, pauseMillis, result, now()));
         return result;
     }
 
@@ -220,6 +227,13 @@ public final class CallRunner {
                     OptionalInt.empty(),
                     false);
             post(new Event.SessionEnded(end)); // not here and now: this step is not over
+        }
+    }
+
+    private void sendInfo(MessageBody body) {
+        InviteSession running = session;
+        if (running != null) {
+            running.info(body);
         }
     }
 

@@ -164,6 +164,7 @@ public final class Leg implements Runnable {
                     invite(hop, local, media),
                     room.mailboxes().next(),
                     media,
+                    plan.wire().keys(),
                     event -> {
                         if (event instanceof CallEvent.Sent) {
                             sent.complete(null);

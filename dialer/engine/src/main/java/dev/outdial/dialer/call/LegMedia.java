@@ -26,6 +26,7 @@ final class LegMedia {
 
     private final String callId;
     private final MediaSession session;
+    private final Optional<Consumer<MessageBody>> info;
     private final Consumer<CallEvent> listener;
     private Optional<Conversation> conversation = Optional.empty();
     private Optional<Negotiation.Agreed> earlyTerms = Optional.empty();
@@ -33,9 +34,11 @@ final class LegMedia {
     private DigitMerger digits = DigitMerger.START;
     private boolean encrypted;
 
-    LegMedia(String callId, MediaSession session, Consumer<CallEvent> listener) {
+    /** @param info sends the body of an INFO, where keys go out that way */
+    LegMedia(String callId, MediaSession session, Optional<Consumer<MessageBody>> info, Consumer<CallEvent> listener) {
         this.callId = callId;
         this.session = session;
+        this.info = info;
         this.listener = listener;
     }
 
@@ -51,7 +54,7 @@ final class LegMedia {
         Negotiation negotiation =
                 body.map(described -> session.answered(described.bytes())).orElseGet(this::answeredEarly);
         if (negotiation instanceof Negotiation.Agreed terms) {
-            conversation = Optional.of(new Conversation(session, nowNanos));
+            conversation = Optional.of(new Conversation(session, info, nowNanos));
             encrypted = terms.srtp().isPresent();
             recordFromAnswer.ifPresent(session::record);
         }
@@ -104,7 +107,7 @@ final class LegMedia {
             case MediaEvent.Played played -> {
                 listener.accept(new CallEvent.Played(played.millis(), played.whole()));
                 // Cut short by the end of the call, it is the end that its player is told of.
-                conversation.filter(talk -> talking).ifPresent(talk -> talk.played(played));
+                conversation.filter(talk -> talking).ifPresent(talk -> talk.played(played, nowNanos));
                 yield Optional.empty();
             }
             case MediaEvent.DigitsSent sent -> {

@@ -22,7 +22,8 @@ class PcapTest {
         var command = new ArrayList<>(List.of("tshark", "-n", "-r", pcap.toString(), "-o", "rtp.heuristic_rtp:TRUE"));
         command.addAll(List.of("-d", "udp.port==" + sipPort + ",sip", "-d", "tcp.port==" + sipPort + ",sip"));
         // The checksums are ours: they are to be right.
-        command.addAll(List.of("-o", "udp.check_checksum:TRUE", "-o", "tcp.check_checksum:TRUE", "-o", "ip.check_checksum:TRUE"));
+        command.addAll(List.of(
+                "-o", "udp.check_checksum:TRUE", "-o", "tcp.check_checksum:TRUE", "-o", "ip.check_checksum:TRUE"));
         command.addAll(List.of(options));
         return PeerProcess.run(command).lines().toList();
     }
@@ -43,7 +44,15 @@ class PcapTest {
         var pcap = folder.resolve("call.pcap");
         try (var sipp = Sipp.callee(folder, "answers-and-presses");
                 var outdial = Outdial.call(
-                        folder, sipp.uri(), "--pcap", pcap.toString(), "--trace", "--send-digits", "1234", "--collect", "4")) {
+                        folder,
+                        sipp.uri(),
+                        "--pcap",
+                        pcap.toString(),
+                        "--trace",
+                        "--send-digits",
+                        "1234",
+                        "--collect",
+                        "4")) {
             var result = outdial.awaitResult();
             sipp.awaitScenario();
 
@@ -81,7 +90,8 @@ class PcapTest {
             sipp.awaitScenario();
 
             assertThat(result.exitStatus()).as(result.toString()).isZero();
-            assertThat(fields(pcap, sipp.sipPort(), "rtpevent", "rtpevent.event_id").stream().distinct())
+            assertThat(fields(pcap, sipp.sipPort(), "rtpevent", "rtpevent.event_id").stream()
+                            .distinct())
                     .containsExactly("1", "2");
         }
     }

@@ -1,5 +1,6 @@
 package dev.outdial.sip.transport;
 
+import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.message.SipResponse;
 import dev.outdial.sip.message.TransactionId;
@@ -36,4 +37,10 @@ public interface TransportListener {
      * @param why a sentence for a person
      */
     void failed(TransactionId transaction, String why);
+
+    /**
+     * A TCP or TLS connection with that far end is gone, whoever had opened it; nothing is known of what was sent over it last. Who
+     * registered over it is not reachable until registered again (RFC 5626 section 4.2.1).
+     */
+    default void connectionLost(Hop hop) {}
 }

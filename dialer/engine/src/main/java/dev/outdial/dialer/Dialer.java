@@ -76,6 +76,7 @@ public final class Dialer implements AutoCloseable {
         MediaConfig wire = MediaConfig.of(config.firstRtpPort(), config.lastRtpPort());
         media = MediaEngine.open(capturing.map(wire::withTap).orElse(wire));
         clips = new ClipLibrary(media);
+        watch(logs);
         room = new EngineRoom(userAgent, media, config.ledger(), mailboxes, logs, System::nanoTime);
         for (Trunk trunk : config.trunks()) {
             var account =
@@ -101,6 +102,16 @@ public final class Dialer implements AutoCloseable {
         } catch (SipException unable) {
             capturing.ifPresent(Capturing::close);
             throw new DialerException(String.valueOf(unable.getMessage()), unable);
+        }
+    }
+
+    /** Where nobody looks, nothing is spent on it. */
+    private void watch(Optional<CallLogs> logs) {
+        if (logs.isPresent() || capturing.isPresent()) {
+            userAgent.tap(message -> {
+                logs.ifPresent(kept -> kept.passed(message));
+                capturing.ifPresent(file -> file.passed(message));
+            });
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.outdial.dialer.trace;
 
-import dev.outdial.sip.trace.Direction;
 import dev.outdial.sip.trace.MessageLog;
 import dev.outdial.sip.trace.TraceLadder;
+import dev.outdial.sip.transport.WireMessage.Direction;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,6 +3,8 @@ package dev.outdial.dialer.call.pcap;
 import dev.outdial.media.net.PacketTap;
 import dev.outdial.sip.message.TransportProtocol;
 import dev.outdial.sip.trace.Secrets;
+import dev.outdial.sip.transport.WireMessage;
+import dev.outdial.sip.transport.WireTap;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Writes what goes over the wire to a file, on a thread of its own. Who hands it over never waits: where the disk does not keep up,
  * packets are left out and counted. <b>Threading:</b> any; {@link #close} waits for what is still to be written, for seconds at most.
  */
-public final class Capturing implements PacketTap, AutoCloseable {
+public final class Capturing implements PacketTap, WireTap, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Capturing.class);
     private static final int QUEUE = 20_000;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -66,10 +68,15 @@ public final class Capturing implements PacketTap, AutoCloseable {
         return capturing;
     }
 
-    /** Takes a SIP message; the bytes are not to be changed afterwards. */
-    public void sip(
-            long atNanos, TransportProtocol protocol, InetSocketAddress from, InetSocketAddress to, byte[] bytes) {
-        offer(new Item.Message(epochMinusNano + atNanos, protocol != TransportProtocol.UDP, from, to, bytes));
+    @Override
+    public void passed(WireMessage message) {
+        boolean sent = message.direction() == WireMessage.Direction.SENT;
+        offer(new Item.Message(
+                epochMinusNano + message.atNanos(),
+                message.transport() != TransportProtocol.UDP,
+                sent ? message.local() : message.remote(),
+                sent ? message.remote() : message.local(),
+                message.bytes()));
     }
 
     @Override

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.outdial.sip.message.TransportProtocol;
+import dev.outdial.sip.transport.WireMessage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,14 +32,18 @@ class CapturingTest {
     private List<String> captured(boolean showKeys) throws IOException {
         Path file = folder.resolve("capture.pcap");
         try (Capturing capturing = Capturing.to(file, showKeys)) {
-            capturing.sip(System.nanoTime(), TransportProtocol.UDP, US, FAR_END, INFO);
-            capturing.sip(System.nanoTime(), TransportProtocol.TLS, FAR_END, US, INFO);
+            capturing.passed(message(WireMessage.Direction.SENT, TransportProtocol.UDP));
+            capturing.passed(message(WireMessage.Direction.RECEIVED, TransportProtocol.TLS));
             capturing.saw(US, FAR_END, ByteBuffer.allocateDirect(30).put(3, EVENT), 3, EVENT.length);
             capturing.close();
             capturing.saw(US, FAR_END, ByteBuffer.allocate(30), 0, 30);
             assertThat(capturing.leftOut()).isEqualTo(1);
         }
         return packets(Files.readAllBytes(file));
+    }
+
+    private static WireMessage message(WireMessage.Direction direction, TransportProtocol protocol) {
+        return new WireMessage(direction, protocol, US, FAR_END, INFO, Instant.now(), System.nanoTime());
     }
 
     private static List<String> packets(byte[] file) {

@@ -12,6 +12,7 @@ import dev.outdial.sip.registration.RegistrationEvent;
 import dev.outdial.sip.transport.Responder;
 import dev.outdial.sip.transport.SipTransport;
 import dev.outdial.sip.transport.TransportStatistics;
+import dev.outdial.sip.transport.WireTap;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -256,6 +257,11 @@ public final class UserAgent implements AutoCloseable {
         switchboard.connect(callId, runner);
         runner.start();
         return runner.status();
+    }
+
+    /** Has somebody see every SIP message that goes over the wire from now on, in place of whoever did before. */
+    public void tap(WireTap tap) {
+        transport.tap(tap);
     }
 
     /** What came from the network and was not listened to, since the agent was opened. */

@@ -6,6 +6,7 @@ import dev.outdial.dialer.call.PlayOrder;
 import dev.outdial.dialer.digits.Digits;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
+import dev.outdial.dialer.trace.CallTrace;
 import dev.outdial.media.MediaEvent;
 import dev.outdial.media.sdp.Negotiation;
 import dev.outdial.sip.event.SessionEvent;
@@ -122,7 +123,8 @@ public final class Call {
 
     /**
      * Presses keys at the far end after what plays, and waits until the last one was sent: as telephone-events (RFC 4733), or as
-     * tones in the sound where the far end takes no telephone-events.
+     * tones in the sound where the far end takes no telephone-events; or by INFO, where {@link
+     * dev.outdial.dialer.trunk.WireOptions#keys} says so.
      *
      * @param digits 0-9, *, #, A-D; {@code ,} and {@code w} are pauses of half a second, {@code W} is one of a second
      * @param tone how long each key is down, 40 ms to a minute
@@ -218,6 +220,14 @@ public final class Call {
         if (last.status() >= 300) {
             throw new DialerException("the transfer failed: " + last.status() + " " + last.reason());
         }
+    }
+
+    /**
+     * The SIP messages of this call so far, without their secrets. They are kept as long as the call is held by anybody, after its end too.
+     * Empty where {@link DialerConfig#tracing} is off.
+     */
+    public CallTrace trace() {
+        return CallTrace.of(leg.messages());
     }
 
     /** Ends the call, by CANCEL or BYE as fits. Returns at once; doing it twice does no harm. */

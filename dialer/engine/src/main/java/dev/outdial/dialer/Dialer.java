@@ -11,8 +11,10 @@ import dev.outdial.dialer.call.LegPlan;
 import dev.outdial.dialer.call.Mailboxes;
 import dev.outdial.dialer.call.OutgoingLeg;
 import dev.outdial.dialer.call.TrunkLine;
+import dev.outdial.dialer.call.pcap.Capturing;
 import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.ledger.Attempt;
+import dev.outdial.dialer.trace.Capture;
 import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.dialer.trunk.WireOptions;
 import dev.outdial.media.MediaConfig;
@@ -23,11 +25,15 @@ import dev.outdial.sip.SipException;
 import dev.outdial.sip.UserAgent;
 import dev.outdial.sip.UserAgentConfig;
 import dev.outdial.sip.message.SipUri;
+import dev.outdial.sip.trace.CallLogs;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +62,7 @@ public final class Dialer implements AutoCloseable {
     /** How long the registrars may take after that: long enough for a repeated un-REGISTER. */
     private static final Duration LAST_REGISTRATIONS = Duration.ofSeconds(3);
 
+    private final Optional<Capturing> capturing;
     private final UserAgent userAgent;
     private final MediaEngine media;
     private final Mailboxes mailboxes = new Mailboxes();
@@ -67,12 +74,21 @@ public final class Dialer implements AutoCloseable {
             Thread.ofVirtual().name("outdial-call-", 0).factory());
     private volatile boolean closed;
 
-    private Dialer(DialerConfig config) {
-        userAgent =
-                UserAgent.open(new UserAgentConfig(config.localHost(), config.localPort(), PRODUCT, config.tlsTrust()));
-        media = MediaEngine.open(new MediaConfig(config.firstRtpPort(), config.lastRtpPort(), OptionalLong.empty()));
+    private Dialer(DialerConfig config, Optional<Capturing> capturing) {
+        userAgent = UserAgent.open(new UserAgentConfig(
+                config.localHost(),
+                config.localPort(),
+                PRODUCT,
+                config.tlsTrust(),
+                config.network().nameServers(),
+                config.network().policy()));
+        Optional<CallLogs> logs = config.tracing() ? Optional.of(new CallLogs()) : Optional.empty();
+        this.capturing = capturing;
+        MediaConfig wire = MediaConfig.of(config.firstRtpPort(), config.lastRtpPort());
+        media = MediaEngine.open(capturing.map(wire::withTap).orElse(wire));
         clips = new ClipLibrary(media);
-        room = new EngineRoom(userAgent, media, config.ledger(), mailboxes, System::nanoTime);
+        watch(logs);
+        room = new EngineRoom(userAgent, media, config.ledger(), mailboxes, logs, System::nanoTime);
         for (Trunk trunk : config.trunks()) {
             var account =
                     new Account(Addressing.addressOfRecord(trunk), LegPlan.credentials(trunk), trunk.displayName());
@@ -85,14 +101,45 @@ public final class Dialer implements AutoCloseable {
     /**
      * Opens a dialer and begins to register its trunks. Does not wait for them: a call over a trunk does.
      *
-     * @throws DialerException if the local address cannot be bound, or the trust file holds no certificate
+     * @throws DialerException if the local address cannot be bound, the trust file holds no certificate, or the file to capture to
+     *     cannot be written
      */
     public static Dialer start(DialerConfig config) {
+        Optional<Capturing> capturing = config.capture().map(Dialer::capturing);
         try {
-            return new Dialer(config);
+            return new Dialer(config, capturing);
         } catch (SipException unable) {
+            capturing.ifPresent(Capturing::close);
             throw new DialerException(String.valueOf(unable.getMessage()), unable);
         }
+    }
+
+    /** Where nobody looks, nothing is spent on it. */
+    private void watch(Optional<CallLogs> logs) {
+        if (logs.isPresent() || capturing.isPresent()) {
+            userAgent.tap(message -> {
+                logs.ifPresent(kept -> kept.passed(message));
+                capturing.ifPresent(file -> file.passed(message));
+            });
+        }
+    }
+
+    private static Capturing capturing(Capture capture) {
+        try {
+            return Capturing.to(capture.file(), capture.showKeys());
+        } catch (IOException unwritable) {
+            throw new DialerException(capture.file() + " cannot be written: " + why(unwritable), unwritable);
+        }
+    }
+
+    /** What the system says of a file, without the file's name. */
+    private static String why(IOException trouble) {
+        return switch (trouble) {
+            case NoSuchFileException missing -> "there is no such folder";
+            case AccessDeniedException denied -> "permission denied";
+            case FileSystemException other when other.getReason() != null -> other.getReason();
+            default -> String.valueOf(trouble.getMessage());
+        };
     }
 
     /**
@@ -218,6 +265,7 @@ public final class Dialer implements AutoCloseable {
         media.close();
         applications.shutdownNow();
         mailboxes.close();
+        capturing.ifPresent(Capturing::close);
     }
 
     private void begin(TrunkLine line) {

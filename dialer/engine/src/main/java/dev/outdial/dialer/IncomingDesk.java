@@ -59,7 +59,10 @@ final class IncomingDesk {
     private void show(IncomingInvite invite, TrunkLine line, Consumer<IncomingCall> handler)
             throws RtpPortsExhaustedException {
         var leg = new IncomingLeg(room, invite.callId(), line.trunk().name(), LIMITS, invite.offer());
-        leg.open(room.userAgent().localAddressFor(invite.source()), line.trunk().wire());
+        leg.open(
+                room.userAgent().localAddressFor(invite.source()),
+                room.userAgent().mediaAddressFor(invite.source()),
+                line.trunk().wire());
         if (!running.test(leg)) {
             leg.abandon();
             invite.refuse(SERVICE_UNAVAILABLE, "");

@@ -1,11 +1,10 @@
 package dev.outdial.sip.trace;
 
-import dev.outdial.sip.message.TransportProtocol;
+import dev.outdial.sip.transport.WireMessage;
+import dev.outdial.sip.transport.WireTap;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
-import java.net.InetSocketAddress;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * closed, and what comes late is still seen by who still looks. Messages of other calls, and what is no message, cost a look at
  * their head. <b>Threading:</b> any; nothing waits.
  */
-public final class CallLogs {
+public final class CallLogs implements WireTap {
     private final Map<String, Known> byCallId = new ConcurrentHashMap<>();
     private final ReferenceQueue<CallLog> forgotten = new ReferenceQueue<>();
 
@@ -37,28 +36,16 @@ public final class CallLogs {
         return log;
     }
 
-    /**
-     * Takes what went over the wire.
-     *
-     * @param bytes one message; not kept
-     */
-    public void saw(
-            long atNanos,
-            Instant at,
-            Direction direction,
-            TransportProtocol protocol,
-            InetSocketAddress local,
-            InetSocketAddress remote,
-            byte[] bytes) {
+    @Override
+    public void passed(WireMessage message) {
         expunge();
+        byte[] bytes = message.bytes();
         // Asked first, and by the bytes: most of what a stranger sends is nobody's.
         Optional<MessageScan> scan = MessageScan.of(bytes, 0, bytes.length);
         if (scan.isEmpty()) return;
         @Nullable Known known = byCallId.get(scan.get().callId());
         @Nullable CallLog log = known == null ? null : known.get();
-        if (log != null) {
-            log.add(TracedMessage.of(atNanos, at, direction, protocol, local, remote, scan.get(), bytes));
-        }
+        if (log != null) log.add(TracedMessage.of(message, bytes, scan.get()));
     }
 
     /** How many are followed, or were until a moment ago. */

@@ -11,13 +11,14 @@ import java.util.List;
  *
  * @param messages in the order in which they went over the wire
  * @param dropped how many fell out
+ * @param byteLength how much memory the messages take, about
  */
-public record MessageLog(List<TracedMessage> messages, int dropped) {
+public record MessageLog(List<TracedMessage> messages, int dropped, int byteLength) {
     /** The most that is kept of a call. */
     public static final int MAX_BYTES = 16 * 1024;
 
     /** Nothing yet. */
-    public static final MessageLog EMPTY = new MessageLog(List.of(), 0);
+    public static final MessageLog EMPTY = new MessageLog(List.of(), 0, 0);
 
     private static final int MAX_TEXT = 4 * 1024;
     private static final int CUT_TEXT = 768;
@@ -42,33 +43,33 @@ public record MessageLog(List<TracedMessage> messages, int dropped) {
     public MessageLog with(TracedMessage message) {
         var all = new ArrayList<>(messages);
         all.add(sharing(cut(message, MAX_TEXT)));
+        int length = byteLength + byteLength(all, all.size() - 1);
+        if (length <= MAX_BYTES) return new MessageLog(all, dropped, length);
         int out = 0;
-        while (byteLength(all) > MAX_BYTES) {
+        for (length = byteLength(all); length > MAX_BYTES; length = byteLength(all)) {
             int lightest = lightest(all);
             if (weight(all, lightest) == Weight.ESSENTIAL && cutOne(all)) continue;
             all.remove(lightest);
             out++;
         }
-        return new MessageLog(all, dropped + out);
-    }
-
-    /** How much memory the messages take, about. */
-    public int byteLength() {
-        return byteLength(messages);
+        return new MessageLog(all, dropped + out, length);
     }
 
     private static int byteLength(List<TracedMessage> all) {
         int length = 0;
-        for (int i = 0; i < all.size(); i++) {
-            String text = all.get(i).text();
-            length += OVERHEAD_BYTES + (repeats(all, i) ? 0 : width(text) * text.length());
-        }
+        for (int i = 0; i < all.size(); i++) length += byteLength(all, i);
         return length;
+    }
+
+    private static int byteLength(List<TracedMessage> all, int place) {
+        String text = all.get(place).text();
+        return OVERHEAD_BYTES + (repeats(all, place) ? 0 : width(text) * text.length());
     }
 
     /** Bytes a character: texts of ISO 8859-1 take one. */
     private static int width(String text) {
-        return text.chars().allMatch(c -> c < 256) ? 1 : 2;
+        for (int i = 0; i < text.length(); i++) if (text.charAt(i) > 0xFF) return 2;
+        return 1;
     }
 
     /** A repeated message has the text of the first. */

@@ -100,8 +100,9 @@ public final class Secrets {
         int at = 0;
         while (at < value.length()) {
             int nameEnd = tokenEnd(value, at);
-            int equals = skipBlanks(value, nameEnd);
-            if (nameEnd > at && equals < value.length() && value.charAt(equals) == '=') {
+            // Behind a name only: else each blank of a long run would look at all after it.
+            int equals = nameEnd > at ? skipBlanks(value, nameEnd) : value.length();
+            if (equals < value.length() && value.charAt(equals) == '=') {
                 int start = skipBlanks(value, equals + 1);
                 int end = valueEnd(value, start);
                 String name = value.substring(at, nameEnd).toLowerCase(Locale.ROOT);

@@ -1,6 +1,7 @@
 package dev.outdial.sip.trace;
 
 import dev.outdial.sip.message.Text;
+import dev.outdial.sip.transport.WireMessage.Direction;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;

@@ -2,9 +2,8 @@ package dev.outdial.sip.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.outdial.sip.message.TransportProtocol;
+import dev.outdial.sip.transport.WireMessage.Direction;
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +11,7 @@ class CallLogsTest {
     private final CallLogs logs = new CallLogs();
 
     private void saw(String text) {
-        logs.saw(0, Instant.EPOCH, Direction.RECEIVED, TransportProtocol.UDP, Wire.US, Wire.FAR_END, Wire.bytes(text));
+        logs.passed(Wire.message(0, Direction.RECEIVED, Wire.bytes(text)));
     }
 
     @Test

@@ -2,9 +2,8 @@ package dev.outdial.sip.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.outdial.sip.message.TransportProtocol;
+import dev.outdial.sip.transport.WireMessage.Direction;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -36,8 +35,7 @@ class TraceFuzzTest {
         String text = new String(input, StandardCharsets.ISO_8859_1);
         assertThat(Secrets.masked(text, false)).isNotNull();
         assertThat(Secrets.masked(text, true)).isNotNull();
-        TracedMessage.read(at, Instant.EPOCH, Direction.SENT, TransportProtocol.TCP, Wire.US, Wire.FAR_END, input)
-                .ifPresent(message -> log[0] = log[0].with(message));
+        TracedMessage.read(Wire.message(at, Direction.SENT, input)).ifPresent(message -> log[0] = log[0].with(message));
         assertThat(log[0].byteLength()).isLessThanOrEqualTo(MessageLog.MAX_BYTES);
     }
 

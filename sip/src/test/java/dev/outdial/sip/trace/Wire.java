@@ -1,6 +1,8 @@
 package dev.outdial.sip.trace;
 
 import dev.outdial.sip.message.TransportProtocol;
+import dev.outdial.sip.transport.WireMessage;
+import dev.outdial.sip.transport.WireMessage.Direction;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -45,14 +47,17 @@ final class Wire {
     }
 
     private static TracedMessage traced(long atMillis, Direction direction, String text) {
-        return TracedMessage.read(
-                        atMillis * 1_000_000,
-                        Instant.ofEpochMilli(1_700_000_000_000L + atMillis),
-                        direction,
-                        TransportProtocol.UDP,
-                        US,
-                        FAR_END,
-                        bytes(text))
-                .orElseThrow();
+        return TracedMessage.read(message(atMillis, direction, bytes(text))).orElseThrow();
+    }
+
+    static WireMessage message(long atMillis, Direction direction, byte[] bytes) {
+        return new WireMessage(
+                direction,
+                TransportProtocol.UDP,
+                US,
+                FAR_END,
+                bytes,
+                Instant.ofEpochMilli(1_700_000_000_000L + atMillis),
+                atMillis * 1_000_000);
     }
 }

@@ -7,6 +7,7 @@ import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.ledger.Permit;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
+import dev.outdial.dialer.trunk.KeyMethod;
 import dev.outdial.media.MediaEvent;
 import dev.outdial.media.MediaSession;
 import dev.outdial.media.sdp.Negotiation;
@@ -90,6 +91,7 @@ public final class CallRunner {
      * A leg that may be dialled; nothing is sent before {@link #go}.
      *
      * @param media opened, and closed by the runner whatever happens
+     * @param keys how keys go out
      * @param listener hears every event in order, on the call's mailbox: it only hands on
      */
     static CallRunner toBeDialled(
@@ -98,16 +100,20 @@ public final class CallRunner {
             Dialling dialling,
             Mailbox mailbox,
             MediaSession media,
+            KeyMethod keys,
             Consumer<CallEvent> listener) {
         String callId = dialling.invite().callId();
-        return new CallRunner(
+        var sound = new LegMedia(callId, media, listener);
+        var runner = new CallRunner(
                 room,
                 new Named(callId, dialling.permit().attempt().trunk()),
                 Optional.of(dialling),
                 mailbox,
-                new LegMedia(callId, media, listener),
+                sound,
                 listener,
                 new CallMachine.State.Permitted(limits));
+        if (keys == KeyMethod.INFO) sound.keysBy(runner::sendInfo);
+        return runner;
     }
 
     /** A call to us that was answered just now, on these terms. To be called on its mailbox. */
@@ -177,7 +183,7 @@ public final class CallRunner {
     /** Presses keys after what plays already; completes when the last one was sent. */
     public CompletableFuture<MediaEvent.DigitsSent> sendDigits(String digits, int toneMillis, int pauseMillis) {
         var result = new CompletableFuture<MediaEvent.DigitsSent>();
-        talk(talking -> talking.sendDigits(digits, toneMillis, pauseMillis, result));
+        talk(talking -> talking.sendDigits(digits, toneMillis, pauseMillis, result, now()));
         return result;
     }
 
@@ -230,7 +236,8 @@ public final class CallRunner {
     /** What the media loop says: hands it on, and does nothing else there. */
     void media(MediaEvent event) {
         enqueue(() -> {
-            media.heard(event, state instanceof CallMachine.State.Talking).ifPresent(this::handle);
+            media.heard(event, state instanceof CallMachine.State.Talking, now())
+                    .ifPresent(this::handle);
             wakeInTime();
         });
     }
@@ -305,6 +312,13 @@ public final class CallRunner {
         }
     }
 
+    private void sendInfo(MessageBody body) {
+        InviteSession running = session;
+        if (running != null) {
+            running.info(body);
+        }
+    }
+
     private void endSession(OptionalInt cause) {
         InviteSession running = session;
         if (running != null) {
@@ -343,7 +357,10 @@ public final class CallRunner {
             case SessionEvent.Offered offered -> renegotiate(r -> r.offered(offered.offer()));
             case SessionEvent.OfferWithdrawn withdrawn -> renegotiate(Renegotiation::withdrawn);
             case SessionEvent.OfferClosed closed -> renegotiate(r -> r.closed(closed));
-            case SessionEvent.Info info -> {}
+            case SessionEvent.Info info -> {
+                media.informed(info.body(), now());
+                wakeInTime();
+            }
             case SessionEvent.TransferProgress progress -> transferring(progress);
         }
     }

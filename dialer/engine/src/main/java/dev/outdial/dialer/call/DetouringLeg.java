@@ -4,6 +4,7 @@ import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.media.sdp.Negotiation;
+import dev.outdial.sip.trace.MessageLog;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -130,6 +131,11 @@ public final class DetouringLeg implements Leg, Runnable {
     @Override
     public CallStatistics statistics() {
         return current().statistics();
+    }
+
+    @Override
+    public MessageLog messages() {
+        return current().messages();
     }
 
     @Override

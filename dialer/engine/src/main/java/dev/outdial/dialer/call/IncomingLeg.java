@@ -6,6 +6,7 @@ import dev.outdial.dialer.call.Doorbell.State;
 import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
+import dev.outdial.dialer.trunk.KeyMethod;
 import dev.outdial.dialer.trunk.WireOptions;
 import dev.outdial.media.MediaEvent;
 import dev.outdial.media.MediaSession;
@@ -17,6 +18,8 @@ import dev.outdial.sip.InviteSession;
 import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.message.MessageBody;
 import dev.outdial.sip.message.SipUri;
+import dev.outdial.sip.trace.CallLog;
+import dev.outdial.sip.trace.MessageLog;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +49,7 @@ public final class IncomingLeg implements Leg {
     private final CallLimits limits;
     private final Optional<MessageBody> offer;
     private final Mailbox mailbox;
+    private final Optional<CallLog> log;
     private final CompletableFuture<CallOutcome> ended = new CompletableFuture<>();
     private final CompletableFuture<Negotiation.Agreed> agreed = new CompletableFuture<>();
     private final CompletableFuture<CallRunner> placed = new CompletableFuture<>();
@@ -70,6 +74,7 @@ public final class IncomingLeg implements Leg {
         this.limits = limits;
         this.offer = offer;
         this.mailbox = room.mailboxes().next();
+        this.log = room.logs().map(logs -> logs.follow(callId));
         this.state = Doorbell.start(limits.ringFor(), room.nanoClock().getAsLong());
     }
 
@@ -82,11 +87,16 @@ public final class IncomingLeg implements Leg {
      * Opens the sound; to be called once, and first.
      *
      * @param local the address to receive on
+     * @param named the address to name in session descriptions
      * @throws RtpPortsExhaustedException when no pair of ports is free
      */
-    public void open(InetAddress local, WireOptions wire) throws RtpPortsExhaustedException {
-        MediaSession sound = room.media().openSession(local, WireTerms.options(wire), this::media);
-        enqueue(() -> media = new LegMedia(name.callId(), sound, event -> listener.accept(event)));
+    public void open(InetAddress local, InetAddress named, WireOptions wire) throws RtpPortsExhaustedException {
+        MediaSession sound =
+                room.media().openSession(local, WireTerms.options(wire).advertising(named), this::media);
+        enqueue(() -> {
+            media = new LegMedia(name.callId(), sound, event -> listener.accept(event));
+            if (wire.keys() == KeyMethod.INFO) media.keysBy(body -> session().info(body));
+        });
     }
 
     /** Closes the sound of a call that is not taken on after all. */
@@ -189,6 +199,11 @@ public final class IncomingLeg implements Leg {
     @Override
     public CallStatistics statistics() {
         return placed.isDone() ? placed.join().statistics() : CallStatistics.NONE;
+    }
+
+    @Override
+    public MessageLog messages() {
+        return log.map(CallLog::messages).orElse(MessageLog.EMPTY);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.outdial.dialer.call;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.media.sdp.Negotiation;
+import dev.outdial.sip.trace.MessageLog;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
@@ -22,6 +23,9 @@ public interface Leg {
 
     /** What went over the media wire so far. */
     CallStatistics statistics();
+
+    /** The SIP messages so far, of the last attempt where there are several; none where nobody keeps them. */
+    MessageLog messages();
 
     /** Writes what the far end says to a file, from the answer (or from now, if that is later) to the end. */
     void record(Path file);

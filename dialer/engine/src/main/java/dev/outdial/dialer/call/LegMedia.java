@@ -1,11 +1,13 @@
 package dev.outdial.dialer.call;
 
 import dev.outdial.dialer.call.CallMachine.Event;
+import dev.outdial.dialer.digits.DigitSource;
 import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.media.MediaEvent;
 import dev.outdial.media.MediaSession;
 import dev.outdial.media.MediaStatistics;
+import dev.outdial.media.dtmf.InfoDigits;
 import dev.outdial.media.sdp.Negotiation;
 import dev.outdial.sip.message.MessageBody;
 import java.nio.file.Path;
@@ -25,15 +27,22 @@ final class LegMedia {
     private final String callId;
     private final MediaSession session;
     private final Consumer<CallEvent> listener;
+    private Optional<Consumer<MessageBody>> info = Optional.empty();
     private Optional<Conversation> conversation = Optional.empty();
     private Optional<Negotiation.Agreed> earlyTerms = Optional.empty();
     private Optional<Path> recordFromAnswer = Optional.empty();
+    private DigitMerger digits = DigitMerger.START;
     private boolean encrypted;
 
     LegMedia(String callId, MediaSession session, Consumer<CallEvent> listener) {
         this.callId = callId;
         this.session = session;
         this.listener = listener;
+    }
+
+    /** Has keys go out by INFO, whose bodies that one sends; to be said before the answer. */
+    void keysBy(Consumer<MessageBody> sender) {
+        info = Optional.of(sender);
     }
 
     /** Takes a session description of a provisional response. */
@@ -55,7 +64,7 @@ final class LegMedia {
 
     /** The conversation begins on these terms. */
     void begin(Negotiation.Agreed terms, long nowNanos) {
-        conversation = Optional.of(new Conversation(session, nowNanos));
+        conversation = Optional.of(new Conversation(session, info, nowNanos));
         encrypted = terms.srtp().isPresent();
         recordFromAnswer.ifPresent(session::record);
     }
@@ -97,7 +106,7 @@ final class LegMedia {
      *
      * @param talking whether the call is answered and nobody has said good-bye
      */
-    Optional<Event> heard(MediaEvent event, boolean talking) {
+    Optional<Event> heard(MediaEvent event, boolean talking, long nowNanos) {
         return switch (event) {
             case MediaEvent.FirstPacket first -> Optional.empty();
             case MediaEvent.FirstPacketAfterAnswer first -> {
@@ -105,17 +114,13 @@ final class LegMedia {
                 yield Optional.of(new Event.MediaSeen());
             }
             case MediaEvent.Digit digit -> {
-                conversation.ifPresent(talk -> {
-                    listener.accept(new CallEvent.DigitPressed(
-                            digit.digit(), digit.durationMillis(), WireTerms.source(digit.source())));
-                    talk.digit(digit.digit());
-                });
+                pressed(digit.digit(), digit.durationMillis(), WireTerms.source(digit.source()), nowNanos);
                 yield Optional.empty();
             }
             case MediaEvent.Played played -> {
                 listener.accept(new CallEvent.Played(played.millis(), played.whole()));
                 // Cut short by the end of the call, it is the end that its player is told of.
-                conversation.filter(talk -> talking).ifPresent(talk -> talk.played(played));
+                conversation.filter(talk -> talking).ifPresent(talk -> talk.played(played, nowNanos));
                 yield Optional.empty();
             }
             case MediaEvent.DigitsSent sent -> {
@@ -135,6 +140,24 @@ final class LegMedia {
             // RFC 3550 BYE is unauthenticated: the call goes on until SIP says otherwise.
             case MediaEvent.RemoteBye bye -> Optional.empty();
         };
+    }
+
+    /** Takes the body of an INFO: a key that was pressed, or nothing of ours. */
+    void informed(MessageBody body, long nowNanos) {
+        InfoDigits.read(body.contentType(), body.bytes())
+                .ifPresent(press -> pressed(press.digit(), press.durationMillis(), DigitSource.INFO, nowNanos));
+    }
+
+    private void pressed(char digit, int durationMillis, DigitSource source, long nowNanos) {
+        if (conversation.isEmpty()) {
+            return;
+        }
+        DigitMerger.Heard heard = digits.heard(digit, durationMillis, source, nowNanos);
+        digits = heard.next();
+        if (heard.isNew()) {
+            listener.accept(new CallEvent.DigitPressed(digit, durationMillis, source));
+            conversation.get().digit(digit);
+        }
     }
 
     /** Any thread. */

@@ -16,11 +16,14 @@ import dev.outdial.sip.SipException;
 import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.MessageBody;
 import dev.outdial.sip.session.InviteOptions;
+import dev.outdial.sip.trace.CallLog;
+import dev.outdial.sip.trace.MessageLog;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -46,6 +49,7 @@ public final class OutgoingLeg implements Leg, Runnable {
     private final EngineRoom room;
     private final LegPlan plan;
     private final Consumer<CallEvent> listener;
+    private final Optional<CallLog> log;
     private final CompletableFuture<CallOutcome> ended = new CompletableFuture<>();
     private final CompletableFuture<Negotiation.Agreed> agreed = new CompletableFuture<>();
     private final CompletableFuture<Void> givenUp = new CompletableFuture<>();
@@ -60,6 +64,8 @@ public final class OutgoingLeg implements Leg, Runnable {
         this.room = room;
         this.plan = plan;
         this.listener = listener;
+        // Held here and nowhere else: it goes when the leg does.
+        this.log = room.logs().map(logs -> logs.follow(plan.attempt().callId()));
     }
 
     @Override
@@ -95,6 +101,11 @@ public final class OutgoingLeg implements Leg, Runnable {
     @Override
     public CallStatistics statistics() {
         return placed.isDone() ? placed.join().statistics() : CallStatistics.NONE;
+    }
+
+    @Override
+    public MessageLog messages() {
+        return log.map(CallLog::messages).orElse(MessageLog.EMPTY);
     }
 
     @Override
@@ -156,7 +167,8 @@ public final class OutgoingLeg implements Leg, Runnable {
         try (MediaSession media = room.media()
                 .openSession(
                         local,
-                        WireTerms.options(plan.wire()),
+                        WireTerms.options(plan.wire())
+                                .advertising(room.userAgent().mediaAddressFor(hops.getFirst())),
                         event -> ear.get().accept(event))) {
             var sent = new CompletableFuture<Void>();
             CallRunner running = CallRunner.toBeDialled(
@@ -165,6 +177,7 @@ public final class OutgoingLeg implements Leg, Runnable {
                     new CallRunner.Dialling(invite(hops, local, media), permit),
                     room.mailboxes().next(),
                     media,
+                    plan.wire().keys(),
                     event -> {
                         if (event instanceof CallEvent.Sent) {
                             sent.complete(null);

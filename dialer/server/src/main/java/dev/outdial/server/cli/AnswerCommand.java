@@ -46,6 +46,9 @@ final class AnswerCommand implements Callable<Integer> {
     @Option(names = "--record", paramLabel = "FILE.wav", description = "write what the far end says on the last call")
     private @Nullable Path record;
 
+    @Mixin
+    private WatchOptions watch = new WatchOptions();
+
     @Option(
             names = "--ring-for",
             paramLabel = "TIME",
@@ -79,7 +82,7 @@ final class AnswerCommand implements Callable<Integer> {
         }
         BlockingQueue<IncomingCall> waiting = new LinkedBlockingQueue<>();
         try (var interruption = new Interruption();
-                Dialer dialer = interruption.open(way.dialer())) {
+                Dialer dialer = interruption.open(watch.watching(way.dialer()))) {
             dialer.onIncoming(waiting::add);
             var script = new CallScript(Optional.ofNullable(record), play.load(dialer), pressed, collected, play.hold())
                     .changing(changes);
@@ -115,13 +118,13 @@ final class AnswerCommand implements Callable<Integer> {
             }
             ScriptedCall.Done done =
                     ScriptedCall.answer(incoming, script, output::progress).run();
-            output.result(done.report(), () -> CallCommand.print(done.report(), output));
+            output.result(done.report(), () -> CallCommand.print(done.report(), "", output));
         }
     }
 
     private static void print(CallOutcome outcome, String callId, Output output) {
         CallResult report = CallResult.unanswered(outcome, callId);
-        output.result(report, () -> CallCommand.print(report, output));
+        output.result(report, () -> CallCommand.print(report, "", output));
     }
 
     /** Says how the registration went; calls may come over a trunk that refuses it all the same. */

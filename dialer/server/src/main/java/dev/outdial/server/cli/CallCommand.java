@@ -57,13 +57,16 @@ final class CallCommand implements Callable<Integer> {
     @Option(names = "--record", paramLabel = "FILE.wav", description = "write what the far end says")
     private @Nullable Path record;
 
+    @Mixin
+    private WatchOptions watch = new WatchOptions();
+
     @Override
     public Integer call() throws InterruptedException {
         var output = new Output(Objects.requireNonNull(spec).commandLine(), play.json());
         String pressed = keys.pressed();
         Optional<Digits> collected = keys.collected();
         checkRecording();
-        DialerConfig config = way.dialer();
+        DialerConfig config = watch.watching(way.dialer());
         try (var interruption = new Interruption();
                 Dialer dialer = interruption.open(config)) {
             DialRequest request = play.allowing(way.request(target));
@@ -82,7 +85,10 @@ final class CallCommand implements Callable<Integer> {
                 return interruption.exitStatus(0);
             }
             ScriptedCall.Done done = placed.run();
-            output.result(done.report(), () -> print(done.report(), output));
+            if (watch.trace()) {
+                output.note(placed.ladder());
+            }
+            output.result(done.report(), () -> print(done.report(), Sentences.refusal(done.outcome()), output));
             return interruption.exitStatus(done.outcome().kind().exitStatus());
         } catch (IllegalArgumentException wrong) {
             throw new UsageException(String.valueOf(wrong.getMessage()));
@@ -119,9 +125,9 @@ final class CallCommand implements Callable<Integer> {
     }
 
     /** Shows the report to a person. */
-    static void print(CallResult report, Output output) {
+    static void print(CallResult report, String refusal, Output output) {
         output.line("");
-        output.line("outcome   " + report.outcome() + " (" + report.reason() + ")");
+        output.line("outcome   " + report.outcome() + " (" + report.reason() + ")" + refusal);
         output.line("phase     " + report.phase() + ", rang " + report.ringMillis() + " ms, talked "
                 + report.talkMillis() + " ms");
         if (report.played().millis() > 0) {

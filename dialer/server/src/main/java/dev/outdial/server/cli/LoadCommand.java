@@ -97,7 +97,8 @@ final class LoadCommand implements Callable<Integer> {
         if (steady != null && (!steady.isPositive() || !play.hold().isZero())) {
             throw new UsageException("--steady: a time above zero is expected, and no --hold beside it");
         }
-        DialerConfig config = way.dialer();
+        // Nobody looks at the messages of thousands of calls.
+        DialerConfig config = way.dialer().withoutTracing();
         var meter = new ProcessMeter();
         try (var interruption = new Interruption();
                 Dialer dialer = interruption.open(config)) {

@@ -76,6 +76,11 @@ final class ScriptedCall {
                 CallResult.of(outcome, notes, call.statistics(), script.play().size(), call.id()), outcome);
     }
 
+    /** The call's SIP messages, to look at. */
+    String ladder() {
+        return call.trace().toLadder();
+    }
+
     /** Waits until the call is answered, or over. */
     void awaitAnswered() throws InterruptedException {
         notes.awaitAnswered();

@@ -3,8 +3,10 @@ package dev.outdial.server.cli;
 import dev.outdial.dialer.DialRequest;
 import dev.outdial.dialer.Dialer;
 import dev.outdial.dialer.DialerConfig;
+import dev.outdial.dialer.NetworkOptions;
 import dev.outdial.dialer.trunk.CallerOptions;
 import dev.outdial.dialer.trunk.Trunk;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ final class TrunkOptions {
     private static final Duration REGISTRATION = Duration.ofSeconds(35);
 
     private static final Pattern PORT_RANGE = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
+    private static final int DNS_PORT = 53;
     private static final String PASSWORD_VARIABLE = "OUTDIAL_PASSWORD";
 
     @Option(
@@ -48,6 +51,16 @@ final class TrunkOptions {
 
     @Option(names = "--display", paramLabel = "NAME", description = "the name to show")
     private @Nullable String display;
+
+    @Option(
+            names = "--public-address",
+            paramLabel = "IP[:PORT]",
+            description = "the address to name in Contact and SDP (default: what the trunk sees, else the local one);"
+                    + " 'local' for the local one in any case")
+    private @Nullable String publicAddress;
+
+    @Option(names = "--dns", paramLabel = "HOST[:PORT]", description = "the name server to ask (default: the system's)")
+    private @Nullable String dns;
 
     @Option(names = "--anonymous", description = "name nobody in From, and ask the trunk to withhold the number")
     private boolean anonymous;
@@ -124,7 +137,27 @@ final class TrunkOptions {
         DialerConfig config = DialerConfig.of(trunk().stream().toArray(Trunk[]::new));
         config = local == null ? config : bound(config, local);
         config = rtpPorts == null ? config : withPorts(config, rtpPorts);
+        config = config.withNetwork(network());
         return tlsTrust == null ? config : config.trusting(tlsTrust);
+    }
+
+    private NetworkOptions network() {
+        NetworkOptions network = NetworkOptions.DEFAULT;
+        if (dns != null) {
+            HostPort server = HostPort.parse(dns, DNS_PORT);
+            var address = new InetSocketAddress(server.host(), server.port());
+            if (address.isUnresolved()) {
+                throw new UsageException("--dns: there is no host '" + server.host() + "'");
+            }
+            network = network.asking(address);
+        }
+        try {
+            return publicAddress == null
+                    ? network
+                    : publicAddress.equals("local") ? network.withoutLearning() : network.reachedAt(publicAddress);
+        } catch (IllegalArgumentException wrong) {
+            throw new UsageException("--public-address: " + wrong.getMessage());
+        }
     }
 
     private static DialerConfig withPorts(DialerConfig config, String typed) {

@@ -20,6 +20,7 @@ import dev.outdial.sip.message.TransactionId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /** How a dialog ends: BYE from either side (RFC 3261 section 15), and what is left to do after it. Pure. */
 final class Ends {
@@ -61,7 +62,7 @@ final class Ends {
 
     static DialogStep requested(DialogState state, long key, SipRequest bye, long now) {
         var ok = new Reply(key, SipAnswer.of(200, "OK"));
-        DialogStep answered = DialogStep.to(state, ok, new Release(key));
+        Function<DialogState, DialogStep> answer = s -> DialogStep.to(s, ok, new Release(key));
         return switch (state.ending()) {
             case Going e -> {
                 var end = new SessionEnd(
@@ -72,11 +73,11 @@ final class Ends {
                         Reasons.q850(bye.headers()),
                         true);
                 // RFC 3261 15.1.2: what is still open is answered 487.
-                yield answered.then(OffersIn::abandoned).then(s -> over(s, end, now));
+                yield OffersIn.abandoned(state).then(answer).then(s -> over(s, end, now));
             }
             // A BYE that crosses ours ends the session as well as a response would.
-            case Closing e -> answered.then(s -> over(s, e.end(), now));
-            case Over e -> answered;
+            case Closing e -> answer.apply(state).then(s -> over(s, e.end(), now));
+            case Over e -> answer.apply(state);
             case Forgotten e -> DialogStep.to(state);
         };
     }

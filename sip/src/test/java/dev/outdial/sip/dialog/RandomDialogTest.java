@@ -2,9 +2,12 @@ package dev.outdial.sip.dialog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outdial.sip.event.SessionEvent;
+import dev.outdial.sip.event.SessionEvent.Ended;
 import dev.outdial.sip.message.MessageBody;
 import dev.outdial.sip.message.OutboundRequest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -51,16 +54,36 @@ class RandomDialogTest {
 
     @Test
     void everyStoryEndsOnce() {
+        var told = new HashMap<String, Integer>();
         for (int seed = 0; seed < STORIES; seed++) {
             try {
-                play(new Random(seed));
+                DialogStory story = play(new Random(seed));
+                for (SessionEvent event : story.told) {
+                    String name = event instanceof Ended ended
+                            ? ended.end().cause().name()
+                            : event.getClass().getSimpleName();
+                    told.merge(name, 1, Integer::sum);
+                }
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError("seed " + seed, e);
             }
         }
+        // They are odd, but not so odd that nothing happens in them.
+        assertThat(told)
+                .containsOnlyKeys(
+                        "Offered",
+                        "OfferClosed",
+                        "OfferWithdrawn",
+                        "Info",
+                        "TransferProgress",
+                        "LOCAL_BYE",
+                        "REMOTE_BYE",
+                        "SESSION_EXPIRED",
+                        "NOT_ACKNOWLEDGED");
+        assertThat(told.get("OfferClosed")).isGreaterThan(1_000);
     }
 
-    private static void play(Random random) {
+    private static DialogStory play(Random random) {
         DialogStory story = switch (random.nextInt(4)) {
             case 0 -> new DialogStory();
             case 1 -> DialogStory.called();
@@ -88,6 +111,7 @@ class RandomDialogTest {
         assertThat(story.answers).hasSize(answered);
         assertThat(story.ends()).hasSize(1);
         assertAnsweredOnce(story);
+        return story;
     }
 
     private static void anything(DialogStory story, Random random, boolean early) {

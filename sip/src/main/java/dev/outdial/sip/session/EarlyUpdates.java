@@ -22,7 +22,7 @@ final class EarlyUpdates {
         long cseq =
                 request.headers().first("CSeq").flatMap(Headers::leadingNumber).orElse(0L);
         // RFC 3261 section 12.2.2.
-        if (cseq <= leg.remoteCseq()) return reply(state, key, SipAnswer.of(500, "CSeq Out Of Order"));
+        if (cseq < leg.remoteCseq()) return reply(state, key, SipAnswer.of(500, "CSeq Out Of Order"));
         InviteState heard = state.with(tag, leg.heardRequest(cseq));
         return switch (request.method()) {
             case "UPDATE" -> updated(heard, tag, key, request, now);

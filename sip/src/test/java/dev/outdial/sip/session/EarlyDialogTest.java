@@ -244,7 +244,7 @@ class EarlyDialogTest {
         story.request(21, "INVITE", "t", Optional.of(CHANGED))
                 .request(22, "BYE", "t", Optional.empty())
                 .request(23, "OPTIONS", "t", Optional.empty())
-                .request(23, "UPDATE", "t", Optional.empty())
+                .request(22, "UPDATE", "t", Optional.empty())
                 .request(24, "UPDATE", "t", Optional.of(MessageBody.ofText("text/plain", "x")))
                 .request(25, "UPDATE", "t", Optional.empty(), "Require", "foo")
                 .request(26, "UPDATE", "nobody", Optional.empty())

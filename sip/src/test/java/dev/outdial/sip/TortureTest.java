@@ -22,13 +22,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.opentest4j.TestAbortedException;
 
 /** The messages of RFC 4475 and RFC 5118 come over UDP and TCP: nothing dies, what is valid is answered, what is not is not agreed to. */
 @Timeout(60)
@@ -62,7 +62,7 @@ class TortureTest {
         try {
             return new DatagramSocket(new InetSocketAddress(address, 5060));
         } catch (SocketException e) {
-            throw new TestAbortedException("this machine has one loopback address only", e);
+            return Assumptions.abort("this machine has one loopback address only: " + e.getMessage());
         }
     }
 

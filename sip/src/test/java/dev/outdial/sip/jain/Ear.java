@@ -20,22 +20,25 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Hears everything, and answers every request but ACK with 200. */
-final class Ear implements TransportListener {
-    final Set<String> known = ConcurrentHashMap.newKeySet();
-    final BlockingQueue<SipResponse> responses = new LinkedBlockingQueue<>();
-    final BlockingQueue<SipRequest> requests = new LinkedBlockingQueue<>();
-    final BlockingQueue<TransactionId> sent = new LinkedBlockingQueue<>();
-    final BlockingQueue<String> failures = new LinkedBlockingQueue<>();
-    final BlockingQueue<Hop> lost = new LinkedBlockingQueue<>();
+public final class Ear implements TransportListener {
+    public final Set<String> known = ConcurrentHashMap.newKeySet();
+    public final BlockingQueue<SipResponse> responses = new LinkedBlockingQueue<>();
+    public final BlockingQueue<SipRequest> requests = new LinkedBlockingQueue<>();
+    public final BlockingQueue<TransactionId> sent = new LinkedBlockingQueue<>();
+    public final BlockingQueue<String> failures = new LinkedBlockingQueue<>();
+    public final BlockingQueue<Hop> lost = new LinkedBlockingQueue<>();
 
-    static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+    public static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
         T heard = queue.poll(20, TimeUnit.SECONDS);
         assertThat(heard).isNotNull();
         return heard;
     }
 
+    /** Hears nothing yet. */
+    public Ear() {}
+
     /** A request to that hop; with a body of that many bytes unless that is 0. */
-    static OutboundRequest request(String method, String callId, Hop hop, int bodyBytes, String branch) {
+    public static OutboundRequest request(String method, String callId, Hop hop, int bodyBytes, String branch) {
         var headers = Headers.of(
                 "Max-Forwards", "70", "From", "<sip:a@127.0.0.1>;tag=1", "To", "<sip:b@127.0.0.1>", "Call-ID", callId);
         headers = headers.plus("CSeq", "1 " + method).plus("Contact", "<sip:a@127.0.0.1:5066>");

@@ -19,9 +19,11 @@ import dev.outdial.sip.message.TransactionId;
 import dev.outdial.sip.message.TransportProtocol;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -34,8 +36,10 @@ final class Story {
     final List<SipAnswer> answers = new ArrayList<>();
     final List<SessionEvent> told = new ArrayList<>();
     final List<InviteAction.Report> reports = new ArrayList<>();
+    final Set<String> farEndByes = new HashSet<>();
     boolean forgotten;
     private long key;
+    private long farEndCseq = 8;
 
     private InviteState state;
     private long nowNanos = 1_000_000_000_000L;
@@ -106,7 +110,11 @@ final class Story {
 
     /** Lets time pass, waking the machine when it asks for that. */
     Story passSeconds(long seconds) {
-        long untilNanos = nowNanos + TimeUnit.SECONDS.toNanos(seconds);
+        return passMillis(TimeUnit.SECONDS.toMillis(seconds));
+    }
+
+    Story passMillis(long millis) {
+        long untilNanos = nowNanos + TimeUnit.MILLISECONDS.toNanos(millis);
         for (int i = 0; i < 100; i++) {
             var deadline = state.nextDeadlineNanos();
             if (deadline.isEmpty() || deadline.getAsLong() > untilNanos || forgotten) break;
@@ -164,6 +172,30 @@ final class Story {
                 status, "Reason " + status, request.branch(), all, described ? Optional.of(ANSWER) : Optional.empty());
     }
 
+    /** A provisional response with that body. */
+    Story provisional(OutboundRequest request, int status, String tag, Optional<MessageBody> body, String... headers) {
+        SipResponse plain = response(request, status, tag, headers);
+        return event(new InviteEvent.Responded(
+                new SipResponse(status, plain.reason(), plain.branch(), plain.headers(), body)));
+    }
+
+    List<SessionEvent.Provisional> provisionals() {
+        return told.stream()
+                .filter(SessionEvent.Provisional.class::isInstance)
+                .map(SessionEvent.Provisional.class::cast)
+                .toList();
+    }
+
+    List<Integer> statuses() {
+        return answers.stream().map(SipAnswer::status).toList();
+    }
+
+    /** A challenge by a proxy that found only the nonce too old. */
+    Story challengeStale(OutboundRequest request, String nonce) {
+        String value = "Digest realm=\"r\", nonce=\"" + nonce + "\", stale=true, qop=\"auth\"";
+        return respond(request, 407, "proxy", "Proxy-Authenticate", value);
+    }
+
     Story challenge(OutboundRequest request, int status, String nonce) {
         String name = status == 401 ? "WWW-Authenticate" : "Proxy-Authenticate";
         return respond(request, status, "proxy", name, "Digest realm=\"r\", nonce=\"" + nonce + "\", qop=\"auth\"");
@@ -174,6 +206,10 @@ final class Story {
     }
 
     Story request(String method, String fromTag, Optional<MessageBody> body, String... headers) {
+        return request(++farEndCseq, method, fromTag, body, headers);
+    }
+
+    Story request(long cseq, String method, String fromTag, Optional<MessageBody> body, String... headers) {
         Headers all = Headers.of(
                         "From",
                         "<sip:2000@example.com>;tag=" + fromTag,
@@ -182,9 +218,11 @@ final class Story {
                         "Call-ID",
                         "call-1",
                         "CSeq",
-                        "9 " + method)
+                        cseq + " " + method)
                 .plus(Headers.of(headers).entries());
-        return event(new InviteEvent.Requested(++key, new SipRequest(method, "sip:1000@192.0.2.9:40000", all, body)));
+        event(new InviteEvent.Requested(++key, new SipRequest(method, "sip:1000@192.0.2.9:40000", all, body)));
+        if (method.equals("BYE") && answers.getLast().status() == 200) farEndByes.add(fromTag);
+        return this;
     }
 
     Story hangUp() {

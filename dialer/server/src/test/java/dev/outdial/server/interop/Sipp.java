@@ -2,11 +2,13 @@ package dev.outdial.server.interop;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A sipp that goes through one scenario of ours, for one call, and says whether it went as written. */
 final class Sipp implements AutoCloseable {
@@ -18,6 +20,9 @@ final class Sipp implements AutoCloseable {
     private static final int TELEPHONE_EVENT = 101;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** For a script: its steps follow one another closely, apart from the pauses that it makes itself. */
+    private static final Duration PATIENCE_WITH_SCRIPT = Duration.ofSeconds(20);
 
     private final int sipPort;
     private final int mediaPort;
@@ -43,6 +48,34 @@ final class Sipp implements AutoCloseable {
         return sipp;
     }
 
+    /** Waits for a call and treats it as the script says. */
+    static Sipp callee(Path folder, SippScript script, String... more) {
+        return callee(folder, script, Ports.single(), more);
+    }
+
+    static Sipp callee(Path folder, SippScript script, int sipPort, String... more) {
+        var sipp = startScript(folder, script, Ports.HOST, sipPort, List.of(more));
+        if (List.of(more).contains("t1")) {
+            Readiness.awaitTcpBound(sipPort, sipp.process);
+        } else {
+            Readiness.awaitUdpBound(sipPort, sipp.process);
+        }
+        return sipp;
+    }
+
+    /** Calls {@code user} at {@code 127.0.0.1:port} from {@code sipPort} and goes on as the script says. */
+    static Sipp caller(Path folder, SippScript script, String user, int port, int sipPort, String... more) {
+        return caller(folder, script, user, port, Ports.HOST, sipPort, more);
+    }
+
+    /** The same from an address that may be another one than {@link Ports#HOST}. */
+    static Sipp caller(
+            Path folder, SippScript script, String user, int port, String address, int sipPort, String... more) {
+        var options = new ArrayList<>(List.of(Ports.HOST + ":" + port, "-s", user));
+        options.addAll(List.of(more));
+        return startScript(folder, script, address, sipPort, options);
+    }
+
     /** Calls {@code user} at {@code 127.0.0.1:port} and goes on as the scenario {@code interop/NAME.xml} says. */
     static Sipp caller(Path folder, String scenario, String user, int port, String... more) {
         var options = new ArrayList<>(List.of(Ports.HOST + ":" + port, "-s", user));
@@ -57,11 +90,27 @@ final class Sipp implements AutoCloseable {
     }
 
     private static Sipp start(Path folder, String scenario, int sipPort, List<Path> files, List<String> more) {
-        int mediaPort = Ports.block(MEDIA_PORTS);
         try (var text = Sipp.class.getResourceAsStream("/interop/" + scenario + ".xml")) {
             if (text == null) throw new AssertionError("interop/" + scenario + ".xml is not among the test resources");
+            return start(folder, text.readAllBytes(), Ports.HOST, sipPort, files, more);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Sipp startScript(Path folder, SippScript script, String address, int sipPort, List<String> options) {
+        var more = new ArrayList<>(
+                List.of("-timeout", PATIENCE_WITH_SCRIPT.plus(script.longWait()).toSeconds() + "s"));
+        more.addAll(options);
+        return start(folder, script.xml().getBytes(StandardCharsets.UTF_8), address, sipPort, List.of(), more);
+    }
+
+    private static Sipp start(
+            Path folder, byte[] scenario, String address, int sipPort, List<Path> files, List<String> more) {
+        int mediaPort = Ports.block(MEDIA_PORTS);
+        try {
             var home = Files.createTempDirectory(folder, "sipp");
-            Files.copy(text, home.resolve("scenario.xml"));
+            Files.write(home.resolve("scenario.xml"), scenario);
             for (var file : files) Files.copy(file, home.resolve(file.getFileName()));
             var command = new ArrayList<>(List.of(
                     "sipp",
@@ -70,7 +119,7 @@ final class Sipp implements AutoCloseable {
                     "-m",
                     "1",
                     "-i",
-                    Ports.HOST,
+                    address,
                     "-bind_local",
                     "-p",
                     Integer.toString(sipPort),
@@ -108,6 +157,14 @@ final class Sipp implements AutoCloseable {
 
     String uri() {
         return "sip:callee@127.0.0.1:" + sipPort;
+    }
+
+    /** How many messages with this first line it has received, repetitions included. */
+    long received(String firstLine) {
+        return Pattern.compile("message received[^\\n]*\\n\\n" + Pattern.quote(firstLine))
+                .matcher(read("messages.log"))
+                .results()
+                .count();
     }
 
     /** Waits for the scenario's end; an {@link AssertionError} with all the messages when it went otherwise than written. */

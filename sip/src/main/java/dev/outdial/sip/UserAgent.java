@@ -13,6 +13,7 @@ import dev.outdial.sip.message.TransportProtocol;
 import dev.outdial.sip.registration.RegistrationEvent;
 import dev.outdial.sip.registration.RegistrationSetup;
 import dev.outdial.sip.session.SessionSetup;
+import dev.outdial.sip.session.Way;
 import dev.outdial.sip.transport.SipTransport;
 import dev.outdial.sip.transport.TransportStatistics;
 import java.io.IOException;
@@ -145,39 +146,41 @@ public final class UserAgent implements AutoCloseable {
     }
 
     /**
-     * Places a call. Returns at once; the INVITE is handed to its sender before that. Where no port can be opened, {@code Ended} tells it.
+     * Places a call. Returns at once; the INVITE is handed to its sender before that. Hops for which no port can be opened are left out; where
+     * none is left, {@code Ended} tells why.
      *
      * @param mailbox runs one task at a time, in order; best called from a task of it
      * @param listener called on the mailbox
      * @throws IllegalArgumentException when the Call-ID is in use
      */
     public InviteSession invite(InviteRequest request, Executor mailbox, Consumer<SessionEvent> listener) {
-        InetSocketAddress local;
-        try {
-            local = transport.localAddress(request.hop());
-        } catch (IOException e) {
+        Account account = request.account();
+        var ways = new ArrayList<Way>();
+        String trouble = "";
+        for (Hop hop : request.hops()) {
+            try {
+                ways.add(new Way(hop, contact(request, hop, transport.localAddress(hop))));
+            } catch (IOException e) {
+                trouble = String.valueOf(e.getMessage());
+            }
+        }
+        if (ways.isEmpty()) {
             var end = new SessionEnd(
-                    Cause.TRANSPORT,
-                    EndedBy.LOCAL,
-                    OptionalInt.empty(),
-                    String.valueOf(e.getMessage()),
-                    OptionalInt.empty(),
-                    false);
+                    Cause.TRANSPORT, EndedBy.LOCAL, OptionalInt.empty(), trouble, OptionalInt.empty(), false);
             mailbox.execute(() -> listener.accept(new SessionEvent.Ended(end)));
             return new InviteSession(request.callId(), SessionCommands.NONE);
         }
-        Account account = request.account();
         var setup = new SessionSetup(
                 request.callId(),
                 account.addressOfRecord(),
                 account.displayName(),
                 account.credentials(),
                 request.target(),
-                request.hop(),
-                contact(request.target(), account.addressOfRecord().user(), request.hop(), local),
+                ways,
                 config.product(),
                 request.offer(),
                 headers(request.headers()),
+                request.options(),
                 words.tokens());
         var runner = new InviteRunner(setup, mailbox, listener, transport, switchboard, clock, report -> {});
         if (!switchboard.connect(request.callId(), runner)) {
@@ -185,6 +188,15 @@ public final class UserAgent implements AutoCloseable {
         }
         runner.start();
         return new InviteSession(request.callId(), runner);
+    }
+
+    // Where nobody is to learn who calls, Contact must not say it either (RFC 3323 section 4.1).
+    private static SipUri contact(InviteRequest request, Hop hop, InetSocketAddress local) {
+        boolean anonymous = request.options().identity().anonymous();
+        Optional<String> user = anonymous
+                ? Optional.empty()
+                : request.account().addressOfRecord().user();
+        return contact(request.target(), user, hop, local);
     }
 
     private static List<Header> headers(Map<String, String> byName) {

@@ -23,13 +23,21 @@ public sealed interface SessionEvent {
      *
      * @param status 101-199
      * @param reason the reason phrase, control characters shown as {@code ?}
-     * @param body usually a session description: early media
+     * @param body usually a session description: early media. Each leg has descriptions of its own, the latest of which counts
+     * @param leg names the leg of a forked call that it came from (the tag of To); an empty text where it names none
+     * @param remote who that is
      */
-    record Provisional(int status, String reason, Optional<MessageBody> body) implements SessionEvent {
+    record Provisional(int status, String reason, Optional<MessageBody> body, String leg, RemoteIdentity remote)
+            implements SessionEvent {
         /** Checks the range of the status. */
         public Provisional {
             if (status < 101 || status > 199) throw new IllegalArgumentException("provisional status " + status);
             reason = Text.shown(reason);
+        }
+
+        /** One of nobody in particular. */
+        public Provisional(int status, String reason, Optional<MessageBody> body) {
+            this(status, reason, body, "", RemoteIdentity.UNKNOWN);
         }
     }
 
@@ -38,11 +46,18 @@ public sealed interface SessionEvent {
      *
      * @param status 200-299
      * @param body the session description that answers the offer
+     * @param leg names the leg of a forked call that it came from, as in {@link Provisional}
+     * @param remote who that is
      */
-    record Answered(int status, Optional<MessageBody> body) implements SessionEvent {
+    record Answered(int status, Optional<MessageBody> body, String leg, RemoteIdentity remote) implements SessionEvent {
         /** Checks the range of the status. */
         public Answered {
             if (status < 200 || status > 299) throw new IllegalArgumentException("answering status " + status);
+        }
+
+        /** One of nobody in particular. */
+        public Answered(int status, Optional<MessageBody> body) {
+            this(status, body, "", RemoteIdentity.UNKNOWN);
         }
     }
 

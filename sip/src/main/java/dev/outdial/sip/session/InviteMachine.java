@@ -1,17 +1,15 @@
 package dev.outdial.sip.session;
 
-import dev.outdial.sip.auth.DigestAuth;
-import dev.outdial.sip.auth.DigestAuth.Tries;
-import dev.outdial.sip.dialog.Dialog;
+import dev.outdial.sip.dialog.DialogEvent;
 import dev.outdial.sip.dialog.InDialogRequests;
 import dev.outdial.sip.event.SessionEvent;
-import dev.outdial.sip.message.OutboundRequest;
-import dev.outdial.sip.message.SipAnswer;
 import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.message.SipResponse;
 import dev.outdial.sip.message.TransactionId;
 import dev.outdial.sip.session.InviteAction.Forget;
+import dev.outdial.sip.session.InviteAction.Release;
 import dev.outdial.sip.session.InviteAction.Reply;
+import dev.outdial.sip.session.InviteAction.Report;
 import dev.outdial.sip.session.InviteAction.Send;
 import dev.outdial.sip.session.InviteAction.Tell;
 import dev.outdial.sip.session.InviteEvent.Failed;
@@ -21,36 +19,34 @@ import dev.outdial.sip.session.InviteEvent.Responded;
 import dev.outdial.sip.session.InviteEvent.Sent;
 import dev.outdial.sip.session.InviteEvent.TimedOut;
 import dev.outdial.sip.session.InviteEvent.Withdrawn;
+import dev.outdial.sip.session.InviteEvent.Within;
 import dev.outdial.sip.session.InviteEvent.Woken;
-import dev.outdial.sip.session.InviteState.Invite;
+import dev.outdial.sip.session.Phase.BackingOff;
 import dev.outdial.sip.session.Phase.Calling;
+import dev.outdial.sip.session.Phase.CancelHeld;
+import dev.outdial.sip.session.Phase.Cancelling;
 import dev.outdial.sip.session.Phase.Closing;
 import dev.outdial.sip.session.Phase.Established;
 import dev.outdial.sip.session.Phase.Over;
+import dev.outdial.sip.session.Phase.Proceeding;
 import dev.outdial.sip.session.Phase.Queued;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what an outgoing INVITE session does (RFC 3261 sections 9, 12, 13, 15): one answer and one end, whatever is late, lost, doubled
- * or forked. Pure. Retransmission, and the ACK of a final response other than 2xx, are the transport's.
+ * Decides what an outgoing INVITE session does (RFC 3261 sections 9, 12, 13, 15; RFC 3262; RFC 3263 section 4.3): one answer and one end,
+ * whatever is late, lost, doubled or forked. A pure function of state, event and time.
  *
- * <p>This class settles what does not depend on the phase: repeated 2xx, losers of a fork, BYEs and their challenges, requests of the
- * far end. {@link InvitePhases} decides the rest.
+ * <p>This class finds out whom an event is for. {@link InvitePhases} decides until there is a 2xx, {@link Inviting} whether the INVITE is
+ * sent again, {@link EarlyDialogs} and {@link EarlyUpdates} what is said meanwhile, and {@link Legs} what becomes of each 2xx.
  */
 public final class InviteMachine {
     private InviteMachine() {}
 
     /** Begins a session: the first step sends the INVITE. */
     public static Step start(SessionSetup setup, long nowNanos) {
-        var invite =
-                new Invite(Requests.invite(setup, 1, setup.tokens().branch(0), List.of()), 1, Tries.NONE, List.of());
-        var phase = new Queued(nowNanos + InviteTimer.UNSENT.nanos());
-        var state = new InviteState(setup, phase, invite, DigestAuth.of(setup.credentials()), false, Map.of(), 1);
-        return Step.to(state, new Send(invite.request()));
+        InviteState state = InviteState.of(setup, nowNanos);
+        return Step.to(state, new Send(state.attempt().request()));
     }
 
     /** What an event leads to. */
@@ -59,21 +55,38 @@ public final class InviteMachine {
             case Responded e -> responded(state, e.response(), nowNanos);
             case Requested e -> requested(state, e.key(), e.request(), nowNanos);
             case Sent e -> isInvite(state, e.transaction()) ? invited(state, nowNanos) : Step.to(state);
-            case TimedOut e -> unsettled(state, e.transaction(), new Turn.Unanswered(), nowNanos);
-            case Failed e -> unsettled(state, e.transaction(), new Turn.NotSent(e.why()), nowNanos);
-            case Withdrawn e -> unsettled(state, e.transaction(), new Turn.TakenBack(), nowNanos);
-            case HangUp e -> InvitePhases.turn(state, new Turn.HangUpWanted(e.q850()), nowNanos);
-            // Nothing can be changed in a session of this kind yet.
-            case InviteEvent.Within e -> Step.to(state);
+            case TimedOut e ->
+                isInvite(state, e.transaction())
+                        ? InvitePhases.turn(state, new Turn.Unanswered(), nowNanos)
+                        : Legs.each(state, new DialogEvent.TimedOut(e.transaction()), nowNanos);
+            case Failed e ->
+                isInvite(state, e.transaction())
+                        ? InvitePhases.turn(state, new Turn.NotSent(e.why()), nowNanos)
+                        : Legs.each(state, new DialogEvent.Failed(e.transaction(), e.why()), nowNanos);
+            case Withdrawn e ->
+                isInvite(state, e.transaction())
+                        ? InvitePhases.turn(state, new Turn.TakenBack(), nowNanos)
+                        : Step.to(state);
+            case HangUp e ->
+                state.phase() instanceof Established established
+                        ? Legs.step(state, established.remoteTag(), new DialogEvent.HangUp(e.q850()), nowNanos)
+                        : InvitePhases.turn(state, new Turn.HangUpWanted(e.q850()), nowNanos);
+            case Within e -> within(state, e.wanted(), nowNanos);
             case Woken e -> woken(state, nowNanos);
         };
     }
 
     private static Step woken(InviteState state, long nowNanos) {
-        var deadline = state.nextDeadlineNanos();
+        return Legs.wake(state, nowNanos)
+                .then(s -> EarlyUpdates.wake(s, nowNanos))
+                .then(s -> phaseWoken(s, nowNanos));
+    }
+
+    private static Step phaseWoken(InviteState state, long nowNanos) {
+        var deadline = state.phaseDeadlineNanos();
         if (deadline.isEmpty() || nowNanos - deadline.getAsLong() < 0) return Step.to(state);
-        if (state.phase() instanceof Over) return Step.to(state, new Forget());
-        return InvitePhases.turn(state, new Turn.DeadlinePassed(), nowNanos);
+        if (!(state.phase() instanceof Over)) return InvitePhases.turn(state, new Turn.DeadlinePassed(), nowNanos);
+        return Legs.areForgotten(state) ? Step.to(state, new Forget()) : Step.to(state);
     }
 
     private static Step invited(InviteState state, long nowNanos) {
@@ -88,132 +101,88 @@ public final class InviteMachine {
 
     private static Step responded(InviteState state, SipResponse response, long nowNanos) {
         return switch (response.method()) {
-            case "INVITE" -> {
-                if (!response.branch().equals(state.invite().request().branch())) yield Step.to(state);
-                // The response may overtake the word that its request was sent.
-                Step invited = invited(state, nowNanos);
-                Step step = inviteResponded(invited.next(), response, nowNanos);
-                yield step.after(invited.actions().toArray(new InviteAction[0]));
-            }
-            case "BYE" -> byeResponded(state, response, nowNanos);
-            // To a CANCEL: what counts is the response to the INVITE.
-            default -> Step.to(state);
+            case "INVITE" ->
+                state.attempt(response.branch())
+                        .map(attempt -> inviteResponded(state, attempt, response, nowNanos))
+                        .orElseGet(() -> withinLeg(state, response, nowNanos));
+            case "PRACK" -> isOpen(state) ? EarlyDialogs.prackResponded(state, response) : Step.to(state);
+            // To a CANCEL of the INVITE: what counts is the response to that. A leg knows its own.
+            default -> withinLeg(state, response, nowNanos);
         };
     }
 
-    private static Step inviteResponded(InviteState state, SipResponse response, long nowNanos) {
-        if (response.isSuccess()) {
-            Leg known = state.legs().get(response.toTag());
-            // Sent again because our ACK was lost or late: 13.2.2.4 asks for another one, the user for no other answer.
-            if (known != null) return Step.to(state, new Send(known.ack()));
-            if (!state.legs().isEmpty() || state.phase() instanceof Over) return endLoser(state, response);
-            return InvitePhases.turn(state, new Turn.Accepted(response), nowNanos);
-        }
-        if (!state.legs().isEmpty()) return Step.to(state);
-        if (response.isProvisional()) return InvitePhases.turn(state, new Turn.Progress(response), nowNanos);
-        return InvitePhases.turn(state, new Turn.Declined(response), nowNanos);
+    private static Step withinLeg(InviteState state, SipResponse response, long nowNanos) {
+        return Legs.step(state, response.toTag(), new DialogEvent.Responded(response), nowNanos);
     }
 
-    // A second phone of a fork picked up as well, or one picked up after the end: nobody is left hanging.
-    private static Step endLoser(InviteState state, SipResponse response) {
-        Step acknowledged = acknowledge(state, response);
-        Step closed = bye(acknowledged.next(), response.toTag(), Tries.NONE, OptionalInt.empty());
-        return closed.after(acknowledged.actions().toArray(new InviteAction[0]));
+    private static Step inviteResponded(InviteState state, Attempt attempt, SipResponse response, long nowNanos) {
+        boolean current = attempt.hasBranch(state.attempt().request().branch());
+        // The response may overtake the word that its request was sent.
+        Step invited = current ? invited(state, nowNanos) : Step.to(state);
+        if (response.isSuccess()) return invited.then(s -> accepted(s, attempt, current, response, nowNanos));
+        if (!current || !isOpen(state)) return invited;
+        Step shown = invited.then(s -> shown(s, response));
+        if (!response.isProvisional())
+            return shown.then(s -> InvitePhases.turn(s, new Turn.Declined(response), nowNanos));
+        // After its final response, an INVITE has no provisional ones.
+        if (state.phase() instanceof BackingOff) return shown;
+        return shown.then(s -> EarlyDialogs.heard(s, response)
+                .map(heard -> heard.then(h -> InvitePhases.turn(h, new Turn.Progress(response), nowNanos)))
+                .orElseGet(() -> Step.to(s)));
     }
 
-    static Step acknowledge(InviteState state, SipResponse response) {
-        Invite invite = state.invite();
-        Dialog dialog = Dialog.ofAnswer(response, invite.request());
-        OutboundRequest ack =
-                Requests.ack(state.setup(), dialog, invite.cseq(), state.nextBranch(), invite.credentials());
-        Leg leg = Leg.acknowledged(dialog, ack, invite.cseq());
-        return Step.to(state.with(response.toTag(), leg, state.auth()), new Send(ack));
+    private static Step accepted(
+            InviteState state, Attempt attempt, boolean current, SipResponse response, long nowNanos) {
+        @Nullable Leg known = state.legs().get(response.toTag());
+        // Sent again because our ACK was lost or late: 13.2.2.4 asks for another one, the user for no other answer.
+        if (known != null) return Legs.acknowledgeAgain(state, known, attempt);
+        if (!current || !isOpen(state)) return Legs.endLoser(state, attempt, response, nowNanos);
+        return shown(state, response).then(s -> InvitePhases.turn(s, new Turn.Accepted(response), nowNanos));
     }
 
-    static Step bye(InviteState state, String remoteTag, Tries tries, OptionalInt q850) {
-        Leg leg = state.legs().get(remoteTag);
-        if (leg == null) throw new IllegalStateException("no dialog with tag " + remoteTag);
-        var signed = new DigestAuth.Signed("BYE", leg.dialog().requestUri(), Optional.empty());
-        DigestAuth.Outcome.Answer credentials = state.auth().authorize(signed, state.nextCnonce());
-        return bye(state, remoteTag, leg, tries, q850, credentials);
-    }
-
-    private static Step bye(
-            InviteState state,
-            String remoteTag,
-            Leg leg,
-            Tries tries,
-            OptionalInt q850,
-            DigestAuth.Outcome.Answer credentials) {
-        OutboundRequest bye = Requests.bye(
-                state.setup(), leg.dialog(), leg.cseq() + 1, state.nextBranch(), q850, credentials.headers());
-        return Step.to(state.with(remoteTag, leg.closing(bye, tries, q850), credentials.auth()), new Send(bye));
-    }
-
-    private static Step byeResponded(InviteState state, SipResponse response, long nowNanos) {
-        for (Map.Entry<String, Leg> entry : state.legs().entrySet()) {
-            Leg leg = entry.getValue();
-            if (!leg.sentBye(response.branch()) || response.isProvisional()) continue;
-            if (response.status() == 401 || response.status() == 407) {
-                var signed = new DigestAuth.Signed("BYE", leg.dialog().requestUri(), Optional.empty());
-                var outcome = state.auth().answer(response.headers(), leg.byeTries(), signed, state.nextCnonce());
-                if (outcome instanceof DigestAuth.Outcome.Answer answer) {
-                    return bye(state, entry.getKey(), leg, answer.tries(), leg.byeCause(), answer);
-                }
-            }
-            return byeSettled(state, entry.getKey(), nowNanos);
-        }
-        return Step.to(state);
-    }
-
-    private static Step byeSettled(InviteState state, String remoteTag, long nowNanos) {
-        boolean closes =
-                state.phase() instanceof Closing closing && closing.remoteTag().equals(remoteTag);
-        return closes ? InvitePhases.turn(state, new Turn.ByeSettled(), nowNanos) : Step.to(state);
-    }
-
-    private static Step unsettled(InviteState state, TransactionId transaction, Turn turn, long nowNanos) {
-        if (isInvite(state, transaction)) {
-            return state.legs().isEmpty() ? InvitePhases.turn(state, turn, nowNanos) : Step.to(state);
-        }
-        if (!transaction.method().equals("BYE")) return Step.to(state);
-        for (Map.Entry<String, Leg> entry : state.legs().entrySet()) {
-            if (entry.getValue().sentBye(transaction.branch())) return byeSettled(state, entry.getKey(), nowNanos);
-        }
-        return Step.to(state);
+    // A proxy says 100 before it knows anything, and 503 is told in its own words.
+    private static Step shown(InviteState state, SipResponse response) {
+        boolean tells = response.status() != 100 && response.status() != 503;
+        if (!tells || state.attempt().shown()) return Step.to(state);
+        return Step.to(state.withShown(), new Report(state.way().hop(), new HopHealth.Answered()));
     }
 
     private static Step requested(InviteState state, long key, SipRequest request, long nowNanos) {
+        String tag = request.fromTag();
         boolean ours = request.toTag().equals(state.setup().tokens().localTag());
-        if (!ours || !state.legs().containsKey(request.fromTag())) return reply(state, key, request, false);
-        if (!request.method().equals("BYE")) return reply(state, key, request, isOpen(state, request.fromTag()));
-        Step step = isCurrent(state, request.fromTag())
-                ? InvitePhases.turn(state, new Turn.RemoteBye(request), nowNanos)
-                : Step.to(state);
-        return step.after(new Reply(key, SipAnswer.of(200, "OK")));
+        if (ours && state.legs().containsKey(tag))
+            return Legs.step(state, tag, new DialogEvent.Requested(key, request), nowNanos);
+        Optional<EarlyLeg> early =
+                ours && isOpen(state) ? Optional.ofNullable(state.earlyLegs().get(tag)) : Optional.empty();
+        if (early.isPresent()) return EarlyUpdates.requested(state, tag, early.get(), key, request, nowNanos);
+        if (request.method().equals("ACK")) return Step.to(state, new Release(key));
+        return Step.to(state, new Reply(key, InDialogRequests.noDialog()), new Release(key));
     }
 
-    private static Step reply(InviteState state, long key, SipRequest request, boolean within) {
-        if (request.method().equals("ACK")) return Step.to(state);
-        if (!within) return Step.to(state, new Reply(key, InDialogRequests.noDialog()));
-        var actions = new ArrayList<InviteAction>();
-        InDialogRequests.answer(request, state.setup().contact())
-                .ifPresent(answer -> actions.add(new Reply(key, answer)));
-        return new Step(state, actions);
+    private static Step within(InviteState state, DialogEvent wanted, long nowNanos) {
+        if (state.phase() instanceof Established established)
+            return Legs.step(state, established.remoteTag(), wanted, nowNanos);
+        if (wanted instanceof DialogEvent.Accept accept) return EarlyUpdates.accept(state, accept.description());
+        if (wanted instanceof DialogEvent.Refuse refuse) return EarlyUpdates.refuse(state, refuse.status());
+        return Step.to(state);
     }
 
-    private static boolean isOpen(InviteState state, String remoteTag) {
-        return state.phase() instanceof Established e && e.remoteTag().equals(remoteTag);
-    }
-
-    private static boolean isCurrent(InviteState state, String remoteTag) {
-        return isOpen(state, remoteTag)
-                || (state.phase() instanceof Closing closing
-                        && closing.remoteTag().equals(remoteTag));
+    // Whether the final response to the latest INVITE is still to come, or to be told.
+    private static boolean isOpen(InviteState state) {
+        return switch (state.phase()) {
+            case Queued p -> true;
+            case Calling p -> true;
+            case Proceeding p -> true;
+            case BackingOff p -> true;
+            case CancelHeld p -> true;
+            case Cancelling p -> true;
+            case Established p -> false;
+            case Closing p -> false;
+            case Over p -> false;
+        };
     }
 
     private static boolean isInvite(InviteState state, TransactionId transaction) {
-        return transaction.method().equals("INVITE")
-                && transaction.branch().equals(state.invite().request().branch());
+        return transaction.method().equals("INVITE") && state.attempt().hasBranch(transaction.branch());
     }
 }

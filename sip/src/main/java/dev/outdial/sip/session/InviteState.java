@@ -2,9 +2,8 @@ package dev.outdial.sip.session;
 
 import dev.outdial.sip.auth.DigestAuth;
 import dev.outdial.sip.auth.DigestAuth.Tries;
-import dev.outdial.sip.message.Header;
-import dev.outdial.sip.message.OutboundRequest;
 import dev.outdial.sip.message.TransactionId;
+import dev.outdial.sip.session.Phase.BackingOff;
 import dev.outdial.sip.session.Phase.Calling;
 import dev.outdial.sip.session.Phase.CancelHeld;
 import dev.outdial.sip.session.Phase.Cancelling;
@@ -13,58 +12,89 @@ import dev.outdial.sip.session.Phase.Established;
 import dev.outdial.sip.session.Phase.Over;
 import dev.outdial.sip.session.Phase.Proceeding;
 import dev.outdial.sip.session.Phase.Queued;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /** All that is known about a session. A value; only {@link InviteMachine} makes new ones. */
 public final class InviteState {
     private final SessionSetup setup;
     private final Phase phase;
-    private final Invite invite;
+    private final List<Attempt> attempts;
     private final DigestAuth auth;
     private final boolean invitedTold;
+    private final Early early;
     private final Map<String, Leg> legs;
     private final int serial;
 
-    /** The INVITE of which the final response is awaited, or was the last. */
-    record Invite(OutboundRequest request, long cseq, Tries tries, List<Header> credentials) {}
+    /** What provisional responses set up. */
+    private record Early(Map<String, EarlyLeg> legs, Optional<EarlyOffer> offer) {
+        static final Early NONE = new Early(Map.of(), Optional.empty());
+    }
 
-    InviteState(
+    private InviteState(
             SessionSetup setup,
             Phase phase,
-            Invite invite,
+            List<Attempt> attempts,
             DigestAuth auth,
             boolean invitedTold,
+            Early early,
             Map<String, Leg> legs,
             int serial) {
         this.setup = setup;
         this.phase = phase;
-        this.invite = invite;
+        this.attempts = attempts;
         this.auth = auth;
         this.invitedTold = invitedTold;
+        this.early = early;
         this.legs = legs;
         this.serial = serial;
     }
 
+    static InviteState of(SessionSetup setup, long nowNanos) {
+        Extensions extensions = Extensions.of(setup.options());
+        var invite = Requests.invite(
+                setup, setup.ways().getFirst(), 1, setup.tokens().branch(0), extensions, List.of());
+        var attempt = new Attempt(invite, 1, Tries.NONE, 0, extensions, false);
+        var phase = new Queued(nowNanos + InviteTimer.UNSENT.nanos());
+        DigestAuth auth = DigestAuth.of(setup.credentials());
+        return new InviteState(setup, phase, List.of(attempt), auth, false, Early.NONE, Map.of(), 1);
+    }
+
     /** When to wake the machine, on the clock of the {@code nowNanos} it was given; empty where only others can. */
     public OptionalLong nextDeadlineNanos() {
+        LongStream dialogs = legs.values().stream().flatMapToLong(leg -> leg.dialog().nextDeadlineNanos().stream());
+        LongStream offer = early.offer.stream().mapToLong(EarlyOffer::giveUpAtNanos);
+        // What was said last may still be answered: the session is not forgotten before its dialogs are.
+        boolean last = phase instanceof Over;
+        OptionalLong others = LongStream.concat(dialogs, offer).min();
+        OptionalLong own = phaseDeadlineNanos();
+        if (others.isEmpty()) return own;
+        if (own.isEmpty() || last) return others;
+        return OptionalLong.of(Math.min(own.getAsLong(), others.getAsLong()));
+    }
+
+    OptionalLong phaseDeadlineNanos() {
         return switch (phase) {
             case Queued q -> OptionalLong.of(q.giveUpAtNanos());
             case Calling c -> OptionalLong.of(c.giveUpAtNanos());
             case Proceeding p -> OptionalLong.empty();
+            case BackingOff b -> OptionalLong.of(b.untilNanos());
             case CancelHeld c -> OptionalLong.of(c.giveUpAtNanos());
             case Cancelling c -> OptionalLong.of(c.giveUpAtNanos());
             case Established e -> OptionalLong.empty();
-            case Closing c -> OptionalLong.of(c.giveUpAtNanos());
+            case Closing c -> OptionalLong.empty();
             case Over o -> OptionalLong.of(o.forgetAtNanos());
         };
     }
 
     /** Names the latest INVITE. */
     public TransactionId inviteTransaction() {
-        return invite.request().transaction();
+        return attempt().request().transaction();
     }
 
     SessionSetup setup() {
@@ -75,8 +105,18 @@ public final class InviteState {
         return phase;
     }
 
-    Invite invite() {
-        return invite;
+    /** The INVITE of which the final response is awaited, or was the last. */
+    Attempt attempt() {
+        return attempts.getLast();
+    }
+
+    /** The INVITE with that branch, also one that has been given up. */
+    Optional<Attempt> attempt(String branch) {
+        return attempts.stream().filter(a -> a.hasBranch(branch)).findFirst();
+    }
+
+    Way way() {
+        return setup.ways().get(attempt().way());
     }
 
     DigestAuth auth() {
@@ -85,6 +125,14 @@ public final class InviteState {
 
     boolean invitedTold() {
         return invitedTold;
+    }
+
+    Map<String, EarlyLeg> earlyLegs() {
+        return early.legs;
+    }
+
+    Optional<EarlyOffer> earlyOffer() {
+        return early.offer;
     }
 
     Map<String, Leg> legs() {
@@ -100,21 +148,58 @@ public final class InviteState {
     }
 
     InviteState in(Phase next) {
-        return new InviteState(setup, next, invite, auth, invitedTold, legs, serial);
+        return new InviteState(setup, next, attempts, auth, invitedTold, early, legs, serial);
     }
 
-    InviteState inviting(Invite next, DigestAuth nextAuth) {
-        return new InviteState(setup, phase, next, nextAuth, invitedTold, legs, serial + 1);
+    /** With one more INVITE: what the one before set up is gone. */
+    InviteState trying(Attempt next, DigestAuth nextAuth) {
+        var all = new ArrayList<>(attempts);
+        all.add(next);
+        return new InviteState(setup, phase, List.copyOf(all), nextAuth, invitedTold, Early.NONE, legs, serial + 1);
+    }
+
+    /** With the latest INVITE known to have reached somebody at work. */
+    InviteState withShown() {
+        var all = new ArrayList<>(attempts.subList(0, attempts.size() - 1));
+        all.add(attempt().withShown());
+        return new InviteState(setup, phase, List.copyOf(all), auth, invitedTold, early, legs, serial);
+    }
+
+    InviteState withSerialTaken() {
+        return with(early, auth, serial + 1);
     }
 
     InviteState withInvitedTold() {
-        return new InviteState(setup, phase, invite, auth, true, legs, serial);
+        return new InviteState(setup, phase, attempts, auth, true, early, legs, serial);
     }
 
-    InviteState with(String remoteTag, Leg leg, DigestAuth nextAuth) {
-        var copy = new LinkedHashMap<>(legs);
+    InviteState with(String remoteTag, EarlyLeg leg) {
+        var copy = new LinkedHashMap<>(early.legs);
         copy.put(remoteTag, leg);
-        return new InviteState(setup, phase, invite, nextAuth, invitedTold, copy, serial + 1);
+        return with(new Early(copy, early.offer), auth, serial);
+    }
+
+    /** With a request more within an early dialog. */
+    InviteState with(String remoteTag, EarlyLeg leg, DigestAuth nextAuth) {
+        return with(remoteTag, leg).with(with(remoteTag, leg).early, nextAuth, serial + 1);
+    }
+
+    InviteState with(Optional<EarlyOffer> offer) {
+        return with(new Early(early.legs, offer), auth, serial);
+    }
+
+    private InviteState with(Early nextEarly, DigestAuth nextAuth, int nextSerial) {
+        return new InviteState(setup, phase, attempts, nextAuth, invitedTold, nextEarly, legs, nextSerial);
+    }
+
+    InviteState with(String remoteTag, Leg leg) {
+        var copy = new LinkedHashMap<>(legs);
+        boolean added = copy.put(remoteTag, leg) == null;
+        if (!added) return new InviteState(setup, phase, attempts, auth, invitedTold, early, copy, serial);
+        var rest = new LinkedHashMap<>(early.legs);
+        rest.remove(remoteTag);
+        var nextEarly = new Early(rest, early.offer);
+        return new InviteState(setup, phase, attempts, auth, invitedTold, nextEarly, copy, serial + 1);
     }
 
     /** Shows where it stands, for logs. */

@@ -10,8 +10,8 @@ enum InviteTimer {
     NO_RESPONSE(33),
     /** 64 x T1 from the CANCEL (RFC 3261 9.1): after it the INVITE counts as canceled though no final response came. */
     CANCELED(32),
-    /** Timer F is the transport's; this one is a second later, should the transport have died. */
-    BYE(33),
+    /** As long as an offer of an UPDATE may wait for its answer: its sender gives up after 32 s. */
+    EARLY_OFFER(30),
     /** As long as a 2xx may still be repeated (64 x T1), or the last phone of a fork may still answer. */
     LINGER(33);
 

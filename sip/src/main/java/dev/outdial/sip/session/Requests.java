@@ -1,72 +1,43 @@
 package dev.outdial.sip.session;
 
 import dev.outdial.sip.dialog.Dialog;
+import dev.outdial.sip.dialog.DialogRequests;
 import dev.outdial.sip.dialog.InDialogRequests;
 import dev.outdial.sip.message.Header;
 import dev.outdial.sip.message.Headers;
-import dev.outdial.sip.message.NameAddress;
 import dev.outdial.sip.message.OutboundRequest;
 import dev.outdial.sip.message.Reasons;
 import dev.outdial.sip.message.SipRequest;
+import dev.outdial.sip.message.SipUri;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Writes the requests of a session. */
+/** Writes the requests of a session that is not confirmed yet. */
 final class Requests {
     private Requests() {}
 
-    static OutboundRequest invite(SessionSetup setup, long cseq, String branch, List<Header> credentials) {
-        Headers headers = common(
-                        setup,
-                        "INVITE",
-                        cseq,
-                        '<' + setup.target().withoutParameters().toString() + '>')
-                .plus("Contact", '<' + setup.contact().toString() + '>')
+    static OutboundRequest invite(
+            SessionSetup setup, Way way, long cseq, String branch, Extensions extensions, List<Header> credentials) {
+        CallerIdentity identity = setup.options().identity();
+        SipUri target = identity.numbered(setup.target());
+        SipUri to = identity.numbered(setup.target().withoutParameters());
+        String from = identity.from(setup.from(), setup.displayName());
+        Headers headers = common(setup, "INVITE", cseq, from, '<' + to.toString() + '>')
+                .plus("Contact", '<' + way.contact().toString() + '>')
                 .plus("Allow", InDialogRequests.ALLOW)
                 .plus("Accept", InDialogRequests.ACCEPT)
+                .plus(extensions.headers())
+                .plus(identity.headers())
                 .plus(setup.headers())
+                .plus(routes(setup.options().routes()))
                 .plus(credentials);
-        var request = new SipRequest("INVITE", setup.target().toString(), headers, Optional.of(setup.offer()));
-        return new OutboundRequest(request, setup.hop(), branch);
+        var request = new SipRequest("INVITE", target.toString(), headers, Optional.of(setup.offer()));
+        return new OutboundRequest(request, way.hop(), branch);
     }
 
-    // RFC 3261 9.1: Request-URI, Call-ID, To, From, CSeq number and the one Via are those of the INVITE.
-    static OutboundRequest cancel(SessionSetup setup, OutboundRequest invite, long cseq, OptionalInt q850) {
-        String to = invite.request().headers().first("To").orElseThrow();
-        Headers headers = withReason(common(setup, "CANCEL", cseq, to), q850);
-        var request = new SipRequest("CANCEL", invite.request().uri(), headers, Optional.empty());
-        return new OutboundRequest(request, invite.hop(), invite.branch());
-    }
-
-    // RFC 3261 13.2.2.4: the ACK carries the credentials of the INVITE.
-    static OutboundRequest ack(SessionSetup setup, Dialog dialog, long cseq, String branch, List<Header> credentials) {
-        return within(
-                setup,
-                dialog,
-                "ACK",
-                branch,
-                common(setup, "ACK", cseq, dialog.remote()).plus(credentials));
-    }
-
-    static OutboundRequest bye(
-            SessionSetup setup, Dialog dialog, long cseq, String branch, OptionalInt q850, List<Header> credentials) {
-        Headers headers =
-                withReason(common(setup, "BYE", cseq, dialog.remote()), q850).plus(credentials);
-        return within(setup, dialog, "BYE", branch, headers);
-    }
-
-    private static OutboundRequest within(
-            SessionSetup setup, Dialog dialog, String method, String branch, Headers headers) {
-        Headers all = headers;
-        for (String route : dialog.routeHeaders()) all = all.plus("Route", route);
-        var request = new SipRequest(method, dialog.requestUri(), all, Optional.empty());
-        return new OutboundRequest(request, dialog.hop(), branch);
-    }
-
-    private static Headers common(SessionSetup setup, String method, long cseq, String to) {
-        String from = NameAddress.format(
-                setup.displayName(), setup.from().withoutParameters().toString());
+    private static Headers common(SessionSetup setup, String method, long cseq, String from, String to) {
         return Headers.of(
                 "Max-Forwards",
                 "70",
@@ -82,7 +53,26 @@ final class Requests {
                 setup.product());
     }
 
-    private static Headers withReason(Headers headers, OptionalInt q850) {
-        return q850.isPresent() ? headers.plus("Reason", Reasons.ofQ850(q850.getAsInt())) : headers;
+    // RFC 3262 section 7.1: a request within the early dialog that names the response it acknowledges.
+    static OutboundRequest prack(
+            SessionSetup setup, Dialog dialog, long cseq, String branch, String rack, List<Header> credentials) {
+        var more = new ArrayList<Header>();
+        more.add(new Header("RAck", rack));
+        more.addAll(credentials);
+        return DialogRequests.within(dialog, "PRACK", cseq, branch, setup.product(), more, Optional.empty());
+    }
+
+    // RFC 3261 9.1: Request-URI, Call-ID, To, From, CSeq number, Route and the one Via are those of the INVITE.
+    static OutboundRequest cancel(OutboundRequest invite, String product, OptionalInt q850) {
+        OutboundRequest cancel = DialogRequests.cancel(invite, product);
+        if (q850.isEmpty()) return cancel;
+        SipRequest plain = cancel.request();
+        Headers headers = plain.headers().plus("Reason", Reasons.ofQ850(q850.getAsInt()));
+        return new OutboundRequest(
+                new SipRequest(plain.method(), plain.uri(), headers, plain.body()), cancel.hop(), cancel.branch());
+    }
+
+    private static List<Header> routes(List<String> routes) {
+        return routes.stream().map(route -> new Header("Route", route)).toList();
     }
 }

@@ -2,7 +2,6 @@ package dev.outdial.sip.session;
 
 import dev.outdial.sip.message.Credentials;
 import dev.outdial.sip.message.Header;
-import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.MessageBody;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.message.Tokens;
@@ -17,11 +16,11 @@ import java.util.Optional;
  * @param displayName the name shown beside that
  * @param credentials what answers a challenge
  * @param target who is called
- * @param hop where the INVITE goes
- * @param contact where the far end reaches us
+ * @param ways the ways there, tried one after the other; one at least
  * @param product the User-Agent header
  * @param offer the session description
  * @param headers more headers of the INVITE
+ * @param options what else is asked for
  * @param tokens the random words
  */
 public record SessionSetup(
@@ -30,14 +29,16 @@ public record SessionSetup(
         Optional<String> displayName,
         Optional<Credentials> credentials,
         SipUri target,
-        Hop hop,
-        SipUri contact,
+        List<Way> ways,
         String product,
         MessageBody offer,
         List<Header> headers,
+        InviteOptions options,
         Tokens tokens) {
-    /** Takes a copy of the headers. */
+    /** Takes copies. */
     public SessionSetup {
+        ways = List.copyOf(ways);
         headers = List.copyOf(headers);
+        if (ways.isEmpty()) throw new IllegalArgumentException("there is no way to send the INVITE");
     }
 }

@@ -2,6 +2,7 @@ package dev.outdial.sip.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What an event leads to.
@@ -19,9 +20,16 @@ public record Step(InviteState next, List<InviteAction> actions) {
         return new Step(next, List.of(actions));
     }
 
-    Step after(InviteAction... earlier) {
-        var all = new ArrayList<>(List.of(earlier));
-        all.addAll(actions);
-        return new Step(next, all);
+    /** This and what follows from it. */
+    Step then(Function<InviteState, Step> more) {
+        Step later = more.apply(next);
+        var all = new ArrayList<>(actions);
+        all.addAll(later.actions);
+        return new Step(later.next, all);
+    }
+
+    /** This, with one more thing to do. */
+    Step and(InviteAction action) {
+        return then(state -> to(state, action));
     }
 }

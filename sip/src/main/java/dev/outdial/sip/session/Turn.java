@@ -1,15 +1,14 @@
 package dev.outdial.sip.session;
 
-import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.message.SipResponse;
 import java.util.OptionalInt;
 
-/** What an event means to the session, once repetitions, strays and other legs of a fork have been dealt with. */
+/** What an event means to a session without an answer, once repetitions, strays and other legs of a fork have been dealt with. */
 sealed interface Turn {
     /** A provisional response to the current INVITE. */
     record Progress(SipResponse response) implements Turn {}
 
-    /** The first 2xx. */
+    /** The first 2xx to the current INVITE. */
     record Accepted(SipResponse response) implements Turn {}
 
     /** A final response of 300 or above to the current INVITE. */
@@ -23,12 +22,6 @@ sealed interface Turn {
 
     /** The current INVITE was taken back before it left. */
     record TakenBack() implements Turn {}
-
-    /** The far end of the session said BYE, which is being answered. */
-    record RemoteBye(SipRequest request) implements Turn {}
-
-    /** Our BYE was answered, or never will be. */
-    record ByeSettled() implements Turn {}
 
     /** The user wants the session to end. */
     record HangUpWanted(OptionalInt q850) implements Turn {}

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outdial.sip.event.SessionEnd.Cause;
 import dev.outdial.sip.event.SessionEnd.EndedBy;
-import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.event.SessionEvent.Answered;
 import dev.outdial.sip.event.SessionEvent.Ended;
 import dev.outdial.sip.event.SessionEvent.Invited;
@@ -12,11 +11,8 @@ import dev.outdial.sip.event.SessionEvent.Provisional;
 import dev.outdial.sip.message.MessageBody;
 import dev.outdial.sip.message.OutboundRequest;
 import dev.outdial.sip.message.SipAnswer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -444,69 +440,5 @@ class InviteMachineTest {
         story.event(new InviteEvent.Woken()).event(new InviteEvent.Woken()).passSeconds(1000);
         assertThat(story.told).hasExactlyElementsOfTypes(Invited.class, Answered.class);
         assertThat(story.forgotten).isFalse();
-    }
-
-    @Test
-    void whateverIsLateLostOrDoubledThereIsOneEndAndAtMostOneAnswer() {
-        for (long seed = 0; seed < 3_000; seed++) {
-            var random = new Random(seed);
-            var story = new Story();
-            for (int i = 0; i < 60 && !story.forgotten; i++) disturb(story, random);
-            if (story.ends().isEmpty()) story.hangUp();
-            for (int i = 0; i < 5 && !story.forgotten; i++) story.passSeconds(40);
-            List<SessionEvent> told = new ArrayList<>(story.told);
-            assertThat(story.forgotten).as("seed %d", seed).isTrue();
-            assertThat(story.ends()).as("seed %d", seed).hasSize(1);
-            assertThat(told.getLast()).as("seed %d", seed).isInstanceOf(Ended.class);
-            assertThat(told)
-                    .as("seed %d", seed)
-                    .filteredOn(Answered.class::isInstance)
-                    .hasSizeLessThanOrEqualTo(1);
-            assertThat(told)
-                    .as("seed %d", seed)
-                    .filteredOn(Invited.class::isInstance)
-                    .hasSizeLessThanOrEqualTo(1);
-            assertThat(story.end().answered())
-                    .as("seed %d", seed)
-                    .isEqualTo(told.stream().anyMatch(Answered.class::isInstance));
-            // Every dialog that was ever acknowledged was also ended by one of the sides.
-            long byes = story.sent.stream()
-                    .filter(r -> r.request().method().equals("BYE"))
-                    .map(r -> r.request().toTag())
-                    .distinct()
-                    .count();
-            long dialogs = story.sent.stream()
-                    .filter(r -> r.request().method().equals("ACK"))
-                    .map(r -> r.request().toTag())
-                    .distinct()
-                    .count();
-            assertThat(byes).as("seed %d", seed).isBetween(dialogs - 1, dialogs);
-            if (story.end().cause() != Cause.REMOTE_BYE)
-                assertThat(byes).as("seed %d", seed).isEqualTo(dialogs);
-        }
-    }
-
-    private static void disturb(Story story, Random random) {
-        OutboundRequest any = story.sent.get(random.nextInt(story.sent.size()));
-        String tag = random.nextBoolean() ? "a" : "b";
-        switch (random.nextInt(10)) {
-            case 0 -> story.wireTook(any);
-            case 1 -> story.respond(any, 100, "");
-            case 2 -> story.respond(any, 180, tag);
-            case 3, 4 -> story.respond(any, 200, tag);
-            case 5 -> story.challenge(any, random.nextBoolean() ? 401 : 407, "n" + random.nextInt(3));
-            case 6 -> story.respond(any, random.nextBoolean() ? 486 : 503, tag);
-            case 7 -> story.request(random.nextBoolean() ? "BYE" : "INVITE", tag);
-            case 8 -> story.passSeconds(random.nextInt(12));
-            default -> {
-                switch (random.nextInt(5)) {
-                    case 4 -> story.event(new InviteEvent.Withdrawn(any.transaction()));
-                    case 0 -> story.hangUp();
-                    case 1 -> story.event(new InviteEvent.TimedOut(any.transaction()));
-                    case 2 -> story.event(new InviteEvent.Failed(any.transaction(), "x"));
-                    default -> story.event(new InviteEvent.Woken());
-                }
-            }
-        }
     }
 }

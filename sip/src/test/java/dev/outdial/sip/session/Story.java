@@ -19,10 +19,13 @@ import dev.outdial.sip.message.TransactionId;
 import dev.outdial.sip.message.TransportProtocol;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /** A session in simulated time: what is sent, answered and told is kept for the test to look at. */
 final class Story {
@@ -33,8 +36,10 @@ final class Story {
     final List<SipAnswer> answers = new ArrayList<>();
     final List<SessionEvent> told = new ArrayList<>();
     final List<InviteAction.Report> reports = new ArrayList<>();
+    final Set<String> farEndByes = new HashSet<>();
     boolean forgotten;
     private long key;
+    private long farEndCseq = 8;
 
     private InviteState state;
     private long nowNanos = 1_000_000_000_000L;
@@ -44,21 +49,40 @@ final class Story {
     }
 
     Story(Optional<Credentials> credentials) {
+        this(credentials, 1, InviteOptions.USUAL);
+    }
+
+    /** By so many ways. */
+    Story(int ways) {
+        this(Optional.of(Credentials.of("1000", "secret")), ways, InviteOptions.USUAL);
+    }
+
+    Story(InviteOptions options) {
+        this(Optional.of(Credentials.of("1000", "secret")), 1, options);
+    }
+
+    Story(Optional<Credentials> credentials, int ways, InviteOptions options) {
         var setup = new SessionSetup(
                 "call-1",
                 SipUri.of("1000", "example.com"),
                 Optional.of("A \"name\""),
                 credentials,
                 SipUri.of("2000", "example.com"),
-                new Hop(new InetSocketAddress("192.0.2.1", 5060), TransportProtocol.UDP),
-                SipUri.parse("sip:1000@192.0.2.9:40000"),
+                IntStream.range(0, ways).mapToObj(Story::way).toList(),
                 "Outdial/test",
                 MessageBody.ofText(MessageBody.SDP, "v=0 offer"),
                 List.of(new Header("X-Campaign", "7")),
+                options,
                 new Tokens("us", "b", "c"));
         Step first = InviteMachine.start(setup, nowNanos);
         state = first.next();
         take(first);
+    }
+
+    static Way way(int number) {
+        var address = new InetSocketAddress("192.0.2." + (number + 1), 5060);
+        return new Way(
+                new Hop(address, TransportProtocol.UDP), SipUri.parse("sip:1000@192.0.2.9:" + (40_000 + number)));
     }
 
     private void take(Step step) {
@@ -86,7 +110,11 @@ final class Story {
 
     /** Lets time pass, waking the machine when it asks for that. */
     Story passSeconds(long seconds) {
-        long untilNanos = nowNanos + TimeUnit.SECONDS.toNanos(seconds);
+        return passMillis(TimeUnit.SECONDS.toMillis(seconds));
+    }
+
+    Story passMillis(long millis) {
+        long untilNanos = nowNanos + TimeUnit.MILLISECONDS.toNanos(millis);
         for (int i = 0; i < 100; i++) {
             var deadline = state.nextDeadlineNanos();
             if (deadline.isEmpty() || deadline.getAsLong() > untilNanos || forgotten) break;
@@ -144,6 +172,30 @@ final class Story {
                 status, "Reason " + status, request.branch(), all, described ? Optional.of(ANSWER) : Optional.empty());
     }
 
+    /** A provisional response with that body. */
+    Story provisional(OutboundRequest request, int status, String tag, Optional<MessageBody> body, String... headers) {
+        SipResponse plain = response(request, status, tag, headers);
+        return event(new InviteEvent.Responded(
+                new SipResponse(status, plain.reason(), plain.branch(), plain.headers(), body)));
+    }
+
+    List<SessionEvent.Provisional> provisionals() {
+        return told.stream()
+                .filter(SessionEvent.Provisional.class::isInstance)
+                .map(SessionEvent.Provisional.class::cast)
+                .toList();
+    }
+
+    List<Integer> statuses() {
+        return answers.stream().map(SipAnswer::status).toList();
+    }
+
+    /** A challenge by a proxy that found only the nonce too old. */
+    Story challengeStale(OutboundRequest request, String nonce) {
+        String value = "Digest realm=\"r\", nonce=\"" + nonce + "\", stale=true, qop=\"auth\"";
+        return respond(request, 407, "proxy", "Proxy-Authenticate", value);
+    }
+
     Story challenge(OutboundRequest request, int status, String nonce) {
         String name = status == 401 ? "WWW-Authenticate" : "Proxy-Authenticate";
         return respond(request, status, "proxy", name, "Digest realm=\"r\", nonce=\"" + nonce + "\", qop=\"auth\"");
@@ -154,6 +206,10 @@ final class Story {
     }
 
     Story request(String method, String fromTag, Optional<MessageBody> body, String... headers) {
+        return request(++farEndCseq, method, fromTag, body, headers);
+    }
+
+    Story request(long cseq, String method, String fromTag, Optional<MessageBody> body, String... headers) {
         Headers all = Headers.of(
                         "From",
                         "<sip:2000@example.com>;tag=" + fromTag,
@@ -162,9 +218,11 @@ final class Story {
                         "Call-ID",
                         "call-1",
                         "CSeq",
-                        "9 " + method)
+                        cseq + " " + method)
                 .plus(Headers.of(headers).entries());
-        return event(new InviteEvent.Requested(++key, new SipRequest(method, "sip:1000@192.0.2.9:40000", all, body)));
+        event(new InviteEvent.Requested(++key, new SipRequest(method, "sip:1000@192.0.2.9:40000", all, body)));
+        if (method.equals("BYE") && answers.getLast().status() == 200) farEndByes.add(fromTag);
+        return this;
     }
 
     Story hangUp() {

@@ -20,9 +20,11 @@ import dev.outdial.sip.message.TransportProtocol;
 import dev.outdial.sip.session.InviteAction;
 import dev.outdial.sip.session.InviteEvent;
 import dev.outdial.sip.session.InviteMachine;
+import dev.outdial.sip.session.InviteOptions;
 import dev.outdial.sip.session.InviteState;
 import dev.outdial.sip.session.SessionSetup;
 import dev.outdial.sip.session.Step;
+import dev.outdial.sip.session.Way;
 import dev.outdial.testbed.link.ImpairedLink;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -203,11 +205,13 @@ class SimulatedCallTest {
                 Optional.empty(),
                 Optional.of(Credentials.of("1000", "secret")),
                 SipUri.of("2000", "example.com"),
-                new Hop(new InetSocketAddress("192.0.2.1", 5060), TransportProtocol.UDP),
-                SipUri.parse("sip:1000@192.0.2.9:40000"),
+                List.of(new Way(
+                        new Hop(new InetSocketAddress("192.0.2.1", 5060), TransportProtocol.UDP),
+                        SipUri.parse("sip:1000@192.0.2.9:40000"))),
                 "Outdial/test",
                 MessageBody.ofText(MessageBody.SDP, "v=0 offer"),
                 List.of(),
+                InviteOptions.USUAL,
                 new Tokens("us", "b", "c"));
     }
 

@@ -63,6 +63,11 @@ final class Sipp implements AutoCloseable {
         return sipp;
     }
 
+    /** Waits for so many calls and treats each as the script says; keeps no messages. */
+    static Sipp calleeOfMany(Path folder, SippScript script, int calls) {
+        return callee(folder, script, "-m", Integer.toString(calls), "-message_file", "/dev/null", "-timeout", "180s");
+    }
+
     /** Calls {@code user} at {@code 127.0.0.1:port} from {@code sipPort} and goes on as the script says. */
     static Sipp caller(Path folder, SippScript script, String user, int port, int sipPort, String... more) {
         return caller(folder, script, user, port, Ports.HOST, sipPort, more);

@@ -81,7 +81,7 @@ class KamailioCallTest {
                         "--collect",
                         Integer.toString(Sipp.KEYS.length()))) {
             var result = outdial.awaitResult();
-            callee.awaitScenario();
+            callee.awaitScenario(outdial);
 
             assertThat(result.exitStatus()).as(result.toString()).isZero();
             assertThat(result.text("digits")).isEqualTo(Sipp.KEYS);
@@ -126,7 +126,7 @@ class KamailioCallTest {
                         "--hold",
                         "5s")) {
             var result = outdial.awaitResult();
-            callee.awaitScenario();
+            callee.awaitScenario(outdial);
             capture.stop();
 
             assertThat(result.text("outcome")).as(result.toString()).isEqualTo("completed");
@@ -176,7 +176,7 @@ class KamailioCallTest {
                         "--calls",
                         "1");
                 var caller = Sipp.caller(folder, "registers-and-calls", "bob", proxy.port())) {
-            caller.awaitScenario();
+            caller.awaitScenario(outdial);
             var result = outdial.awaitResult();
 
             assertThat(result.text("outcome")).as(result.toString()).isEqualTo("completed");

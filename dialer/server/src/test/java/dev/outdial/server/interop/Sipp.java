@@ -174,8 +174,13 @@ final class Sipp implements AutoCloseable {
 
     /** Waits for the scenario's end; an {@link AssertionError} with all the messages when it went otherwise than written. */
     void awaitScenario() {
+        awaitScenario("");
+    }
+
+    /** The same, what the other side says being part of the error. */
+    void awaitScenario(Object otherSide) {
         int status = process.awaitExit(PATIENCE.plusSeconds(5));
-        if (status != 0) throw new AssertionError("sipp ended with " + status + "\n" + log());
+        if (status != 0) throw new AssertionError("sipp ended with " + status + "\n" + otherSide + "\n" + log());
     }
 
     /** What sipp has sent and received, and what it did not like. */

@@ -51,7 +51,7 @@ class SippChangeTest {
                 .bye();
         try (var sipp = Sipp.callee(folder, script);
                 var outdial = LocalOutdial.call(sipp.uri(), "--hold", "20s")) {
-            sipp.awaitScenario();
+            sipp.awaitScenario(outdial);
             var result = outdial.awaitResult();
 
             assertThat(result.text("outcome")).as(result.toString()).isEqualTo("completed");
@@ -102,7 +102,7 @@ class SippChangeTest {
         try (var sipp = Sipp.callee(folder, script);
                 var capture = Capture.start(folder, sipp.mediaPort(), Sipp.MEDIA_PORTS, sipp.sipPort());
                 var outdial = LocalOutdial.call(sipp.uri(), "--hold", "20s")) {
-            sipp.awaitScenario();
+            sipp.awaitScenario(outdial);
             var result = outdial.awaitResult();
             capture.stop();
 
@@ -145,7 +145,7 @@ class SippChangeTest {
         try (var sipp = Sipp.callee(folder, script);
                 var outdial = LocalOutdial.call(sipp.uri(), "--park", "500ms", "--hold", "300ms")) {
             var result = outdial.awaitResult();
-            sipp.awaitScenario();
+            sipp.awaitScenario(outdial);
 
             assertThat(result.text("outcome")).as(result.toString()).isEqualTo("completed");
             assertThat(result.errors())
@@ -166,7 +166,7 @@ class SippChangeTest {
         try (var sipp = Sipp.callee(folder, script);
                 var outdial = LocalOutdial.call(sipp.uri(), "--park", "500ms", "--hold", "300ms")) {
             var result = outdial.awaitResult();
-            sipp.awaitScenario();
+            sipp.awaitScenario(outdial);
 
             assertThat(result.text("outcome")).as(result.toString()).isEqualTo("completed");
             assertThat(result.errors()).as(result.toString()).anyMatch(line -> line.contains("488"));

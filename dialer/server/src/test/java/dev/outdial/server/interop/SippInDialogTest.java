@@ -43,7 +43,7 @@ class SippInDialogTest {
                 .bye();
         try (var sipp = Sipp.callee(folder, script);
                 var outdial = LocalOutdial.call(sipp.uri(), "--hold", "20s")) {
-            sipp.awaitScenario();
+            sipp.awaitScenario(outdial);
             var result = outdial.awaitResult();
 
             assertThat(result.text("outcome")).as(result.toString()).isEqualTo("completed");
@@ -74,7 +74,7 @@ class SippInDialogTest {
         try (var sipp = Sipp.callee(folder, script);
                 var outdial = LocalOutdial.call(sipp.uri(), "--transfer", "sip:agent@127.0.0.1:9", "--hold", "300ms")) {
             var result = outdial.awaitResult();
-            sipp.awaitScenario();
+            sipp.awaitScenario(outdial);
 
             assertThat(result.text("outcome")).as(result.toString()).isEqualTo("completed");
             assertThat(result.errors())
@@ -95,7 +95,7 @@ class SippInDialogTest {
         try (var sipp = Sipp.callee(folder, script);
                 var outdial = LocalOutdial.call(sipp.uri(), "--transfer", "sip:agent@127.0.0.1:9", "--hold", "300ms")) {
             var result = outdial.awaitResult();
-            sipp.awaitScenario();
+            sipp.awaitScenario(outdial);
 
             assertThat(result.text("outcome")).as(result.toString()).isEqualTo("completed");
             assertThat(result.errors())
@@ -128,7 +128,7 @@ class SippInDialogTest {
                         "--hold",
                         "300ms")) {
             var result = outdial.awaitResult();
-            sipp.awaitScenario();
+            sipp.awaitScenario(outdial);
 
             assertThat(result.text("outcome")).as(result.toString()).isEqualTo("completed");
         }
@@ -146,7 +146,7 @@ class SippInDialogTest {
         try (var sipp = Sipp.callee(folder, script);
                 var outdial = LocalOutdial.call(sipp.uri(), "--hold", "300ms")) {
             var result = outdial.awaitResult();
-            sipp.awaitScenario();
+            sipp.awaitScenario(outdial);
 
             assertThat(result.text("outcome")).as(result.toString()).isEqualTo("completed");
             assertThat(result.text("endedBy")).isEqualTo("local");

@@ -32,7 +32,7 @@ class SippProgressTest {
         try (var sipp = Sipp.callee(folder, script);
                 var outdial = LocalOutdial.call(sipp.uri(), "--hold", "300ms")) {
             var result = outdial.awaitResult();
-            sipp.awaitScenario();
+            sipp.awaitScenario(outdial);
 
             assertThat(result.text("outcome")).as(result.toString()).isEqualTo("completed");
             assertThat(result.text("codec")).isEqualToIgnoringCase("PCMU");
@@ -63,7 +63,7 @@ class SippProgressTest {
         try (var sipp = Sipp.callee(folder, script);
                 var outdial = LocalOutdial.call(sipp.uri(), "--hold", "1s")) {
             var result = outdial.awaitResult();
-            sipp.awaitScenario();
+            sipp.awaitScenario(outdial);
 
             assertThat(result.text("outcome")).as(result.toString()).isEqualTo("completed");
             assertThat(result.errors().stream().filter(line -> line.contains("answered")))
@@ -104,7 +104,7 @@ class SippProgressTest {
                         "--hold",
                         "300ms")) {
             var result = outdial.awaitResult();
-            sipp.awaitScenario();
+            sipp.awaitScenario(outdial);
 
             assertThat(result.text("outcome")).as(result.toString()).isEqualTo("completed");
             assertThat(result.text("codec")).isEqualToIgnoringCase("PCMU");
@@ -124,7 +124,7 @@ class SippProgressTest {
         try (var sipp = Sipp.callee(folder, script);
                 var outdial = LocalOutdial.call(sipp.uri(), "--ring-timeout", "1s")) {
             var result = outdial.awaitResult();
-            sipp.awaitScenario();
+            sipp.awaitScenario(outdial);
 
             assertThat(result.exitStatus()).as(result.toString()).isEqualTo(11);
             assertThat(result.text("outcome")).isEqualTo("no-answer");

@@ -38,7 +38,7 @@ class SippRefusalTest {
         try (var sipp = Sipp.callee(folder, script);
                 var outdial = LocalOutdial.call(sipp.uri())) {
             var result = outdial.awaitResult();
-            sipp.awaitScenario();
+            sipp.awaitScenario(outdial);
 
             assertThat(result.text("outcome")).as(result.toString()).isEqualTo(outcome);
             assertThat(result.exitStatus()).isEqualTo(exitStatus);
@@ -74,7 +74,7 @@ class SippRefusalTest {
                         "--hold",
                         "300ms")) {
             var result = outdial.awaitResult();
-            sipp.awaitScenario();
+            sipp.awaitScenario(outdial);
 
             assertThat(result.text("outcome")).as(result.toString()).isEqualTo("completed");
         }
@@ -91,7 +91,7 @@ class SippRefusalTest {
         try (var sipp = Sipp.callee(folder, script);
                 var outdial = LocalOutdial.call(sipp.uri(), "--hold", "300ms")) {
             var result = outdial.awaitResult();
-            sipp.awaitScenario();
+            sipp.awaitScenario(outdial);
 
             assertThat(result.text("outcome")).as(result.toString()).isEqualTo("completed");
         }

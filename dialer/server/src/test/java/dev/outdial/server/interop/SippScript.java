@@ -106,6 +106,12 @@ final class SippScript {
         return response(status, true);
     }
 
+    /** Takes it here so many times if it comes. */
+    SippScript maybe(int status, int times) {
+        for (int i = 0; i < times; i++) maybe(status);
+        return this;
+    }
+
     private SippScript response(int status, boolean optional, String... patterns) {
         steps.append("  <recv response=\"").append(status).append('"');
         if (optional) steps.append(" optional=\"true\"");
@@ -292,11 +298,12 @@ final class SippScript {
 
     /** The scenario as sipp reads it. */
     String xml() {
+        // sipp refuses a variable that is set and never read, and a list of none.
+        var read = variables.isEmpty() ? "" : "  <Reference variables=\"" + String.join(",", variables) + "\"/>\n";
         return """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <scenario name="script">
-                %s  <Reference variables="%s"/>
-                </scenario>
-                """.formatted(steps, String.join(",", variables));
+                %s%s</scenario>
+                """.formatted(steps, read);
     }
 }

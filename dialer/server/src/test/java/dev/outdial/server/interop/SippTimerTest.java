@@ -32,7 +32,7 @@ class SippTimerTest {
                 .takingLong(Duration.ofSeconds(45));
         try (var sipp = Sipp.callee(folder, script);
                 var outdial = LocalOutdial.call(sipp.uri(), "--rtp-timeout", "0s", "--hold", "60s")) {
-            sipp.awaitScenario();
+            sipp.awaitScenario(outdial);
             var result = outdial.awaitResult();
 
             assertThat(result.text("outcome")).as(result.toString()).isEqualTo("completed");
@@ -56,7 +56,7 @@ class SippTimerTest {
                 .bye();
         try (var sipp = Sipp.callee(folder, script);
                 var outdial = LocalOutdial.call(sipp.uri(), "--hold", "20s")) {
-            sipp.awaitScenario();
+            sipp.awaitScenario(outdial);
             var result = outdial.awaitResult();
 
             assertThat(result.text("outcome")).as(result.toString()).isEqualTo("completed");
@@ -70,7 +70,7 @@ class SippTimerTest {
         try (var sipp = Sipp.callee(folder, script);
                 var outdial = LocalOutdial.call(sipp.uri(), "--hold", "300ms")) {
             var result = outdial.awaitResult();
-            sipp.awaitScenario();
+            sipp.awaitScenario(outdial);
 
             assertThat(result.text("outcome")).as(result.toString()).isEqualTo("completed");
             assertThat(result.text("endedBy")).isEqualTo("local");
@@ -89,13 +89,14 @@ class SippTimerTest {
                 .maybe(100)
                 .maybe(180)
                 .expect(200)
+                .maybe(200, 13)
                 .expect("BYE")
                 .reply("200 OK")
                 .takingLong(Duration.ofSeconds(33));
         try (var outdial = LocalOutdial.answer(port, trunkPort, "--calls", "1", "--hold", "50s");
                 // -nr: sipp would take each repeated 200 for a reason to repeat its INVITE.
                 var sipp = Sipp.caller(folder, script, "outdial", port, trunkPort, "-nr")) {
-            sipp.awaitScenario();
+            sipp.awaitScenario(outdial);
             var result = outdial.awaitResult();
 
             assertThat(result.text("outcome")).as(result.toString()).isEqualTo("failed");

@@ -29,7 +29,7 @@ class SippTransportTest {
                 .bye();
         try (var sipp = Sipp.callee(folder, script, "-t", "t1");
                 var outdial = LocalOutdial.call(sipp.uri() + ";transport=tcp", "--hold", "20s")) {
-            sipp.awaitScenario();
+            sipp.awaitScenario(outdial);
             var result = outdial.awaitResult();
 
             assertThat(result.text("outcome")).as(result.toString()).isEqualTo("completed");
@@ -56,7 +56,7 @@ class SippTransportTest {
                         "--calls",
                         "1");
                 var sipp = Sipp.caller(folder, script, "outdial", port, trunkPort, "-t", "t1")) {
-            sipp.awaitScenario();
+            sipp.awaitScenario(outdial);
             var result = outdial.awaitResult();
 
             assertThat(result.text("outcome")).as(result.toString()).isEqualTo("completed");

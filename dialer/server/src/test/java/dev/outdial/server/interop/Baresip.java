@@ -47,6 +47,18 @@ final class Baresip implements AutoCloseable {
         return startWith(folder, "");
     }
 
+    /** A callee that is called over TLS, too, at {@link #tlsUri}. */
+    static Baresip overTls(Path folder) {
+        int sipPort = Ports.block(2);
+        var baresip = start(
+                folder,
+                sipPort,
+                "<sip:callee@127.0.0.1:" + sipPort + ">;regint=0",
+                "sip_certificate " + TlsKey.KEY.both() + "\n");
+        Readiness.awaitOptions(sipPort, baresip.process);
+        return baresip;
+    }
+
     /** The same, which takes keys for its media: {@code srtp} where they are offered, {@code srtp-mand} always. */
     static Baresip encrypting(Path folder, String how) {
         return startWith(folder, ";mediaenc=" + how);
@@ -71,6 +83,10 @@ final class Baresip implements AutoCloseable {
     }
 
     private static Baresip start(Path folder, int sipPort, String account) {
+        return start(folder, sipPort, account, "");
+    }
+
+    private static Baresip start(Path folder, int sipPort, String account, String settings) {
         int firstMediaPort = Ports.block(MEDIA_PORTS);
         int controlPort = Ports.single();
         try {
@@ -80,7 +96,8 @@ final class Baresip implements AutoCloseable {
             WavFile.write(tone, new Tones(0.1, TONE_HERTZ).samples(150_000));
             Files.writeString(home.resolve("accounts"), account + ";answermode=auto;audio_codecs=PCMU/8000\n");
             Files.writeString(home.resolve("contacts"), "");
-            Files.writeString(home.resolve("config"), config(sipPort, firstMediaPort, controlPort, tone, recordings));
+            Files.writeString(
+                    home.resolve("config"), settings + config(sipPort, firstMediaPort, controlPort, tone, recordings));
             // baresip's lines would stay in its buffer, since its output is a pipe; stdbuf lets each out at once.
             var process = PeerProcess.start(
                     "baresip", home, List.of("stdbuf", "-oL", "baresip", "-v", "-f", home.toString()));
@@ -151,6 +168,11 @@ final class Baresip implements AutoCloseable {
         return "sip:callee@127.0.0.1:" + sipPort;
     }
 
+    /** The same over TLS, for which it takes the next port. */
+    String tlsUri() {
+        return "sip:callee@127.0.0.1:" + (sipPort + 1) + ";transport=tls";
+    }
+
     void awaitCall() {
         process.awaitLine("a call", Duration.ofSeconds(30), line -> line.contains("Call established"));
     }
@@ -161,9 +183,33 @@ final class Baresip implements AutoCloseable {
 
     /** Presses keys in the call that is up: RFC 4733, each about a quarter of a second. */
     void press(String keys) {
+        command("sndcode", keys);
+    }
+
+    /** Calls a SIP URI. */
+    void dial(String uri) {
+        command("dial", uri);
+    }
+
+    /** Puts the call that is up on hold. */
+    void hold() {
+        command("hold", "");
+    }
+
+    /** Takes it off hold. */
+    void resume() {
+        command("resume", "");
+    }
+
+    /** Ends the call that is up. */
+    void hangUp() {
+        command("hangup", "");
+    }
+
+    private void command(String name, String parameters) {
         try (var control = new Socket(Ports.LOOPBACK, controlPort)) {
             control.setSoTimeout((int) PATIENCE.toMillis());
-            var command = new ObjectMapper().writeValueAsBytes(Map.of("command", "sndcode", "params", keys));
+            var command = new ObjectMapper().writeValueAsBytes(Map.of("command", name, "params", parameters));
             // A netstring: the length, a colon, the JSON, a comma.
             var head = (command.length + ":").getBytes(StandardCharsets.US_ASCII);
             var message = new byte[head.length + command.length + 1];

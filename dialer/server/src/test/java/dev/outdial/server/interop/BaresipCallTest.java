@@ -88,4 +88,52 @@ class BaresipCallTest {
             assertThat(crossings).isBetween(Baresip.TONE_HERTZ - 5, Baresip.TONE_HERTZ + 5);
         }
     }
+
+    @Test
+    void aBaresipThatCallsUsHoldsAndResumesAndIsHeardAllTheSame() {
+        int port = Ports.single();
+        try (var baresip = Baresip.start(folder);
+                var outdial = LocalOutdial.answer(
+                        port, baresip.sipPort(), "--ring-for", "200ms", "--hold", "30s", "--calls", "1")) {
+            baresip.dial("sip:outdial@127.0.0.1:" + port);
+            baresip.awaitCall();
+            outdial.awaitLine("answered");
+            baresip.hold();
+            outdial.awaitLine("the far end put us on hold");
+            baresip.resume();
+            outdial.awaitLine("the far end took us off hold");
+            baresip.press("42");
+            outdial.awaitLine("pressed 2");
+            baresip.hangUp();
+            var result = outdial.awaitResult();
+            baresip.awaitEndOfCall();
+
+            assertThat(result.text("outcome")).as(result.toString()).isEqualTo("completed");
+            assertThat(result.text("endedBy")).isEqualTo("remote");
+            assertThat(result.text("digits")).isEqualTo("42");
+        }
+    }
+
+    @Test
+    void overTlsABaresipIsPutOnHoldAndOffItAgain() {
+        try (var baresip = Baresip.overTls(folder);
+                var outdial = LocalOutdial.call(
+                        baresip.tlsUri(),
+                        "--tls-trust",
+                        TlsKey.KEY.certificate().toString(),
+                        "--park",
+                        "1s",
+                        "--collect",
+                        "1")) {
+            baresip.awaitCall();
+            baresip.press("1");
+            outdial.awaitLine("the far end is off hold");
+            var result = outdial.awaitResult();
+            baresip.awaitEndOfCall();
+
+            assertThat(result.text("outcome")).as(result.toString()).isEqualTo("completed");
+            assertThat(result.text("digits")).isEqualTo("1");
+            assertThat(result.errors()).as(baresip.log()).anyMatch(line -> line.contains("the far end is on hold"));
+        }
+    }
 }

@@ -45,8 +45,18 @@ final class Outdial implements AutoCloseable {
         return call(folder, Map.of("OUTDIAL_PASSWORD", password), target, options);
     }
 
+    /** Begins many calls, {@code outdial load}. */
+    static Outdial load(Path folder, String target, String... options) {
+        return start(folder, "load", Map.of(), target, options);
+    }
+
     private static Outdial call(Path folder, Map<String, String> environment, String target, String... options) {
-        var command = new ArrayList<>(List.of("./outdial", "call", target, "--local", Ports.HOST, "--json"));
+        return start(folder, "call", environment, target, options);
+    }
+
+    private static Outdial start(
+            Path folder, String what, Map<String, String> environment, String target, String... options) {
+        var command = new ArrayList<>(List.of("./outdial", what, target, "--local", Ports.HOST, "--json"));
         command.addAll(List.of(options));
         try {
             var output = Files.createTempFile(folder, "outdial", ".json");

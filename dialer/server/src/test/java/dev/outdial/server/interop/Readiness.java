@@ -37,18 +37,27 @@ final class Readiness {
 
     /** Asks the kernel until a UDP socket is bound to the port: from then on datagrams wait for their reader. */
     static void awaitUdpBound(int port, PeerProcess peer) {
-        var wanted = String.format(Locale.ROOT, ":%04X ", port);
+        awaitInTable("/proc/net/udp", String.format(Locale.ROOT, ":%04X ", port), port, peer);
+    }
+
+    /** Asks the kernel until somebody listens for connections to the port. */
+    static void awaitTcpBound(int port, PeerProcess peer) {
+        // The state 0A is LISTEN.
+        awaitInTable("/proc/net/tcp", String.format(Locale.ROOT, ":%04X 00000000:0000 0A", port), port, peer);
+    }
+
+    private static void awaitInTable(String table, String wanted, int port, PeerProcess peer) {
         try (var pause = new DatagramSocket(Ports.address(0))) {
             pause.setSoTimeout(ASK_AGAIN_MILLIS);
             for (long deadline = deadline(); System.nanoTime() - deadline < 0; ) {
                 if (!peer.isAlive()) throw new AssertionError("the peer has ended\n" + peer.log());
-                if (Files.readString(Path.of("/proc/net/udp")).contains(wanted)) return;
+                if (Files.readString(Path.of(table)).contains(wanted)) return;
                 hears(pause);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        throw new AssertionError("nothing is bound to UDP port " + port + "\n" + peer.log());
+        throw new AssertionError("nothing is bound to port " + port + "\n" + peer.log());
     }
 
     private static boolean hears(DatagramSocket socket) throws IOException {

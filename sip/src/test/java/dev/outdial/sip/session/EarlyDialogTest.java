@@ -225,6 +225,9 @@ class EarlyDialogTest {
         assertThat(story.told)
                 .hasExactlyElementsOfTypes(
                         Invited.class, Provisional.class, Offered.class, OfferWithdrawn.class, Answered.class);
+        // What the far end counts goes on in the confirmed dialog.
+        story.request(20, "OPTIONS", "t", Optional.empty());
+        assertThat(story.statuses().getLast()).isEqualTo(500);
     }
 
     @Test

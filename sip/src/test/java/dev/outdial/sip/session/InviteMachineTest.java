@@ -2,6 +2,7 @@ package dev.outdial.sip.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outdial.sip.dialog.DialogEvent;
 import dev.outdial.sip.event.SessionEnd.Cause;
 import dev.outdial.sip.event.SessionEnd.EndedBy;
 import dev.outdial.sip.event.SessionEvent.Answered;
@@ -252,6 +253,42 @@ class InviteMachineTest {
         assertThat(story.methods()).filteredOn("ACK"::equals).hasSize(32);
         assertThat(story.methods()).filteredOn("BYE"::equals).hasSize(31);
         assertThat(story.ends()).isEmpty();
+    }
+
+    @Test
+    void a200ThatIsRepeatedAfterTheSessionWasChangedStillGetsTheAckOfItsOwnInvite() {
+        var story = new Story().answered();
+        OutboundRequest invite = story.sent.getFirst();
+        OutboundRequest ack = story.last("ACK");
+        story.event(new InviteEvent.Within(new DialogEvent.OfferAgain(Story.ANSWER)));
+        OutboundRequest again = story.last("INVITE");
+        assertThat(again.request().toTag()).isEqualTo("t");
+        story.respond(again, 200, "t");
+        OutboundRequest ackAgain = story.last("ACK");
+        assertThat(ackAgain.request().headers().first("CSeq")).contains("2 ACK");
+        story.respond(invite, 200, "t");
+        assertThat(story.last()).isEqualTo(ack);
+        story.respond(again, 200, "t");
+        assertThat(story.last()).isEqualTo(ackAgain);
+    }
+
+    @Test
+    void aSessionTimerThatTheAnswerSettlesIsKept() {
+        var story = new Story();
+        story.wireTook(story.last()).respond(story.last(), 200, "t", "Session-Expires", "90;refresher=uac");
+        story.passSeconds(44);
+        assertThat(story.methods()).containsExactly("INVITE", "ACK");
+        story.passSeconds(2);
+        assertThat(story.last().request().headers().first("Session-Expires").orElseThrow())
+                .startsWith("90");
+        assertThat(story.last().request().toTag()).isEqualTo("t");
+
+        var theirs = new Story();
+        theirs.wireTook(theirs.last()).respond(theirs.last(), 200, "t", "Session-Expires", "90;refresher=uas");
+        theirs.passSeconds(100);
+        assertThat(theirs.methods()).containsExactly("INVITE", "ACK", "BYE");
+        theirs.respond(theirs.last("BYE"), 200, "t");
+        assertThat(theirs.end().cause()).isEqualTo(Cause.SESSION_EXPIRED);
     }
 
     @Test

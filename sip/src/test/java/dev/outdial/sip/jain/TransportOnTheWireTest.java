@@ -335,6 +335,8 @@ class TransportOnTheWireTest {
             value = TransportProtocol.class,
             names = {"UDP", "TCP"})
     void hostileMessagesAreNeitherHeardNorTheEndOfAnything(TransportProtocol protocol) throws Exception {
+        // Somebody of whom we know nothing may have eight connections at a time, and closing takes a moment.
+        transport.trust(Set.of(peer.address().getAddress()));
         var wire = Wire.valueOf(protocol.name());
         String sound = options(wire, "hostile", "hostile").replace("OPTIONS", "MESSAGE");
         String[] hostile = {
@@ -361,8 +363,6 @@ class TransportOnTheWireTest {
                 }
             }
         }
-        // One source may have eight at a time.
-        while (!transport.stacks().plain().sockets().connections().all().isEmpty()) Ear.next(ear.lost);
         peer.sendRaw(options(wire, "after", "after").getBytes(StandardCharsets.UTF_8), wire, us(protocol));
         assertThat(peer.receive(200, SOON).message().callId()).isEqualTo("after");
         assertThat(ear.requests).extracting(r -> r.callId()).containsExactly("after");

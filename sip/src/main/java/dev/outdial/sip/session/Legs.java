@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * on.
  */
 final class Legs {
+    private static final int MOST = 32;
+
     private Legs() {}
 
     /** Acknowledges the 2xx of a leg that is not known yet (RFC 3261 section 13.2.2.4). */
@@ -52,7 +54,7 @@ final class Legs {
                 early == null ? 0 : early.remoteCseq(),
                 setup.tokens().within("d" + state.legs().size()),
                 setup.options().infoTypes(),
-                SessionTimers.agreed(attempt.extensions(), response.headers()),
+                attempt.extensions().agreed(response.headers()),
                 allowed(response.headers()));
         DialogStep begun = DialogMachine.confirmed(dialogSetup, now);
         InviteState next = state.with(tag, new Leg(attempt.request().branch(), ack, begun.next()));
@@ -107,6 +109,11 @@ final class Legs {
         if (leg == null) return false;
         var deadline = leg.dialog().nextDeadlineNanos();
         return deadline.isPresent() && now - deadline.getAsLong() >= 0;
+    }
+
+    /** Whether more have picked up than any fork has phones: each costs us an ACK and a BYE, and somebody may be after that. */
+    static boolean areTooMany(InviteState state) {
+        return state.legs().size() >= MOST;
     }
 
     /** Whether nothing can come in any of them any more. */

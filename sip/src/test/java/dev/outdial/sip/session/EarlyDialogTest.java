@@ -228,6 +228,17 @@ class EarlyDialogTest {
     }
 
     @Test
+    void whoeverHungUpIsOfferedNothingMore() {
+        var open = reliablyDescribed();
+        open.request(21, "UPDATE", "t", Optional.of(CHANGED)).hangUp();
+        assertThat(open.statuses()).containsExactly(488);
+        assertThat(open.told.getLast()).isInstanceOf(OfferWithdrawn.class);
+        open.request(22, "UPDATE", "t", Optional.of(CHANGED));
+        assertThat(open.statuses()).containsExactly(488, 488);
+        assertThat(open.told).filteredOn(Offered.class::isInstance).hasSize(1);
+    }
+
+    @Test
     void whatHasNoPlaceInAnEarlyDialogIsRefused() {
         var story = reliablyDescribed();
         story.request(21, "INVITE", "t", Optional.of(CHANGED))

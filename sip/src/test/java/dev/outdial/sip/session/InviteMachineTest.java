@@ -247,6 +247,15 @@ class InviteMachineTest {
     }
 
     @Test
+    void moreLegsThanAnyForkHasAreLeftAlone() {
+        var story = new Story();
+        for (int i = 0; i < 1_000; i++) story.respond(story.sent.getFirst(), 200, "t" + i);
+        assertThat(story.methods()).filteredOn("ACK"::equals).hasSize(32);
+        assertThat(story.methods()).filteredOn("BYE"::equals).hasSize(31);
+        assertThat(story.ends()).isEmpty();
+    }
+
+    @Test
     void aChallengedByeGoesAgainWithCredentials() {
         var story = new Story().answered().hangUp();
         OutboundRequest first = story.last("BYE");

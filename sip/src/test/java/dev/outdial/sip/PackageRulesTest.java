@@ -90,7 +90,7 @@ class PackageRulesTest {
     void onlyTheTapOnTheWireReadsTheWallClock() {
         noClasses()
                 .that()
-                .haveNameNotMatching(".*\\.(WireTap|WireMessage|WireTaps|Pcap[A-Za-z]*)(\\$.*)?")
+                .haveNameNotMatching(".*\\.(WireWatch|WireMessage|TracedMessage)(\\$.*)?")
                 .should()
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()

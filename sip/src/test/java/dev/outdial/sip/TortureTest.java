@@ -51,6 +51,7 @@ class TortureTest {
         udp.setSoTimeout(5_000);
         us = freePort();
         agent = UserAgent.open(new UserAgentConfig(Optional.of("127.0.0.1"), us.getPort(), "Test"));
+        agent.listenTo(List.of(new Hop((InetSocketAddress) udp.getLocalSocketAddress(), TransportProtocol.UDP)));
         // Opens the TCP port.
         try (var server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             var hop = new Hop((InetSocketAddress) server.getLocalSocketAddress(), TransportProtocol.TCP);
@@ -178,7 +179,8 @@ class TortureTest {
                 .toList();
         if (torture.is("response")) assertThat(statuses).isEmpty();
         if (torture.is("valid") && !torture.wantsAnswerElsewhere())
-            assertThat(statuses).isNotEmpty().doesNotContain(400);
+            // What follows it on a connection is a message of its own.
+            assertThat(statuses).first().isNotEqualTo(400);
         // A broken OPTIONS that can be understood may be answered (RFC 4475 sections 3.1.2.13 to 3.1.2.15).
         if (torture.isInvite()) assertThat(statuses).noneMatch(status -> status >= 200 && status < 300);
     }

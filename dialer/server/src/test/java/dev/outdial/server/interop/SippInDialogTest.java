@@ -33,7 +33,7 @@ class SippInDialogTest {
                 .request("REFER", "Refer-To: <sip:thief@127.0.0.1:9>")
                 .expect(603)
                 .request("NOTIFY", "Event: refer", "Subscription-State: active;expires=60")
-                .expect(481)
+                .expect(405)
                 .request("PUBLISH", "Event: presence")
                 .expect(405, "Allow: .*BYE")
                 .request("JUGGLE")

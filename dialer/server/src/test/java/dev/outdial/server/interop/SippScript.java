@@ -115,7 +115,8 @@ final class SippScript {
     private SippScript response(int status, boolean optional, String... patterns) {
         steps.append("  <recv response=\"").append(status).append('"');
         if (optional) steps.append(" optional=\"true\"");
-        if (status > 100) steps.append(" rrs=\"true\"");
+        // Of the responses to an INVITE sipp takes the target and the route of its later requests.
+        if (lastRequest.contains("\nINVITE ") && status > 100 && status < 300) steps.append(" rrs=\"true\"");
         steps.append("><action>\n");
         if (!called) keep(":.*", "search_in=\"hdr\" header=\"To\"", "peer");
         if (status > 100 && status < 200) keep("[0-9]+", "search_in=\"hdr\" header=\"RSeq:\"", "rseq");

@@ -269,6 +269,7 @@ class CallOnTheWireTest {
     }
 
     @Test
+    @Tag("slow")
     void anInviteThatIsLostIsSentAgainUntilAProvisionalResponse() throws Exception {
         try (var bench = new Bench(TransportProtocol.UDP)) {
             bench.call();

@@ -24,6 +24,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -139,6 +140,7 @@ class TortureTest {
 
     @ParameterizedTest
     @MethodSource("messages")
+    @Tag("slow")
     void overTcp(Torture torture) throws IOException {
         check(torture, overConnection(torture.over("TCP")));
         assertThat(overConnection(new byte[0])).hasSize(1).allMatch(answer -> answer.contains("own" + serial));

@@ -11,6 +11,7 @@ import dev.outdial.testbed.peer.Wire;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -60,6 +61,7 @@ class TurnedAwayOnTheWireTest {
     }
 
     @Test
+    @Tag("slow")
     void whoeverIsNotTakenInTimeAndWhoeverIsOneTooManyIsTurnedAway() throws Exception {
         try (var caller = new Caller(Wire.UDP)) {
             for (int i = 0; i < Reception.MOST_UNDECIDED + 5; i++) {

@@ -15,11 +15,11 @@ public final class TraceLadder {
     /**
      * A line a message.
      *
-     * <pre>
+     * <pre>{@code
      *          us                                            far end
      *   0.000  |---------------- INVITE (1) ---------------->|  udp 192.0.2.1:5060
      *   0.012  |<---------- 100 Trying (1 INVITE) -----------|  udp 192.0.2.1:5060
-     * </pre>
+     * }</pre>
      *
      * @return lines that each end in a line feed; without control characters, whatever the far end sent
      */

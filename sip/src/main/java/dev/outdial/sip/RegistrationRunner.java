@@ -20,6 +20,7 @@ import dev.outdial.sip.transport.SipTransport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -45,11 +46,14 @@ final class RegistrationRunner implements Party {
     private final SipTransport transport;
     private final Switchboard switchboard;
     private final Addresses addresses;
+    private final KeepAlives keepAlives;
     private final Alarm alarm;
     private final List<RegistrationAction> firstActions;
     private final CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
     /** Written by the mailbox only. */
     private volatile RegistrationState state;
+
+    private Optional<Hop> keptAlive = Optional.empty();
 
     RegistrationRunner(
             RegistrationSetup setup,
@@ -57,9 +61,11 @@ final class RegistrationRunner implements Party {
             Consumer<RegistrationEvent> listener,
             SipTransport transport,
             Addresses addresses,
+            KeepAlives keepAlives,
             Switchboard switchboard,
             ScheduledThreadPoolExecutor clock) {
         this.addresses = addresses;
+        this.keepAlives = keepAlives;
         this.callId = setup.callId();
         this.mailbox = mailbox;
         this.listener = listener;
@@ -146,10 +152,16 @@ final class RegistrationRunner implements Party {
         try {
             contactChanges(input).forEach(this::step);
             step(input);
+            keep(keepAlives.needed(state.boundAt()));
             alarm.set(state.nextDeadlineNanos());
         } catch (RuntimeException e) {
             LOG.error("registration={} failed on {}", callId, state, e);
         }
+    }
+
+    private void keep(Optional<Hop> hop) {
+        keepAlives.change(keptAlive, hop);
+        keptAlive = hop;
     }
 
     private void step(RegistrationInput input) {
@@ -196,6 +208,7 @@ final class RegistrationRunner implements Party {
             case RegistrationAction.Send send -> transport.send(send.request());
             case RegistrationAction.Tell tell -> tell(tell.event());
             case RegistrationAction.Forget forget -> {
+                keep(Optional.empty());
                 switchboard.disconnect(callId);
                 gone.complete(null);
             }

@@ -24,6 +24,7 @@ final class Registrations {
     private final Switchboard switchboard;
     private final ScheduledThreadPoolExecutor clock;
     private final String agentWord;
+    private final KeepAlives keepAlives;
     private final AtomicInteger count = new AtomicInteger();
 
     Registrations(
@@ -40,6 +41,7 @@ final class Registrations {
         this.switchboard = switchboard;
         this.clock = clock;
         this.agentWord = words.agent();
+        this.keepAlives = new KeepAlives(transport, addresses);
     }
 
     Registration begin(RegisterRequest request, Executor mailbox, Consumer<RegistrationEvent> listener) {
@@ -60,7 +62,8 @@ final class Registrations {
                 product,
                 request.expires(),
                 words.tokens());
-        var runner = new RegistrationRunner(setup, mailbox, listener, transport, addresses, switchboard, clock);
+        var runner =
+                new RegistrationRunner(setup, mailbox, listener, transport, addresses, keepAlives, switchboard, clock);
         switchboard.connect(callId, runner);
         runner.start();
         return new Registration(runner, user.text());

@@ -205,9 +205,22 @@ public final class UserAgent implements AutoCloseable {
         return invitations.begin(request, mailbox, listener);
     }
 
-    /** Has those listened to from now on who may call us or ask us without our having turned to them; strangers are not heard. */
+    /**
+     * Has those listened to from now on who may call us or ask us without our having turned to them; strangers are not heard. Opens the
+     * listening points that they reach us by.
+     *
+     * @throws SipException when a port cannot be opened
+     */
     public void listenTo(List<Hop> hops) {
         peers.add(hops);
+        try {
+            for (Hop hop : hops) {
+                // Nobody connects to us over TLS: we show no certificate.
+                if (hop.transport() != TransportProtocol.TLS) transport.localAddress(hop);
+            }
+        } catch (IOException e) {
+            throw new SipException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /**

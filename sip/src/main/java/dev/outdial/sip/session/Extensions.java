@@ -29,7 +29,7 @@ record Extensions(
 
     static Extensions of(InviteOptions options) {
         return new Extensions(
-                List.of(RELIABLE, SessionTimer.OPTION_TAG, "replaces"),
+                List.of(RELIABLE, SessionTimer.OPTION_TAG),
                 options.reliable() ? List.of(RELIABLE) : List.of(),
                 options.timer(),
                 false,

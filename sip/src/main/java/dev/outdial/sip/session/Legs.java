@@ -46,7 +46,7 @@ final class Legs {
                 true,
                 setup.ways().get(attempt.way()).contact(),
                 setup.product(),
-                state.auth(),
+                state.auth().taught(response.headers()),
                 early == null ? attempt.cseq() : Math.max(attempt.cseq(), early.localCseq()),
                 early == null ? 0 : early.remoteCseq(),
                 setup.tokens().within("d" + state.legs().size()),

@@ -5,6 +5,9 @@ import dev.outdial.sip.transport.WireTap;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,8 +19,19 @@ import org.jspecify.annotations.Nullable;
  * their head. <b>Threading:</b> any; nothing waits.
  */
 public final class CallLogs implements WireTap {
+    private static final int MOST_UNCLAIMED = 64;
+    private static final int MOST_UNCLAIMED_MESSAGES = 8;
+
     private final Map<String, Known> byCallId = new ConcurrentHashMap<>();
     private final ReferenceQueue<CallLog> forgotten = new ReferenceQueue<>();
+
+    /** The latest messages of calls to us that nobody follows yet: their INVITE comes before anybody can. */
+    private final Map<String, List<TracedMessage>> unclaimed = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, List<TracedMessage>> eldest) {
+            return size() > MOST_UNCLAIMED;
+        }
+    };
 
     private static final class Known extends WeakReference<CallLog> {
         private final String callId;
@@ -32,7 +46,11 @@ public final class CallLogs implements WireTap {
     public CallLog follow(String callId) {
         expunge();
         var log = new CallLog(callId);
-        byCallId.put(callId, new Known(log, forgotten));
+        synchronized (unclaimed) {
+            @Nullable List<TracedMessage> earlier = unclaimed.remove(callId);
+            if (earlier != null) earlier.forEach(log::add);
+            byCallId.put(callId, new Known(log, forgotten));
+        }
         return log;
     }
 
@@ -46,6 +64,25 @@ public final class CallLogs implements WireTap {
         @Nullable Known known = byCallId.get(scan.get().callId());
         @Nullable CallLog log = known == null ? null : known.get();
         if (log != null) log.add(TracedMessage.of(message, bytes, scan.get()));
+        else keepForLater(message, bytes, scan.get());
+    }
+
+    private void keepForLater(WireMessage message, byte[] bytes, MessageScan scan) {
+        synchronized (unclaimed) {
+            boolean begins = message.direction() == WireMessage.Direction.RECEIVED
+                    && scan.isRequest()
+                    && scan.method().equals("INVITE")
+                    && !scan.toTagged();
+            if (!begins && !unclaimed.containsKey(scan.callId())) return;
+            @Nullable Known known = byCallId.get(scan.callId());
+            @Nullable CallLog log = known == null ? null : known.get();
+            if (log != null) {
+                log.add(TracedMessage.of(message, bytes, scan));
+                return;
+            }
+            List<TracedMessage> kept = unclaimed.computeIfAbsent(scan.callId(), id -> new ArrayList<>());
+            if (kept.size() < MOST_UNCLAIMED_MESSAGES) kept.add(TracedMessage.of(message, bytes, scan));
+        }
     }
 
     /** How many are followed, or were until a moment ago. */

@@ -374,7 +374,9 @@ public final class CallRunner {
     private void renegotiate(Consumer<Renegotiation> step) {
         Renegotiation running = renegotiation;
         if (running != null) {
+            Negotiation.Agreed before = running.terms();
             step.accept(running);
+            if (running.terms() != before) media.renegotiated();
             terms = Optional.of(running.terms());
         }
     }

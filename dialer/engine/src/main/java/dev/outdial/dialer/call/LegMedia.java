@@ -69,6 +69,11 @@ final class LegMedia {
         recordFromAnswer.ifPresent(session::record);
     }
 
+    /** What was agreed on has changed: keys may come another way from now on. */
+    void renegotiated() {
+        digits = DigitMerger.START;
+    }
+
     /** The sound itself. */
     MediaSession session() {
         return session;

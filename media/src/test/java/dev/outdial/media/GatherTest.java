@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +61,7 @@ class GatherTest {
     }
 
     @Test
+    @Tag("slow")
     void aCallThatIsHandedToAndFroLosesNothing() throws Exception {
         List<MediaSession> anchors =
                 List.of(engine.openSession(LOOPBACK, event -> {}), engine.openSession(LOOPBACK, event -> {}));

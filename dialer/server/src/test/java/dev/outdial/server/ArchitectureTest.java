@@ -25,6 +25,12 @@ class ArchitectureTest {
     private static final String[] DECIDING = {
         "dev.outdial.sip.auth..",
         "dev.outdial.sip.session..",
+        "dev.outdial.sip.dialog..",
+        "dev.outdial.sip.incoming..",
+        "dev.outdial.sip.event..",
+        "dev.outdial.sip.nat..",
+        "dev.outdial.sip.health..",
+        "dev.outdial.sip.trace..",
         "dev.outdial.sip.registration..",
         "dev.outdial.sip.message..",
         "dev.outdial.media.sdp..",
@@ -74,7 +80,11 @@ class ArchitectureTest {
     void socketsAreOpenedWhereTheNetworkIs() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.outdial.sip.jain..", "dev.outdial.media.net..", "dev.outdial.testbed..")
+                .resideOutsideOfPackages(
+                        "dev.outdial.sip.jain..",
+                        "dev.outdial.sip.dns..",
+                        "dev.outdial.media.net..",
+                        "dev.outdial.testbed..")
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching("java\\.net\\.(Socket|ServerSocket|DatagramSocket|MulticastSocket)"

@@ -150,7 +150,7 @@ class CallCommandTest {
         Run run = Run.outdial("call", "sip:bob@host.invalid", "--json");
 
         assertThat(run.status()).isEqualTo(13);
-        assertThat(json(run).get("reason").asText()).isEqualTo("cannot resolve host 'host.invalid'");
+        assertThat(json(run).get("reason").asText()).isEqualTo("cannot resolve host 'host.invalid': no such name");
     }
 
     @Test

@@ -245,6 +245,8 @@ final class IncomingRunner implements Party, SessionCommands, Mailroom.Machine<I
         over = event instanceof SessionEvent.Ended;
         if (listener.isPresent()) mailroom.tell(listener.get(), event);
         else untold.add(event);
+        // The call lingers for late messages; its sound need not.
+        if (over && listener.isPresent()) listener = Optional.of(late -> {});
         if (isForgotten()) reception.forget(callId, this);
         if (over) decide();
     }

@@ -34,7 +34,7 @@ final class InviteRunner implements Party, SessionCommands, Mailroom.Machine<Inv
     private final String callId;
     private final Mailroom<InviteEvent> mailroom;
     private final OpenRequests requests = new OpenRequests();
-    private final Consumer<SessionEvent> listener;
+    private Consumer<SessionEvent> listener;
     private final SipTransport transport;
     private final Switchboard switchboard;
     private final Consumer<InviteAction.Report> reports;
@@ -172,6 +172,8 @@ final class InviteRunner implements Party, SessionCommands, Mailroom.Machine<Inv
         answered |= event instanceof SessionEvent.Answered;
         ended = event instanceof SessionEvent.Ended;
         mailroom.tell(listener, event);
+        // The session lingers for late messages; the call with all its sound need not.
+        if (ended) listener = late -> {};
     }
 
     private void abort(String why) {

@@ -18,6 +18,7 @@ final class Senders implements AutoCloseable {
     private static final int MOST_WAITING = 10_000;
     private static final int MOST_TARGETS = 1_000;
     private static final long IDLE_SECONDS = 30;
+    private static final long LAST_WORDS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final ThreadPoolExecutor datagrams = sender("sip-sender-udp");
     private final Map<Hop, ThreadPoolExecutor> streams = new ConcurrentHashMap<>();
@@ -58,8 +59,20 @@ final class Senders implements AutoCloseable {
         return executor;
     }
 
+    /** What waits already is still sent, if that takes no longer than half a second: the last answers and good-byes are among it. */
     @Override
     public void close() {
+        datagrams.shutdown();
+        streams.values().forEach(ThreadPoolExecutor::shutdown);
+        try {
+            long deadlineNanos = System.nanoTime() + LAST_WORDS_NANOS;
+            datagrams.awaitTermination(LAST_WORDS_NANOS, TimeUnit.NANOSECONDS);
+            for (ThreadPoolExecutor stream : streams.values()) {
+                stream.awaitTermination(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         datagrams.shutdownNow();
         streams.values().forEach(ThreadPoolExecutor::shutdownNow);
     }

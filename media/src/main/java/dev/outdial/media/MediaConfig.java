@@ -1,5 +1,7 @@
 package dev.outdial.media;
 
+import dev.outdial.media.net.PacketTap;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -12,8 +14,10 @@ import java.util.OptionalLong;
  * @param loops media loops, 1 to 16, each a thread; a session goes to the one that has the fewest
  * @param slotMillis the width of a loop's time slots, 1 to 4 ms: wider ones wake the processor less often and send more packets
  *     at once. A packet time that is no multiple of it is kept on average, with its packets up to a slot late
+ * @param tap sees all datagrams, both ways; where there is none, nothing is spent on it
  */
-public record MediaConfig(int firstPort, int lastPort, OptionalLong seed, int loops, int slotMillis) {
+public record MediaConfig(
+        int firstPort, int lastPort, OptionalLong seed, int loops, int slotMillis, Optional<PacketTap> tap) {
     private static final int DEFAULT_SLOT_MILLIS = 2;
     private static final int MAX_LOOPS = 16;
 
@@ -28,6 +32,11 @@ public record MediaConfig(int firstPort, int lastPort, OptionalLong seed, int lo
             throw new IllegalArgumentException("slots of " + slotMillis + " ms: expected 1 to 4");
     }
 
+    /** Seen by nobody. */
+    public MediaConfig(int firstPort, int lastPort, OptionalLong seed, int loops, int slotMillis) {
+        this(firstPort, lastPort, seed, loops, slotMillis, Optional.empty());
+    }
+
     /** One loop, which serves well over a thousand calls. */
     public MediaConfig(int firstPort, int lastPort, OptionalLong seed) {
         this(firstPort, lastPort, seed, 1, DEFAULT_SLOT_MILLIS);
@@ -40,16 +49,21 @@ public record MediaConfig(int firstPort, int lastPort, OptionalLong seed, int lo
 
     /** With start values that are the same each time: for tests. */
     public MediaConfig withSeed(long next) {
-        return new MediaConfig(firstPort, lastPort, OptionalLong.of(next), loops, slotMillis);
+        return new MediaConfig(firstPort, lastPort, OptionalLong.of(next), loops, slotMillis, tap);
     }
 
     /** With so many loops. */
     public MediaConfig withLoops(int next) {
-        return new MediaConfig(firstPort, lastPort, seed, next, slotMillis);
+        return new MediaConfig(firstPort, lastPort, seed, next, slotMillis, tap);
     }
 
     /** With slots so wide. */
     public MediaConfig withSlotMillis(int next) {
-        return new MediaConfig(firstPort, lastPort, seed, loops, next);
+        return new MediaConfig(firstPort, lastPort, seed, loops, next, tap);
+    }
+
+    /** With somebody who sees all datagrams. */
+    public MediaConfig withTap(PacketTap next) {
+        return new MediaConfig(firstPort, lastPort, seed, loops, slotMillis, Optional.of(next));
     }
 }

@@ -15,6 +15,7 @@ import dev.outdial.media.srtp.SrtpPolicy;
 import dev.outdial.media.srtp.SrtpSession;
 import dev.outdial.media.srtp.SrtpSuite;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Comparator;
@@ -56,7 +57,7 @@ public final class MediaEngine implements AutoCloseable {
     private boolean closed;
 
     private MediaEngine(MediaConfig config) {
-        this.ports = new RtpPorts(config.firstPort(), config.lastPort());
+        this.ports = new RtpPorts(config.firstPort(), config.lastPort(), config.tap());
         this.loops = IntStream.rangeClosed(1, config.loops())
                 .mapToObj(i -> MediaLoop.start("outdial-media" + (i > 1 ? "-" + i : ""), config.slotMillis()))
                 .toList();
@@ -81,15 +82,20 @@ public final class MediaEngine implements AutoCloseable {
     /**
      * Takes a pair of ports and receives on them from now on.
      *
-     * @param local the address to bind, and to name in the offer
+     * @param local the address to bind, and to name in the offer unless the options name another
      * @param options how the session is to be
      * @param listener called on the media loop; it must do nothing but post the event on
      * @throws RtpPortsExhaustedException when no pair of the range is free
-     * @throws IllegalArgumentException when {@code local} is not an address of this machine
+     * @throws IllegalArgumentException when {@code local} is not an address of this machine, or the advertised one is of another
+     *     family
      * @throws IllegalStateException when the engine is closed
      */
     public MediaSession openSession(InetAddress local, SessionOptions options, Consumer<MediaEvent> listener)
             throws RtpPortsExhaustedException {
+        InetAddress named = options.advertised().orElse(local);
+        if (named.getAddress().length != local.getAddress().length)
+            throw new IllegalArgumentException(
+                    named.getHostAddress() + " cannot be advertised for " + local.getHostAddress());
         // The first time that takes longer than a loop may be held up.
         if (options.capabilities().srtp() != SrtpPolicy.OFF) SrtpSession.warmUp();
         MediaPorts pair = ports.open(local);
@@ -109,8 +115,13 @@ public final class MediaEngine implements AutoCloseable {
                     loops.stream().min(Comparator.comparingInt(MediaLoop::size)).orElseThrow();
             // Its own: the secure source is slow, and makes an object for each number that it gives.
             var numbers = new SplittableRandom(random.nextLong());
+            int port = pair.address().getPort();
             OfferAnswer exchange = OfferAnswer.of(
-                    pair.address(), options.capabilities(), random.nextLong(1L << 62), keys(options.capabilities()));
+                    new InetSocketAddress(
+                            options.advertised().orElse(pair.address().getAddress()), port),
+                    options.capabilities(),
+                    random.nextLong(1L << 62),
+                    keys(options.capabilities()));
             var setup = new SessionRunner.Setup(
                     loop,
                     pair,

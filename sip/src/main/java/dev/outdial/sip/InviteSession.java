@@ -1,9 +1,12 @@
 package dev.outdial.sip;
 
 import dev.outdial.sip.event.SessionEvent;
+import dev.outdial.sip.message.Header;
 import dev.outdial.sip.message.MessageBody;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.message.Text;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -26,8 +29,8 @@ public final class InviteSession {
     }
 
     /**
-     * Ends the session: by CANCEL before the answer (held back until a provisional response, RFC 3261 section 9.1), by BYE after
-     * it. {@code Ended} follows when the far end has taken notice, or after 32 seconds. Doing it twice, or after the end, does nothing.
+     * Ends the session: by CANCEL before the answer (held back until a provisional response, RFC 3261 section 9.1), or by 480 where we are
+     * called; by BYE after it. {@code Ended} follows when the far end has taken notice, or after 32 seconds. Doing it twice, or after the end, does nothing.
      *
      * @param q850 the cause to send in a Reason header (RFC 3326), 0-127
      * @throws IllegalArgumentException for a cause outside of that
@@ -40,16 +43,17 @@ public final class InviteSession {
     }
 
     /**
-     * Accepts what the far end {@linkplain SessionEvent.Offered offered}.
+     * Accepts what the far end {@linkplain SessionEvent.Offered offered}; where it has offered nothing since, a call to us (200).
      *
-     * @param description the answer, or our offer where the far end asked for one
+     * @param description the answer, or our offer where the far end asked for one; then {@link SessionEvent.Confirmed} brings the answer
      */
     public void accept(MessageBody description) {
         commands.accept(description);
     }
 
     /**
-     * Refuses what the far end {@linkplain SessionEvent.Offered offered}: the session goes on as it was.
+     * Refuses what the far end {@linkplain SessionEvent.Offered offered}: the session goes on as it was. A call to us is refused where the
+     * far end has offered nothing since.
      *
      * @param status the final response, 300-699; usually 488
      * @throws IllegalArgumentException for a status outside of that
@@ -82,5 +86,50 @@ public final class InviteSession {
     public void refer(SipUri target, Optional<String> replaces) {
         replaces.ifPresent(value -> Text.withoutControls("the Replaces value", value));
         commands.refer(target.toString(), replaces);
+    }
+
+    /**
+     * Lets a caller know how its call goes. Acknowledged (RFC 3262) where the caller demands that, or can do it and there is a body; those
+     * wait for one another.
+     *
+     * @param status 101-199: 180 is ringing, 183 with a session description is early media
+     * @param body a session description: the answer to the caller's offer, or our offer where it made none
+     * @throws IllegalArgumentException for a status outside of that
+     */
+    public void ring(int status, Optional<MessageBody> body) {
+        if (status < 101 || status > 199) {
+            throw new IllegalArgumentException("status " + status + " does not say that it rings; expected 101-199");
+        }
+        commands.ring(status, body);
+    }
+
+    /**
+     * Refuses a call to us.
+     *
+     * @param status the final response, 300-699
+     * @param reason its reason phrase; where blank, the usual one
+     * @param headers more headers of it, such as Retry-After
+     * @throws IllegalArgumentException for a status outside of that, and for control characters
+     */
+    public void reject(int status, String reason, Map<String, String> headers) {
+        if (status < 300 || status > 699) {
+            throw new IllegalArgumentException("status " + status + " refuses no call; expected 300-699");
+        }
+        Text.withoutControls("the reason phrase", reason);
+        List<Header> more = headers.entrySet().stream()
+                .map(entry -> new Header(entry.getKey(), entry.getValue()))
+                .toList();
+        commands.reject(status, reason, more);
+    }
+
+    /**
+     * Names other places to a caller (302): whether it calls there is up to it.
+     *
+     * @param contacts in order of preference, at least one
+     * @throws IllegalArgumentException where there is none
+     */
+    public void redirect(List<SipUri> contacts) {
+        if (contacts.isEmpty()) throw new IllegalArgumentException("a redirection needs somewhere to go");
+        commands.redirect(List.copyOf(contacts));
     }
 }

@@ -1,51 +1,65 @@
 package dev.outdial.sip;
 
 import dev.outdial.sip.dialog.InDialogRequests;
-import dev.outdial.sip.message.Headers;
 import dev.outdial.sip.message.Hop;
-import dev.outdial.sip.message.OutboundRequest;
 import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.message.SipResponse;
 import dev.outdial.sip.message.SipUri;
-import dev.outdial.sip.message.Tokens;
 import dev.outdial.sip.message.TransactionId;
+import dev.outdial.sip.options.OptionsProbe;
+import dev.outdial.sip.options.OptionsProbe.Attempt;
+import dev.outdial.sip.options.OptionsProbe.Verdict;
 import dev.outdial.sip.transport.Responder;
+import dev.outdial.sip.transport.SipTransport;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Waits for the answer to one OPTIONS request. <b>Threading:</b> any thread. */
+/** Waits for the answer to one OPTIONS request, hop by hop. <b>Threading:</b> any thread. */
 final class OptionsRunner implements Party {
     private final String callId;
+    private final OptionsProbe probe;
+    private final List<Hop> hops;
+    private final SipTransport transport;
+    private final Addresses addresses;
     private final Switchboard switchboard;
     private final CompletableFuture<Integer> status = new CompletableFuture<>();
+    private final Deque<Way> left = new ArrayDeque<>();
+    private Optional<Attempt> out = Optional.empty();
 
-    OptionsRunner(String callId, Switchboard switchboard) {
+    private record Way(Hop hop, SipUri contact) {}
+
+    OptionsRunner(
+            String callId,
+            OptionsProbe probe,
+            List<Hop> hops,
+            SipTransport transport,
+            Addresses addresses,
+            Switchboard switchboard) {
         this.callId = callId;
+        this.probe = probe;
+        this.hops = List.copyOf(hops);
+        this.transport = transport;
+        this.addresses = addresses;
         this.switchboard = switchboard;
     }
 
-    static OutboundRequest request(
-            String callId, SipUri target, Hop hop, SipUri contact, String product, Tokens tokens) {
-        Headers headers = Headers.of(
-                "Max-Forwards",
-                "70",
-                "From",
-                '<' + contact.withoutParameters().toString() + ">;tag=" + tokens.localTag(),
-                "To",
-                '<' + target.withoutParameters().toString() + '>',
-                "Call-ID",
-                callId,
-                "CSeq",
-                "1 OPTIONS",
-                "User-Agent",
-                product,
-                "Contact",
-                '<' + contact.toString() + '>',
-                "Accept",
-                InDialogRequests.ACCEPT);
-        var request = new SipRequest("OPTIONS", target.toString(), headers, Optional.empty());
-        return new OutboundRequest(request, hop, tokens.branch(0));
+    /** Sends the request; to be called once, after the switchboard knows this party. */
+    synchronized void start() {
+        String trouble = "there is nobody to ask";
+        String user = probe.asker().flatMap(SipUri::user).orElse(UserAgent.NAMELESS);
+        for (Hop hop : hops) {
+            try {
+                left.add(new Way(hop, addresses.contactUri(probe.target(), user, hop)));
+            } catch (IOException e) {
+                trouble = String.valueOf(e.getMessage());
+            }
+        }
+        askNextOr(trouble);
     }
 
     CompletionStage<Integer> status() {
@@ -53,10 +67,17 @@ final class OptionsRunner implements Party {
     }
 
     @Override
-    public void responded(SipResponse response) {
-        if (response.isProvisional()) return;
-        switchboard.disconnect(callId);
-        status.complete(response.status());
+    public synchronized void responded(SipResponse response) {
+        if (response.isProvisional() || !isAwaited(response.branch())) return;
+        Attempt attempt = out.orElseThrow();
+        addresses.heard(attempt.request().hop(), hops, response, System.nanoTime());
+        switch (probe.judge(attempt, response)) {
+            case Verdict.Again again -> send(again.attempt());
+            case Verdict.Elsewhere elsewhere -> {
+                if (!askNext()) complete(elsewhere.status());
+            }
+            case Verdict.Answered answered -> complete(answered.status());
+        }
     }
 
     @Override
@@ -71,13 +92,13 @@ final class OptionsRunner implements Party {
     public void withdrawn(TransactionId transaction) {}
 
     @Override
-    public void timedOut(TransactionId transaction) {
-        fail("no answer to OPTIONS");
+    public synchronized void timedOut(TransactionId transaction) {
+        if (isAwaited(transaction.branch())) askNextOr("no answer to OPTIONS");
     }
 
     @Override
-    public void failed(TransactionId transaction, String why) {
-        fail(why);
+    public synchronized void failed(TransactionId transaction, String why) {
+        if (isAwaited(transaction.branch())) askNextOr(why);
     }
 
     @Override
@@ -85,7 +106,32 @@ final class OptionsRunner implements Party {
         fail("the SIP user agent was closed");
     }
 
-    void fail(String why) {
+    private boolean isAwaited(String branch) {
+        return out.filter(attempt -> attempt.request().branch().equals(branch)).isPresent();
+    }
+
+    private void askNextOr(String trouble) {
+        if (!askNext()) fail(trouble);
+    }
+
+    private boolean askNext() {
+        if (left.isEmpty()) return false;
+        Way way = left.remove();
+        send(probe.ask(way.hop(), way.contact(), out.map(Attempt::cseq).orElse(0) + 1));
+        return true;
+    }
+
+    private void send(Attempt attempt) {
+        out = Optional.of(attempt);
+        transport.send(attempt.request());
+    }
+
+    private void complete(int finalStatus) {
+        switchboard.disconnect(callId);
+        status.complete(finalStatus);
+    }
+
+    private void fail(String why) {
         switchboard.disconnect(callId);
         status.completeExceptionally(new SipException(why));
     }

@@ -1,5 +1,6 @@
 package dev.outdial.sip;
 
+import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.message.SipResponse;
 import dev.outdial.sip.message.TransactionId;
@@ -18,6 +19,9 @@ interface Party {
     void timedOut(TransactionId transaction);
 
     void failed(TransactionId transaction, String why);
+
+    /** A connection with that hop is gone. */
+    default void connectionLost(Hop hop) {}
 
     /** The agent is being closed: nothing can be sent or heard any more. */
     void closed();

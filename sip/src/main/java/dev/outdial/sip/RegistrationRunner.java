@@ -1,18 +1,24 @@
 package dev.outdial.sip;
 
 import dev.outdial.sip.dialog.InDialogRequests;
+import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.message.SipResponse;
+import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.message.TransactionId;
+import dev.outdial.sip.registration.Registrar;
 import dev.outdial.sip.registration.RegistrationAction;
 import dev.outdial.sip.registration.RegistrationEvent;
 import dev.outdial.sip.registration.RegistrationInput;
 import dev.outdial.sip.registration.RegistrationMachine;
 import dev.outdial.sip.registration.RegistrationSetup;
 import dev.outdial.sip.registration.RegistrationState;
+import dev.outdial.sip.registration.RegistrationStatus;
 import dev.outdial.sip.registration.RegistrationStep;
 import dev.outdial.sip.transport.Responder;
 import dev.outdial.sip.transport.SipTransport;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -38,18 +44,22 @@ final class RegistrationRunner implements Party {
     private final Consumer<RegistrationEvent> listener;
     private final SipTransport transport;
     private final Switchboard switchboard;
+    private final Addresses addresses;
     private final Alarm alarm;
     private final List<RegistrationAction> firstActions;
     private final CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
-    private RegistrationState state;
+    /** Written by the mailbox only. */
+    private volatile RegistrationState state;
 
     RegistrationRunner(
             RegistrationSetup setup,
             Executor mailbox,
             Consumer<RegistrationEvent> listener,
             SipTransport transport,
+            Addresses addresses,
             Switchboard switchboard,
             ScheduledThreadPoolExecutor clock) {
+        this.addresses = addresses;
         this.callId = setup.callId();
         this.mailbox = mailbox;
         this.listener = listener;
@@ -67,6 +77,14 @@ final class RegistrationRunner implements Party {
             firstActions.forEach(this::perform);
             alarm.set(state.nextDeadlineNanos());
         });
+    }
+
+    RegistrationStatus status() {
+        return state.status();
+    }
+
+    void refresh() {
+        post(new RegistrationInput.RefreshWanted());
     }
 
     CompletionStage<@Nullable Void> unregister() {
@@ -102,6 +120,11 @@ final class RegistrationRunner implements Party {
     }
 
     @Override
+    public void connectionLost(Hop hop) {
+        post(new RegistrationInput.ConnectionLost(hop));
+    }
+
+    @Override
     public void closed() {
         execute(() -> alarm.set(OptionalLong.empty()));
         gone.complete(null);
@@ -121,16 +144,50 @@ final class RegistrationRunner implements Party {
 
     private void handle(RegistrationInput input) {
         try {
-            double jitter = ThreadLocalRandom.current().nextDouble();
-            RegistrationStep step = RegistrationMachine.step(state, input, System.nanoTime(), jitter);
-            if (LOG.isDebugEnabled()) {
-                LOG.debug("registration={} {} -> {}", callId, input.getClass().getSimpleName(), step.next());
-            }
-            state = step.next();
-            step.actions().forEach(this::perform);
+            contactChanges(input).forEach(this::step);
+            step(input);
             alarm.set(state.nextDeadlineNanos());
         } catch (RuntimeException e) {
             LOG.error("registration={} failed on {}", callId, state, e);
+        }
+    }
+
+    private void step(RegistrationInput input) {
+        double jitter = ThreadLocalRandom.current().nextDouble();
+        RegistrationStep step = RegistrationMachine.step(state, input, System.nanoTime(), jitter);
+        if (LOG.isDebugEnabled()) {
+            LOG.debug("registration={} {} -> {}", callId, input.getClass().getSimpleName(), step.next());
+        }
+        state = step.next();
+        step.actions().forEach(this::perform);
+    }
+
+    // Learnt before the response itself is handled: the answer to a challenge goes out with the Contact that the
+    // challenge has shown to be the
+    // right one. When it is time to ask, the local address may be another as well.
+    private List<RegistrationInput> contactChanges(RegistrationInput input) {
+        List<Registrar> ways = state.ways();
+        if (input instanceof RegistrationInput.Responded responded) {
+            if (!state.isFinalAnswer(responded.response())) return List.of();
+            List<Hop> hops = ways.stream().map(Registrar::hop).toList();
+            addresses.heard(state.way().hop(), hops, responded.response(), System.nanoTime());
+        } else if (!(input instanceof RegistrationInput.Woken || input instanceof RegistrationInput.RefreshWanted)) {
+            return List.of();
+        }
+        var changes = new ArrayList<RegistrationInput>();
+        for (Registrar way : ways) {
+            SipUri contact = contactNow(way);
+            if (!contact.equals(way.contact())) changes.add(new RegistrationInput.ContactChanged(way.hop(), contact));
+        }
+        return changes;
+    }
+
+    private SipUri contactNow(Registrar way) {
+        try {
+            return addresses.contactUri(way.contact(), way.contact().user().orElseThrow(), way.hop());
+        } catch (IOException e) {
+            // There is no route now; what can be done about that is asking again later.
+            return way.contact();
         }
     }
 

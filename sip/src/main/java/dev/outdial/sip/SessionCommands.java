@@ -1,6 +1,9 @@
 package dev.outdial.sip;
 
+import dev.outdial.sip.message.Header;
 import dev.outdial.sip.message.MessageBody;
+import dev.outdial.sip.message.SipUri;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -38,4 +41,13 @@ interface SessionCommands {
     void info(MessageBody body);
 
     void refer(String target, Optional<String> replaces);
+
+    /** Of a call to us alone. */
+    default void ring(int status, Optional<MessageBody> body) {}
+
+    /** Of a call to us alone. */
+    default void reject(int status, String reason, List<Header> headers) {}
+
+    /** Of a call to us alone. */
+    default void redirect(List<SipUri> contacts) {}
 }

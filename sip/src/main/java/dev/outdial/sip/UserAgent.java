@@ -1,58 +1,71 @@
 package dev.outdial.sip;
 
-import dev.outdial.sip.event.SessionEnd;
-import dev.outdial.sip.event.SessionEnd.Cause;
-import dev.outdial.sip.event.SessionEnd.EndedBy;
+import dev.outdial.sip.dns.NameResolver;
 import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.jain.JainTransport;
-import dev.outdial.sip.message.Header;
 import dev.outdial.sip.message.Hop;
-import dev.outdial.sip.message.HostPort;
+import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.message.TransportProtocol;
+import dev.outdial.sip.options.OptionsProbe;
 import dev.outdial.sip.registration.RegistrationEvent;
-import dev.outdial.sip.registration.RegistrationSetup;
-import dev.outdial.sip.session.SessionSetup;
-import dev.outdial.sip.session.Way;
+import dev.outdial.sip.transport.Responder;
 import dev.outdial.sip.transport.SipTransport;
 import dev.outdial.sip.transport.TransportStatistics;
+import dev.outdial.sip.transport.WireTap;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Consumer;
 
 /**
- * A SIP user agent that dials out: opens listening points when they are first needed and closes everything. It does not take calls
- * and knows nothing of media. <b>Threading:</b> any thread; what may block says so.
+ * A SIP user agent that dials out and takes calls: opens listening points when they are first needed and closes everything. It knows
+ * nothing of media. <b>Threading:</b> any thread; what may block says so.
  */
 public final class UserAgent implements AutoCloseable {
+    /** The user part of a Contact of nobody in particular. */
+    static final String NAMELESS = "outdial";
+
     private final UserAgentConfig config;
     private final Optional<InetAddress> bindAddress;
     private final Words words = new Words();
     private final Switchboard switchboard = new Switchboard(words);
     private final ScheduledThreadPoolExecutor clock;
     private final SipTransport transport;
+    private final Reception reception;
+    private final NameResolver names;
+    private final Addresses addresses;
+    private final Registrations registrations;
+    private final Peers peers;
+    private final Invitations invitations;
 
     private UserAgent(UserAgentConfig config, Optional<InetAddress> bindAddress) throws IOException {
         this.config = config;
         this.bindAddress = bindAddress;
         this.transport = JainTransport.open(bindAddress, config.bindPort(), config.tlsTrust(), switchboard);
+        this.peers = new Peers(transport);
+        this.addresses = new Addresses(config.publicAddress(), transport);
         this.clock = new ScheduledThreadPoolExecutor(1, task -> {
             var thread = new Thread(task, "sip-clock");
             thread.setDaemon(true);
             return thread;
         });
         clock.setRemoveOnCancelPolicy(true);
+        this.reception = new Reception(transport, clock, words, config.product(), this::contactFor);
+        switchboard.connect(reception);
+        this.names = new NameResolver(config.dnsServers(), bindAddress, this::hasRouteTo);
+        this.registrations = new Registrations(config.product(), words, transport, addresses, switchboard, clock);
+        this.invitations = new Invitations(config.product(), words, transport, addresses, peers, switchboard, clock);
     }
 
     /**
@@ -72,16 +85,30 @@ public final class UserAgent implements AutoCloseable {
     }
 
     /**
-     * Finds the address of a URI's host. Over TLS, whoever answers there must prove to be that host. <b>Blocks</b> on the name service:
-     * application threads only.
+     * Finds where requests for a URI may be sent, best first (RFC 3263): by NAPTR, SRV, A and AAAA records, over families of addresses that
+     * have a route from here. At least one hop, at most 16. Over TLS, whoever answers there must prove to be the URI's host. Takes at most
+     * 5 seconds, and blocks nobody.
      *
-     * @throws SipException when the host does not resolve
+     * @return completes exceptionally with {@link SipException} when the host does not resolve
      */
-    public Hop resolve(SipUri uri) {
-        var address = new InetSocketAddress(lookUp(uri.host()), uri.portOrDefault());
-        return uri.transport() == TransportProtocol.TLS
-                ? Hop.overTls(address, uri.host())
-                : new Hop(address, uri.transport());
+    public CompletionStage<List<Hop>> locate(SipUri uri) {
+        var located = new CompletableFuture<List<Hop>>();
+        names.locate(uri).whenComplete((hops, failure) -> {
+            if (failure == null) located.complete(hops);
+            else located.completeExceptionally(new SipException(String.valueOf(failure.getMessage()), failure));
+        });
+        return located;
+    }
+
+    private boolean hasRouteTo(InetAddress address) {
+        if (bindAddress.isPresent()) return true;
+        try {
+            JainTransport.routeTo(new Hop(
+                    new InetSocketAddress(address, TransportProtocol.UDP.defaultPort()), TransportProtocol.UDP));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     // Via and Contact name it: a wildcard there leads nobody to us.
@@ -117,36 +144,57 @@ public final class UserAgent implements AutoCloseable {
     }
 
     /**
-     * Registers and keeps registered until {@link Registration#unregister}. Returns at once.
+     * Where the hop reaches us: what belongs into a Contact. The address that the far end has seen us under, or the configured public one, else
+     * the local one. Opens a listening point where there is none yet.
      *
-     * @param expires how long a binding is asked for; it is refreshed after 80-90 % of what the registrar grants
-     * @param mailbox runs one task at a time, in order
-     * @param listener called on the mailbox
-     * @throws SipException when no port can be opened
+     * @throws SipException when there is no route, or no port can be opened
      */
-    public Registration register(
-            Account account, Hop registrar, Duration expires, Executor mailbox, Consumer<RegistrationEvent> listener) {
-        String callId = words.callId();
-        SipUri contact =
-                contact(account.addressOfRecord(), account.addressOfRecord().user(), registrar, open(registrar));
-        var setup = new RegistrationSetup(
-                callId,
-                account.addressOfRecord(),
-                account.displayName(),
-                account.credentials(),
-                registrar,
-                contact,
-                config.product(),
-                expires,
-                words.tokens());
-        var runner = new RegistrationRunner(setup, mailbox, listener, transport, switchboard, clock);
-        switchboard.connect(callId, runner);
-        runner.start();
-        return new Registration(runner);
+    public InetSocketAddress contactAddress(Hop hop) {
+        try {
+            return addresses.contact(hop);
+        } catch (IOException e) {
+            throw new SipException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The address under which the hop sees us, where it is known, or configured, to be another than the local one. */
+    public Optional<InetAddress> publicAddressFor(Hop hop) {
+        return addresses.publicAddress(hop, localAddressFor(hop));
     }
 
     /**
-     * Places a call. Returns at once; the INVITE is handed to its sender before that. Hops for which no port can be opened are left out; where
+     * The address for c= and o= of a session description that goes over that hop: the public one where there is one, else the local one. Sockets
+     * are bound to {@link #localAddressFor} all the same.
+     *
+     * @throws SipException when there is no route
+     */
+    public InetAddress mediaAddressFor(Hop hop) {
+        InetAddress local = localAddressFor(hop);
+        return addresses.publicAddress(hop, local).orElse(local);
+    }
+
+    /**
+     * Registers and keeps registered until {@link Registration#unregister}. Returns at once. Of several registrars those that no route leads to
+     * are left out.
+     *
+     * @param mailbox runs one task at a time, in order
+     * @param listener called on the mailbox
+     * @throws SipException when no port can be opened towards any of the registrars
+     */
+    public Registration register(RegisterRequest request, Executor mailbox, Consumer<RegistrationEvent> listener) {
+        peers.add(request.registrars());
+        return registrations.begin(request, mailbox, listener);
+    }
+
+    /** Registers at one registrar; otherwise as {@link #register(RegisterRequest, Executor, Consumer)}. */
+    public Registration register(
+            Account account, Hop registrar, Duration expires, Executor mailbox, Consumer<RegistrationEvent> listener) {
+        return register(new RegisterRequest(account, List.of(registrar), expires), mailbox, listener);
+    }
+
+    /**
+     * Places a call. Returns at once; the INVITE is handed to its sender before that. Hops that have asked for rest (503 with Retry-After), or
+     * that have been silent or could not be reached three times in a row, are left out for a while, and so are those for which no port can be opened; where
      * none is left, {@code Ended} tells why.
      *
      * @param mailbox runs one task at a time, in order; best called from a task of it
@@ -154,55 +202,29 @@ public final class UserAgent implements AutoCloseable {
      * @throws IllegalArgumentException when the Call-ID is in use
      */
     public InviteSession invite(InviteRequest request, Executor mailbox, Consumer<SessionEvent> listener) {
-        Account account = request.account();
-        var ways = new ArrayList<Way>();
-        String trouble = "";
-        for (Hop hop : request.hops()) {
-            try {
-                ways.add(new Way(hop, contact(request, hop, transport.localAddress(hop))));
-            } catch (IOException e) {
-                trouble = String.valueOf(e.getMessage());
-            }
-        }
-        if (ways.isEmpty()) {
-            var end = new SessionEnd(
-                    Cause.TRANSPORT, EndedBy.LOCAL, OptionalInt.empty(), trouble, OptionalInt.empty(), false);
-            mailbox.execute(() -> listener.accept(new SessionEvent.Ended(end)));
-            return new InviteSession(request.callId(), SessionCommands.NONE);
-        }
-        var setup = new SessionSetup(
-                request.callId(),
-                account.addressOfRecord(),
-                account.displayName(),
-                account.credentials(),
-                request.target(),
-                ways,
-                config.product(),
-                request.offer(),
-                headers(request.headers()),
-                request.options(),
-                words.tokens());
-        var runner = new InviteRunner(setup, mailbox, listener, transport, switchboard, clock, report -> {});
-        if (!switchboard.connect(request.callId(), runner)) {
-            throw new IllegalArgumentException("Call-ID " + request.callId() + " is in use");
-        }
-        runner.start();
-        return new InviteSession(request.callId(), runner);
+        return invitations.begin(request, mailbox, listener);
     }
 
-    // Where nobody is to learn who calls, Contact must not say it either (RFC 3323 section 4.1).
-    private static SipUri contact(InviteRequest request, Hop hop, InetSocketAddress local) {
-        boolean anonymous = request.options().identity().anonymous();
-        Optional<String> user = anonymous
-                ? Optional.empty()
-                : request.account().addressOfRecord().user();
-        return contact(request.target(), user, hop, local);
+    /** Has those listened to from now on who may call us or ask us without our having turned to them; strangers are not heard. */
+    public void listenTo(List<Hop> hops) {
+        peers.add(hops);
     }
 
-    private static List<Header> headers(Map<String, String> byName) {
-        var headers = new ArrayList<Header>();
-        byName.forEach((name, value) -> headers.add(new Header(name, value)));
-        return headers;
+    /**
+     * From here on calls to us are announced to that handler, in place of any other. Until there is one, they are answered 480. At most 200
+     * calls wait for a decision; those beyond are answered 503. Which registration a call is for, the user part of its {@linkplain
+     * IncomingInvite#requestUri Request-URI} says: that of the contact which was registered.
+     */
+    public void onIncoming(IncomingHandler handler) {
+        reception.announceTo(handler);
+    }
+
+    // As we were called, so we are reached further on.
+    private SipUri contactFor(SipRequest invite, Responder responder) throws IOException {
+        Optional<SipUri> called = IncomingInvite.read(invite.uri());
+        boolean secure = called.filter(SipUri::secure).isPresent();
+        SipUri base = new SipUri(secure, Optional.empty(), "invalid", OptionalInt.empty(), Map.of());
+        return addresses.contactUri(base, called.flatMap(SipUri::user).orElse(NAMELESS), responder.source());
     }
 
     /**
@@ -210,42 +232,41 @@ public final class UserAgent implements AutoCloseable {
      * none comes within 32 seconds.
      */
     public CompletionStage<Integer> options(SipUri target, Hop hop) {
+        return options(target, List.of(hop), Optional.empty());
+    }
+
+    /**
+     * Asks whether somebody is there; completes with the status of the final response. The next hop is asked when one says 503, is silent for 32
+     * seconds or cannot be reached. A challenge is answered where there is an account with credentials; one that cannot be answered is a
+     * final response like others. Completes exceptionally with {@link SipException} where nobody answers.
+     *
+     * @param hops where the request may go, the best first; at least one
+     * @param account who asks; where empty, nobody in particular
+     */
+    public CompletionStage<Integer> options(SipUri target, List<Hop> hops, Optional<Account> account) {
+        peers.add(hops);
         String callId = words.callId();
-        var runner = new OptionsRunner(callId, switchboard);
+        var probe = new OptionsProbe(
+                callId,
+                target,
+                account.map(Account::addressOfRecord),
+                account.flatMap(Account::credentials),
+                config.product(),
+                words.tokens());
+        var runner = new OptionsRunner(callId, probe, hops, transport, addresses, switchboard);
         switchboard.connect(callId, runner);
-        try {
-            SipUri contact = contact(target, Optional.empty(), hop, transport.localAddress(hop));
-            transport.send(OptionsRunner.request(callId, target, hop, contact, config.product(), words.tokens()));
-        } catch (IOException e) {
-            runner.fail(String.valueOf(e.getMessage()));
-        }
+        runner.start();
         return runner.status();
+    }
+
+    /** Has somebody see every SIP message that goes over the wire from now on, in place of whoever did before. */
+    public void tap(WireTap tap) {
+        transport.tap(tap);
     }
 
     /** What came from the network and was not listened to, since the agent was opened. */
     public TransportStatistics statistics() {
         return transport.statistics();
-    }
-
-    private InetSocketAddress open(Hop hop) {
-        try {
-            return transport.localAddress(hop);
-        } catch (IOException e) {
-            throw new SipException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    // RFC 3261 8.1.1.8: who is called by a SIPS URI gets one in return, and that says TLS already.
-    private static SipUri contact(SipUri called, Optional<String> user, Hop hop, InetSocketAddress local) {
-        Map<String, String> parameters = hop.transport() == TransportProtocol.UDP || called.secure()
-                ? Map.of()
-                : Map.of("transport", hop.transport().parameter());
-        return new SipUri(
-                called.secure(),
-                Optional.of(user.orElse("outdial")),
-                HostPort.of(local.getAddress()),
-                OptionalInt.of(local.getPort()),
-                parameters);
     }
 
     /**
@@ -256,6 +277,7 @@ public final class UserAgent implements AutoCloseable {
     public void close() {
         switchboard.disconnectAll().forEach(Party::closed);
         transport.close();
+        names.close();
         clock.shutdownNow();
     }
 }

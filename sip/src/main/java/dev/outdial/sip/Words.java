@@ -39,12 +39,22 @@ final class Words {
         }
     }
 
+    /** Eight hexadecimal digits. */
+    String agent() {
+        return word(4);
+    }
+
     String callId() {
         return word(16);
     }
 
     Tokens tokens() {
         return new Tokens(word(8), word(10), word(16));
+    }
+
+    /** The words of a call to us, in whose answers that tag stands. */
+    Tokens tokens(String localTag) {
+        return new Tokens(localTag, word(10), word(16));
     }
 
     private String word(int byteLength) {

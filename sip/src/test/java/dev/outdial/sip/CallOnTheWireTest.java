@@ -9,6 +9,7 @@ import dev.outdial.sip.event.SessionEnd.EndedBy;
 import dev.outdial.sip.event.SessionEvent.Answered;
 import dev.outdial.sip.event.SessionEvent.Ended;
 import dev.outdial.sip.event.SessionEvent.Invited;
+import dev.outdial.sip.event.SessionEvent.Offered;
 import dev.outdial.sip.event.SessionEvent.Provisional;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.message.TransportProtocol;
@@ -246,6 +247,10 @@ class CallOnTheWireTest {
                             .body("application/sdp", Bench.OFFER)
                             .build(),
                     invite);
+            bench.next(Invited.class);
+            bench.next(Answered.class);
+            assertThat(bench.next(Offered.class).offer()).isPresent();
+            session.refuse(488);
             bench.peer.receive(488, SOON);
             session.hangUp(OptionalInt.empty());
             bench.peer.receive("BYE", SOON);
@@ -264,6 +269,7 @@ class CallOnTheWireTest {
     }
 
     @Test
+    @Tag("slow")
     void anInviteThatIsLostIsSentAgainUntilAProvisionalResponse() throws Exception {
         try (var bench = new Bench(TransportProtocol.UDP)) {
             bench.call();

@@ -25,13 +25,24 @@ class PackageRulesTest {
     }
 
     @Test
-    void socketsAreOpenedByJainOnly() {
+    void socketsAreOpenedByJainAndDnsOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.outdial.sip.jain")
+                .resideOutsideOfPackages("dev.outdial.sip.jain", "dev.outdial.sip.dns")
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching("java\\.net\\.(Server|Datagram)?Socket|java\\.nio\\.channels\\..*")
+                .check(SIP);
+    }
+
+    @Test
+    void dnsjavaIsKnownToItsOwnPackageOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.outdial.sip.dns")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.xbill..")
                 .check(SIP);
     }
 
@@ -58,8 +69,9 @@ class PackageRulesTest {
                         "dev.outdial.sip.dialog",
                         "dev.outdial.sip.incoming",
                         "dev.outdial.sip.event",
-                        "dev.outdial.sip.target",
+                        "dev.outdial.sip.health",
                         "dev.outdial.sip.nat",
+                        "dev.outdial.sip.options",
                         "dev.outdial.sip.registration")
                 .should()
                 .callMethod(System.class, "nanoTime")
@@ -69,6 +81,22 @@ class PackageRulesTest {
                 .dependOnClassesThat()
                 .haveNameMatching(
                         "java\\.util\\.(Random|concurrent\\.ThreadLocalRandom)|java\\.security\\.SecureRandom|java\\.time\\.(Clock|Instant)|org\\.slf4j\\..*")
+                .check(SIP);
+    }
+
+    // Deadlines, Retry-After, Expires and back-off are differences of System.nanoTime: setting the clock of the machine
+    // changes nothing.
+    @Test
+    void onlyTheTapOnTheWireReadsTheWallClock() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.(WireWatch|WireMessage|TracedMessage)(\\$.*)?")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        "java\\.time\\.(Clock|Instant|Local.*|Zoned.*|Offset.*)|java\\.util\\.(Date|Calendar|Timer)")
                 .check(SIP);
     }
 }

@@ -42,6 +42,7 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -313,12 +314,14 @@ class TlsOnTheWireTest {
     }
 
     @Test
+    @Tag("slow")
     void aPeerThatNeverSpeaksIsGivenUpInTime() throws Exception {
         SessionEnd end = callTo(TlsOnTheWireTest::readToTheEnd);
         assertThat(end.reason()).endsWith("(localhost): localhost did not complete the TLS handshake within 3 seconds");
     }
 
     @Test
+    @Tag("slow")
     void aPeerThatSpeaksAByteNowAndThenIsGivenUpInTime() throws Exception {
         SessionEnd end = callTo(connection -> {
             connection.setSoTimeout(500);

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -66,6 +67,7 @@ class UnsentInviteTest {
     }
 
     @Test
+    @Tag("slow")
     void whatWaitsForATargetThatCannotBeReachedFailsAtOnceAndForTheSameReason() throws Exception {
         try (var bench = new Bench(TransportProtocol.TCP)) {
             long startNanos = System.nanoTime();

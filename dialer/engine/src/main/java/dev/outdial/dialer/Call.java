@@ -6,13 +6,17 @@ import dev.outdial.dialer.call.PlayOrder;
 import dev.outdial.dialer.digits.Digits;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
+import dev.outdial.dialer.trace.CallTrace;
 import dev.outdial.media.MediaEvent;
 import dev.outdial.media.sdp.Negotiation;
+import dev.outdial.sip.event.SessionEvent;
+import dev.outdial.sip.message.SipUri;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +44,7 @@ public final class Call {
 
     /** The Call-ID that every SIP message of this call bears. */
     public String id() {
-        return leg.attempt().callId();
+        return leg.callId();
     }
 
     /** Waits until somebody picks up or it is certain that nobody will. */
@@ -70,7 +74,7 @@ public final class Call {
      * @throws CallEndedException if the call ends first
      */
     public Played play(List<AudioClip> several) throws InterruptedException {
-        Negotiation.Agreed agreed = result(leg.agreed());
+        Negotiation.Agreed agreed = agreed();
         List<PlayOrder> orders = new ArrayList<>();
         for (AudioClip clip : several) {
             orders.add(order(clip, agreed));
@@ -93,7 +97,7 @@ public final class Call {
      * @throws CallEndedException if the call ends first
      */
     public void playBeneath(AudioClip clip) throws InterruptedException {
-        PlayOrder order = order(clip, result(leg.agreed()));
+        PlayOrder order = order(clip, agreed());
         answered().playBeneath(order);
     }
 
@@ -119,7 +123,8 @@ public final class Call {
 
     /**
      * Presses keys at the far end after what plays, and waits until the last one was sent: as telephone-events (RFC 4733), or as
-     * tones in the sound where the far end takes no telephone-events.
+     * tones in the sound where the far end takes no telephone-events; or by INFO, where {@link
+     * dev.outdial.dialer.trunk.WireOptions#keys} says so.
      *
      * @param digits 0-9, *, #, A-D; {@code ,} and {@code w} are pauses of half a second, {@code W} is one of a second
      * @param tone how long each key is down, 40 ms to a minute
@@ -165,11 +170,64 @@ public final class Call {
      * Writes what the far end says to a WAV file (8 kHz, PCM 16, mono), from the answer (or from now, if that is later) to the
      * end of the call. Does not wait for the answer; a file that cannot be written does not end the call and is told to the
      * listener.
-     *
-     * @throws CallEndedException if the call was not dialled at all
      */
-    public void record(Path file) throws InterruptedException {
-        result(leg.placed()).record(file);
+    public void record(Path file) {
+        leg.record(file);
+    }
+
+    /**
+     * Puts the far end on hold: it hears what is played, or silence, and what it says does not arrive. Waits until it has agreed;
+     * doing it twice does nothing more.
+     *
+     * @throws DialerException if the far end refuses; the call goes on as it was
+     * @throws CallEndedException if the call ends first
+     */
+    public void hold() throws InterruptedException {
+        change(true, "to be put on hold");
+    }
+
+    /**
+     * Takes the far end off {@linkplain #hold hold}.
+     *
+     * @throws DialerException if the far end refuses; the call goes on as it was
+     * @throws CallEndedException if the call ends first
+     */
+    public void resume() throws InterruptedException {
+        change(false, "to be taken off hold");
+    }
+
+    private void change(boolean hold, String what) throws InterruptedException {
+        result(leg.agreed());
+        OptionalInt refused = result(answered().hold(hold));
+        if (refused.isPresent()) {
+            throw new DialerException("the far end refuses " + what + " (" + refused.getAsInt() + ")");
+        }
+    }
+
+    /**
+     * Asks the far end to call somebody else in our place (REFER, RFC 3515), and waits until it says how that went. The call itself
+     * goes on until one of the two hangs up; a listener hears the progress.
+     *
+     * @param target a SIP URI
+     * @throws DialerException if the far end refuses, or its own call came to nothing
+     * @throws IllegalArgumentException if the target is not a SIP URI
+     * @throws CallEndedException if the call ends first, as it does where the far end hangs up at once
+     */
+    public void transfer(String target) throws InterruptedException {
+        SipUri uri = SipUri.parse(target);
+        result(leg.agreed());
+        SessionEvent.TransferProgress last = result(answered().transfer(uri));
+        if (last.status() >= 300) {
+            throw new DialerException("the transfer failed: " + last.status() + " " + last.reason());
+        }
+    }
+
+    /**
+     * The SIP messages of this call so far, without their secrets. They are kept as long as the call is held by anybody, after its end too.
+     * Empty where {@link DialerConfig#tracing} is off.
+     */
+    public CallTrace trace() {
+        return CallTrace.of(leg.messages());
     }
 
     /** Ends the call, by CANCEL or BYE as fits. Returns at once; doing it twice does no harm. */
@@ -200,6 +258,12 @@ public final class Call {
 
     private static Answer answered(Negotiation.Agreed agreed) {
         return new Answer.Answered(agreed.codec().name(), agreed.srtp().isPresent());
+    }
+
+    /** What was agreed on last: the codec may have changed since the answer. */
+    private Negotiation.Agreed agreed() throws InterruptedException {
+        Negotiation.Agreed first = result(leg.agreed());
+        return answered().terms().orElse(first);
     }
 
     private CallRunner answered() {

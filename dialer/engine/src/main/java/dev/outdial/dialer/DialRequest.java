@@ -1,7 +1,9 @@
 package dev.outdial.dialer;
 
+import dev.outdial.dialer.trunk.CallerOptions;
 import dev.outdial.dialer.trunk.WireOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,6 +21,10 @@ import java.util.UUID;
  * @param requestId what the call is accounted for under; the attempts of one request share it
  * @param attempt counts the attempts of a request, from 1
  * @param wire how the sound goes; the trunk's way where empty
+ * @param furtherTrunks the names of trunks to try after that one, in order, where it could not even make a phone ring and nobody said no;
+ *     each is a further attempt, for which the ledger is asked again
+ * @param mostRedirects how many redirections (3xx) are followed, each a further attempt; 0 to 3
+ * @param caller what is said of the caller besides number and name
  */
 public record DialRequest(
         Optional<String> trunk,
@@ -29,8 +35,12 @@ public record DialRequest(
         Optional<String> displayName,
         String requestId,
         int attempt,
-        Optional<WireOptions> wire) {
+        Optional<WireOptions> wire,
+        List<String> furtherTrunks,
+        int mostRedirects,
+        CallerOptions caller) {
 
+    private static final int MOST_REDIRECTS = 3;
     private static final Duration RING_FOR = Duration.ofSeconds(60);
     private static final Duration MAX_DURATION = Duration.ofHours(1);
 
@@ -40,6 +50,14 @@ public record DialRequest(
         Objects.requireNonNull(displayName, "displayName");
         Objects.requireNonNull(requestId, "requestId");
         Objects.requireNonNull(wire, "wire");
+        Objects.requireNonNull(caller, "caller");
+        furtherTrunks = List.copyOf(furtherTrunks);
+        if (trunk.isEmpty() && !furtherTrunks.isEmpty()) {
+            throw new IllegalArgumentException("further trunks " + furtherTrunks + " after no trunk");
+        }
+        if (mostRedirects < 0 || mostRedirects > MOST_REDIRECTS) {
+            throw new IllegalArgumentException(mostRedirects + " redirections to follow: 0 to 3 are expected");
+        }
         if (target.isBlank()) {
             throw new IllegalArgumentException("the target is blank: a number or a SIP URI is expected");
         }
@@ -65,39 +83,179 @@ public record DialRequest(
                 Optional.empty(),
                 UUID.randomUUID().toString(),
                 1,
-                Optional.empty());
+                Optional.empty(),
+                List.of(),
+                0,
+                CallerOptions.NONE);
     }
 
     /** The same call with another ring time. */
     public DialRequest ringingFor(Duration time) {
-        return new DialRequest(trunk, target, time, maxDuration, callerId, displayName, requestId, attempt, wire);
+        return new DialRequest(
+                trunk,
+                target,
+                time,
+                maxDuration,
+                callerId,
+                displayName,
+                requestId,
+                attempt,
+                wire,
+                furtherTrunks,
+                mostRedirects,
+                caller);
     }
 
     /** The same call with another longest duration. */
     public DialRequest lastingAtMost(Duration time) {
-        return new DialRequest(trunk, target, ringFor, time, callerId, displayName, requestId, attempt, wire);
+        return new DialRequest(
+                trunk,
+                target,
+                ringFor,
+                time,
+                callerId,
+                displayName,
+                requestId,
+                attempt,
+                wire,
+                furtherTrunks,
+                mostRedirects,
+                caller);
     }
 
     /** The same call from another number or name. */
     public DialRequest from(String number) {
         return new DialRequest(
-                trunk, target, ringFor, maxDuration, Optional.of(number), displayName, requestId, attempt, wire);
+                trunk,
+                target,
+                ringFor,
+                maxDuration,
+                Optional.of(number),
+                displayName,
+                requestId,
+                attempt,
+                wire,
+                furtherTrunks,
+                mostRedirects,
+                caller);
     }
 
     /** The same call showing another name. */
     public DialRequest showing(String name) {
         return new DialRequest(
-                trunk, target, ringFor, maxDuration, callerId, Optional.of(name), requestId, attempt, wire);
+                trunk,
+                target,
+                ringFor,
+                maxDuration,
+                callerId,
+                Optional.of(name),
+                requestId,
+                attempt,
+                wire,
+                furtherTrunks,
+                mostRedirects,
+                caller);
     }
 
     /** The same call as an attempt of a request: two calls for the same attempt are one too many, and the second is refused. */
     public DialRequest asAttempt(String request, int number) {
-        return new DialRequest(trunk, target, ringFor, maxDuration, callerId, displayName, request, number, wire);
+        return new DialRequest(
+                trunk,
+                target,
+                ringFor,
+                maxDuration,
+                callerId,
+                displayName,
+                request,
+                number,
+                wire,
+                furtherTrunks,
+                mostRedirects,
+                caller);
     }
 
     /** The same call with another way for the sound than its trunk's. */
     public DialRequest withWire(WireOptions options) {
         return new DialRequest(
-                trunk, target, ringFor, maxDuration, callerId, displayName, requestId, attempt, Optional.of(options));
+                trunk,
+                target,
+                ringFor,
+                maxDuration,
+                callerId,
+                displayName,
+                requestId,
+                attempt,
+                Optional.of(options),
+                furtherTrunks,
+                mostRedirects,
+                caller);
+    }
+
+    /** The same call with trunks to try after the first, in order. */
+    public DialRequest orOver(String... trunks) {
+        return new DialRequest(
+                trunk,
+                target,
+                ringFor,
+                maxDuration,
+                callerId,
+                displayName,
+                requestId,
+                attempt,
+                wire,
+                List.of(trunks),
+                mostRedirects,
+                caller);
+    }
+
+    /** The same call, following so many redirections at most. */
+    public DialRequest followingRedirects(int most) {
+        return new DialRequest(
+                trunk,
+                target,
+                ringFor,
+                maxDuration,
+                callerId,
+                displayName,
+                requestId,
+                attempt,
+                wire,
+                furtherTrunks,
+                most,
+                caller);
+    }
+
+    /** The same call, saying more of its caller. */
+    public DialRequest by(CallerOptions options) {
+        return new DialRequest(
+                trunk,
+                target,
+                ringFor,
+                maxDuration,
+                callerId,
+                displayName,
+                requestId,
+                attempt,
+                wire,
+                furtherTrunks,
+                mostRedirects,
+                options);
+    }
+
+    /** The same call over another trunk, or straight to a SIP URI, as its next attempt. */
+    DialRequest next(Optional<String> overTrunk, String newTarget) {
+        return new DialRequest(
+                overTrunk,
+                newTarget,
+                ringFor,
+                maxDuration,
+                callerId,
+                displayName,
+                requestId,
+                attempt + 1,
+                wire,
+                List.of(),
+                0,
+                caller);
     }
 }

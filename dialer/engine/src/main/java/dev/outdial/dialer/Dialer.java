@@ -2,13 +2,19 @@ package dev.outdial.dialer;
 
 import dev.outdial.dialer.call.Addressing;
 import dev.outdial.dialer.call.CallLimits;
+import dev.outdial.dialer.call.DetouringLeg;
+import dev.outdial.dialer.call.Detours;
 import dev.outdial.dialer.call.EngineRoom;
+import dev.outdial.dialer.call.IncomingLeg;
 import dev.outdial.dialer.call.Leg;
 import dev.outdial.dialer.call.LegPlan;
 import dev.outdial.dialer.call.Mailboxes;
+import dev.outdial.dialer.call.OutgoingLeg;
 import dev.outdial.dialer.call.TrunkLine;
+import dev.outdial.dialer.call.pcap.Capturing;
 import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.ledger.Attempt;
+import dev.outdial.dialer.trace.Capture;
 import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.dialer.trunk.WireOptions;
 import dev.outdial.media.MediaConfig;
@@ -19,11 +25,15 @@ import dev.outdial.sip.SipException;
 import dev.outdial.sip.UserAgent;
 import dev.outdial.sip.UserAgentConfig;
 import dev.outdial.sip.message.SipUri;
+import dev.outdial.sip.trace.CallLogs;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +41,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -43,6 +54,7 @@ import java.util.function.Consumer;
  */
 public final class Dialer implements AutoCloseable {
     private static final String PRODUCT = "Outdial/0.1";
+    private static final int SERVICE_UNAVAILABLE = 503;
 
     /** How long running calls may take to end when the dialer closes: a BYE and its answer, not a whole timer F. */
     private static final Duration LAST_CALLS = Duration.ofSeconds(4);
@@ -50,6 +62,7 @@ public final class Dialer implements AutoCloseable {
     /** How long the registrars may take after that: long enough for a repeated un-REGISTER. */
     private static final Duration LAST_REGISTRATIONS = Duration.ofSeconds(3);
 
+    private final Optional<Capturing> capturing;
     private final UserAgent userAgent;
     private final MediaEngine media;
     private final Mailboxes mailboxes = new Mailboxes();
@@ -61,34 +74,72 @@ public final class Dialer implements AutoCloseable {
             Thread.ofVirtual().name("outdial-call-", 0).factory());
     private volatile boolean closed;
 
-    private Dialer(DialerConfig config) {
-        userAgent =
-                UserAgent.open(new UserAgentConfig(config.localHost(), config.localPort(), PRODUCT, config.tlsTrust()));
-        media = MediaEngine.open(new MediaConfig(config.firstRtpPort(), config.lastRtpPort(), OptionalLong.empty()));
+    private Dialer(DialerConfig config, Optional<Capturing> capturing) {
+        userAgent = UserAgent.open(new UserAgentConfig(
+                config.localHost(),
+                config.localPort(),
+                PRODUCT,
+                config.tlsTrust(),
+                config.network().nameServers(),
+                config.network().policy()));
+        Optional<CallLogs> logs = config.tracing() ? Optional.of(new CallLogs()) : Optional.empty();
+        this.capturing = capturing;
+        MediaConfig wire = MediaConfig.of(config.firstRtpPort(), config.lastRtpPort());
+        media = MediaEngine.open(capturing.map(wire::withTap).orElse(wire));
         clips = new ClipLibrary(media);
-        room = new EngineRoom(userAgent, media, config.ledger(), mailboxes, System::nanoTime);
+        watch(logs);
+        room = new EngineRoom(userAgent, media, config.ledger(), mailboxes, logs, System::nanoTime);
         for (Trunk trunk : config.trunks()) {
             var account =
                     new Account(Addressing.addressOfRecord(trunk), LegPlan.credentials(trunk), trunk.displayName());
             var line = new TrunkLine(userAgent, trunk, account);
             lines.put(trunk.name(), line);
-            if (trunk.register()) {
-                applications.execute(() -> register(line));
-            }
+            applications.execute(() -> begin(line));
         }
     }
 
     /**
      * Opens a dialer and begins to register its trunks. Does not wait for them: a call over a trunk does.
      *
-     * @throws DialerException if the local address cannot be bound, or the trust file holds no certificate
+     * @throws DialerException if the local address cannot be bound, the trust file holds no certificate, or the file to capture to
+     *     cannot be written
      */
     public static Dialer start(DialerConfig config) {
+        Optional<Capturing> capturing = config.capture().map(Dialer::capturing);
         try {
-            return new Dialer(config);
+            return new Dialer(config, capturing);
         } catch (SipException unable) {
+            capturing.ifPresent(Capturing::close);
             throw new DialerException(String.valueOf(unable.getMessage()), unable);
         }
+    }
+
+    /** Where nobody looks, nothing is spent on it. */
+    private void watch(Optional<CallLogs> logs) {
+        if (logs.isPresent() || capturing.isPresent()) {
+            userAgent.tap(message -> {
+                logs.ifPresent(kept -> kept.passed(message));
+                capturing.ifPresent(file -> file.passed(message));
+            });
+        }
+    }
+
+    private static Capturing capturing(Capture capture) {
+        try {
+            return Capturing.to(capture.file(), capture.showKeys());
+        } catch (IOException unwritable) {
+            throw new DialerException(capture.file() + " cannot be written: " + why(unwritable), unwritable);
+        }
+    }
+
+    /** What the system says of a file, without the file's name. */
+    private static String why(IOException trouble) {
+        return switch (trouble) {
+            case NoSuchFileException missing -> "there is no such folder";
+            case AccessDeniedException denied -> "permission denied";
+            case FileSystemException other when other.getReason() != null -> other.getReason();
+            default -> String.valueOf(trouble.getMessage());
+        };
     }
 
     /**
@@ -102,7 +153,7 @@ public final class Dialer implements AutoCloseable {
 
     /** Places a call; returns at once. */
     public Call dial(DialRequest request) {
-        return dialling(request, event -> {}, () -> {});
+        return placing(request, event -> {}, () -> {});
     }
 
     /**
@@ -115,7 +166,7 @@ public final class Dialer implements AutoCloseable {
     public Call dial(DialRequest request, Consumer<CallEvent> listener) {
         ExecutorService ear = Executors.newSingleThreadExecutor(
                 Thread.ofVirtual().name("outdial-listener-", 0).factory());
-        return dialling(request, event -> ear.execute(() -> listener.accept(event)), ear::shutdown);
+        return placing(request, event -> ear.execute(() -> listener.accept(event)), ear::shutdown);
     }
 
     /**
@@ -156,6 +207,32 @@ public final class Dialer implements AutoCloseable {
         clips.load(clip);
     }
 
+    /**
+     * Has calls to us shown to a handler, in place of any before it: those that come to the contacts that our trunks know, or from
+     * their addresses. Others are refused.
+     *
+     * @param handler called on a virtual thread of its own for each call; it decides, or hands the call to who does
+     */
+    public void onIncoming(Consumer<IncomingCall> handler) {
+        var desk = new IncomingDesk(room, clips, lines.values(), this::remember);
+        userAgent.onIncoming(invite -> {
+            try {
+                applications.execute(() -> desk.receive(invite, handler));
+            } catch (RejectedExecutionException closing) {
+                invite.refuse(SERVICE_UNAVAILABLE, "");
+            }
+        });
+    }
+
+    private boolean remember(IncomingLeg leg) {
+        synchronized (running) {
+            if (closed) return false;
+            running.add(leg);
+        }
+        var unused = leg.ended().whenComplete((outcome, trouble) -> running.remove(leg));
+        return true;
+    }
+
     /** How late RTP packets left so far, over all calls. */
     public SendLateness sendLateness() {
         Lateness lateness = media.lateness();
@@ -188,18 +265,22 @@ public final class Dialer implements AutoCloseable {
         media.close();
         applications.shutdownNow();
         mailboxes.close();
+        capturing.ifPresent(Capturing::close);
     }
 
-    private void register(TrunkLine line) {
+    private void begin(TrunkLine line) {
         try {
-            line.register(mailboxes.next());
+            if (line.trunk().register()) {
+                line.register(mailboxes.next());
+            } else {
+                line.find();
+            }
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private Call dialling(DialRequest request, Consumer<CallEvent> listener, Runnable afterwards) {
-        var leg = new Leg(room, plan(request), listener);
+    private <L extends Leg & Runnable> Call dialling(L leg, Runnable afterwards) {
         synchronized (running) {
             if (closed) {
                 throw new IllegalStateException("the dialer is closed");
@@ -212,6 +293,37 @@ public final class Dialer implements AutoCloseable {
             afterwards.run();
         });
         return new Call(leg, clips);
+    }
+
+    private Call placing(DialRequest request, Consumer<CallEvent> listener, Runnable afterwards) {
+        if (request.furtherTrunks().isEmpty() && request.mostRedirects() == 0) {
+            return dialling(new OutgoingLeg(room, plan(request), listener), afterwards);
+        }
+        request.furtherTrunks().forEach(this::line);
+        return dialling(
+                new DetouringLeg(
+                        ear -> new OutgoingLeg(room, plan(request), ear),
+                        Detours.of(request.furtherTrunks(), request.mostRedirects()),
+                        new Attempts(request)::next,
+                        listener),
+                afterwards);
+    }
+
+    /** The further attempts of one request. One owner. */
+    private final class Attempts {
+        private DialRequest latest;
+
+        Attempts(DialRequest first) {
+            latest = first;
+        }
+
+        OutgoingLeg next(Detours.Way way, Consumer<CallEvent> ear) {
+            latest = switch (way) {
+                case Detours.Way.OverTrunk over -> latest.next(Optional.of(over.trunk()), latest.target());
+                case Detours.Way.ToTarget to -> latest.next(latest.trunk(), to.sipUri());
+            };
+            return new OutgoingLeg(room, plan(latest), ear);
+        }
     }
 
     private LegPlan plan(DialRequest request) {
@@ -230,7 +342,8 @@ public final class Dialer implements AutoCloseable {
                 new CallLimits(request.ringFor(), request.maxDuration()),
                 request.callerId(),
                 request.displayName(),
-                request.wire().or(() -> line.map(known -> known.trunk().wire())).orElse(WireOptions.DEFAULT));
+                request.wire().or(() -> line.map(known -> known.trunk().wire())).orElse(WireOptions.DEFAULT),
+                request.caller());
     }
 
     private TrunkLine line(String trunk) {

@@ -2,6 +2,7 @@ package dev.outdial.dialer;
 
 import dev.outdial.dialer.ledger.AttemptLedger;
 import dev.outdial.dialer.ledger.InMemoryLedger;
+import dev.outdial.dialer.trace.Capture;
 import dev.outdial.dialer.trunk.Trunk;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -20,6 +21,9 @@ import java.util.Set;
  * @param lastRtpPort the highest port for RTCP; each call takes two
  * @param ledger who may be dialled, and the memory that it was
  * @param tlsTrust a file of the certificates that are trusted for TLS, PEM or PKCS12; where empty, those that the JVM trusts
+ * @param tracing whether each call keeps its SIP messages for {@link Call#trace}, at most 16 KB
+ * @param capture the file to which everything that goes over the wire is written, where one is wanted
+ * @param network how far ends are found, and where they find us
  */
 public record DialerConfig(
         List<Trunk> trunks,
@@ -28,7 +32,10 @@ public record DialerConfig(
         int firstRtpPort,
         int lastRtpPort,
         AttemptLedger ledger,
-        Optional<Path> tlsTrust) {
+        Optional<Path> tlsTrust,
+        boolean tracing,
+        Optional<Capture> capture,
+        NetworkOptions network) {
 
     private static final int FIRST_RTP_PORT = 16384;
     private static final int LAST_RTP_PORT = 32767;
@@ -38,6 +45,8 @@ public record DialerConfig(
         Objects.requireNonNull(localHost, "localHost");
         Objects.requireNonNull(ledger, "ledger");
         Objects.requireNonNull(tlsTrust, "tlsTrust");
+        Objects.requireNonNull(capture, "capture");
+        Objects.requireNonNull(network, "network");
         Set<String> names = new HashSet<>();
         for (Trunk trunk : trunks) {
             if (!names.add(trunk.name())) {
@@ -62,26 +71,77 @@ public record DialerConfig(
                 FIRST_RTP_PORT,
                 LAST_RTP_PORT,
                 new InMemoryLedger(),
-                Optional.empty());
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                NetworkOptions.DEFAULT);
     }
 
     /** The same setup on a given local address and SIP port (0 for any). */
     public DialerConfig on(String host, int port) {
-        return new DialerConfig(trunks, Optional.of(host), port, firstRtpPort, lastRtpPort, ledger, tlsTrust);
+        return new DialerConfig(
+                trunks,
+                Optional.of(host),
+                port,
+                firstRtpPort,
+                lastRtpPort,
+                ledger,
+                tlsTrust,
+                tracing,
+                capture,
+                network);
     }
 
     /** The same setup with other RTP ports. */
     public DialerConfig withRtpPorts(int first, int last) {
-        return new DialerConfig(trunks, localHost, localPort, first, last, ledger, tlsTrust);
+        return new DialerConfig(trunks, localHost, localPort, first, last, ledger, tlsTrust, tracing, capture, network);
     }
 
     /** The same setup with another ledger. */
     public DialerConfig withLedger(AttemptLedger other) {
-        return new DialerConfig(trunks, localHost, localPort, firstRtpPort, lastRtpPort, other, tlsTrust);
+        return new DialerConfig(
+                trunks, localHost, localPort, firstRtpPort, lastRtpPort, other, tlsTrust, tracing, capture, network);
     }
 
     /** The same setup, trusting for TLS the certificates of that file and no others. */
     public DialerConfig trusting(Path file) {
-        return new DialerConfig(trunks, localHost, localPort, firstRtpPort, lastRtpPort, ledger, Optional.of(file));
+        return new DialerConfig(
+                trunks,
+                localHost,
+                localPort,
+                firstRtpPort,
+                lastRtpPort,
+                ledger,
+                Optional.of(file),
+                tracing,
+                capture,
+                network);
+    }
+
+    /** The same setup, keeping no SIP messages: {@link Call#trace} is empty then. */
+    public DialerConfig withoutTracing() {
+        return new DialerConfig(
+                trunks, localHost, localPort, firstRtpPort, lastRtpPort, ledger, tlsTrust, false, capture, network);
+    }
+
+    /** The same setup, writing everything that goes over the wire to a file. */
+    public DialerConfig capturing(Capture to) {
+        return new DialerConfig(
+                trunks,
+                localHost,
+                localPort,
+                firstRtpPort,
+                lastRtpPort,
+                ledger,
+                tlsTrust,
+                tracing,
+                Optional.of(to),
+                network);
+    }
+
+    /** The same setup, finding and being found otherwise. */
+    public DialerConfig withNetwork(NetworkOptions other) {
+        return new DialerConfig(
+                trunks, localHost, localPort, firstRtpPort, lastRtpPort, ledger, tlsTrust, tracing, capture, other);
     }
 }

@@ -46,6 +46,11 @@ public final class Digits {
         return event >= 0 && event < BY_EVENT.length();
     }
 
+    /** Whether this character is a key. */
+    static boolean isKeyCharacter(char character) {
+        return BY_EVENT.indexOf(character) >= 0;
+    }
+
     static char ofEvent(int event) {
         return BY_EVENT.charAt(event);
     }

@@ -1,4 +1,4 @@
-/** Keys as telephone-events (RFC 4733), sent and received. */
+/** Keys as telephone-events (RFC 4733), and in the bodies of SIP INFO: sent and received. */
 @NullMarked
 package dev.outdial.media.dtmf;
 

@@ -7,6 +7,7 @@ import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One UDP port that never blocks. Unconnected, so that early media may come from where it wants and strangers can be counted,
@@ -19,13 +20,18 @@ public final class MediaSocket {
     private static final InetSocketAddress NOBODY = new InetSocketAddress(0);
 
     private final DatagramChannel channel;
+    private final InetSocketAddress local;
+    private final @Nullable PacketTap tap;
     private InetSocketAddress sender = NOBODY;
     private long unsent;
     private long unreachable;
     private boolean toldUnreachable;
 
-    MediaSocket(DatagramChannel channel) throws IOException {
+    /** @param tap sees what goes through; null, as it is where nobody looks, costs nothing */
+    MediaSocket(DatagramChannel channel, InetSocketAddress local, @Nullable PacketTap tap) throws IOException {
         this.channel = channel;
+        this.local = local;
+        this.tap = tap;
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.IP_TOS, EXPEDITED_FORWARDING);
     }
@@ -60,8 +66,12 @@ public final class MediaSocket {
      * address only.
      */
     public boolean send(ByteBuffer datagram, InetSocketAddress target) {
+        int offset = datagram.position();
         // That an earlier datagram met a closed port is told instead of sending this one: once more.
-        if (isTaken(datagram, target) || toldUnreachable && isTaken(datagram, target)) return true;
+        if (isTaken(datagram, target) || toldUnreachable && isTaken(datagram, target)) {
+            if (tap != null) tap.saw(local, target, datagram, offset, datagram.limit() - offset);
+            return true;
+        }
         unsent++;
         return false;
     }
@@ -105,6 +115,7 @@ public final class MediaSocket {
             if (!(from instanceof InetSocketAddress address)) return false;
             sender = address;
             target.flip();
+            if (tap != null) tap.saw(address, local, target, 0, target.limit());
             return true;
         } catch (PortUnreachableException e) {
             toldUnreachable = true;

@@ -11,6 +11,7 @@ import java.nio.channels.DatagramChannel;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands out port pairs of a range, each again only after all others have had their turn: late packets of an ended call do not
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 public final class RtpPorts {
     private final int firstPort;
     private final int lastPort;
+    private final @Nullable PacketTap tap;
     private final int firstEven;
     private final int pairCount;
     /** 1 for a pair in use: set by who opens, one at a time. */
@@ -30,8 +32,14 @@ public final class RtpPorts {
 
     /** Both inclusive; there must be room for one pair. */
     public RtpPorts(int firstPort, int lastPort) {
+        this(firstPort, lastPort, Optional.empty());
+    }
+
+    /** The same, with somebody who sees what goes through the ports. */
+    public RtpPorts(int firstPort, int lastPort, Optional<PacketTap> tap) {
         this.firstPort = firstPort;
         this.lastPort = lastPort;
+        this.tap = tap.orElse(null);
         this.firstEven = firstPort + (firstPort & 1);
         this.pairCount = (lastPort - firstEven + 1) / 2;
         if (firstPort < 1 || lastPort > 65535 || pairCount < 1)
@@ -97,8 +105,9 @@ public final class RtpPorts {
                     local instanceof Inet6Address ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
             boolean done = false;
             try {
-                channel.bind(new InetSocketAddress(local, port));
-                var socket = new MediaSocket(channel);
+                var address = new InetSocketAddress(local, port);
+                channel.bind(address);
+                var socket = new MediaSocket(channel, address, tap);
                 done = true;
                 return Optional.of(socket);
             } finally {

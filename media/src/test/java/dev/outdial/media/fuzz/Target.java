@@ -8,6 +8,7 @@ enum Target {
     RTP(RtpTarget.class, RtpTarget::fuzzerTestOneInput, RtpTarget.seeds()),
     RTCP(RtcpTarget.class, RtcpTarget::fuzzerTestOneInput, RtcpTarget.seeds()),
     TELEPHONE_EVENT(TelephoneEventTarget.class, TelephoneEventTarget::fuzzerTestOneInput, TelephoneEventTarget.seeds()),
+    INFO_DIGITS(InfoDigitsTarget.class, InfoDigitsTarget::fuzzerTestOneInput, InfoDigitsTarget.seeds()),
     SDP(SdpTarget.class, SdpTarget::fuzzerTestOneInput, SdpTarget.seeds()),
     SRTP(SrtpTarget.class, SrtpTarget::fuzzerTestOneInput, SrtpTarget.seeds()),
     INCOMING_STREAM(IncomingStreamTarget.class, IncomingStreamTarget::fuzzerTestOneInput, IncomingStreamTarget.seeds());

@@ -13,9 +13,9 @@ import java.util.Optional;
  * A Digest challenge that can be answered.
  *
  * @param asker who asks, and so which header answers
- * @param realm as written between the quotes
+ * @param realm escapes undone
  * @param nonce as written between the quotes
- * @param opaque to be sent back unchanged
+ * @param opaque as written between the quotes, to be sent back unchanged
  * @param stale only the nonce was too old; the credentials were right
  * @param algorithm which hash
  * @param qop the quality of protection to use; empty where the challenge is one of RFC 2069
@@ -32,16 +32,18 @@ record Challenge(
     /** Who asks for credentials. */
     enum Asker {
         /** The user agent or registrar at the far end (401). */
-        SERVER("WWW-Authenticate", "Authorization"),
+        SERVER("WWW-Authenticate", "Authorization", "Authentication-Info"),
         /** A proxy on the way (407). */
-        PROXY("Proxy-Authenticate", "Proxy-Authorization");
+        PROXY("Proxy-Authenticate", "Proxy-Authorization", "Proxy-Authentication-Info");
 
         private final String challengeHeader;
         private final String answerHeader;
+        private final String infoHeader;
 
-        Asker(String challengeHeader, String answerHeader) {
+        Asker(String challengeHeader, String answerHeader, String infoHeader) {
             this.challengeHeader = challengeHeader;
             this.answerHeader = answerHeader;
+            this.infoHeader = infoHeader;
         }
 
         String answerHeader() {
@@ -83,15 +85,12 @@ record Challenge(
         String nonce = parameters.get("nonce");
         Optional<DigestAlgorithm> algorithm = DigestAlgorithm.of(parameters.getOrDefault("algorithm", "MD5"));
         if (realm == null || nonce == null || algorithm.isEmpty()) return Optional.empty();
-        Optional<Qop> qop = Optional.empty();
-        String offered = parameters.get("qop");
-        if (offered != null) {
-            qop = choose(offered);
-            if (qop.isEmpty()) return Optional.empty();
-        }
+        List<String> offered = offered(parameters);
+        Optional<Qop> qop = choose(offered);
+        if (qop.isEmpty() && !offered.isEmpty()) return Optional.empty();
         return Optional.of(new Challenge(
                 asker,
-                realm,
+                unescaped(realm),
                 nonce,
                 Optional.ofNullable(parameters.get("opaque")),
                 parameters.getOrDefault("stale", "").equalsIgnoreCase("true"),
@@ -99,13 +98,44 @@ record Challenge(
                 qop));
     }
 
+    /** The nonce that a response with success asks to be used next. */
+    static Optional<String> nextNonce(Asker asker, Headers headers) {
+        return headers.first(asker.infoHeader)
+                .map(value -> Parameters.parse(value, ',').getOrDefault("nextnonce", ""))
+                .filter(nonce -> !nonce.isEmpty());
+    }
+
+    Challenge withNonce(String next) {
+        return new Challenge(asker, realm, next, opaque, false, algorithm, qop);
+    }
+
+    // Some forget the quotes around a list: what follows its first comma looks like parameters without a value.
+    private static List<String> offered(Map<String, String> parameters) {
+        var words = new ArrayList<String>();
+        for (String word : parameters.getOrDefault("qop", "").split(",", -1)) {
+            if (!word.isBlank()) words.add(word.strip().toLowerCase(Locale.ROOT));
+        }
+        for (Qop qop : Qop.values()) {
+            if (parameters.containsKey("qop")
+                    && parameters.getOrDefault(qop.token, "none").isEmpty()) words.add(qop.token);
+        }
+        return words;
+    }
+
+    private static String unescaped(String quoted) {
+        if (quoted.indexOf('\\') < 0) return quoted;
+        var text = new StringBuilder(quoted.length());
+        for (int i = 0; i < quoted.length(); i++) {
+            if (quoted.charAt(i) == '\\' && i + 1 < quoted.length()) i++;
+            text.append(quoted.charAt(i));
+        }
+        return text.toString();
+    }
+
     // auth before auth-int: proxies that touch the body would break the latter.
-    private static Optional<Qop> choose(String offered) {
-        var words = Arrays.stream(offered.split(",", -1))
-                .map(w -> w.strip().toLowerCase(Locale.ROOT))
-                .toList();
+    private static Optional<Qop> choose(List<String> offered) {
         return Arrays.stream(Qop.values())
-                .filter(qop -> words.contains(qop.token))
+                .filter(qop -> offered.contains(qop.token))
                 .findFirst();
     }
 }

@@ -16,7 +16,11 @@ import java.util.Optional;
  * registration or session need not be challenged first. Immutable; draws no random numbers: the cnonce is given.
  *
  * <p>Only one realm is ever answered: the configured one, or the first that asks. Of several challenges by the same asker the
- * topmost that can be answered is taken. A request is sent with credentials at most twice.
+ * topmost that can be answered is taken: the server puts what it prefers, which is its strongest, on top (RFC 8760 section 2.3), and an
+ * order of our own would only help whoever can rewrite the challenges anyway. A request is sent with credentials at most twice.
+ *
+ * <p>The user name goes out as it is, in UTF-8, also to a server that would take its hash ({@code userhash}, RFC 7616 section 3.4.4: may, not
+ * must). {@code domain} has no meaning in SIP (RFC 3261 section 22.4). A nonce has no age here: the server says when it is stale.
  */
 public final class DigestAuth {
     private static final int TRIES = 2;
@@ -26,8 +30,13 @@ public final class DigestAuth {
     private final Map<Asker, Nonce> nonces;
 
     private record Nonce(Challenge challenge, int count, String firstCnonce) {
-        Nonce next() {
-            return new Nonce(challenge, count + 1, firstCnonce);
+        Nonce next(String drawn) {
+            return new Nonce(challenge, count + 1, count == 0 ? drawn : firstCnonce);
+        }
+
+        // RFC 7616 3.5: the next request is the first with it.
+        Nonce replaced(String next) {
+            return next.equals(challenge.nonce()) ? this : new Nonce(challenge.withNonce(next), 0, "");
         }
 
         // RFC 7616 3.4.2: the secret of a -sess algorithm is made with the first cnonce for as long as the nonce
@@ -90,8 +99,17 @@ public final class DigestAuth {
     /** The credentials for the next request, with the nonces known; without headers where none is known. */
     public Outcome.Answer authorize(Signed request, String cnonce) {
         var next = new EnumMap<Asker, Nonce>(Asker.class);
-        nonces.forEach((asker, nonce) -> next.put(asker, nonce.next()));
+        nonces.forEach((asker, nonce) -> next.put(asker, nonce.next(cnonce)));
         return new DigestAuth(credentials, realm, next).sign(request, cnonce, Tries.NONE);
+    }
+
+    /** What a response with success leaves behind: the nonce that the far end wants to see next (RFC 7616 section 3.5), where it names one. */
+    public DigestAuth taught(Headers response) {
+        if (nonces.isEmpty()) return this;
+        var next = new EnumMap<Asker, Nonce>(nonces);
+        nonces.forEach((asker, nonce) ->
+                Challenge.nextNonce(asker, response).ifPresent(text -> next.put(asker, nonce.replaced(text))));
+        return new DigestAuth(credentials, realm, next);
     }
 
     /** Answers the challenges of a 401 or 407. */
@@ -106,7 +124,7 @@ public final class DigestAuth {
         String answered = realm.orElse(challenges.getFirst().realm());
         var next = new EnumMap<Asker, Nonce>(Asker.class);
         // A proxy that let us pass sees the request once more: its nonce counts on.
-        nonces.forEach((asker, nonce) -> next.put(asker, nonce.next()));
+        nonces.forEach((asker, nonce) -> next.put(asker, nonce.next(cnonce)));
         Tries nextTries = new Tries(tries.count() + 1, tries.server(), tries.proxy());
         boolean found = false;
         for (Asker asker : Asker.values()) {

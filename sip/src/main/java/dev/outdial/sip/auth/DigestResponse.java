@@ -23,7 +23,7 @@ final class DigestResponse {
         var text = new StringBuilder("Digest username=\"")
                 .append(escaped(credentials.user()))
                 .append("\",realm=\"")
-                .append(challenge.realm())
+                .append(escaped(challenge.realm()))
                 .append("\",nonce=\"")
                 .append(challenge.nonce())
                 .append("\",uri=\"")
@@ -81,7 +81,7 @@ final class DigestResponse {
                 + algorithm.hash(a2));
     }
 
-    private static String escaped(String user) {
-        return user.replace("\\", "\\\\").replace("\"", "\\\"");
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 }

@@ -35,7 +35,13 @@ public sealed interface DialogEvent {
     record Accept(MessageBody description) implements DialogEvent {}
 
     /** The user refuses what the far end offered; 300-699. */
-    record Refuse(int status) implements DialogEvent {}
+    record Refuse(int status) implements DialogEvent {
+        /** Checks the range. */
+        public Refuse {
+            if (status < 300 || status > 699)
+                throw new IllegalArgumentException("an offer is not refused by " + status);
+        }
+    }
 
     /** The user sends an INFO. */
     record SendInfo(MessageBody body) implements DialogEvent {}
@@ -46,7 +52,12 @@ public sealed interface DialogEvent {
      * @param target the URI that it is to call
      * @param replaces the call there that is to be replaced: the value of a Replaces header (RFC 3891), unescaped
      */
-    record Refer(String target, Optional<String> replaces) implements DialogEvent {}
+    record Refer(String target, Optional<String> replaces) implements DialogEvent {
+        /** Refuses what is no URI. */
+        public Refer {
+            ReferTo.check(target);
+        }
+    }
 
     /** A deadline may have passed. */
     record Woken() implements DialogEvent {}

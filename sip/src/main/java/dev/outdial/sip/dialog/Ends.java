@@ -16,9 +16,11 @@ import dev.outdial.sip.message.Reasons;
 import dev.outdial.sip.message.SipAnswer;
 import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.message.SipResponse;
+import dev.outdial.sip.message.TransactionId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /** How a dialog ends: BYE from either side (RFC 3261 section 15), and what is left to do after it. Pure. */
 final class Ends {
@@ -28,14 +30,29 @@ final class Ends {
         return bye(state, ended(Cause.LOCAL_BYE, EndedBy.LOCAL, "hung up"), q850, now);
     }
 
+    /** Ends it because the far end is not there any more, as far as anybody can tell. */
+    static DialogStep lost(DialogState state, String why, long now) {
+        return bye(state, ended(Cause.SESSION_EXPIRED, EndedBy.REMOTE, why), OptionalInt.empty(), now);
+    }
+
+    /** Ends it because our 2xx to a re-INVITE found no ACK. */
+    static DialogStep notAcknowledged(DialogState state, long now) {
+        String why = "the far end did not acknowledge our answer to its re-INVITE";
+        return bye(state, ended(Cause.NOT_ACKNOWLEDGED, EndedBy.REMOTE, why), OptionalInt.empty(), now);
+    }
+
     /** Ends it with a BYE of ours; the end is told when that is answered, or never will be. */
-    static DialogStep bye(DialogState state, SessionEnd end, OptionalInt q850, long now) {
+    private static DialogStep bye(DialogState state, SessionEnd end, OptionalInt q850, long now) {
         return switch (state.ending()) {
             case Going e -> {
                 List<Header> reason =
                         q850.isPresent() ? List.of(new Header("Reason", Reasons.ofQ850(q850.getAsInt()))) : List.of();
-                var posted = Outbox.post(state, new Draft("BYE", reason, Optional.empty()), now);
-                yield DialogStep.to(posted.next().with(new Closing(end, posted.sent())), posted.action());
+                yield OffersIn.abandoned(state).then(s -> {
+                    var posted = Outbox.post(s, new Draft("BYE", reason, Optional.empty()), now);
+                    Sent sent = posted.sent();
+                    return DialogStep.to(
+                            posted.next().with(new Closing(end, sent, sent.giveUpAtNanos())), posted.action());
+                });
             }
             case Closing e -> DialogStep.to(state);
             case Over e -> DialogStep.to(state);
@@ -45,7 +62,7 @@ final class Ends {
 
     static DialogStep requested(DialogState state, long key, SipRequest bye, long now) {
         var ok = new Reply(key, SipAnswer.of(200, "OK"));
-        DialogStep answered = DialogStep.to(state, ok, new Release(key));
+        Function<DialogState, DialogStep> answer = s -> DialogStep.to(s, ok, new Release(key));
         return switch (state.ending()) {
             case Going e -> {
                 var end = new SessionEnd(
@@ -55,29 +72,31 @@ final class Ends {
                         "the far end hung up",
                         Reasons.q850(bye.headers()),
                         true);
-                yield answered.then(s -> over(s, end, now));
+                // RFC 3261 15.1.2: what is still open is answered 487.
+                yield OffersIn.abandoned(state).then(answer).then(s -> over(s, end, now));
             }
             // A BYE that crosses ours ends the session as well as a response would.
-            case Closing e -> answered.then(s -> over(s, e.end(), now));
-            case Over e -> answered;
+            case Closing e -> answer.apply(state).then(s -> over(s, e.end(), now));
+            case Over e -> answer.apply(state);
             case Forgotten e -> DialogStep.to(state);
         };
     }
 
     static DialogStep responded(DialogState state, SipResponse response, long now) {
-        if (!(state.ending() instanceof Closing closing) || !closing.bye().hasBranch(response.branch()))
-            return DialogStep.to(state);
-        if (response.isProvisional()) return DialogStep.to(state);
+        if (!(state.ending() instanceof Closing closing)
+                || !closing.bye().isAnsweredBy(response)
+                || response.isProvisional()) return DialogStep.to(state);
         return Outbox.again(state, closing.bye(), response, now)
-                .map(posted ->
-                        DialogStep.to(posted.next().with(new Closing(closing.end(), posted.sent())), posted.action()))
+                .map(posted -> DialogStep.to(
+                        posted.next().with(new Closing(closing.end(), posted.sent(), closing.giveUpAtNanos())),
+                        posted.action()))
                 // Whatever the far end says, it was told that the session is over (RFC 3261 15.1.1).
                 .orElseGet(() -> over(state, closing.end(), now));
     }
 
-    /** No response to the request with that branch, or it could not be sent. */
-    static DialogStep unanswered(DialogState state, String branch, long now) {
-        return state.ending() instanceof Closing closing && closing.bye().hasBranch(branch)
+    /** No response, or it could not be sent. */
+    static DialogStep unanswered(DialogState state, TransactionId transaction, long now) {
+        return state.ending() instanceof Closing closing && closing.bye().is(transaction)
                 ? over(state, closing.end(), now)
                 : DialogStep.to(state);
     }
@@ -85,14 +104,14 @@ final class Ends {
     static DialogStep woken(DialogState state, long now) {
         return switch (state.ending()) {
             case Going e -> DialogStep.to(state);
-            case Closing e -> now - e.bye().giveUpAtNanos() < 0 ? DialogStep.to(state) : over(state, e.end(), now);
+            case Closing e -> now - e.giveUpAtNanos() < 0 ? DialogStep.to(state) : over(state, e.end(), now);
             case Over e ->
                 now - e.forgetAtNanos() < 0 ? DialogStep.to(state) : DialogStep.to(state.with(new Forgotten()));
             case Forgotten e -> DialogStep.to(state);
         };
     }
 
-    static SessionEnd ended(Cause cause, EndedBy by, String why) {
+    private static SessionEnd ended(Cause cause, EndedBy by, String why) {
         return new SessionEnd(cause, by, OptionalInt.empty(), why, OptionalInt.empty(), true);
     }
 

@@ -15,10 +15,15 @@ import java.util.TreeSet;
 /** What is understood, and what is answered to requests that do not change a session, within a dialog and out of one. Pure. */
 public final class InDialogRequests {
     /** The methods that are understood. */
-    public static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE";
+    public static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, NOTIFY";
     /** The bodies that are understood. */
     public static final String ACCEPT = MessageBody.SDP;
 
+    /** The extensions that a far end may ask for within a dialog. */
+    static final String SUPPORTED = SessionTimer.OPTION_TAG;
+
+    // 100rel concerns provisional responses of ours, and within a dialog there are none but 100.
+    private static final Set<String> KNOWN_EXTENSIONS = Set.of(SessionTimer.OPTION_TAG, "100rel");
     private static final int MOST_TOKENS = 32;
     private static final int LONGEST_TOKEN = 32;
     private static final SipAnswer NO_DIALOG = SipAnswer.of(481, "Call/Transaction Does Not Exist");
@@ -90,8 +95,23 @@ public final class InDialogRequests {
         return NO_DIALOG;
     }
 
+    /** The answer to a request within a dialog that neither changes, tells nor ends anything. */
+    static SipAnswer other(String method) {
+        return switch (method) {
+            case "OPTIONS" -> capabilities();
+            // Nobody is transferred by somebody else's word.
+            case "REFER" -> SipAnswer.of(603, "Decline");
+            // No provisional response of ours within a dialog is reliable (RFC 3262 section 3).
+            case "PRACK" -> NO_DIALOG;
+            default -> notSupported(method);
+        };
+    }
+
     private static SipAnswer capabilities() {
-        return SipAnswer.of(200, "OK").plus("Allow", ALLOW).plus("Accept", ACCEPT);
+        return SipAnswer.of(200, "OK")
+                .plus("Allow", ALLOW)
+                .plus("Accept", ACCEPT)
+                .plus("Supported", SUPPORTED);
     }
 
     private static SipAnswer notSupported(String method) {
@@ -102,10 +122,13 @@ public final class InDialogRequests {
         };
     }
 
-    // RFC 3261 8.2.2.3: what is required and not known is refused by name.
-    private static Optional<SipAnswer> unknownExtension(SipRequest request) {
-        List<String> required = request.headers().all("Require");
-        if (required.isEmpty() || request.method().equals("CANCEL")) return Optional.empty();
-        return Optional.of(SipAnswer.of(420, "Bad Extension").plus("Unsupported", String.join(", ", required)));
+    /** RFC 3261 8.2.2.3: what is required and not known is refused by name. */
+    static Optional<SipAnswer> unknownExtension(SipRequest request) {
+        if (request.method().equals("CANCEL")) return Optional.empty();
+        List<String> unknown = tokens(request.headers(), "Require").stream()
+                .filter(tag -> !KNOWN_EXTENSIONS.contains(tag.toLowerCase(Locale.ROOT)))
+                .toList();
+        if (unknown.isEmpty()) return Optional.empty();
+        return Optional.of(SipAnswer.of(420, "Bad Extension").plus("Unsupported", String.join(", ", unknown)));
     }
 }

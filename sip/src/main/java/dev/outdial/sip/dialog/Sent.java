@@ -2,6 +2,8 @@ package dev.outdial.sip.dialog;
 
 import dev.outdial.sip.auth.DigestAuth.Tries;
 import dev.outdial.sip.message.OutboundRequest;
+import dev.outdial.sip.message.SipResponse;
+import dev.outdial.sip.message.TransactionId;
 
 /**
  * A request of ours whose final response is awaited.
@@ -12,7 +14,11 @@ import dev.outdial.sip.message.OutboundRequest;
  * @param giveUpAtNanos when no response counts as none coming
  */
 record Sent(Draft draft, OutboundRequest request, Tries tries, long giveUpAtNanos) {
-    boolean hasBranch(String branch) {
-        return request.branch().equals(branch);
+    boolean isAnsweredBy(SipResponse response) {
+        return request.branch().equals(response.branch()) && draft.method().equals(response.method());
+    }
+
+    boolean is(TransactionId transaction) {
+        return request.branch().equals(transaction.branch()) && draft.method().equals(transaction.method());
     }
 }

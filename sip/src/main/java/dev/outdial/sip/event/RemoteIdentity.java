@@ -22,12 +22,13 @@ public record RemoteIdentity(Optional<String> uri, Optional<String> displayName,
 
     private static final String VERSTAT = ";verstat=";
     private static final int LONGEST_URI = 512;
+    private static final int LONGEST_VERSTAT = 64;
 
-    /** Makes the parts fit to be shown. */
+    /** Makes the name fit to be shown, and refuses control characters elsewhere. */
     public RemoteIdentity {
-        uri = uri.map(Text::shown);
+        uri.ifPresent(text -> Text.withoutControls("the asserted URI", text));
         displayName = displayName.map(Text::shown);
-        verstat = verstat.map(Text::shown);
+        verstat.ifPresent(text -> Text.withoutControls("verstat", text));
     }
 
     /** Reads it from a request or response of the far end; what makes no sense is left out. */
@@ -77,7 +78,7 @@ public record RemoteIdentity(Optional<String> uri, Optional<String> displayName,
         int from = at + VERSTAT.length();
         int end = from;
         while (end < value.length() && isTokenPart(value.charAt(end))) end++;
-        return end == from ? Optional.empty() : Optional.of(value.substring(from, end));
+        return end == from || end - from > LONGEST_VERSTAT ? Optional.empty() : Optional.of(value.substring(from, end));
     }
 
     private static boolean isTokenPart(char c) {

@@ -4,27 +4,37 @@ import gov.nist.javax.sip.SipStackImpl;
 import gov.nist.javax.sip.stack.SIPStackTimerTask;
 import gov.nist.javax.sip.stack.timers.SipTimer;
 import java.util.Properties;
-import java.util.Timer;
-import java.util.TimerTask;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The transaction timers of one stack on one daemon thread; jain-sip's own keeps the JVM alive and prints to the console. Public because
- * jain-sip makes it by name.
+ * The transaction timers of one stack on one daemon thread; jain-sip's own keeps the JVM alive, prints to the console, and goes by the wall clock:
+ * set forward by an hour, it would end every transaction at once. Public because jain-sip makes it by name.
  */
 public final class DaemonSipTimer implements SipTimer {
     private static final Logger LOG = LoggerFactory.getLogger(DaemonSipTimer.class);
 
-    private final Timer timer = new Timer("sip-timer", true);
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
+        var thread = new Thread(task, "sip-timer");
+        thread.setDaemon(true);
+        return thread;
+    });
     private volatile boolean started;
 
     /** For jain-sip. */
-    public DaemonSipTimer() {}
+    public DaemonSipTimer() {
+        timer.setRemoveOnCancelPolicy(true);
+    }
 
-    private static final class Task extends TimerTask {
-        private @Nullable SIPStackTimerTask task;
+    private static final class Task implements Runnable {
+        private volatile @Nullable SIPStackTimerTask task;
+        private volatile @Nullable Future<?> pending;
 
         Task(SIPStackTimerTask task) {
             this.task = task;
@@ -42,34 +52,42 @@ public final class DaemonSipTimer implements SipTimer {
             }
         }
 
-        @Override
-        public boolean cancel() {
+        /** Also one that is cancelled before its future is known does nothing more. */
+        boolean cancel() {
             SIPStackTimerTask current = task;
-            if (current != null) {
-                current.cleanUpBeforeCancel();
-                task = null;
-            }
-            return super.cancel();
+            if (current == null) return false;
+            current.cleanUpBeforeCancel();
+            task = null;
+            Future<?> scheduled = pending;
+            return scheduled == null || scheduled.cancel(false);
         }
     }
 
     @Override
     public boolean schedule(SIPStackTimerTask task, long delayMillis) {
-        if (!started) throw new IllegalStateException("the SIP stack is stopped");
-        timer.schedule(new Task(task), delayMillis);
-        return true;
+        return schedule(task, timed -> timer.schedule(timed, delayMillis, TimeUnit.MILLISECONDS));
     }
 
     @Override
     public boolean scheduleWithFixedDelay(SIPStackTimerTask task, long delayMillis, long periodMillis) {
+        return schedule(
+                task, timed -> timer.scheduleWithFixedDelay(timed, delayMillis, periodMillis, TimeUnit.MILLISECONDS));
+    }
+
+    private boolean schedule(SIPStackTimerTask task, Function<Task, Future<?>> start) {
         if (!started) throw new IllegalStateException("the SIP stack is stopped");
-        timer.schedule(new Task(task), delayMillis, periodMillis);
-        return true;
+        var timed = new Task(task);
+        try {
+            timed.pending = start.apply(timed);
+            return true;
+        } catch (RejectedExecutionException e) {
+            throw new IllegalStateException("the SIP stack is stopped", e);
+        }
     }
 
     @Override
     public boolean cancel(SIPStackTimerTask task) {
-        return task.getSipTimerTask() instanceof TimerTask scheduled && scheduled.cancel();
+        return task.getSipTimerTask() instanceof Task scheduled && scheduled.cancel();
     }
 
     @Override
@@ -80,7 +98,7 @@ public final class DaemonSipTimer implements SipTimer {
     @Override
     public void stop() {
         started = false;
-        timer.cancel();
+        timer.shutdownNow();
     }
 
     @Override

@@ -1,28 +1,39 @@
 package dev.outdial.sip.jain;
 
+import dev.outdial.sip.message.TransportProtocol;
+import dev.outdial.sip.transport.WireMessage.Direction;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A datagram socket that shows everything to a {@link WireGuard} first. */
+/** A datagram socket that shows everything to the {@link Wire} first. */
 final class GuardedDatagramSocket extends DatagramSocket {
     private static final Logger LOG = LoggerFactory.getLogger(GuardedDatagramSocket.class);
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final byte[] KEEP_ALIVE = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final WireGuard guard;
+    private final Wire wire;
     private final ReentrantLock receiving = new ReentrantLock();
     private final CountDownLatch read = new CountDownLatch(1);
+    private final AtomicLong admitted = new AtomicLong();
+    private volatile @Nullable Thread reader;
 
-    GuardedDatagramSocket(InetSocketAddress local, WireGuard guard) throws SocketException {
+    GuardedDatagramSocket(InetSocketAddress local, Wire wire) throws SocketException {
         super(local);
-        this.guard = guard;
+        this.wire = wire;
+        ServiceClass.mark(this);
     }
 
     /** Waits that long for somebody to read from it. */
@@ -32,6 +43,7 @@ final class GuardedDatagramSocket extends DatagramSocket {
 
     @Override
     public void receive(DatagramPacket packet) throws IOException {
+        if (reader != Thread.currentThread()) reader = Thread.currentThread();
         read.countDown();
         receiving.lock();
         try {
@@ -45,15 +57,61 @@ final class GuardedDatagramSocket extends DatagramSocket {
         int capacity = packet.getLength();
         while (true) {
             packet.setLength(capacity);
-            super.receive(packet);
+            try {
+                super.receive(packet);
+            } catch (IOException e) {
+                if (isClosed()) throw e;
+                // Such as an interface that went away: jain-sip would ask again at once, and again.
+                LockSupport.parkNanos(PAUSE_NANOS);
+                continue;
+            }
             var source = (InetSocketAddress) packet.getSocketAddress();
-            if (guard.admits(source, packet.getData(), packet.getOffset(), packet.getLength())) return;
+            if (wire.guard().admits(source, packet.getData(), packet.getOffset(), packet.getLength())) {
+                saw(Direction.RECEIVED, source, packet);
+                admitted.incrementAndGet();
+                return;
+            }
         }
+    }
+
+    private void saw(Direction direction, InetSocketAddress remote, DatagramPacket packet) {
+        var local = (InetSocketAddress) getLocalSocketAddress();
+        // Closed meanwhile.
+        if (local == null) return;
+        wire.watch()
+                .saw(
+                        direction,
+                        TransportProtocol.UDP,
+                        local,
+                        remote,
+                        packet.getData(),
+                        packet.getOffset(),
+                        packet.getLength());
     }
 
     @Override
     public void send(DatagramPacket packet) throws IOException {
-        if (guard.releases(packet.getData(), packet.getOffset(), packet.getLength())) super.send(packet);
+        if (!wire.guard().releases(packet.getData(), packet.getOffset(), packet.getLength())) return;
+        // Shown before it leaves: its answer must not be seen first.
+        if (!CallIdScan.isKeepAlive(packet.getData(), packet.getOffset(), packet.getLength()))
+            saw(Direction.SENT, (InetSocketAddress) packet.getSocketAddress(), packet);
+        super.send(packet);
+    }
+
+    /** Sends what keeps a NAT's binding open: a datagram of CRLFCRLF. */
+    void keepAlive(InetSocketAddress remote) throws IOException {
+        super.send(new DatagramPacket(KEEP_ALIVE, KEEP_ALIVE.length, remote));
+    }
+
+    /** How many datagrams were handed over to be parsed. */
+    long admitted() {
+        return admitted.get();
+    }
+
+    /** False where the thread that read from it is gone. */
+    boolean isAttended() {
+        Thread current = reader;
+        return isClosed() || current == null || current.isAlive();
     }
 
     /** Also waits until the receiving thread has left: before that the kernel keeps the port. */

@@ -26,16 +26,19 @@ final class GuardedNetworkLayer implements StackSockets {
     private static final int BACKLOG = 64;
     private static final String NO_TLS = "this stack opens no TLS connections";
 
-    private final WireGuard guard;
+    private final Wire wire;
     private final Map<InetSocketAddress, GuardedDatagramSocket> boundDatagramSockets = new ConcurrentHashMap<>();
     private final Set<GuardedDatagramSocket> read = ConcurrentHashMap.newKeySet();
-    private final Map<InetSocketAddress, ServerSocket> boundServerSockets = new ConcurrentHashMap<>();
+    private final Set<GuardedServerSocket> listening = ConcurrentHashMap.newKeySet();
+    private final Map<InetSocketAddress, GuardedServerSocket> boundServerSockets = new ConcurrentHashMap<>();
     private final Map<InetSocketAddress, Socket> ready = new ConcurrentHashMap<>();
     private final Map<InetSocketAddress, String> connectFailures = new ConcurrentHashMap<>();
-    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final Connections connections;
 
-    GuardedNetworkLayer(WireGuard guard) {
-        this.guard = guard;
+    /** Sockets whose connections are those. */
+    GuardedNetworkLayer(Connections connections) {
+        this.wire = connections.wire();
+        this.connections = connections;
     }
 
     @Override
@@ -49,7 +52,7 @@ final class GuardedNetworkLayer implements StackSockets {
 
     private InetSocketAddress bindDatagram(InetAddress address, int port) throws IOException {
         try {
-            var socket = new GuardedDatagramSocket(new InetSocketAddress(address, port), guard);
+            var socket = new GuardedDatagramSocket(new InetSocketAddress(address, port), wire);
             var local = (InetSocketAddress) socket.getLocalSocketAddress();
             boundDatagramSockets.put(local, socket);
             return local;
@@ -59,7 +62,7 @@ final class GuardedNetworkLayer implements StackSockets {
     }
 
     private InetSocketAddress bindServer(InetAddress address, int port) throws IOException {
-        var socket = new GuardedServerSocket(guard, connections);
+        var socket = new GuardedServerSocket(connections);
         try {
             socket.bind(new InetSocketAddress(address, port), BACKLOG);
             var local = (InetSocketAddress) socket.getLocalSocketAddress();
@@ -101,15 +104,17 @@ final class GuardedNetworkLayer implements StackSockets {
 
     @Override
     public void closeConnections() {
-        connections.forEach(Quietly::close);
-        connections.clear();
+        connections.close();
         boundDatagramSockets.values().forEach(DatagramSocket::close);
         boundServerSockets.values().forEach(Quietly::close);
+        // Closed by jain-sip, unless it broke down.
+        read.forEach(DatagramSocket::close);
+        listening.forEach(Quietly::close);
     }
 
     @Override
     public void connect(InetSocketAddress remote, InetAddress local) throws IOException {
-        if (connections.stream().anyMatch(c -> remote.equals(c.getRemoteSocketAddress()))) return;
+        if (connections.reach(remote)) return;
         ready.put(remote, connect(remote.getAddress(), remote.getPort(), local, 0));
     }
 
@@ -122,12 +127,11 @@ final class GuardedNetworkLayer implements StackSockets {
     private Socket connect(InetAddress address, int port, @Nullable InetAddress local, int localPort)
             throws IOException {
         var remote = new InetSocketAddress(address, port);
-        var socket = new GuardedSocket(guard, connections);
+        var socket = new GuardedSocket(connections);
         try {
             if (local != null) socket.bind(new InetSocketAddress(local, localPort));
             socket.connect(remote, CONNECT_TIMEOUT_MILLIS);
-            socket.setTcpNoDelay(true);
-            connections.add(socket);
+            socket.establish(true);
             connectFailures.remove(remote);
             return socket;
         } catch (IOException e) {
@@ -140,24 +144,50 @@ final class GuardedNetworkLayer implements StackSockets {
     }
 
     @Override
+    public Connections connections() {
+        return connections;
+    }
+
+    @Override
+    public void keepAlive(InetSocketAddress local, InetSocketAddress remote) throws IOException {
+        for (GuardedDatagramSocket socket : read) {
+            if (local.equals(socket.getLocalSocketAddress())) socket.keepAlive(remote);
+        }
+    }
+
+    @Override
+    public boolean isAttended() {
+        return read.stream().allMatch(GuardedDatagramSocket::isAttended)
+                && listening.stream().allMatch(GuardedServerSocket::isAttended);
+    }
+
+    @Override
+    public long admittedDatagrams() {
+        return read.stream().mapToLong(GuardedDatagramSocket::admitted).sum();
+    }
+
+    @Override
     public DatagramSocket createDatagramSocket(int port, InetAddress address) throws SocketException {
         var local = new InetSocketAddress(address, port);
         GuardedDatagramSocket bound = boundDatagramSockets.remove(local);
-        if (bound == null) bound = new GuardedDatagramSocket(local, guard);
+        if (bound == null) bound = new GuardedDatagramSocket(local, wire);
         read.add(bound);
         return bound;
     }
 
     @Override
     public DatagramSocket createDatagramSocket() throws SocketException {
-        return new GuardedDatagramSocket(new InetSocketAddress(0), guard);
+        return new GuardedDatagramSocket(new InetSocketAddress(0), wire);
     }
 
     @Override
     public ServerSocket createServerSocket(int port, int backlog, InetAddress address) throws IOException {
         var local = new InetSocketAddress(address, port);
-        ServerSocket bound = boundServerSockets.remove(local);
-        if (bound != null) return bound;
+        GuardedServerSocket bound = boundServerSockets.remove(local);
+        if (bound != null) {
+            listening.add(bound);
+            return bound;
+        }
         throw new IOException("no listening socket was bound for " + HostPort.of(local));
     }
 

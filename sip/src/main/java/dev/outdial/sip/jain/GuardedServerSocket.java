@@ -3,40 +3,48 @@ package dev.outdial.sip.jain;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
-/** A listening TCP socket that takes no more connections than it can bear. */
+/** A listening TCP socket that takes no more connections than it can bear, and none of strangers. */
 final class GuardedServerSocket extends ServerSocket {
-    private static final int MOST_CONNECTIONS = 1_000;
-    private static final int MOST_PER_SOURCE = 100;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private final WireGuard guard;
-    private final Set<Socket> connections;
+    private final Connections connections;
+    private volatile @Nullable Thread acceptor;
 
-    GuardedServerSocket(WireGuard guard, Set<Socket> connections) throws IOException {
-        this.guard = guard;
+    GuardedServerSocket(Connections connections) throws IOException {
         this.connections = connections;
     }
 
     @Override
-    public Socket accept() throws IOException {
+    public GuardedSocket accept() throws IOException {
+        acceptor = Thread.currentThread();
         while (true) {
-            var socket = new GuardedSocket(guard, connections);
-            implAccept(socket);
-            var source = (InetSocketAddress) socket.getRemoteSocketAddress();
-            if (source != null && hasRoomFor(source) && guard.admitsConnection(source)) {
-                connections.add(socket);
-                return socket;
+            var socket = new GuardedSocket(connections);
+            try {
+                implAccept(socket);
+                var source = (InetSocketAddress) socket.getRemoteSocketAddress();
+                if (source != null
+                        && connections.haveRoomFor(source.getAddress())
+                        && connections.wire().guard().admitsConnection(source)) {
+                    socket.establish(false);
+                    return socket;
+                }
+                socket.close();
+            } catch (IOException e) {
+                Quietly.close(socket);
+                // Such as too many open files: jain-sip would stop to accept for ever.
+                if (isClosed()) throw e;
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
-            socket.close();
         }
     }
 
-    private boolean hasRoomFor(InetSocketAddress source) {
-        long sameSource = connections.stream()
-                .filter(c -> source.getAddress().equals(c.getInetAddress()))
-                .count();
-        return connections.size() < MOST_CONNECTIONS && sameSource < MOST_PER_SOURCE;
+    /** False where the thread that accepted connections is gone. */
+    boolean isAttended() {
+        Thread current = acceptor;
+        return isClosed() || current == null || current.isAlive();
     }
 }

@@ -1,48 +1,54 @@
 package dev.outdial.sip.jain;
 
-import java.io.FilterOutputStream;
+import dev.outdial.sip.message.Hop;
+import dev.outdial.sip.message.TransportProtocol;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.util.Set;
+import java.net.SocketException;
 import org.jspecify.annotations.Nullable;
 
-/** A TCP connection whose messages are framed before they are read, are shown to a {@link WireGuard} before they leave, and that is counted while it lives. */
+/** A TCP socket that becomes a {@link Connection} once it is connected. */
 final class GuardedSocket extends Socket {
-    private final WireGuard guard;
-    private final Set<Socket> connections;
-    private volatile @Nullable InputStream input;
+    private final Connections connections;
+    private volatile @Nullable Connection connection;
 
-    GuardedSocket(WireGuard guard, Set<Socket> connections) {
-        this.guard = guard;
+    GuardedSocket(Connections connections) {
         this.connections = connections;
     }
 
-    @Override
-    public InputStream getInputStream() throws IOException {
-        InputStream current = input;
-        if (current == null) {
-            current = new GuardedInputStream(super.getInputStream(), this);
-            input = current;
-        }
+    /** It is connected: from now on it can be used, and is counted. */
+    void establish(boolean ours) throws IOException {
+        setTcpNoDelay(true);
+        ServiceClass.mark(this);
+        var hop = new Hop((InetSocketAddress) getRemoteSocketAddress(), TransportProtocol.TCP);
+        var established =
+                new Connection(hop, ours, this, this, connections, super.getInputStream(), super.getOutputStream());
+        connection = established;
+        connections.established(this, established);
+    }
+
+    private Connection connection() throws SocketException {
+        Connection current = connection;
+        if (current == null || isClosed()) throw new SocketException("the connection is closed");
         return current;
     }
 
     @Override
+    public InputStream getInputStream() throws IOException {
+        return connection().input();
+    }
+
+    @Override
     public OutputStream getOutputStream() throws IOException {
-        return new FilterOutputStream(super.getOutputStream()) {
-            // jain-sip writes a message at once unless it is longer than 8 KB.
-            @Override
-            public void write(byte[] bytes, int offset, int byteLength) throws IOException {
-                if (guard.releases(bytes, offset, byteLength)) out.write(bytes, offset, byteLength);
-            }
-        };
+        return connection().output();
     }
 
     @Override
     public synchronized void close() throws IOException {
-        connections.remove(this);
         super.close();
+        connections.closed(this);
     }
 }

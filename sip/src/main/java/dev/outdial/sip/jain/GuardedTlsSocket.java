@@ -1,13 +1,12 @@
 package dev.outdial.sip.jain;
 
-import java.io.FilterOutputStream;
+import dev.outdial.sip.message.Hop;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
-import java.util.Set;
 import javax.net.ssl.HandshakeCompletedListener;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -18,37 +17,34 @@ import javax.net.ssl.SSLSocket;
  */
 final class GuardedTlsSocket extends SSLSocket {
     private final SSLSocket secured;
-    private final WireGuard guard;
-    private final Set<Socket> connections;
-    private final InputStream input;
+    private final Connections connections;
+    private final Connection connection;
 
-    GuardedTlsSocket(SSLSocket secured, WireGuard guard, Set<Socket> connections) throws IOException {
+    GuardedTlsSocket(SSLSocket secured, Socket below, Hop hop, Connections connections) throws IOException {
         this.secured = secured;
-        this.guard = guard;
         this.connections = connections;
-        this.input = new GuardedInputStream(secured.getInputStream(), this);
-        connections.add(this);
+        this.connection = new Connection(
+                hop, true, this, below, connections, secured.getInputStream(), secured.getOutputStream());
+        connections.established(this, connection);
     }
 
     @Override
     public InputStream getInputStream() {
-        return input;
+        return connection.input();
     }
 
     @Override
-    public OutputStream getOutputStream() throws IOException {
-        return new FilterOutputStream(secured.getOutputStream()) {
-            @Override
-            public void write(byte[] bytes, int offset, int byteLength) throws IOException {
-                if (guard.releases(bytes, offset, byteLength)) out.write(bytes, offset, byteLength);
-            }
-        };
+    public OutputStream getOutputStream() {
+        return connection.output();
     }
 
     @Override
     public void close() throws IOException {
-        connections.remove(this);
-        secured.close();
+        try {
+            secured.close();
+        } finally {
+            connections.closed(this);
+        }
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,13 +14,13 @@ import java.util.concurrent.TimeUnit;
 final class HandshakeSocket extends Socket {
     private static final long HANDSHAKE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-    private final Set<Socket> connections;
+    private final Connections connections;
     private volatile boolean shakingHands;
     private volatile long deadlineNanos;
 
-    HandshakeSocket(Set<Socket> connections) {
+    HandshakeSocket(Connections connections) {
         this.connections = connections;
-        connections.add(this);
+        connections.opened(this);
     }
 
     /** From now on the time limit holds. */
@@ -62,7 +61,7 @@ final class HandshakeSocket extends Socket {
 
     @Override
     public synchronized void close() throws IOException {
-        connections.remove(this);
         super.close();
+        connections.closed(this);
     }
 }

@@ -59,15 +59,14 @@ final class JainListener implements SipListener {
             var request = (SIPRequest) event.getRequest();
             SipRequest copy = converter.copy(request);
             var provider = (SipProvider) event.getSource();
-            boolean stateless = copy.method().equals("ACK") || !listener.knows(copy.callId());
-            if (stateless) {
+            if (!isRemembered(copy)) {
                 listener.requested(copy, responders.stateless(provider, request));
                 return;
             }
             try {
                 ServerTransaction known = event.getServerTransaction();
                 ServerTransaction transaction = known != null ? known : provider.getNewServerTransaction(request);
-                listener.requested(copy, responders.of(transaction, request));
+                listener.requested(copy, responders.of(transaction, provider, request));
             } catch (TransactionAlreadyExistsException e) {
                 // A retransmission: the transaction answers it.
                 return;
@@ -77,6 +76,11 @@ final class JainListener implements SipListener {
                 listener.requested(copy, responders.stateless(provider, request));
             }
         });
+    }
+
+    private boolean isRemembered(SipRequest request) {
+        if (request.method().equals("ACK")) return false;
+        return listener.knows(request.callId()) || (request.method().equals("INVITE") && listener.wants(request));
     }
 
     @Override

@@ -11,6 +11,7 @@ import javax.sip.InvalidArgumentException;
 import javax.sip.ServerTransaction;
 import javax.sip.SipException;
 import javax.sip.SipProvider;
+import javax.sip.TransactionState;
 import javax.sip.message.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,9 +43,15 @@ final class JainResponders {
         this.origins = origins;
     }
 
-    /** Answers in a transaction, which repeats the answer when the request is repeated. */
-    Responder of(ServerTransaction transaction, SIPRequest request) {
-        return responder(request, transaction::sendResponse);
+    /**
+     * Answers in a transaction, which repeats the answer when the request is repeated. That of an INVITE ends with its first 2xx (RFC 3261
+     * section 17.2.1): what is said again then leaves without it.
+     */
+    Responder of(ServerTransaction transaction, SipProvider provider, SIPRequest request) {
+        return responder(request, response -> {
+            if (transaction.getState() == TransactionState.TERMINATED) provider.sendResponse(response);
+            else transaction.sendResponse(response);
+        });
     }
 
     /** Answers and forgets. */
@@ -71,6 +78,12 @@ final class JainResponders {
         @Override
         public Hop source() {
             return source;
+        }
+
+        @Override
+        public String branch() {
+            String branch = request.getTopmostVia().getBranch();
+            return branch == null ? "" : branch;
         }
 
         @Override

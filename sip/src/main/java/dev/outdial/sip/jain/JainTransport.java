@@ -1,6 +1,5 @@
 package dev.outdial.sip.jain;
 
-import dev.outdial.sip.jain.ListeningPoints.Point;
 import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.OutboundRequest;
 import dev.outdial.sip.message.TransactionId;
@@ -8,19 +7,14 @@ import dev.outdial.sip.message.TransportProtocol;
 import dev.outdial.sip.transport.SipTransport;
 import dev.outdial.sip.transport.TransportListener;
 import dev.outdial.sip.transport.TransportStatistics;
-import gov.nist.javax.sip.message.SIPRequest;
+import dev.outdial.sip.transport.WireTap;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.text.ParseException;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
-import javax.sip.ClientTransaction;
-import javax.sip.SipException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,20 +23,28 @@ public final class JainTransport implements SipTransport {
     private static final Logger LOG = LoggerFactory.getLogger(JainTransport.class);
     private static final long CLOSE_MILLIS = 2_000;
 
-    private final MessageConverter converter = new MessageConverter();
     private final Senders senders = new Senders();
+    private final Gate gate;
+    private final WireWatch watch = new WireWatch();
     private final Stacks stacks;
+    private final Transmitter transmitter;
+    private final Upkeep upkeep;
     private final TransportListener listener;
-    private final Map<TransactionId, Departure> waiting = new ConcurrentHashMap<>();
     private final LongAdder unreadable = new LongAdder();
     private volatile boolean closed;
 
-    private JainTransport(Stacks.Setup setup, TransportListener listener) throws IOException {
+    private JainTransport(Stacks.Setup setup, TransportListener listener, KeepAlive.Terms terms) throws IOException {
+        var converter = new MessageConverter();
         this.listener = listener;
+        this.gate = new Gate(listener::knows, System::nanoTime);
         this.stacks = new Stacks(
                 setup,
+                new Wire(gate, watch, terms),
+                this::lost,
                 origins -> new JainListener(
                         converter, listener, new JainResponders(converter, senders, origins), unreadable));
+        this.transmitter = new Transmitter(stacks, senders, converter, listener);
+        this.upkeep = new Upkeep(stacks, senders, listener, terms);
     }
 
     /**
@@ -56,10 +58,17 @@ public final class JainTransport implements SipTransport {
             Optional<InetAddress> bindAddress, int bindPort, Optional<Path> tlsTrust, TransportListener listener)
             throws IOException {
         var setup = new Stacks.Setup(bindAddress, bindPort, TlsClient.trusting(tlsTrust));
-        var transport = new JainTransport(setup, listener);
-        if (bindAddress.isEmpty()) return transport;
+        return open(setup, listener, KeepAlive.Terms.STANDARD);
+    }
+
+    /** As the other, with keep-alives in other times. */
+    static JainTransport open(Stacks.Setup setup, TransportListener listener, KeepAlive.Terms terms)
+            throws IOException {
+        var transport = new JainTransport(setup, listener, terms);
         try {
-            transport.stacks.plain().points().on(bindAddress.get(), TransportProtocol.UDP);
+            if (setup.bindAddress().isPresent())
+                transport.stacks.plain().points().on(setup.bindAddress().get(), TransportProtocol.UDP);
+            transport.upkeep.start();
             return transport;
         } catch (IOException e) {
             transport.close();
@@ -80,132 +89,54 @@ public final class JainTransport implements SipTransport {
 
     @Override
     public void send(OutboundRequest request) {
-        var departure = new Departure(request, this::transmitGuarded);
-        if (!isAck(request)) waiting.put(request.transaction(), departure);
-        try {
-            senders.towards(request.hop()).execute(departure);
-        } catch (RejectedExecutionException e) {
-            fail(
-                    departure,
-                    closed ? "the SIP user agent is closed" : "too many messages wait to be sent to " + request.hop());
-        }
+        transmitter.send(request);
     }
 
     @Override
     public void withdraw(TransactionId transaction) {
-        Departure departure = waiting.get(transaction);
-        if (departure != null && take(departure)) listener.withdrawn(transaction);
+        transmitter.withdraw(transaction);
+    }
+
+    @Override
+    public void tap(WireTap tap) {
+        watch.tap(tap);
+    }
+
+    @Override
+    public void trust(Set<InetAddress> peers) {
+        gate.trust(peers);
+    }
+
+    @Override
+    public void keepAlive(Hop hop, boolean on) {
+        upkeep.keepAlive(hop, on);
+    }
+
+    private void lost(Hop hop) {
+        if (closed) return;
+        try {
+            listener.connectionLost(hop);
+        } catch (Throwable e) { // whoever closed it has nothing to do with the listener's trouble
+            LOG.warn("nobody heard that the connection to {} is lost", hop, e);
+        }
     }
 
     @Override
     public TransportStatistics statistics() {
-        return new TransportStatistics(stacks.dropped(), unreadable.sum());
+        return new TransportStatistics(gate.dropped(), unreadable.sum(), gate.strangers(), upkeep.rebuilt());
     }
 
-    private static boolean isAck(OutboundRequest request) {
-        return request.request().method().equals("ACK");
-    }
-
-    private boolean take(Departure departure) {
-        if (!departure.take()) return false;
-        waiting.remove(departure.request().transaction(), departure);
-        return true;
-    }
-
-    private void fail(Departure departure, String why) {
-        if (take(departure)) listener.failed(departure.request().transaction(), why);
-    }
-
-    // What the listener throws is its own trouble: the next message in the queue is another call's.
-    private void transmitGuarded(Departure departure) {
-        try {
-            transmit(departure);
-        } catch (Throwable e) {
-            LOG.warn(
-                    "call={} nobody heard what became of the {}",
-                    departure.request().request().callId(),
-                    departure.request().request().method(),
-                    e);
-        }
-    }
-
-    private void transmit(Departure departure) {
-        if (closed || !departure.waits()) return;
-        OutboundRequest outbound = departure.request();
-        Point point;
-        SIPRequest request;
-        try {
-            RunningStack stack = stacks.towards(outbound.hop());
-            point = stack.points().towards(outbound.hop());
-            if (!isConnected(stack, point, departure)) return;
-            request = converter.request(outbound, point.local());
-        } catch (IOException e) {
-            fail(departure, String.valueOf(e.getMessage()));
-            return;
-        } catch (ParseException e) {
-            fail(departure, "the " + outbound.request().method() + " cannot be written as a SIP message");
-            return;
-        } catch (RuntimeException e) {
-            notSent(outbound, e);
-            fail(departure, cannotReach(outbound.hop()));
-            return;
-        }
-        // All that takes time is done: from here on it leaves, and cannot be withdrawn.
-        if (!closed && take(departure)) transmit(outbound, point, request);
-    }
-
-    // Where the far end cannot be reached, nothing that waits for it needs to try: each would take seconds to learn the
-    // same.
-    private boolean isConnected(RunningStack stack, Point point, Departure first) {
-        Hop hop = first.request().hop();
-        if (hop.transport() == TransportProtocol.UDP) return true;
-        try {
-            stack.sockets().connect(hop.address(), point.local().getAddress());
-            return true;
-        } catch (IOException e) {
-            String why = "cannot send to " + hop + ": " + e.getMessage();
-            fail(first, why);
-            senders.waitingFor(hop).forEach(departure -> fail(departure, why));
-            return false;
-        }
-    }
-
-    private void transmit(OutboundRequest outbound, Point point, SIPRequest request) {
-        TransactionId id = outbound.transaction();
-        try {
-            if (isAck(outbound)) {
-                point.provider().sendRequest(request);
-            } else {
-                ClientTransaction transaction = point.provider().getNewClientTransaction(request);
-                transaction.setApplicationData(id);
-                transaction.sendRequest();
-            }
-            listener.sent(id);
-        } catch (SipException e) {
-            listener.failed(id, cannotReach(outbound.hop()));
-        } catch (RuntimeException e) {
-            notSent(outbound, e);
-            listener.failed(id, cannotReach(outbound.hop()));
-        }
-    }
-
-    private static void notSent(OutboundRequest outbound, RuntimeException e) {
-        LOG.warn(
-                "call={} {} was not sent",
-                outbound.request().callId(),
-                outbound.request().method(),
-                e);
-    }
-
-    private String cannotReach(Hop hop) {
-        String why = stacks.connectFailure(hop);
-        return "cannot send to " + hop + (why == null ? "" : ": " + why);
+    /** For tests, which break it. */
+    Stacks stacks() {
+        return stacks;
     }
 
     @Override
     public void close() {
         if (closed) return;
         closed = true;
+        upkeep.close();
+        transmitter.close();
         senders.close();
         var stopper = new Thread(stacks::stop, "sip-stop");
         stopper.setDaemon(true);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TooManyListenersException;
@@ -38,6 +39,9 @@ final class ListeningPoints {
 
     /** One that is open. */
     record Point(SipProvider provider, InetSocketAddress local) {}
+
+    /** Where one of them listens. */
+    record Place(InetAddress address, TransportProtocol transport, int port) {}
 
     ListeningPoints(
             OutdialStack stack,
@@ -74,7 +78,22 @@ final class ListeningPoints {
     Point on(InetAddress local, TransportProtocol transport) throws IOException {
         var key = new Key(local, transport);
         Point open = points.get(key);
-        return open != null ? open : open(key);
+        return open != null ? open : open(key, bindPort);
+    }
+
+    /** Where they listen. */
+    List<Place> places() {
+        return points.entrySet().stream()
+                .map(open -> new Place(
+                        open.getKey().address(),
+                        open.getKey().transport(),
+                        open.getValue().local().getPort()))
+                .toList();
+    }
+
+    /** Listens in a place where another stack did. */
+    void reopen(Place place) throws IOException {
+        open(new Key(place.address(), place.transport()), place.port());
     }
 
     // A connected datagram socket sends nothing, but asks the kernel which way it would.
@@ -89,10 +108,10 @@ final class ListeningPoints {
         }
     }
 
-    private synchronized Point open(Key key) throws IOException {
+    private synchronized Point open(Key key, int port) throws IOException {
         Point open = points.get(key);
         if (open != null) return open;
-        InetSocketAddress local = network.bind(key.address(), key.transport(), bindPort);
+        InetSocketAddress local = network.bind(key.address(), key.transport(), port);
         try {
             String transport = key.transport().parameter();
             ListeningPoint point =

@@ -1,24 +1,43 @@
 package dev.outdial.sip.jain;
 
+import dev.outdial.sip.message.TransactionId;
 import gov.nist.core.net.NetworkLayer;
 import gov.nist.javax.sip.EventScanner;
 import gov.nist.javax.sip.EventWrapper;
 import gov.nist.javax.sip.SipStackImpl;
 import java.util.EventObject;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sip.PeerUnavailableException;
+import javax.sip.Transaction;
 
 /** jain-sip as it may be run: with the settings that were measured, our network layer and our router. */
 final class OutdialStack extends SipStackImpl {
     private static final AtomicLong SERIAL = new AtomicLong();
     private static final String NIST = "gov.nist.javax.sip.";
 
+    private final WatchedParser parser = new WatchedParser();
+
     OutdialStack(NetworkLayer networkLayer) throws PeerUnavailableException {
         super(properties());
         this.networkLayer = networkLayer;
         setRouter(new HopRouter());
         stopEventScanner();
+    }
+
+    /** The only one, for all its channels. */
+    WatchedParser parser() {
+        return parser;
+    }
+
+    /** The transactions that wait for an answer. */
+    List<TransactionId> waiting() {
+        return clientTransactionTable.values().stream()
+                .map(Transaction::getApplicationData)
+                .filter(TransactionId.class::isInstance)
+                .map(TransactionId.class::cast)
+                .toList();
     }
 
     // Its thread is not a daemon, would outlive the stack, and has nothing to do while listeners run on the receiving
@@ -36,6 +55,7 @@ final class OutdialStack extends SipStackImpl {
         p.setProperty(NIST + "STACK_LOGGER", QuietStackLogger.class.getName());
         p.setProperty(NIST + "SERVER_LOGGER", QuietServerLogger.class.getName());
         p.setProperty(NIST + "TIMER_CLASS_NAME", DaemonSipTimer.class.getName());
+        p.setProperty(NIST + "MESSAGE_PARSER_FACTORY", WatchedParserFactory.class.getName());
         p.setProperty(NIST + "TRACE_LEVEL", "0");
         // A thread a packet by default: 6-9 times slower, and messages overtake each other.
         p.setProperty(NIST + "THREAD_POOL_SIZE", "1");
@@ -51,7 +71,8 @@ final class OutdialStack extends SipStackImpl {
         p.setProperty(NIST + "EARLY_DIALOG_TIMEOUT_SECONDS", "240");
         p.setProperty(NIST + "DELIVER_TERMINATED_EVENT_FOR_NULL_DIALOG", "true");
         p.setProperty(NIST + "REJECT_STRAY_RESPONSES", "false");
-        p.setProperty(NIST + "MIN_KEEPALIVE_TIME_SECONDS", "20");
+        // Pings are answered by Connection, and those of datagrams by nobody: two ends that answer never stop.
+        p.setProperty(NIST + "MIN_KEEPALIVE_TIME_SECONDS", "0");
         p.setProperty(NIST + "READ_TIMEOUT", "2000");
         p.setProperty(NIST + "CONNECTION_TIMEOUT", "3000");
         // Hands are shaken by TlsSockets, within a time of its own: jain-sip's watchdog would close what it did not

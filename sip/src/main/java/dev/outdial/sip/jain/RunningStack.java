@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /** One jain-sip stack with its sockets. <b>Threading:</b> any thread. */
 record RunningStack(OutdialStack stack, StackSockets sockets, ListeningPoints points) {
+    private static final long STOP_MILLIS = 2_000;
     private static final Logger LOG = LoggerFactory.getLogger(RunningStack.class);
 
     static RunningStack start(
@@ -24,7 +25,24 @@ record RunningStack(OutdialStack stack, StackSockets sockets, ListeningPoints po
         }
     }
 
-    /** Ends its threads and closes its sockets. */
+    /** Ends its threads and closes its sockets, and waits for that, but no longer than two seconds. */
+    void stopAside() {
+        var stopper = new Thread(this::stop, "sip-stop");
+        stopper.setDaemon(true);
+        stopper.start();
+        try {
+            stopper.join(STOP_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether its threads live. */
+    boolean isAttended() {
+        return sockets.isAttended() && stack.parser().isAttended();
+    }
+
+    /** Ends its threads and closes its sockets; interrupts the thread that calls it. */
     void stop() {
         sockets.awaitReaders();
         // jain-sip sleeps a second on the way "to let the processing complete"; an interrupted thread does not sleep.

@@ -9,10 +9,10 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
- * Drops what is too big and what comes too fast from one address, and keeps jain-sip's automatic 400, which repeats its input raw, from
- * leaving. Counts what it drops. <b>Threading:</b> any thread.
+ * Drops what is too big, what comes too fast from one address and what holds a NUL in its head, and keeps jain-sip's automatic 400, which
+ * repeats its input raw, from leaving. Counts what it drops. <b>Threading:</b> any thread.
  */
-final class SizeAndRateGuard implements WireGuard {
+final class SizeAndRateGuard {
     /** The parser takes time that grows faster than the message: 16 KB cost 12-16 ms. */
     static final int LARGEST_MESSAGE_BYTES = 16_384;
     /** As many as a trunk under full load sends, and far more than one caller does. */
@@ -20,7 +20,7 @@ final class SizeAndRateGuard implements WireGuard {
 
     private static final int SOURCES_REMEMBERED = 1_024;
     private static final long SECOND_NANOS = 1_000_000_000L;
-    private static final byte[] BAD_REQUEST = "SIP/2.0 400 ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BAD_REQUEST = "SIP/2.0 400 Bad Request (".getBytes(StandardCharsets.US_ASCII);
 
     private final LongSupplier nanoClock;
     private final LongAdder dropped = new LongAdder();
@@ -37,21 +37,18 @@ final class SizeAndRateGuard implements WireGuard {
         this.nanoClock = nanoClock;
     }
 
-    @Override
-    public boolean admits(InetSocketAddress source, byte[] bytes, int offset, int byteLength) {
+    /** Whether a message may be parsed. */
+    boolean admits(InetSocketAddress source, byte[] bytes, int offset, int byteLength) {
         // A datagram that fills the buffer was cut by the socket.
-        boolean admitted = byteLength < LARGEST_MESSAGE_BYTES && withinRate(source.getAddress());
+        boolean admitted = byteLength < LARGEST_MESSAGE_BYTES
+                && withinRate(source.getAddress())
+                && !CallIdScan.hasNul(bytes, offset, byteLength);
         if (!admitted) dropped.increment();
         return admitted;
     }
 
-    @Override
-    public boolean admitsConnection(InetSocketAddress source) {
-        return true;
-    }
-
-    @Override
-    public boolean releases(byte[] bytes, int offset, int byteLength) {
+    /** Whether a message may leave. */
+    boolean releases(byte[] bytes, int offset, int byteLength) {
         if (byteLength < BAD_REQUEST.length) return true;
         for (int i = 0; i < BAD_REQUEST.length; i++) {
             if (bytes[offset + i] != BAD_REQUEST[i]) return true;

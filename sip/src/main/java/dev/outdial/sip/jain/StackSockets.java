@@ -24,6 +24,18 @@ interface StackSockets extends NetworkLayer {
      */
     void connect(InetSocketAddress remote, InetAddress local) throws IOException;
 
+    /** All connections, whoever opened them. */
+    Connections connections();
+
+    /** Sends a datagram of CRLFCRLF from that listening point; blocks as little as sending does. */
+    void keepAlive(InetSocketAddress local, InetSocketAddress remote) throws IOException;
+
+    /** False where a thread that read datagrams or accepted connections is gone. */
+    boolean isAttended();
+
+    /** How many datagrams were handed over to be parsed. */
+    long admittedDatagrams();
+
     /** Why the latest connection to that address failed. */
     @Nullable
     String connectFailure(InetSocketAddress remote);

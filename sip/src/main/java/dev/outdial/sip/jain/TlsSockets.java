@@ -14,7 +14,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
@@ -31,17 +30,16 @@ final class TlsSockets implements StackSockets {
     private static final int CONNECT_TIMEOUT_MILLIS = 3_000;
     private static final String TLS_ONLY = "this stack opens TLS connections only";
 
-    private final WireGuard guard;
     private final TlsClient tls;
     private final Optional<String> verifiedName;
     private final Map<InetAddress, Socket> reservations = new ConcurrentHashMap<>();
     private final Map<InetSocketAddress, SSLSocket> ready = new ConcurrentHashMap<>();
     private final Map<InetSocketAddress, String> connectFailures = new ConcurrentHashMap<>();
-    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final Connections connections;
 
     /** With no name each far end is verified by its address. */
-    TlsSockets(WireGuard guard, TlsClient tls, Optional<String> verifiedName) {
-        this.guard = guard;
+    TlsSockets(Connections connections, TlsClient tls, Optional<String> verifiedName) {
+        this.connections = connections;
         this.tls = tls;
         this.verifiedName = verifiedName;
     }
@@ -71,17 +69,35 @@ final class TlsSockets implements StackSockets {
     public void awaitReaders() {}
 
     @Override
+    public Connections connections() {
+        return connections;
+    }
+
+    @Override
+    public void keepAlive(InetSocketAddress local, InetSocketAddress remote) throws IOException {
+        throw new IOException(TLS_ONLY);
+    }
+
+    // Its only threads are those of connections, which end with them.
+    @Override
+    public boolean isAttended() {
+        return true;
+    }
+
+    @Override
+    public long admittedDatagrams() {
+        return 0;
+    }
+
+    @Override
     public void closeConnections() {
-        // What lies below first: a TLS connection says goodbye, and might wait for a far end that does not read.
-        connections.stream().filter(HandshakeSocket.class::isInstance).forEach(Quietly::close);
-        connections.forEach(Quietly::close);
-        connections.clear();
+        connections.close();
         reservations.values().forEach(Quietly::close);
     }
 
     @Override
     public void connect(InetSocketAddress remote, InetAddress local) throws IOException {
-        if (connections.stream().anyMatch(c -> remote.equals(c.getRemoteSocketAddress()))) return;
+        if (connections.reach(remote)) return;
         ready.put(remote, secured(remote, local));
     }
 
@@ -95,7 +111,7 @@ final class TlsSockets implements StackSockets {
     private SSLSocket secured(InetSocketAddress remote, InetAddress local) throws IOException {
         try {
             HandshakeSocket connected = open(remote, local);
-            SSLSocket secured = shakeHands(connected, nameAt(remote));
+            SSLSocket secured = shakeHands(connected, Hop.overTls(remote, nameAt(remote)));
             connectFailures.remove(remote);
             return secured;
         } catch (IOException e) {
@@ -112,9 +128,10 @@ final class TlsSockets implements StackSockets {
                 .orElseThrow();
     }
 
-    private SSLSocket shakeHands(HandshakeSocket connected, String name) throws IOException {
+    private SSLSocket shakeHands(HandshakeSocket connected, Hop hop) throws IOException {
+        String name = hop.verifiedName().orElseThrow();
         try {
-            return new GuardedTlsSocket(tls.shakeHands(connected, name), guard, connections);
+            return new GuardedTlsSocket(tls.shakeHands(connected, name), connected, hop, connections);
         } catch (IOException | RuntimeException e) {
             Quietly.close(connected);
             throw new IOException(TlsFailure.sentence(e, name), e);
@@ -139,6 +156,7 @@ final class TlsSockets implements StackSockets {
             socket.bind(local);
             socket.connect(remote, CONNECT_TIMEOUT_MILLIS);
             socket.setTcpNoDelay(true);
+            ServiceClass.mark(socket);
             return socket;
         } catch (IOException e) {
             Quietly.close(socket);

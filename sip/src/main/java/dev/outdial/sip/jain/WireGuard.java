@@ -1,14 +1,21 @@
 package dev.outdial.sip.jain;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** Sees every datagram and connection before the parser does and may refuse it. <b>Threading:</b> called on the receiving threads. */
+/** Sees every message and connection before the parser does and may refuse it. <b>Threading:</b> called on the receiving threads. */
 interface WireGuard {
     /** Whether a datagram may be parsed. */
     boolean admits(InetSocketAddress source, byte[] bytes, int offset, int byteLength);
 
+    /** Whether a message may be parsed that came over a connection which was admitted or which we opened. */
+    boolean admitsFromConnection(InetSocketAddress source, byte[] bytes, int offset, int byteLength);
+
     /** Whether a connection from there may be kept. */
     boolean admitsConnection(InetSocketAddress source);
+
+    /** Whether that one was named as somebody whom we listen to. */
+    boolean trusts(InetAddress source);
 
     /** Whether a message may leave. */
     boolean releases(byte[] bytes, int offset, int byteLength);

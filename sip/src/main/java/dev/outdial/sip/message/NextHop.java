@@ -5,12 +5,17 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * Where a request within a dialog goes (RFC 3261 section 12.2.1.1). Names are not looked up here: a URI with a host name leads to the hop
  * that the dialog began with, and to the port that stands in the URI where the name is the one that hop was found by.
  */
 public final class NextHop {
+    private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+    // Stricter than the JDK, which asks the name service what 999.1.1.1 might be, and throws at 010.1.1.1.
+    private static final Pattern IPV4 = Pattern.compile("(?:" + OCTET + "\\.){3}" + OCTET);
+
     private NextHop() {}
 
     /**
@@ -73,7 +78,7 @@ public final class NextHop {
     /** The address that a literal stands for; empty for a host name. Never asks a name server. */
     public static Optional<InetAddress> literal(String host) {
         boolean ipv6 = host.startsWith("[") && host.endsWith("]");
-        if (!ipv6 && !host.matches("\\d{1,3}(\\.\\d{1,3}){3}")) return Optional.empty();
+        if (!ipv6 && !IPV4.matcher(host).matches()) return Optional.empty();
         try {
             return Optional.of(InetAddress.getByName(host));
         } catch (UnknownHostException e) {

@@ -1,22 +1,19 @@
 package dev.outdial.sip.registration;
 
 import dev.outdial.sip.auth.DigestAuth;
-import dev.outdial.sip.auth.DigestAuth.Tries;
-import dev.outdial.sip.message.Header;
-import dev.outdial.sip.message.Headers;
-import dev.outdial.sip.message.NameAddress;
-import dev.outdial.sip.message.OutboundRequest;
-import dev.outdial.sip.message.SipRequest;
+import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.SipResponse;
 import dev.outdial.sip.message.TransactionId;
+import dev.outdial.sip.registration.Register.Wish;
 import dev.outdial.sip.registration.RegistrationAction.Forget;
 import dev.outdial.sip.registration.RegistrationAction.Send;
 import dev.outdial.sip.registration.RegistrationAction.Tell;
-import dev.outdial.sip.registration.RegistrationEvent.Refused;
-import dev.outdial.sip.registration.RegistrationEvent.Registered;
 import dev.outdial.sip.registration.RegistrationEvent.Unreachable;
 import dev.outdial.sip.registration.RegistrationEvent.Unregistered;
+import dev.outdial.sip.registration.RegistrationInput.ConnectionLost;
+import dev.outdial.sip.registration.RegistrationInput.ContactChanged;
 import dev.outdial.sip.registration.RegistrationInput.Failed;
+import dev.outdial.sip.registration.RegistrationInput.RefreshWanted;
 import dev.outdial.sip.registration.RegistrationInput.Responded;
 import dev.outdial.sip.registration.RegistrationInput.TimedOut;
 import dev.outdial.sip.registration.RegistrationInput.UnregisterWanted;
@@ -27,17 +24,20 @@ import dev.outdial.sip.registration.RegistrationPhase.Gone;
 import dev.outdial.sip.registration.RegistrationPhase.Leaving;
 import dev.outdial.sip.registration.RegistrationPhase.LeavingSoon;
 import dev.outdial.sip.registration.RegistrationPhase.Stopped;
+import dev.outdial.sip.registration.RegistrationPhase.Tidying;
 import dev.outdial.sip.registration.RegistrationPhase.Waiting;
-import dev.outdial.sip.registration.RegistrationState.Register;
-import java.time.Duration;
+import dev.outdial.sip.registration.RegistrationState.Binding;
+import dev.outdial.sip.registration.RegistrationState.Past;
+import dev.outdial.sip.registration.RegistrationState.Trouble;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.OptionalInt;
 
 /**
  * Decides how a binding is made, kept and removed (RFC 3261 section 10.2). Pure: also the jitter, between 0 and 1, is given.
  *
- * <p>What the registrar refuses for good (wrong or missing credentials, 403 to credentials) stops it; all else is tried again, ever more seldom.
+ * <p>Where there are several registrars, the next one is asked when one says 503, is silent or cannot be reached (RFC 3263 section 4.3). What
+ * the registrar refuses for good (credentials that it never accepted) stops it; all else is tried again, ever more seldom.
  */
 public final class RegistrationMachine {
     private static final String SILENCE = "the registrar does not answer";
@@ -46,10 +46,11 @@ public final class RegistrationMachine {
 
     /** Begins: the first step sends the REGISTER. */
     public static RegistrationStep start(RegistrationSetup setup, long nowNanos) {
-        long seconds = setup.expires().toSeconds();
-        var register = new Register(request(setup, 1, seconds, List.of()), 1, Tries.NONE, seconds);
-        var phase = new Asking(nowNanos + RegistrationTimer.NO_RESPONSE.nanos());
-        var state = new RegistrationState(setup, phase, register, DigestAuth.of(setup.credentials()), false, 0);
+        Hunt hunt = Hunt.of(setup.ways());
+        var wish = Wish.binding(hunt.way(), setup.expires().toSeconds());
+        var register = Register.first(setup, wish, nowNanos);
+        var state = new RegistrationState(
+                setup, asking(nowNanos), hunt, register, DigestAuth.of(setup.credentials()), Past.NONE);
         return RegistrationStep.to(state, new Send(register.request()));
     }
 
@@ -63,99 +64,25 @@ public final class RegistrationMachine {
         return switch (input) {
             case Responded e -> {
                 SipResponse response = e.response();
-                boolean stale =
-                        !response.branch().equals(state.register().request().branch());
-                if (stale || response.isProvisional()) yield RegistrationStep.to(state);
-                yield responded(state, response, nowNanos, jitter);
+                if (!state.isFinalAnswer(response)) yield RegistrationStep.to(state);
+                yield RegistrationAnswers.responded(state, response, nowNanos, jitter);
             }
             case TimedOut e -> unreachable(state, e.transaction(), SILENCE, nowNanos, jitter);
             case Failed e -> unreachable(state, e.transaction(), e.why(), nowNanos, jitter);
+            case ContactChanged e -> contactChanged(state, e, nowNanos);
+            case ConnectionLost e -> connectionLost(state, e.hop(), nowNanos, jitter);
+            case RefreshWanted e -> refreshWanted(state, nowNanos);
             case UnregisterWanted e -> leave(state, nowNanos);
             case Woken e -> woken(state, nowNanos, jitter);
         };
-    }
-
-    private static RegistrationStep responded(RegistrationState state, SipResponse response, long now, double jitter) {
-        return switch (state.phase()) {
-            case Asking p ->
-                response.isSuccess() ? bound(state, response, now, jitter) : declined(state, response, now, jitter);
-            case LeavingSoon p -> {
-                if (response.isSuccess()) yield remove(state.boundNow(), p.giveUpAtNanos());
-                yield state.bound() ? remove(state, p.giveUpAtNanos()) : gone(state);
-            }
-            case Leaving p -> left(state, p, response);
-            case Bound p -> RegistrationStep.to(state);
-            case Waiting p -> RegistrationStep.to(state);
-            case Stopped p -> RegistrationStep.to(state);
-            case Gone p -> RegistrationStep.to(state);
-        };
-    }
-
-    private static RegistrationStep bound(RegistrationState state, SipResponse response, long now, double jitter) {
-        long seconds = Math.max(1, granted(state, response.headers()));
-        var phase = new Bound(now + RegistrationTimer.refreshNanos(seconds, jitter));
-        return RegistrationStep.to(state.boundNow().in(phase), new Tell(new Registered(Duration.ofSeconds(seconds))));
-    }
-
-    // RFC 3261 10.2.4: the time is beside our Contact, or in Expires, or as asked for.
-    private static long granted(RegistrationState state, Headers headers) {
-        String ours = state.setup().contact().toString();
-        List<NameAddress> contacts = headers.all("Contact").stream()
-                .flatMap(value -> NameAddress.parse(value).stream())
-                .toList();
-        Optional<Long> beside = contacts.stream()
-                .filter(contact -> contacts.size() == 1 || contact.uri().equalsIgnoreCase(ours))
-                .findFirst()
-                .flatMap(contact -> Headers.leadingNumber(contact.parameters().getOrDefault("expires", "")));
-        long seconds = beside.or(() -> headers.seconds("Expires"))
-                .orElse(state.register().expiresSeconds());
-        return Math.min(seconds, 0xffff_ffffL);
-    }
-
-    private static RegistrationStep declined(RegistrationState state, SipResponse response, long now, double jitter) {
-        int status = response.status();
-        if (status == 401 || status == 407) {
-            return switch (answer(state, response)) {
-                case DigestAuth.Outcome.Answer a ->
-                    send(
-                            state,
-                            a,
-                            state.register().expiresSeconds(),
-                            new Asking(now + RegistrationTimer.NO_RESPONSE.nanos()));
-                case DigestAuth.Outcome.GiveUp g -> stop(state, status, g.why());
-            };
-        }
-        Optional<Long> least = response.headers().seconds("Min-Expires");
-        // RFC 3261 10.2.8, once: a registrar that raises its minimum with every try would have us run for ever.
-        if (status == 423
-                && least.isPresent()
-                && least.get() > state.register().expiresSeconds()
-                && least.get() <= 0xffff_ffffL
-                && state.register().expiresSeconds() <= state.setup().expires().toSeconds()) {
-            return ask(state, least.get(), new Asking(now + RegistrationTimer.NO_RESPONSE.nanos()));
-        }
-        // Many a registrar says 403 to a wrong password. Without one it means something else, which may pass.
-        if (status == 403 && state.register().hasCredentials()) return stop(state, status, response.reason());
-        long wait = Math.max(
-                RegistrationTimer.backOffNanos(state.failures() + 1, jitter),
-                Math.min(
-                        TimeUnit.SECONDS.toNanos(
-                                response.headers().seconds("Retry-After").orElse(0L)),
-                        RegistrationTimer.RETRY_AFTER.nanos()));
-        return RegistrationStep.to(
-                state.failedOnceMore().in(new Waiting(now + wait)),
-                new Tell(new Refused(status, response.reason(), false)));
-    }
-
-    private static RegistrationStep stop(RegistrationState state, int status, String reason) {
-        return RegistrationStep.to(state.unboundNow().in(new Stopped()), new Tell(new Refused(status, reason, true)));
     }
 
     private static RegistrationStep unreachable(
             RegistrationState state, TransactionId transaction, String why, long now, double jitter) {
         if (!transaction.branch().equals(state.register().request().branch())) return RegistrationStep.to(state);
         return switch (state.phase()) {
-            case Asking p -> tryLater(state, why, now, jitter);
+            case Asking p -> elsewhereOrLater(state, why, now, jitter);
+            case Tidying p -> RegistrationStep.to(state.in(new Bound(p.refreshAtNanos())));
             case LeavingSoon p -> gone(state);
             case Leaving p -> gone(state);
             case Bound p -> RegistrationStep.to(state);
@@ -165,17 +92,98 @@ public final class RegistrationMachine {
         };
     }
 
-    private static RegistrationStep tryLater(RegistrationState state, String why, long now, double jitter) {
-        long wait = RegistrationTimer.backOffNanos(state.failures() + 1, jitter);
-        return RegistrationStep.to(state.failedOnceMore().in(new Waiting(now + wait)), new Tell(new Unreachable(why)));
+    private static RegistrationStep elsewhereOrLater(RegistrationState state, String why, long now, double jitter) {
+        Optional<Hunt> next = state.hunt().next(now);
+        if (next.isPresent()) return ask(state.with(next.get()), now);
+        Past past = state.past().failed(new Trouble(OptionalInt.empty(), why));
+        long retryAt = later(
+                now + RegistrationTimer.backOffNanos(past.failures(), jitter),
+                state.hunt().openNanos(now));
+        return RegistrationStep.to(
+                state.with(past).with(state.hunt().fromTheFirst()).in(new Waiting(retryAt, false)),
+                new Tell(new Unreachable(why)));
+    }
+
+    private static RegistrationStep contactChanged(RegistrationState state, ContactChanged change, long now) {
+        RegistrationState next = state.with(state.hunt().reached(change.registrar(), change.contact()));
+        return switch (next.phase()) {
+            case Bound p -> rebind(next, now);
+            case Tidying p -> rebind(next, now);
+            // The answer that is awaited shows whether there is anything to bind again.
+            case Asking p -> RegistrationStep.to(next);
+            case Waiting p -> RegistrationStep.to(next);
+            case Stopped p -> RegistrationStep.to(next);
+            case LeavingSoon p -> RegistrationStep.to(next);
+            case Leaving p -> RegistrationStep.to(next);
+            case Gone p -> RegistrationStep.to(next);
+        };
+    }
+
+    /** Binds the contact that holds now and removes the one that is bound, with one REGISTER; does nothing where they are the same. */
+    static RegistrationStep rebind(RegistrationState state, long now) {
+        Binding binding = state.past().binding().orElseThrow();
+        Optional<Registrar> way = state.ways().stream()
+                .filter(w -> w.hop().equals(binding.way().hop()))
+                .findFirst();
+        if (way.isEmpty() || way.get().contact().equals(binding.way().contact())) return RegistrationStep.to(state);
+        String old = binding.way().contact().toString();
+        var wish = new Wish(way.get(), state.register().wish().expiresSeconds(), true, List.of(old));
+        Past past = state.past().removing(List.of(old)).leaving(binding.way().contact());
+        return ask(state.with(past), wish, asking(now), now);
+    }
+
+    private static RegistrationStep connectionLost(RegistrationState state, Hop hop, long now, double jitter) {
+        Optional<Binding> there =
+                state.past().binding().filter(binding -> binding.way().hop().equals(hop));
+        if (there.isEmpty()) return RegistrationStep.to(state);
+        // One that closes each connection at once must not have us open them for ever.
+        boolean held = now - there.get().sinceNanos() >= RegistrationTimer.CONNECTION_GOOD.nanos();
+        int losses = held ? 0 : state.past().losses() + 1;
+        long pause = losses == 0
+                ? (long) (RegistrationTimer.CONNECTION_LOST.nanos() * jitter)
+                : RegistrationTimer.backOffNanos(losses, jitter);
+        return refreshFrom(state.with(state.past().lost(losses)), now + pause);
+    }
+
+    private static RegistrationStep refreshWanted(RegistrationState state, long now) {
+        if (state.phase() instanceof Stopped) {
+            return RegistrationStep.to(state.in(new Waiting(notBeforeMargin(state, now), false)));
+        }
+        return refreshFrom(state, now);
+    }
+
+    private static RegistrationStep refreshFrom(RegistrationState state, long wantedNanos) {
+        long at = notBeforeMargin(state, wantedNanos);
+        return switch (state.phase()) {
+            case Bound p -> RegistrationStep.to(state.in(new Bound(RegistrationState.earlier(p.refreshAtNanos(), at))));
+            case Tidying p ->
+                RegistrationStep.to(
+                        state.in(new Tidying(RegistrationState.earlier(p.refreshAtNanos(), at), p.giveUpAtNanos())));
+            // What it has refused it is not asked sooner.
+            case Waiting p ->
+                RegistrationStep.to(
+                        p.refused()
+                                ? state
+                                : state.in(new Waiting(RegistrationState.earlier(p.retryAtNanos(), at), false)));
+            case Asking p -> RegistrationStep.to(state);
+            case Stopped p -> RegistrationStep.to(state);
+            case LeavingSoon p -> RegistrationStep.to(state);
+            case Leaving p -> RegistrationStep.to(state);
+            case Gone p -> RegistrationStep.to(state);
+        };
+    }
+
+    private static long notBeforeMargin(RegistrationState state, long wantedNanos) {
+        return later(wantedNanos, state.register().askedNanos() + RegistrationTimer.MARGIN.nanos());
     }
 
     private static RegistrationStep leave(RegistrationState state, long now) {
         long giveUp = now + RegistrationTimer.LEAVING.nanos();
         return switch (state.phase()) {
             case Asking p -> RegistrationStep.to(state.in(new LeavingSoon(giveUp)));
-            case Bound p -> remove(state, giveUp);
-            case Waiting p -> state.bound() ? remove(state, giveUp) : gone(state);
+            case Bound p -> removeOrGone(state, giveUp, now);
+            case Tidying p -> removeOrGone(state, giveUp, now);
+            case Waiting p -> removeOrGone(state, giveUp, now);
             case Stopped p -> gone(state);
             case LeavingSoon p -> RegistrationStep.to(state);
             case Leaving p -> RegistrationStep.to(state);
@@ -183,25 +191,25 @@ public final class RegistrationMachine {
         };
     }
 
-    private static RegistrationStep remove(RegistrationState state, long giveUpAtNanos) {
-        return ask(state, 0, new Leaving(giveUpAtNanos));
-    }
-
-    private static RegistrationStep left(RegistrationState state, Leaving phase, SipResponse response) {
-        boolean challenged = response.status() == 401 || response.status() == 407;
-        if (challenged && answer(state, response) instanceof DigestAuth.Outcome.Answer a)
-            return send(state, a, 0, phase);
-        return gone(state);
+    static RegistrationStep removeOrGone(RegistrationState state, long giveUpAtNanos, long now) {
+        return state.past()
+                .binding()
+                .map(binding -> ask(state, Wish.binding(binding.way(), 0), new Leaving(giveUpAtNanos), now))
+                .orElseGet(() -> gone(state));
     }
 
     private static RegistrationStep woken(RegistrationState state, long now, double jitter) {
         var deadline = state.nextDeadlineNanos();
         if (deadline.isEmpty() || now - deadline.getAsLong() < 0) return RegistrationStep.to(state);
-        var asking = new Asking(now + RegistrationTimer.NO_RESPONSE.nanos());
         return switch (state.phase()) {
-            case Asking p -> tryLater(state, SILENCE, now, jitter);
-            case Bound p -> ask(state, state.register().expiresSeconds(), asking);
-            case Waiting p -> ask(state, state.register().expiresSeconds(), asking);
+            case Asking p -> elsewhereOrLater(state, SILENCE, now, jitter);
+            case Bound p -> ask(state.with(state.hunt().again(now)), now);
+            // The refresh comes sooner only where it is due or wanted.
+            case Tidying p ->
+                now - p.refreshAtNanos() >= 0
+                        ? ask(state.with(state.hunt().again(now)), now)
+                        : RegistrationStep.to(state.in(new Bound(p.refreshAtNanos())));
+            case Waiting p -> ask(state.with(state.hunt().again(now)), now);
             case LeavingSoon p -> gone(state);
             case Leaving p -> gone(state);
             case Stopped p -> RegistrationStep.to(state);
@@ -209,61 +217,34 @@ public final class RegistrationMachine {
         };
     }
 
-    private static RegistrationStep gone(RegistrationState state) {
-        return RegistrationStep.to(state.unboundNow().in(new Gone()), new Tell(new Unregistered()), new Forget());
+    static RegistrationStep gone(RegistrationState state) {
+        return RegistrationStep.to(
+                state.with(state.past().unbound()).in(new Gone()), new Tell(new Unregistered()), new Forget());
+    }
+
+    static Asking asking(long now) {
+        return new Asking(now + RegistrationTimer.NO_RESPONSE.nanos());
+    }
+
+    /** Asks the registrar whose turn it is for as long a binding as the last time. */
+    static RegistrationStep ask(RegistrationState state, long now) {
+        var wish = Wish.binding(state.hunt().way(), state.register().wish().expiresSeconds());
+        return ask(state, wish, asking(now), now);
     }
 
     /** A new REGISTER, with the nonce that is known. */
-    private static RegistrationStep ask(RegistrationState state, long expiresSeconds, RegistrationPhase phase) {
+    static RegistrationStep ask(RegistrationState state, Wish wish, RegistrationPhase phase, long now) {
         String cnonce = state.setup().tokens().cnonce(state.register().cseq());
-        return send(state, state.auth().authorize(signed(state.setup()), cnonce), expiresSeconds, phase);
+        return send(state, state.auth().authorize(Register.signed(state.setup()), cnonce), wish, phase, now);
     }
 
-    private static DigestAuth.Outcome answer(RegistrationState state, SipResponse response) {
-        String cnonce = state.setup().tokens().cnonce(state.register().cseq());
-        return state.auth().answer(response.headers(), state.register().tries(), signed(state.setup()), cnonce);
+    static RegistrationStep send(
+            RegistrationState state, DigestAuth.Outcome.Answer answer, Wish wish, RegistrationPhase phase, long asked) {
+        var register = state.register().next(state.setup(), wish, answer, asked);
+        return RegistrationStep.to(state.asking(register, answer.auth()).in(phase), new Send(register.request()));
     }
 
-    private static RegistrationStep send(
-            RegistrationState state, DigestAuth.Outcome.Answer answer, long expiresSeconds, RegistrationPhase phase) {
-        int cseq = state.register().cseq() + 1;
-        var request = request(state.setup(), cseq, expiresSeconds, answer.headers());
-        var register = new Register(request, cseq, answer.tries(), expiresSeconds);
-        return RegistrationStep.to(state.asking(register, answer.auth()).in(phase), new Send(request));
-    }
-
-    private static DigestAuth.Signed signed(RegistrationSetup setup) {
-        return new DigestAuth.Signed("REGISTER", domain(setup), Optional.empty());
-    }
-
-    // RFC 3261 10.2: the Request-URI names the domain, without user.
-    private static String domain(RegistrationSetup setup) {
-        return setup.addressOfRecord().withoutUser().withoutParameters().toString();
-    }
-
-    private static OutboundRequest request(
-            RegistrationSetup setup, int cseq, long expiresSeconds, List<Header> credentials) {
-        String aor = setup.addressOfRecord().withoutParameters().toString();
-        Headers headers = Headers.of(
-                        "Max-Forwards",
-                        "70",
-                        "From",
-                        NameAddress.format(setup.displayName(), aor) + ";tag="
-                                + setup.tokens().localTag(),
-                        "To",
-                        '<' + aor + '>',
-                        "Call-ID",
-                        setup.callId(),
-                        "CSeq",
-                        cseq + " REGISTER",
-                        "User-Agent",
-                        setup.product(),
-                        "Contact",
-                        '<' + setup.contact().toString() + ">;expires=" + expiresSeconds,
-                        "Expires",
-                        Long.toString(expiresSeconds))
-                .plus(credentials);
-        var request = new SipRequest("REGISTER", domain(setup), headers, Optional.empty());
-        return new OutboundRequest(request, setup.registrar(), setup.tokens().branch(cseq));
+    static long later(long oneNanos, long otherNanos) {
+        return RegistrationState.earlier(oneNanos, otherNanos) == oneNanos ? otherNanos : oneNanos;
     }
 }

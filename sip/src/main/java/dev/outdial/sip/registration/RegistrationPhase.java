@@ -8,8 +8,15 @@ sealed interface RegistrationPhase {
     /** The binding holds. */
     record Bound(long refreshAtNanos) implements RegistrationPhase {}
 
-    /** It went wrong; it is tried again. */
-    record Waiting(long retryAtNanos) implements RegistrationPhase {}
+    /** The binding holds, and a REGISTER is out that removes earlier ones of ours. */
+    record Tidying(long refreshAtNanos, long giveUpAtNanos) implements RegistrationPhase {}
+
+    /**
+     * It went wrong; it is tried again.
+     *
+     * @param refused the registrar has said no: it is not asked sooner than it or the back-off says
+     */
+    record Waiting(long retryAtNanos, boolean refused) implements RegistrationPhase {}
 
     /** It went wrong for good. */
     record Stopped() implements RegistrationPhase {}

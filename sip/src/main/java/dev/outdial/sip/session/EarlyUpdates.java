@@ -9,6 +9,7 @@ import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.session.InviteAction.Release;
 import dev.outdial.sip.session.InviteAction.Reply;
 import dev.outdial.sip.session.InviteAction.Tell;
+import dev.outdial.sip.session.Phase.Cancelling;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ final class EarlyUpdates {
         long cseq =
                 request.headers().first("CSeq").flatMap(Headers::leadingNumber).orElse(0L);
         // RFC 3261 section 12.2.2.
-        if (cseq <= leg.remoteCseq()) return reply(state, key, SipAnswer.of(500, "CSeq Out Of Order"));
+        if (cseq < leg.remoteCseq()) return reply(state, key, SipAnswer.of(500, "CSeq Out Of Order"));
         InviteState heard = state.with(tag, leg.heardRequest(cseq));
         return switch (request.method()) {
             case "UPDATE" -> updated(heard, tag, key, request, now);
@@ -56,6 +57,8 @@ final class EarlyUpdates {
             return reply(state, key, SipAnswer.of(500, "Another Offer Is Open").plus("Retry-After", "5"));
         }
         if (!leg.described()) return reply(state, key, SipAnswer.of(491, "Request Pending"));
+        // Whoever hung up decides nothing more.
+        if (state.phase() instanceof Cancelling) return reply(state, key, SipAnswer.of(488, "Not Acceptable Here"));
         var offer = new EarlyOffer(tag, key, now + InviteTimer.EARLY_OFFER.nanos());
         return Step.to(refreshed.with(Optional.of(offer)), new Tell(new SessionEvent.Offered(Optional.of(body))));
     }

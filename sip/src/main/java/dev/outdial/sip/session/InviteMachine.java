@@ -136,6 +136,7 @@ public final class InviteMachine {
         @Nullable Leg known = state.legs().get(response.toTag());
         // Sent again because our ACK was lost or late: 13.2.2.4 asks for another one, the user for no other answer.
         if (known != null) return Legs.acknowledgeAgain(state, known, attempt);
+        if (Legs.areTooMany(state)) return Step.to(state);
         if (!current || !isOpen(state)) return Legs.endLoser(state, attempt, response, nowNanos);
         return shown(state, response).then(s -> InvitePhases.turn(s, new Turn.Accepted(response), nowNanos));
     }

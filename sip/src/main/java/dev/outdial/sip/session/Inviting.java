@@ -5,7 +5,6 @@ import dev.outdial.sip.auth.DigestAuth.Signed;
 import dev.outdial.sip.auth.DigestAuth.Tries;
 import dev.outdial.sip.event.SessionEnd;
 import dev.outdial.sip.event.SessionEnd.Cause;
-import dev.outdial.sip.message.Headers;
 import dev.outdial.sip.message.OutboundRequest;
 import dev.outdial.sip.message.SipResponse;
 import dev.outdial.sip.session.InviteAction.Report;
@@ -30,7 +29,7 @@ final class Inviting {
         return switch (response.status()) {
             case 401, 407 -> challenged(state, response, now);
             case 420 -> otherwise(state, state.attempt().extensions().without(refusedTags(response)), response, now);
-            case 422 -> otherwise(state, raised(state, response), response, now);
+            case 422 -> otherwise(state, state.attempt().extensions().raised(response.headers()), response, now);
             case 491 -> backOff(state, response, now);
             case 503 -> unavailable(state, beyondTrying, response, now);
             default -> Endings.over(state, Endings.refused(response), now);
@@ -52,13 +51,6 @@ final class Inviting {
         return extensions
                 .map(other -> again(state, other, now))
                 .orElseGet(() -> Endings.over(state, Endings.refused(response), now));
-    }
-
-    private static Optional<Extensions> raised(InviteState state, SipResponse response) {
-        return response.headers()
-                .first("Min-SE")
-                .flatMap(Headers::leadingNumber)
-                .flatMap(least -> state.attempt().extensions().raisedTo(least));
     }
 
     private static List<String> refusedTags(SipResponse response) {

@@ -8,9 +8,9 @@ import dev.outdial.sip.dialog.DialogRequests;
 import dev.outdial.sip.dialog.DialogSetup;
 import dev.outdial.sip.dialog.DialogState;
 import dev.outdial.sip.dialog.DialogStep;
+import dev.outdial.sip.dialog.InDialogRequests;
 import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.event.SessionEvent.Ended;
-import dev.outdial.sip.message.Headers;
 import dev.outdial.sip.message.OutboundRequest;
 import dev.outdial.sip.message.SipResponse;
 import dev.outdial.sip.session.InviteAction.Release;
@@ -19,13 +19,10 @@ import dev.outdial.sip.session.InviteAction.Send;
 import dev.outdial.sip.session.InviteAction.Tell;
 import dev.outdial.sip.session.Phase.Closing;
 import dev.outdial.sip.session.Phase.Established;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * on.
  */
 final class Legs {
+    private static final int MOST = 32;
+
     private Legs() {}
 
     /** Acknowledges the 2xx of a leg that is not known yet (RFC 3261 section 13.2.2.4). */
@@ -52,8 +51,9 @@ final class Legs {
                 early == null ? 0 : early.remoteCseq(),
                 setup.tokens().within("d" + state.legs().size()),
                 setup.options().infoTypes(),
-                SessionTimers.agreed(attempt.extensions(), response.headers()),
-                allowed(response.headers()));
+                attempt.extensions().agreed(response.headers()),
+                InDialogRequests.allowedIn(response.headers()),
+                Optional.of(setup.offer()));
         DialogStep begun = DialogMachine.confirmed(dialogSetup, now);
         InviteState next = state.with(tag, new Leg(attempt.request().branch(), ack, begun.next()));
         return Step.to(next, new Send(ack)).then(s -> perform(s, tag, begun.actions(), now));
@@ -109,6 +109,11 @@ final class Legs {
         return deadline.isPresent() && now - deadline.getAsLong() >= 0;
     }
 
+    /** Whether more have picked up than any fork has phones: each costs us an ACK and a BYE, and somebody may be after that. */
+    static boolean areTooMany(InviteState state) {
+        return state.legs().size() >= MOST;
+    }
+
     /** Whether nothing can come in any of them any more. */
     static boolean areForgotten(InviteState state) {
         return state.legs().values().stream().map(Leg::dialog).allMatch(DialogState::isForgotten);
@@ -139,14 +144,5 @@ final class Legs {
         return closes && event instanceof Ended
                 ? Endings.over(state, ((Closing) state.phase()).end(), now)
                 : Step.to(state);
-    }
-
-    private static Set<String> allowed(Headers headers) {
-        return headers.all("Allow").stream()
-                .flatMap(value -> Arrays.stream(value.split(",", -1)))
-                .map(method -> method.strip().toUpperCase(Locale.ROOT))
-                .filter(method -> !method.isEmpty())
-                .limit(32)
-                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -4,7 +4,9 @@ import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.OutboundRequest;
 import dev.outdial.sip.message.TransactionId;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Set;
 
 /**
  * Sends and receives SIP messages and runs their transactions (RFC 3261 section 17): retransmissions, the ACK of a final response
@@ -31,6 +33,25 @@ public interface SipTransport extends AutoCloseable {
      * about one that left, failed, or was never sent; an ACK cannot be taken back. Returns at once.
      */
     void withdraw(TransactionId transaction);
+
+    /** From now on that one sees what passes, in place of any other. */
+    void tap(WireTap tap);
+
+    /**
+     * From now on only those addresses are listened to: what others send is dropped before it is parsed, unless the listener knows its
+     * Call-ID, and their connections are not taken. Replaces what was said before; until something was said, everybody is listened to.
+     * Whoever we connect to ourselves is listened to on that connection.
+     */
+    void trust(Set<InetAddress> peers);
+
+    /**
+     * Keeps the way to a hop open while nothing is said: over UDP a datagram of CRLFCRLF every 25-30 seconds, so that a NAT does not forget
+     * us; over TCP and TLS the ping of RFC 5626 section 4.4.1, for as long as wanted rather than for an hour after the last message, and
+     * a lost connection is opened again, after 0.5 seconds at first and 30 seconds at last. Returns at once.
+     *
+     * @param on false to stop it
+     */
+    void keepAlive(Hop hop, boolean on);
 
     /** What has been kept from the listener so far. */
     TransportStatistics statistics();

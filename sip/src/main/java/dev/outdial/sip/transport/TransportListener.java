@@ -1,5 +1,6 @@
 package dev.outdial.sip.transport;
 
+import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.message.SipResponse;
 import dev.outdial.sip.message.TransactionId;
@@ -14,6 +15,14 @@ public interface TransportListener {
      * fill the memory.
      */
     boolean knows(String callId);
+
+    /**
+     * Whether an INVITE is the beginning of a call that we want to hear of: it is remembered from here on. Must not let strangers have more
+     * than a bounded number of those.
+     */
+    default boolean wants(SipRequest invite) {
+        return false;
+    }
 
     /** A response came, also one that no transaction waits for any more: a 2xx to INVITE is told as often as it arrives. */
     void responded(SipResponse response);
@@ -36,4 +45,10 @@ public interface TransportListener {
      * @param why a sentence for a person
      */
     void failed(TransactionId transaction, String why);
+
+    /**
+     * A TCP or TLS connection with that far end is gone, whoever had opened it; nothing is known of what was sent over it last. Who
+     * registered over it is not reachable until registered again (RFC 5626 section 4.2.1).
+     */
+    default void connectionLost(Hop hop) {}
 }

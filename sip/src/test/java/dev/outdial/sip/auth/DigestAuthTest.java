@@ -188,6 +188,180 @@ class DigestAuthTest {
         assertThat(answer.toString()).doesNotContain("response=").doesNotContain("zanzibar");
     }
 
+    @Test
+    void theNonceThatASuccessNamesIsUsedNextAndCountedAnew() {
+        Answer first = challenged(DigestAuth.of(Optional.of(BOB)), "Digest realm=\"r\", nonce=\"1\", qop=\"auth\"");
+        DigestAuth taught =
+                first.auth().taught(Headers.of("Authentication-Info", "qop=auth, nextnonce=\"2\", nc=00000001"));
+        Answer second = taught.authorize(REGISTER, "c2");
+        assertThat(parameters(second)).containsEntry("nonce", "2").containsEntry("nc", "00000001");
+        Answer third = second.auth()
+                .taught(Headers.of("Authentication-Info", "nextnonce=\"2\""))
+                .authorize(REGISTER, "c3");
+        assertThat(parameters(third)).as("the same one again").containsEntry("nc", "00000002");
+        DigestAuth nothing = third.auth().taught(Headers.of("Proxy-Authentication-Info", "nextnonce=\"3\""));
+        assertThat(parameters(nothing.authorize(REGISTER, "c4"))).containsEntry("nonce", "2");
+        assertThat(DigestAuth.of(Optional.of(BOB))
+                        .taught(Headers.of("Authentication-Info", "nextnonce=\"2\""))
+                        .authorize(REGISTER, "c")
+                        .headers())
+                .isEmpty();
+    }
+
+    @Test
+    void aNextNonceBeginsANewSessionOfASessionAlgorithm() {
+        Answer first = challenged(
+                DigestAuth.of(Optional.of(BOB)),
+                "Digest realm=\"r\", nonce=\"n\", qop=\"auth\", algorithm=SHA-256-sess");
+        Answer second = first.auth()
+                .taught(Headers.of("Authentication-Info", "nextnonce=\"m\""))
+                .authorize(REGISTER, "c2");
+        var algorithm = DigestAlgorithm.SHA_256_SESS;
+        String ha1 = algorithm.hash(algorithm.hash("bob:r:zanzibar") + ":m:c2");
+        String expected = algorithm.hash(ha1 + ":m:00000001:c2:auth:" + algorithm.hash("REGISTER:sip:example.com"));
+        assertThat(parameters(second)).containsEntry("response", expected).containsEntry("cnonce", "c2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "qop=\"auth\"|auth",
+                "qop=auth|auth",
+                "qop=\"auth-int,auth\"|auth",
+                "qop=\"AUTH-INT , Auth\"|auth",
+                "qop=auth-int,auth|auth",
+                "qop=auth,auth-int|auth",
+                "qop=\"auth-int\"|auth-int",
+                "qop=Auth-Int|auth-int",
+                "qop=\"token,auth-int\"|auth-int",
+                "qop=\"\"|",
+                "opaque=\"auth\"|"
+            })
+    void qopIsReadInAnyOrderCaseAndQuoting(String offered, String expected) {
+        Answer answer = challenged(DigestAuth.of(Optional.of(BOB)), "Digest realm=\"r\", " + offered + ", nonce=\"n\"");
+        assertThat(Optional.ofNullable(parameters(answer).get("qop"))).isEqualTo(Optional.ofNullable(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Digest realm=\"r\", nonce=\"n\", qop=\"token\"",
+                "Digest realm=\"r\", nonce=\"n\", algorithm=SHA-1",
+                "Digest realm=\"r\"",
+                "Digest nonce=\"n\"",
+                "Digest",
+                "Bearer realm=\"r\"",
+                "''"
+            })
+    void whatCannotBeAnsweredIsPassedOver(String challenge) {
+        Headers alone = Headers.of("WWW-Authenticate", challenge);
+        assertThat(DigestAuth.of(Optional.of(BOB)).answer(alone, Tries.NONE, REGISTER, "c"))
+                .isEqualTo(new GiveUp("the far end asks for credentials in a way that is not supported"));
+        Headers two = Headers.of("WWW-Authenticate", challenge, "WWW-Authenticate", "Digest realm=\"r\", nonce=\"2\"");
+        assertThat(parameters(answer(DigestAuth.of(Optional.of(BOB)), two, Tries.NONE, REGISTER, "c")))
+                .containsEntry("nonce", "2");
+    }
+
+    @Test
+    void algorithmAndSchemeAreReadInAnyCaseAndQuoting() {
+        Answer answer = challenged(
+                DigestAuth.of(Optional.of(BOB)), "DIGEST Realm=\"r\", NONCE=\"n\", Algorithm=\"sha-256\", stale=TRUE");
+        assertThat(parameters(answer)).containsEntry("algorithm", "SHA-256");
+    }
+
+    // RFC 8760 2.3: the server's order is its preference. A client that looks for the strongest itself takes another.
+    @Test
+    void theTopmostIsTakenAlsoWhereAStrongerOneIsBelow() {
+        Headers headers = Headers.of(
+                "WWW-Authenticate", "Digest realm=\"r\", nonce=\"1\", algorithm=MD5, qop=\"auth\"",
+                "WWW-Authenticate", "Digest realm=\"r\", nonce=\"2\", algorithm=SHA-512-256, qop=\"auth\"");
+        assertThat(parameters(answer(DigestAuth.of(Optional.of(BOB)), headers, Tries.NONE, REGISTER, "c")))
+                .containsEntry("nonce", "1");
+    }
+
+    @Test
+    void ofA401And407InOneOnlyOneRealmIsAnswered() {
+        Headers both = Headers.of(
+                "Proxy-Authenticate", "Digest realm=\"proxy\", nonce=\"p\"",
+                "WWW-Authenticate", "Digest realm=\"server\", nonce=\"s\"");
+        Answer any = answer(DigestAuth.of(Optional.of(BOB)), both, Tries.NONE, REGISTER, "c");
+        assertThat(any.headers()).hasSize(1);
+        assertThat(any.headers().getFirst().name()).isEqualTo("Authorization");
+        var configured = new Credentials("bob", "zanzibar", Optional.of("proxy"));
+        Answer ours = answer(DigestAuth.of(Optional.of(configured)), both, Tries.NONE, REGISTER, "c");
+        assertThat(ours.headers()).hasSize(1);
+        assertThat(ours.headers().getFirst().name()).isEqualTo("Proxy-Authorization");
+
+        Headers same = Headers.of(
+                "Proxy-Authenticate", "Digest realm=\"r\", nonce=\"p\"",
+                "WWW-Authenticate", "Digest realm=\"r\", nonce=\"s\"");
+        assertThat(answer(DigestAuth.of(Optional.of(BOB)), same, Tries.NONE, REGISTER, "c")
+                        .headers())
+                .as("both askers of one realm")
+                .hasSize(2);
+    }
+
+    @Test
+    void aRequestIsSentWithCredentialsAtMostTwice() {
+        Headers proxy = Headers.of("Proxy-Authenticate", "Digest realm=\"r\", nonce=\"p\", stale=true");
+        Headers server = Headers.of("WWW-Authenticate", "Digest realm=\"r\", nonce=\"s\", stale=true");
+        Answer first = answer(DigestAuth.of(Optional.of(BOB)), proxy, Tries.NONE, REGISTER, "c");
+        Answer second = answer(first.auth(), server, first.tries(), REGISTER, "c");
+        for (Headers again : new Headers[] {proxy, server}) {
+            assertThat(second.auth().answer(again, second.tries(), REGISTER, "c"))
+                    .isEqualTo(new GiveUp("realm r does not accept the user name or password"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bob|pass:word:",
+                "bob|\"quoted\\ and\" back\\\\slash",
+                "bob|g\u00e4nse\u20acf\u00fc\u00dfchen \uD83D\uDE00",
+                "b\"o\\b|x",
+                "j\u00fcrgen@example.com|x y",
+                "bob|%41&=+"
+            })
+    void oddCharactersInUserAndPasswordAreHashedAsTheyAre(String user, String password) {
+        Answer answer = challenged(
+                DigestAuth.of(Optional.of(Credentials.of(user, password))),
+                "Digest realm=\"r\", nonce=\"n\", algorithm=SHA-256");
+        var algorithm = DigestAlgorithm.SHA_256;
+        String expected = algorithm.hash(
+                algorithm.hash(user + ":r:" + password) + ":n:" + algorithm.hash("REGISTER:sip:example.com"));
+        assertThat(parameters(answer))
+                .containsEntry("response", expected)
+                .containsEntry("username", user.replace("\\", "\\\\").replace("\"", "\\\""));
+    }
+
+    @Test
+    void aRealmWithQuotesIsHashedWithoutEscapesAndSentWithThem() {
+        Answer answer = challenged(
+                DigestAuth.of(Optional.of(new Credentials("bob", "zanzibar", Optional.of("the \"r\" \\ one")))),
+                "Digest realm=\"the \\\"r\\\" \\\\ one\", nonce=\"n\", opaque=\"a\\\"b\"");
+        var algorithm = DigestAlgorithm.MD5;
+        String expected = algorithm.hash(
+                algorithm.hash("bob:the \"r\" \\ one:zanzibar") + ":n:" + algorithm.hash("REGISTER:sip:example.com"));
+        assertThat(parameters(answer))
+                .containsEntry("response", expected)
+                .containsEntry("realm", "the \\\"r\\\" \\\\ one")
+                .containsEntry("opaque", "a\\\"b");
+    }
+
+    @Test
+    void userhashAndDomainAndCharsetChangeNothing() {
+        Answer answer = challenged(
+                DigestAuth.of(Optional.of(BOB)),
+                "Digest realm=\"r\", domain=\"sip:a sip:b\", nonce=\"n\", userhash=true, charset=UTF-8, qop=\"auth\"");
+        assertThat(parameters(answer))
+                .containsEntry("username", "bob")
+                .doesNotContainKeys("userhash", "domain", "charset");
+    }
+
     private static Answer challenged(DigestAuth auth, String challenge) {
         return answer(auth, Headers.of("WWW-Authenticate", challenge), Tries.NONE, REGISTER, "c");
     }

@@ -18,7 +18,10 @@ import dev.outdial.sip.message.Tokens;
 import dev.outdial.sip.message.TransportProtocol;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -27,6 +30,10 @@ import java.util.function.UnaryOperator;
 
 /** A confirmed dialog in simulated time: what is sent, answered and told is kept for the test to look at. */
 final class DialogStory {
+    static final MessageBody OFFER = MessageBody.ofText(MessageBody.SDP, "v=0 offer");
+    static final MessageBody ANSWER = MessageBody.ofText(MessageBody.SDP, "v=0 answer");
+    static final MessageBody FIRST = MessageBody.ofText(MessageBody.SDP, "v=0 first");
+
     /** An answer of ours, to the request with that key. */
     record Answered(long key, SipAnswer answer) {}
 
@@ -35,6 +42,8 @@ final class DialogStory {
     final List<Long> released = new ArrayList<>();
     final List<SessionEvent> told = new ArrayList<>();
 
+    private final Map<Long, String> requests = new LinkedHashMap<>();
+    private final Set<Long> tooLate = new HashSet<>();
     private DialogState state;
     private long nowNanos = Long.MAX_VALUE - 5_000_000_000L;
     private long key;
@@ -74,6 +83,40 @@ final class DialogStory {
                 Set.of());
     }
 
+    /** A dialog with that timer, whose far end allows these methods. */
+    static DialogStory timed(int seconds, boolean weRefresh, String... allowed) {
+        return new DialogStory(s -> new DialogSetup(
+                s.dialog(),
+                s.weCalled(),
+                s.contact(),
+                s.product(),
+                s.auth(),
+                s.localCseq(),
+                s.remoteCseq(),
+                s.tokens(),
+                s.infoTypes(),
+                Optional.of(new SessionTimer.Terms(seconds, weRefresh)),
+                Set.of(allowed),
+                Optional.of(FIRST)));
+    }
+
+    /** A dialog that the far end's call set up. */
+    static DialogStory called() {
+        return new DialogStory(s -> new DialogSetup(
+                s.dialog(),
+                false,
+                s.contact(),
+                s.product(),
+                s.auth(),
+                0,
+                50,
+                s.tokens(),
+                s.infoTypes(),
+                s.timer(),
+                s.farEndAllows(),
+                Optional.of(FIRST)));
+    }
+
     private void take(DialogStep step) {
         if (state.isForgotten()) assertThat(step.actions()).isEmpty();
         state = step.next();
@@ -97,6 +140,10 @@ final class DialogStory {
 
     DialogState state() {
         return state;
+    }
+
+    long nowNanos() {
+        return nowNanos;
     }
 
     /** Lets time pass, waking the machine when it asks for that. */
@@ -124,6 +171,42 @@ final class DialogStory {
 
     OutboundRequest last() {
         return sent.getLast();
+    }
+
+    OutboundRequest last(String method) {
+        return sent.stream()
+                .filter(r -> r.request().method().equals(method))
+                .reduce((a, b) -> b)
+                .orElseThrow(() -> new AssertionError("no " + method + " in " + methods()));
+    }
+
+    DialogStory offerAgain(MessageBody offer) {
+        return event(new DialogEvent.OfferAgain(offer));
+    }
+
+    DialogStory accept(MessageBody description) {
+        return event(new DialogEvent.Accept(description));
+    }
+
+    DialogStory refuse(int status) {
+        return event(new DialogEvent.Refuse(status));
+    }
+
+    DialogStory timesOut(OutboundRequest request) {
+        return event(new DialogEvent.TimedOut(request.transaction()));
+    }
+
+    /** The ACK of the far end's re-INVITE with that number. */
+    DialogStory ack(long cseq, Optional<MessageBody> body) {
+        return requestNumbered(cseq, "ACK", body);
+    }
+
+    /** What was answered to the request with that key, each time. */
+    List<SipAnswer> answersTo(long key) {
+        return answers.stream()
+                .filter(a -> a.key() == key)
+                .map(Answered::answer)
+                .toList();
     }
 
     List<String> methods() {
@@ -183,7 +266,22 @@ final class DialogStory {
                         "CSeq",
                         cseq + " " + method)
                 .plus(Headers.of(headers).entries());
-        return event(new DialogEvent.Requested(++key, new SipRequest(method, "sip:1000@192.0.2.9:40000", all, body)));
+        requests.put(++key, method);
+        if (state.isForgotten()) tooLate.add(key);
+        return event(new DialogEvent.Requested(key, new SipRequest(method, "sip:1000@192.0.2.9:40000", all, body)));
+    }
+
+    /** The keys of the far end's requests of these methods. */
+    List<Long> keysOf(String... methods) {
+        return requests.entrySet().stream()
+                .filter(r -> List.of(methods).contains(r.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Whether the request with that key came when all was forgotten. */
+    boolean afterForgetting(long ofKey) {
+        return tooLate.contains(ofKey);
     }
 
     /** The number of the far end's latest request. */

@@ -22,7 +22,10 @@ class StacksTest {
     @Test
     void eachNameHasAStackAndAllAddressesShareOneSoThatAFarEndCannotAskForMore() throws Exception {
         var stacks = new Stacks(
-                new Stacks.Setup(Optional.empty(), 0, TlsClient.trusting(Optional.empty())), origins -> DEAF);
+                new Stacks.Setup(Optional.empty(), 0, TlsClient.trusting(Optional.empty())),
+                new Wire(new Gate(callId -> false, System::nanoTime), new WireWatch(), KeepAlive.Terms.STANDARD),
+                hop -> {},
+                origins -> DEAF);
         try {
             RunningStack addresses = stacks.towards(hop("192.0.2.1", TransportProtocol.TLS));
             assertThat(stacks.towards(hop("192.0.2.2", TransportProtocol.TLS))).isSameAs(addresses);

@@ -45,6 +45,7 @@ class StreamFramingTest {
                 HEAD + "Content-Length: -1\r\n",
                 HEAD + "Content-Length:\r\n",
                 HEAD + "l: 5 5\r\n",
+                HEAD + "l: 5\r\nContent-Length: 4\r\n",
                 HEAD + "Content-Length: 00000000000000000000000000000000000000000001\r\n"
             })
     void whatWouldKillOrFillTheReaderIsCut(String stream) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class RegistrationMachineTest {
     private static final Tokens TOKENS = new Tokens("us", "b", "c");
+    private static final Hop FIRST = new Hop(new InetSocketAddress("192.0.2.1", 5060), TransportProtocol.UDP);
 
     private final List<OutboundRequest> sent = new ArrayList<>();
     private final List<RegistrationEvent> told = new ArrayList<>();
@@ -38,8 +39,8 @@ class RegistrationMachineTest {
                 SipUri.parse("sip:1000@example.com;transport=tcp"),
                 Optional.empty(),
                 Optional.of(Credentials.of("1000", "secret")),
-                new Hop(new InetSocketAddress("192.0.2.1", 5060), TransportProtocol.UDP),
-                SipUri.parse("sip:1000@192.0.2.9:40000"),
+                List.of(new Registrar(FIRST, SipUri.parse("sip:1000@192.0.2.9:40000"))),
+                ContactUser.given("1000"),
                 "Outdial/test",
                 Duration.ofMinutes(10),
                 TOKENS);
@@ -117,8 +118,8 @@ class RegistrationMachineTest {
 
     @Test
     void theRefreshLiesBetween80And90PercentOfTheTime() {
-        assertThat(RegistrationTimer.refreshNanos(100, 0)).isEqualTo(TimeUnit.SECONDS.toNanos(80));
-        assertThat(RegistrationTimer.refreshNanos(100, 1)).isEqualTo(TimeUnit.SECONDS.toNanos(90));
+        assertThat(RegistrationTimer.refreshNanos(100, true, 0)).isEqualTo(TimeUnit.SECONDS.toNanos(80));
+        assertThat(RegistrationTimer.refreshNanos(100, true, 1)).isEqualTo(TimeUnit.SECONDS.toNanos(90));
     }
 
     @Test
@@ -155,7 +156,7 @@ class RegistrationMachineTest {
     void a403WithoutCredentialsSaysNothingAboutThemAndIsTriedAgain() {
         respond(403);
         assertThat(told).containsExactly(new Refused(403, "Reason 403", false));
-        passSeconds(3);
+        passSeconds(31);
         assertThat(sent).hasSize(2);
         respond(200);
         assertThat(told.getLast()).isInstanceOf(Registered.class);

@@ -225,6 +225,20 @@ class EarlyDialogTest {
         assertThat(story.told)
                 .hasExactlyElementsOfTypes(
                         Invited.class, Provisional.class, Offered.class, OfferWithdrawn.class, Answered.class);
+        // What the far end counts goes on in the confirmed dialog.
+        story.request(20, "OPTIONS", "t", Optional.empty());
+        assertThat(story.statuses().getLast()).isEqualTo(500);
+    }
+
+    @Test
+    void whoeverHungUpIsOfferedNothingMore() {
+        var open = reliablyDescribed();
+        open.request(21, "UPDATE", "t", Optional.of(CHANGED)).hangUp();
+        assertThat(open.statuses()).containsExactly(488);
+        assertThat(open.told.getLast()).isInstanceOf(OfferWithdrawn.class);
+        open.request(22, "UPDATE", "t", Optional.of(CHANGED));
+        assertThat(open.statuses()).containsExactly(488, 488);
+        assertThat(open.told).filteredOn(Offered.class::isInstance).hasSize(1);
     }
 
     @Test
@@ -233,7 +247,7 @@ class EarlyDialogTest {
         story.request(21, "INVITE", "t", Optional.of(CHANGED))
                 .request(22, "BYE", "t", Optional.empty())
                 .request(23, "OPTIONS", "t", Optional.empty())
-                .request(23, "UPDATE", "t", Optional.empty())
+                .request(22, "UPDATE", "t", Optional.empty())
                 .request(24, "UPDATE", "t", Optional.of(MessageBody.ofText("text/plain", "x")))
                 .request(25, "UPDATE", "t", Optional.empty(), "Require", "foo")
                 .request(26, "UPDATE", "nobody", Optional.empty())

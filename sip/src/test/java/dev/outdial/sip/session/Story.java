@@ -19,8 +19,10 @@ import dev.outdial.sip.message.TransactionId;
 import dev.outdial.sip.message.TransportProtocol;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -38,6 +40,7 @@ final class Story {
     final List<InviteAction.Report> reports = new ArrayList<>();
     final Set<String> farEndByes = new HashSet<>();
     boolean forgotten;
+    private final Map<Long, Integer> answeredKeys = new HashMap<>();
     private long key;
     private long farEndCseq = 8;
 
@@ -94,7 +97,10 @@ final class Story {
             switch (action) {
                 case InviteAction.Send send -> sent.add(send.request());
                 case InviteAction.Withdraw withdraw -> withdrawn.add(withdraw.transaction());
-                case InviteAction.Reply reply -> answers.add(reply.answer());
+                case InviteAction.Reply reply -> {
+                    answers.add(reply.answer());
+                    answeredKeys.put(reply.key(), reply.answer().status());
+                }
                 case InviteAction.Release release -> {}
                 case InviteAction.Report report -> reports.add(report);
                 case InviteAction.Tell tell -> told.add(tell.event());
@@ -221,7 +227,7 @@ final class Story {
                         cseq + " " + method)
                 .plus(Headers.of(headers).entries());
         event(new InviteEvent.Requested(++key, new SipRequest(method, "sip:1000@192.0.2.9:40000", all, body)));
-        if (method.equals("BYE") && answers.getLast().status() == 200) farEndByes.add(fromTag);
+        if (method.equals("BYE") && answeredKeys.getOrDefault(key, 0) == 200) farEndByes.add(fromTag);
         return this;
     }
 

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  */
 final class CallMachine {
     private static final int Q850_NORMAL_CLEARING = 16;
-    private static final int Q850_TEMPORARY_FAILURE = 41;
+    private static final int Q850_TIMER_EXPIRED = 102;
     private static final int Q850_INCOMPATIBLE_DESTINATION = 88;
 
     /** Longer than any SIP transaction lives (64 x T1 = 32 s): after it a session that says nothing is given up. */
@@ -256,7 +256,7 @@ final class CallMachine {
         return Step.to(
                 new State.HangingUp(s.progress(), reason, detail, now, now + END_WATCHDOG.toNanos()),
                 new Action.EndSession(OptionalInt.of(
-                        reason == HangUpReason.RTP_TIMEOUT ? Q850_TEMPORARY_FAILURE : Q850_NORMAL_CLEARING)));
+                        reason == HangUpReason.RTP_TIMEOUT ? Q850_TIMER_EXPIRED : Q850_NORMAL_CLEARING)));
     }
 
     private static String silence(Event.RtpTimeout timeout) {

@@ -7,6 +7,7 @@ import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.ledger.Permit;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
+import dev.outdial.dialer.trunk.KeyMethod;
 import dev.outdial.media.MediaEvent;
 import dev.outdial.media.MediaSession;
 import dev.outdial.media.sdp.Negotiation;
@@ -16,8 +17,11 @@ import dev.outdial.sip.SipException;
 import dev.outdial.sip.event.SessionEnd;
 import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.message.MessageBody;
+import dev.outdial.sip.message.SipUri;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -38,51 +42,102 @@ public final class CallRunner {
 
     private final EngineRoom room;
     private final Mailbox mailbox;
-    private final InviteRequest invite;
-    private final MediaSession media;
-    private final Permit permit;
+    private final Named name;
+    private final LegMedia media;
+    private final Optional<Dialling> dialling;
     private final Consumer<CallEvent> listener;
     private final CompletableFuture<Negotiation.Agreed> agreed = new CompletableFuture<>();
     private final CompletableFuture<CallOutcome> ended = new CompletableFuture<>();
 
+    private final List<CompletableFuture<SessionEvent.TransferProgress>> transfers = new ArrayList<>();
+
     private CallMachine.State state;
     private @Nullable InviteSession session;
-    private @Nullable Conversation conversation;
-    private Optional<Negotiation.Agreed> earlyTerms = Optional.empty();
-    private boolean encrypted;
-    private Optional<Path> recordFromAnswer = Optional.empty();
+    private @Nullable Renegotiation renegotiation;
+    private volatile Optional<Negotiation.Agreed> terms = Optional.empty();
+    private volatile List<String> redirects = List.of();
     private Runnable takeBackWake = () -> {};
+
+    /** What logs call it. */
+    record Named(String callId, String trunk) {}
+
+    /** What is sent, and the ledger's word that it may be. */
+    record Dialling(InviteRequest invite, Permit permit) {
+        Dialling {
+            if (!permit.attempt().callId().equals(invite.callId())) {
+                throw new IllegalArgumentException("the permit is for another Call-ID");
+            }
+        }
+    }
+
+    private CallRunner(
+            EngineRoom room,
+            Named name,
+            Optional<Dialling> dialling,
+            Mailbox mailbox,
+            LegMedia media,
+            Consumer<CallEvent> listener,
+            CallMachine.State state) {
+        this.room = room;
+        this.name = name;
+        this.dialling = dialling;
+        this.mailbox = mailbox;
+        this.media = media;
+        this.listener = listener;
+        this.state = state;
+    }
 
     /**
      * A leg that may be dialled; nothing is sent before {@link #go}.
      *
-     * @param permit the ledger's word that this very Call-ID may be dialled
      * @param media opened, and closed by the runner whatever happens
+     * @param keys how keys go out
      * @param listener hears every event in order, on the call's mailbox: it only hands on
      */
-    CallRunner(
+    static CallRunner toBeDialled(
             EngineRoom room,
             CallLimits limits,
-            Permit permit,
-            InviteRequest invite,
+            Dialling dialling,
             Mailbox mailbox,
             MediaSession media,
+            KeyMethod keys,
             Consumer<CallEvent> listener) {
-        if (!permit.attempt().callId().equals(invite.callId())) {
-            throw new IllegalArgumentException("the permit is for another Call-ID");
-        }
-        this.room = room;
-        this.mailbox = mailbox;
-        this.permit = permit;
-        this.invite = invite;
-        this.media = media;
-        this.listener = listener;
-        this.state = new CallMachine.State.Permitted(limits);
+        String callId = dialling.invite().callId();
+        var sound = new LegMedia(callId, media, listener);
+        var runner = new CallRunner(
+                room,
+                new Named(callId, dialling.permit().attempt().trunk()),
+                Optional.of(dialling),
+                mailbox,
+                sound,
+                listener,
+                new CallMachine.State.Permitted(limits));
+        if (keys == KeyMethod.INFO) sound.keysBy(runner::sendInfo);
+        return runner;
+    }
+
+    /** A call to us that was answered just now, on these terms. To be called on its mailbox. */
+    static CallRunner taken(
+            EngineRoom room,
+            Named name,
+            InviteSession session,
+            Mailbox mailbox,
+            LegMedia media,
+            Consumer<CallEvent> listener,
+            CallMachine.State.Talking state,
+            Negotiation.Agreed terms) {
+        var runner = new CallRunner(room, name, Optional.empty(), mailbox, media, listener, state);
+        runner.session = session;
+        media.begin(terms, runner.now());
+        runner.begin(session, terms);
+        listener.accept(new CallEvent.Answered(terms.codec().name(), media.encrypted()));
+        runner.wakeInTime();
+        return runner;
     }
 
     /** Sends the INVITE if the permit still holds in the step that sends. */
     void go() {
-        enqueue(() -> handle(new Event.Go(permit.isValidAt(now()))));
+        enqueue(() -> handle(new Event.Go(dialling.orElseThrow().permit().isValidAt(now()))));
     }
 
     /** Ends the call, by CANCEL or BYE as fits; doing it twice does no harm. */
@@ -128,7 +183,7 @@ public final class CallRunner {
     /** Presses keys after what plays already; completes when the last one was sent. */
     public CompletableFuture<MediaEvent.DigitsSent> sendDigits(String digits, int toneMillis, int pauseMillis) {
         var result = new CompletableFuture<MediaEvent.DigitsSent>();
-        talk(talking -> talking.sendDigits(digits, toneMillis, pauseMillis, result));
+        talk(talking -> talking.sendDigits(digits, toneMillis, pauseMillis, result, now()));
         return result;
     }
 
@@ -141,22 +196,50 @@ public final class CallRunner {
 
     /** Writes what the far end says to a file, from the answer (or from now, if that is later) to the end of the call. */
     public void record(Path file) {
+        enqueue(() -> media.record(file));
+    }
+
+    /** Where the callee is in the words of the 3xx that ended the call. */
+    List<String> redirects() {
+        return redirects;
+    }
+
+    /** What was agreed on last; empty before the answer. */
+    public Optional<Negotiation.Agreed> terms() {
+        return terms;
+    }
+
+    /** Puts the far end on hold or takes it off; completes empty when that is so, or with the status that refused it. */
+    public CompletableFuture<OptionalInt> hold(boolean hold) {
+        var result = new CompletableFuture<OptionalInt>();
+        enqueue(() -> renegotiate(r -> r.hold(hold, result)));
+        return result;
+    }
+
+    /** Asks the far end to call somebody else; completes with the last that is heard of it. */
+    public CompletableFuture<SessionEvent.TransferProgress> transfer(SipUri target) {
+        var result = new CompletableFuture<SessionEvent.TransferProgress>();
         enqueue(() -> {
-            if (conversation == null) {
-                recordFromAnswer = Optional.of(file);
-            } else {
-                media.record(file);
+            InviteSession running = session;
+            if (running != null && state instanceof CallMachine.State.Talking) {
+                transfers.add(result);
+                running.refer(target, Optional.empty());
             }
         });
+        return result;
     }
 
     CallStatistics statistics() {
-        return WireTerms.statistics(media.statistics());
+        return media.statistics();
     }
 
     /** What the media loop says: hands it on, and does nothing else there. */
     void media(MediaEvent event) {
-        enqueue(() -> handleMedia(event));
+        enqueue(() -> {
+            media.heard(event, state instanceof CallMachine.State.Talking, now())
+                    .ifPresent(this::handle);
+            wakeInTime();
+        });
     }
 
     private void post(Event event) {
@@ -172,19 +255,16 @@ public final class CallRunner {
         try {
             task.run();
         } catch (RuntimeException broken) {
-            LOG.error("call={} a promise of our own was broken", invite.callId(), broken);
+            LOG.error("call={} a promise of our own was broken", name.callId(), broken);
             handle(new Event.HangUp(HangUpReason.FAULT));
         }
     }
 
     private void talk(Consumer<Conversation> step) {
-        enqueue(() -> {
-            Conversation talking = conversation;
-            if (talking != null) {
-                step.accept(talking);
-                wakeInTime();
-            }
-        });
+        enqueue(() -> media.conversation().ifPresent(talking -> {
+            step.accept(talking);
+            wakeInTime();
+        }));
     }
 
     private void handle(Event event) {
@@ -195,8 +275,8 @@ public final class CallRunner {
         if (before.getClass() != state.getClass()) {
             LOG.debug(
                     "call={} trunk={} {} -> {}",
-                    invite.callId(),
-                    permit.attempt().trunk(),
+                    name.callId(),
+                    name.trunk(),
                     before.getClass().getSimpleName(),
                     state.getClass().getSimpleName());
         }
@@ -210,7 +290,8 @@ public final class CallRunner {
             case Action.ReportSent sent -> listener.accept(new CallEvent.Sent());
             case Action.ReportRinging ringing ->
                 listener.accept(new CallEvent.Ringing(ringing.status(), ringing.earlyMedia()));
-            case Action.ReportAnswered answered -> listener.accept(new CallEvent.Answered(answered.codec(), encrypted));
+            case Action.ReportAnswered answered ->
+                listener.accept(new CallEvent.Answered(answered.codec(), media.encrypted()));
             case Action.EndSession end -> endSession(end.cause());
             case Action.ReportEnded over -> putAway(over.outcome());
         }
@@ -218,7 +299,7 @@ public final class CallRunner {
 
     private void sendInvite() {
         try {
-            session = room.userAgent().invite(invite, mailbox, event -> guarded(() -> handleSession(event)));
+            session = room.userAgent().invite(dialling.orElseThrow().invite(), mailbox, event -> session(event));
         } catch (SipException unsendable) {
             var end = new SessionEnd(
                     SessionEnd.Cause.TRANSPORT,
@@ -228,6 +309,13 @@ public final class CallRunner {
                     OptionalInt.empty(),
                     false);
             post(new Event.SessionEnded(end)); // not here and now: this step is not over
+        }
+    }
+
+    private void sendInfo(MessageBody body) {
+        InviteSession running = session;
+        if (running != null) {
+            running.info(body);
         }
     }
 
@@ -243,27 +331,59 @@ public final class CallRunner {
         // Through the mailbox once more: what the media still had to say, a last key perhaps, comes first.
         media.finish()
                 .whenComplete((statistics, trouble) -> mailbox.execute(() -> {
-                    conversation = null;
+                    media.over();
                     ended.complete(result);
                 }));
+    }
+
+    /** What the session says, on the call's mailbox. */
+    void session(SessionEvent event) {
+        guarded(() -> handleSession(event));
     }
 
     private void handleSession(SessionEvent event) {
         switch (event) {
             case SessionEvent.Invited invited -> handle(new Event.Invited());
             case SessionEvent.Provisional p -> {
-                p.body().ifPresent(this::described);
+                p.body().ifPresent(media::described);
                 handle(new Event.Provisional(p.status(), p.body().isPresent()));
             }
             case SessionEvent.Answered answered -> answered(answered.body());
-            case SessionEvent.Ended over -> handle(new Event.SessionEnded(over.end()));
-            // The SIP agent answers these itself for now: calls are neither taken nor changed.
+            case SessionEvent.Ended over -> {
+                redirects = over.end().redirects();
+                handle(new Event.SessionEnded(over.end()));
+            }
             case SessionEvent.Confirmed c -> {}
-            case SessionEvent.Offered o -> {}
-            case SessionEvent.OfferWithdrawn w -> {}
-            case SessionEvent.OfferClosed c -> {}
-            case SessionEvent.Info i -> {}
-            case SessionEvent.TransferProgress t -> {}
+            case SessionEvent.Offered offered -> renegotiate(r -> r.offered(offered.offer()));
+            case SessionEvent.OfferWithdrawn withdrawn -> renegotiate(Renegotiation::withdrawn);
+            case SessionEvent.OfferClosed closed -> renegotiate(r -> r.closed(closed));
+            case SessionEvent.Info info -> {
+                media.informed(info.body(), now());
+                wakeInTime();
+            }
+            case SessionEvent.TransferProgress progress -> transferring(progress);
+        }
+    }
+
+    private void begin(InviteSession answered, Negotiation.Agreed agreement) {
+        renegotiation = new Renegotiation(media.session(), answered, agreement, listener);
+        terms = Optional.of(agreement);
+        agreed.complete(agreement);
+    }
+
+    private void renegotiate(Consumer<Renegotiation> step) {
+        Renegotiation running = renegotiation;
+        if (running != null) {
+            step.accept(running);
+            terms = Optional.of(running.terms());
+        }
+    }
+
+    private void transferring(SessionEvent.TransferProgress progress) {
+        listener.accept(new CallEvent.Transferring(progress.status(), progress.reason(), progress.last()));
+        if (progress.last()) {
+            transfers.forEach(waiting -> waiting.complete(progress));
+            transfers.clear();
         }
     }
 
@@ -272,90 +392,25 @@ public final class CallRunner {
             handle(new Event.Answered("", ""));
             return;
         }
-        Negotiation negotiation = body.map(b -> media.answered(b.bytes())).orElseGet(this::answeredEarly);
-        switch (negotiation) {
+        switch (media.answered(body, now())) {
             case Negotiation.Agreed agreement -> {
-                conversation = new Conversation(media, now());
-                encrypted = agreement.srtp().isPresent();
-                recordFromAnswer.ifPresent(media::record);
                 handle(new Event.Answered(agreement.codec().name(), ""));
-                agreed.complete(agreement);
+                begin(Objects.requireNonNull(session, "an answer without a session"), agreement);
             }
             case Negotiation.Declined declined -> handle(new Event.Answered("", declined.why()));
         }
     }
 
-    private void described(MessageBody body) {
-        if (media.early(body.bytes()) instanceof Negotiation.Agreed terms) {
-            earlyTerms = Optional.of(terms);
-        }
-    }
-
-    /** RFC 3261 section 13.2.1: the first description of the far end is its answer, be it in a provisional response. */
-    private Negotiation answeredEarly() {
-        earlyTerms.ifPresent(media::agree);
-        return earlyTerms
-                .<Negotiation>map(terms -> terms)
-                .orElseGet(() -> new Negotiation.Declined("the answer has no session description"));
-    }
-
-    private void handleMedia(MediaEvent event) {
-        Conversation talking = conversation;
-        switch (event) {
-            case MediaEvent.FirstPacket first -> {}
-            case MediaEvent.FirstPacketAfterAnswer first -> {
-                if (talking != null) {
-                    talking.farEndHeard();
-                }
-                handle(new Event.MediaSeen());
-            }
-            case MediaEvent.Digit digit -> {
-                if (talking != null) {
-                    listener.accept(new CallEvent.DigitPressed(
-                            digit.digit(), digit.durationMillis(), WireTerms.source(digit.source())));
-                    talking.digit(digit.digit());
-                }
-            }
-            case MediaEvent.Played played -> {
-                listener.accept(new CallEvent.Played(played.millis(), played.whole()));
-                // Cut short by the end of the call, it is the end that its player is told of.
-                if (talking != null && state instanceof CallMachine.State.Talking) {
-                    talking.played(played);
-                }
-            }
-            case MediaEvent.DigitsSent sent -> {
-                if (talking != null && state instanceof CallMachine.State.Talking) {
-                    talking.digitsSent(sent);
-                }
-            }
-            case MediaEvent.RecordingFailed failed -> {
-                LOG.warn("call={} the recording failed: {}", invite.callId(), failed.why());
-                listener.accept(new CallEvent.RecordingFailed(failed.why()));
-            }
-            // A call that nobody can hear any more is no call.
-            case MediaEvent.Failed failed -> handle(new Event.HangUp(HangUpReason.FAULT));
-            case MediaEvent.ReceptionTimeout timeout ->
-                handle(new Event.RtpTimeout(
-                        timeout.silentMillis(), media.statistics().received().strangers()));
-            // RFC 3550 BYE is unauthenticated: the call goes on until SIP says otherwise.
-            case MediaEvent.RemoteBye bye -> {}
-        }
-        wakeInTime();
-    }
-
     private void tick() {
-        Conversation talking = conversation;
-        if (talking != null) {
-            talking.tick(now());
-        }
+        media.conversation().ifPresent(talking -> talking.tick(now()));
         handle(new Event.Tick());
     }
 
     private void wakeInTime() {
         takeBackWake.run();
         OptionalLong machine = CallMachine.nextDeadlineNanos(state);
-        Conversation talking = conversation;
-        OptionalLong talk = talking == null ? OptionalLong.empty() : talking.nextDeadlineNanos();
+        OptionalLong talk =
+                media.conversation().map(Conversation::nextDeadlineNanos).orElseGet(OptionalLong::empty);
         OptionalLong next = earlier(machine, talk);
         takeBackWake = next.isPresent() ? mailbox.after(next.getAsLong() - now(), () -> guarded(this::tick)) : () -> {};
     }

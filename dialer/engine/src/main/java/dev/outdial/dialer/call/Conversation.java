@@ -4,13 +4,18 @@ import dev.outdial.dialer.digits.DigitCollection;
 import dev.outdial.dialer.digits.Digits;
 import dev.outdial.media.MediaEvent;
 import dev.outdial.media.MediaSession;
+import dev.outdial.media.dtmf.InfoDigits;
 import dev.outdial.media.rtp.EncodedClip;
+import dev.outdial.sip.message.MessageBody;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +27,10 @@ final class Conversation {
     private final Queue<HeldBack> heldBack = new ArrayDeque<>();
     private final Map<Long, CompletableFuture<MediaEvent.Played>> playing = new HashMap<>();
     private final Map<Long, CompletableFuture<MediaEvent.DigitsSent>> sending = new HashMap<>();
+    /** Keys that go out by INFO, one order after the other. */
+    private final Deque<Pressing> pressing = new ArrayDeque<>();
+
+    private final Optional<Consumer<MessageBody>> info;
     private final StringBuilder typedAhead = new StringBuilder();
     private FirstWordGuard firstWord;
     private @Nullable Collecting collecting;
@@ -29,10 +38,14 @@ final class Conversation {
     /** Something to be sent once the far end listens. */
     private record HeldBack(boolean isClip, Runnable output) {}
 
+    private record Pressing(String digits, InfoKeys keys, CompletableFuture<MediaEvent.DigitsSent> result) {}
+
     private record Collecting(DigitCollection collection, CompletableFuture<String> result) {}
 
-    Conversation(MediaSession media, long answeredNanos) {
+    /** @param info sends the body of an INFO, where keys go out that way */
+    Conversation(MediaSession media, Optional<Consumer<MessageBody>> info, long answeredNanos) {
         this.media = media;
+        this.info = info;
         firstWord = FirstWordGuard.answeredAt(answeredNanos);
     }
 
@@ -51,7 +64,17 @@ final class Conversation {
         media.stopPlaying();
     }
 
-    void sendDigits(String digits, int toneMillis, int pauseMillis, CompletableFuture<MediaEvent.DigitsSent> result) {
+    void sendDigits(
+            String digits,
+            int toneMillis,
+            int pauseMillis,
+            CompletableFuture<MediaEvent.DigitsSent> result,
+            long nowNanos) {
+        if (info.isPresent()) {
+            pressing.add(new Pressing(digits, InfoKeys.begin(digits, toneMillis, pauseMillis, nowNanos), result));
+            press(nowNanos);
+            return;
+        }
         whenHeard(new HeldBack(false, () -> sending.put(media.sendDigits(digits, toneMillis, pauseMillis), result)));
     }
 
@@ -81,11 +104,12 @@ final class Conversation {
         releaseHeldBack();
     }
 
-    void played(MediaEvent.Played event) {
+    void played(MediaEvent.Played event, long nowNanos) {
         var waiting = playing.remove(event.playId());
         if (waiting != null) {
             waiting.complete(event);
         }
+        press(nowNanos);
     }
 
     void digitsSent(MediaEvent.DigitsSent event) {
@@ -97,6 +121,7 @@ final class Conversation {
 
     /** Early or repeated ticks do no harm. */
     void tick(long nowNanos) {
+        press(nowNanos);
         firstWord = firstWord.at(nowNanos);
         releaseHeldBack();
         if (collecting != null) {
@@ -106,12 +131,51 @@ final class Conversation {
 
     OptionalLong nextDeadlineNanos() {
         Collecting current = collecting;
-        OptionalLong guard = heldBack.isEmpty() ? OptionalLong.empty() : firstWord.nextDeadlineNanos();
-        if (current == null) {
-            return guard;
+        Pressing keys = isTalking() ? null : pressing.peek();
+        return earliest(
+                heldBack.isEmpty() ? OptionalLong.empty() : firstWord.nextDeadlineNanos(),
+                current == null
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(current.collection().deadlineNanos()),
+                keys == null
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(keys.keys().dueNanos()));
+    }
+
+    private static OptionalLong earliest(OptionalLong... deadlines) {
+        OptionalLong earliest = OptionalLong.empty();
+        for (OptionalLong deadline : deadlines) {
+            if (deadline.isPresent() && (earliest.isEmpty() || deadline.getAsLong() - earliest.getAsLong() < 0)) {
+                earliest = deadline;
+            }
         }
-        long deadline = current.collection().deadlineNanos();
-        return OptionalLong.of(guard.isPresent() && guard.getAsLong() - deadline < 0 ? guard.getAsLong() : deadline);
+        return earliest;
+    }
+
+    /** Whether a clip is being sent or waits to be: keys come after it. */
+    private boolean isTalking() {
+        return !playing.isEmpty() || heldBack.stream().anyMatch(HeldBack::isClip);
+    }
+
+    /** Presses by INFO what is due. */
+    private void press(long nowNanos) {
+        while (!isTalking() && !pressing.isEmpty() && info.isPresent()) {
+            Pressing order = pressing.element();
+            // It waited for what played: its first pause begins now.
+            boolean begun = order.keys().left().length() < order.digits().length();
+            InfoKeys.Step step = (begun ? order.keys() : order.keys().from(nowNanos)).at(nowNanos);
+            step.press()
+                    .ifPresent(key -> info.get()
+                            .accept(new MessageBody(
+                                    InfoDigits.RELAY,
+                                    InfoDigits.write(key, order.keys().toneMillis()))));
+            pressing.remove();
+            if (step.next().isPresent()) {
+                pressing.addFirst(new Pressing(order.digits(), step.next().get(), order.result()));
+                return;
+            }
+            order.result().complete(new MediaEvent.DigitsSent(0, order.digits()));
+        }
     }
 
     private void whenHeard(HeldBack output) {

@@ -3,8 +3,11 @@ package dev.outdial.dialer.call;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.EndedBy;
 import dev.outdial.dialer.outcome.OutcomeKind;
+import dev.outdial.dialer.outcome.RefusedBy;
 import dev.outdial.dialer.outcome.Verdict;
 import dev.outdial.sip.event.SessionEnd;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Which outcome an end stands for. Pure. */
@@ -13,6 +16,7 @@ final class Endings {
     private static final int Q850_NO_ANSWER = 19;
     private static final int Q850_TEMPORARY_FAILURE = 41;
     private static final int Q850_INCOMPATIBLE_DESTINATION = 88;
+    private static final int Q850_TIMER_EXPIRED = 102;
 
     private Endings() {}
 
@@ -27,7 +31,7 @@ final class Endings {
         Verdict verdict = Verdict.of(status, end.q850(), progress.hasRung());
         // A challenge that our credentials do not meet is about the trunk, not about the callee.
         boolean aboutUs = end.cause() == SessionEnd.Cause.AUTHENTICATION;
-        return progress.outcome(
+        CallOutcome outcome = progress.outcome(
                 aboutUs ? OutcomeKind.FAILED : verdict.kind(),
                 OptionalInt.of(status),
                 verdict.cause(),
@@ -35,6 +39,14 @@ final class Endings {
                 !aboutUs && verdict.retryable(),
                 end.reason(),
                 now);
+        if (end.sipStatus().isEmpty()) {
+            return outcome;
+        }
+        return outcome.refused(
+                RefusedBy.of(status, end.reason(), end.q850(), progress.hasRung()),
+                end.retryAfterSeconds().isPresent()
+                        ? Optional.of(Duration.ofSeconds(end.retryAfterSeconds().getAsLong()))
+                        : Optional.empty());
     }
 
     /** Whether giving up is not what ended the call: a busy that crossed our CANCEL, or a peer that was never there. */
@@ -84,19 +96,30 @@ final class Endings {
         };
     }
 
-    /** The session ended after the answer and without our asking: a BYE, or the wire. */
+    /** The session ended after the answer and without our asking: a BYE, a timer, or the wire. */
     static CallOutcome dropped(Progress progress, SessionEnd end, long now) {
         boolean byBye = end.cause() == SessionEnd.Cause.REMOTE_BYE || end.cause() == SessionEnd.Cause.LOCAL_BYE;
         return progress.outcome(
                 byBye ? OutcomeKind.COMPLETED : OutcomeKind.FAILED,
                 OptionalInt.of(200),
-                end.q850().isPresent()
-                        ? end.q850()
-                        : OptionalInt.of(byBye ? Q850_NORMAL_CLEARING : Q850_TEMPORARY_FAILURE),
-                end.by() == SessionEnd.EndedBy.LOCAL ? EndedBy.LOCAL : EndedBy.REMOTE,
+                end.q850().isPresent() ? end.q850() : OptionalInt.of(causeOfDrop(end.cause())),
+                // Whose BYE ended a session that the far end no longer kept alive does not matter: its silence did.
+                end.by() == SessionEnd.EndedBy.LOCAL && !isSilence(end.cause()) ? EndedBy.LOCAL : EndedBy.REMOTE,
                 false,
                 byBye ? "the far end hung up" : end.reason(),
                 now);
+    }
+
+    private static int causeOfDrop(SessionEnd.Cause cause) {
+        return switch (cause) {
+            case REMOTE_BYE, LOCAL_BYE -> Q850_NORMAL_CLEARING;
+            case SESSION_EXPIRED, NOT_ACKNOWLEDGED -> Q850_TIMER_EXPIRED;
+            case TRANSPORT, REJECTED, REJECTED_HERE, CANCELED, NO_RESPONSE, AUTHENTICATION -> Q850_TEMPORARY_FAILURE;
+        };
+    }
+
+    private static boolean isSilence(SessionEnd.Cause cause) {
+        return cause == SessionEnd.Cause.SESSION_EXPIRED || cause == SessionEnd.Cause.NOT_ACKNOWLEDGED;
     }
 
     /** We hung up after the answer. */
@@ -115,7 +138,7 @@ final class Endings {
                 progress.outcome(
                         OutcomeKind.FAILED,
                         OptionalInt.of(200),
-                        OptionalInt.of(Q850_TEMPORARY_FAILURE),
+                        OptionalInt.of(Q850_TIMER_EXPIRED),
                         EndedBy.REMOTE,
                         false,
                         detail,

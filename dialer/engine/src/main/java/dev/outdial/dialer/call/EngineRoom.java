@@ -3,6 +3,8 @@ package dev.outdial.dialer.call;
 import dev.outdial.dialer.ledger.AttemptLedger;
 import dev.outdial.media.MediaEngine;
 import dev.outdial.sip.UserAgent;
+import dev.outdial.sip.trace.CallLogs;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -12,7 +14,13 @@ import java.util.function.LongSupplier;
  * @param media plays and listens
  * @param ledger grants the permits
  * @param mailboxes the threads on which calls are decided
+ * @param logs keep the SIP messages of calls; empty where nobody looks at them
  * @param nanoClock monotonic nanoseconds
  */
 public record EngineRoom(
-        UserAgent userAgent, MediaEngine media, AttemptLedger ledger, Mailboxes mailboxes, LongSupplier nanoClock) {}
+        UserAgent userAgent,
+        MediaEngine media,
+        AttemptLedger ledger,
+        Mailboxes mailboxes,
+        Optional<CallLogs> logs,
+        LongSupplier nanoClock) {}

@@ -1,259 +1,35 @@
 package dev.outdial.dialer.call;
 
-import dev.outdial.dialer.event.CallEvent;
-import dev.outdial.dialer.ledger.Admission;
-import dev.outdial.dialer.ledger.Attempt;
-import dev.outdial.dialer.ledger.AttemptLedger;
-import dev.outdial.dialer.ledger.Permit;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
-import dev.outdial.dialer.outcome.OutcomeKind;
-import dev.outdial.media.MediaEvent;
-import dev.outdial.media.MediaSession;
-import dev.outdial.media.net.RtpPortsExhaustedException;
 import dev.outdial.media.sdp.Negotiation;
-import dev.outdial.sip.InviteRequest;
-import dev.outdial.sip.SipException;
-import dev.outdial.sip.message.Hop;
-import dev.outdial.sip.message.MessageBody;
-import java.net.InetAddress;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.OptionalInt;
+import dev.outdial.sip.trace.MessageLog;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * One attempt to reach somebody, told as a story: find the way, open the media, ask the ledger, dial, settle. The only
- * way to an INVITE leads through {@link #run}, and through it past the ledger.
- *
- * <p><b>Threading:</b> {@link #run} on an application thread, which it keeps until the call is over; the rest any thread.
- */
-public final class Leg implements Runnable {
-    private static final Logger LOG = LoggerFactory.getLogger(Leg.class);
-
-    /** A ledger that says "later" and means "now" is not asked in a circle. */
-    private static final Duration SHORTEST_WAIT = Duration.ofMillis(50);
-
-    private final EngineRoom room;
-    private final LegPlan plan;
-    private final Consumer<CallEvent> listener;
-    private final CompletableFuture<CallOutcome> ended = new CompletableFuture<>();
-    private final CompletableFuture<Negotiation.Agreed> agreed = new CompletableFuture<>();
-    private final CompletableFuture<Void> givenUp = new CompletableFuture<>();
-    private final CompletableFuture<CallRunner> placed = new CompletableFuture<>();
-
-    /**
-     * A leg of which nothing was done yet.
-     *
-     * @param listener hears every event in order; it only hands on
-     */
-    public Leg(EngineRoom room, LegPlan plan, Consumer<CallEvent> listener) {
-        this.room = room;
-        this.plan = plan;
-        this.listener = listener;
-    }
-
-    /** The attempt that this leg is, its Call-ID among it. */
-    public Attempt attempt() {
-        return plan.attempt();
-    }
+/** One call between us and somebody, whoever called. <b>Threading:</b> any thread; nothing waits. */
+public interface Leg {
+    /** The Call-ID that every SIP message of it bears. */
+    String callId();
 
     /** Completes with the answer; never does where there is none. */
-    public CompletableFuture<Negotiation.Agreed> agreed() {
-        return agreed;
-    }
+    CompletableFuture<Negotiation.Agreed> agreed();
 
-    /** Completes with the outcome, after the ledger has settled it. */
-    public CompletableFuture<CallOutcome> ended() {
-        return ended;
-    }
+    /** Completes with the outcome, when everything of the call was put away. */
+    CompletableFuture<CallOutcome> ended();
 
-    /** Ends the leg wherever it stands; doing it twice does no harm. */
-    public void hangUp() {
-        givenUp.complete(null);
-        if (placed.isDone()) {
-            placed.join().hangUp(HangUpReason.REQUESTED);
-        }
-    }
-
-    /** Completes with the call itself once it may be dialled; never does where it may not. */
-    public CompletableFuture<CallRunner> placed() {
-        return placed;
-    }
+    /** Completes with the running call; never does where it came to none. */
+    CompletableFuture<CallRunner> placed();
 
     /** What went over the media wire so far. */
-    public CallStatistics statistics() {
-        return placed.isDone() ? placed.join().statistics() : CallStatistics.NONE;
-    }
+    CallStatistics statistics();
 
-    @Override
-    public void run() {
-        CallOutcome outcome;
-        try {
-            outcome = place();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            outcome = Endings.notSent(OutcomeKind.CANCELED, OptionalInt.empty(), "the dialer was closed");
-        } catch (SipException unable) {
-            outcome = givenUp.isDone()
-                    ? givenUpInTime()
-                    : Endings.notSent(OutcomeKind.FAILED, OptionalInt.empty(), String.valueOf(unable.getMessage()));
-        } catch (RuntimeException broken) {
-            outcome = faultOfOurs(broken);
-        }
-        listener.accept(new CallEvent.Ended(outcome));
-        ended.complete(outcome);
-    }
+    /** The SIP messages so far, of the last attempt where there are several; none where nobody keeps them. */
+    MessageLog messages();
 
-    private CallOutcome place() throws InterruptedException {
-        if (plan.line().isPresent() && standing(plan.line().get()) instanceof TrunkLine.Standing.Unusable unusable) {
-            return givenUp.isDone()
-                    ? givenUpInTime()
-                    : Endings.notSent(OutcomeKind.FAILED, unusable.status(), unusable.why());
-        }
-        Hop hop =
-                plan.line().map(TrunkLine::hop).orElseGet(() -> room.userAgent().resolve(plan.target()));
-        InetAddress local = room.userAgent().localAddressFor(hop);
-        return switch (admission()) {
-            case Permit permit -> dial(permit, hop, local);
-            case Admission.Refused refused ->
-                Endings.notSent(OutcomeKind.REFUSED, OptionalInt.empty(), refused.rule() + ": " + refused.why());
-            case Admission.Later later -> givenUpInTime();
-        };
-    }
+    /** Writes what the far end says to a file, from the answer (or from now, if that is later) to the end. */
+    void record(Path file);
 
-    /** Whatever becomes of a permit, it is settled once. */
-    private CallOutcome dial(Permit permit, Hop hop, InetAddress local) {
-        CallOutcome outcome = attempt(permit, hop, local);
-        tellLedger(ledger -> ledger.settled(permit, outcome));
-        return outcome;
-    }
-
-    private CallOutcome attempt(Permit permit, Hop hop, InetAddress local) {
-        // The media opens before the call exists: its offer goes into the INVITE.
-        var ear = new AtomicReference<Consumer<MediaEvent>>(event -> {});
-        try (MediaSession media = room.media()
-                .openSession(
-                        local,
-                        WireTerms.options(plan.wire()),
-                        event -> ear.get().accept(event))) {
-            var sent = new CompletableFuture<Void>();
-            var running = new CallRunner(
-                    room,
-                    plan.limits(),
-                    permit,
-                    invite(hop, local, media),
-                    room.mailboxes().next(),
-                    media,
-                    event -> {
-                        if (event instanceof CallEvent.Sent) {
-                            sent.complete(null);
-                        }
-                        listener.accept(event);
-                    });
-            ear.set(running::media);
-            return carryOut(running, permit, sent);
-        } catch (RtpPortsExhaustedException noPorts) {
-            return Endings.notSent(OutcomeKind.FAILED, OptionalInt.empty(), String.valueOf(noPorts.getMessage()));
-        } catch (RuntimeException broken) {
-            return faultOfOurs(broken);
-        }
-    }
-
-    private CallOutcome carryOut(CallRunner running, Permit permit, CompletableFuture<Void> sent) {
-        placed.complete(running);
-        var unused = running.agreed().thenAccept(agreed::complete);
-        if (givenUp.isDone()) {
-            running.hangUp(HangUpReason.REQUESTED);
-        }
-        running.go();
-        CompletableFuture.anyOf(sent, running.ended()).join();
-        if (sent.isDone()) {
-            tellLedger(ledger -> ledger.invited(permit));
-        }
-        return running.ended().join();
-    }
-
-    /** What a ledger throws now does not change what became of the call. */
-    private void tellLedger(Consumer<AttemptLedger> news) {
-        try {
-            news.accept(room.ledger());
-        } catch (RuntimeException broken) {
-            LOG.error("call={} the ledger did not take the news", plan.attempt().callId(), broken);
-        }
-    }
-
-    /** How the trunk stands, after its first registration or as long as we would let it ring. */
-    private TrunkLine.Standing standing(TrunkLine line) throws InterruptedException {
-        waitFor(CompletableFuture.anyOf(line.first(), givenUp), plan.limits().ringFor());
-        return line.first().isDone()
-                ? line.standing()
-                : new TrunkLine.Standing.Unusable(
-                        OptionalInt.empty(), "trunk " + line.trunk().name() + ": not registered in time");
-    }
-
-    /** Asks until the answer is yes or no, or somebody gives up. */
-    private Admission admission() throws InterruptedException {
-        while (true) {
-            // Who has given up already needs no permit.
-            Admission answer = givenUp.isDone() ? new Admission.Later(Instant.now()) : admit();
-            if (answer instanceof Admission.Later later && !givenUp.isDone()) {
-                waitFor(givenUp, longer(SHORTEST_WAIT, Duration.between(Instant.now(), later.when())));
-            } else {
-                return answer;
-            }
-        }
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) >= 0 ? one : other;
-    }
-
-    /** A ledger that cannot be asked permits nothing. */
-    private Admission admit() {
-        try {
-            return room.ledger().admit(plan.attempt(), Instant.now());
-        } catch (RuntimeException broken) {
-            LOG.error("call={} the ledger could not be asked", plan.attempt().callId(), broken);
-            return new Admission.Refused("ledger", "the ledger could not be asked");
-        }
-    }
-
-    private static void waitFor(CompletableFuture<?> happening, Duration longest) throws InterruptedException {
-        try {
-            happening.get(Math.max(1, longest.toNanos()), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException tooLong) {
-            // the caller looks at what is there
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private InviteRequest invite(Hop hop, InetAddress local, MediaSession media) {
-        return new InviteRequest(
-                plan.attempt().callId(),
-                plan.account(local),
-                plan.target(),
-                hop,
-                new MessageBody("application/sdp", media.offer()),
-                Map.of());
-    }
-
-    private CallOutcome faultOfOurs(RuntimeException broken) {
-        LOG.error("call={} a promise of our own was broken", plan.attempt().callId(), broken);
-        return Endings.notSent(
-                OutcomeKind.FAILED, OptionalInt.empty(), "a fault of our own kept the call from being dialled");
-    }
-
-    private static CallOutcome givenUpInTime() {
-        return Endings.notSent(OutcomeKind.CANCELED, OptionalInt.empty(), "given up before the INVITE was sent");
-    }
+    /** Ends the leg wherever it stands; doing it twice does no harm. */
+    void hangUp();
 }

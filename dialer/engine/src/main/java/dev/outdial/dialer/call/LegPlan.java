@@ -1,14 +1,17 @@
 package dev.outdial.dialer.call;
 
 import dev.outdial.dialer.ledger.Attempt;
+import dev.outdial.dialer.trunk.CallerOptions;
 import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.dialer.trunk.WireOptions;
 import dev.outdial.sip.Account;
 import dev.outdial.sip.message.Credentials;
 import dev.outdial.sip.message.HostPort;
 import dev.outdial.sip.message.SipUri;
+import dev.outdial.sip.session.CallerIdentity;
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that is known of a leg before it is dialled.
@@ -20,6 +23,7 @@ import java.util.Optional;
  * @param callerId whom to call from; the trunk's where empty
  * @param displayName the name beside it; the trunk's where empty
  * @param wire how the sound goes
+ * @param caller what is said of the caller besides
  */
 public record LegPlan(
         Attempt attempt,
@@ -28,11 +32,35 @@ public record LegPlan(
         CallLimits limits,
         Optional<String> callerId,
         Optional<String> displayName,
-        WireOptions wire) {
+        WireOptions wire,
+        CallerOptions caller) {
 
     /** Refuses a caller that cannot stand in a message, before anything is opened for it. */
     public LegPlan {
         account(line, callerId, displayName, InetAddress.getLoopbackAddress());
+        var unused = identity(caller);
+    }
+
+    /** How the caller is shown. */
+    CallerIdentity identity() {
+        return identity(caller);
+    }
+
+    private static CallerIdentity identity(CallerOptions caller) {
+        return new CallerIdentity(
+                caller.anonymous(),
+                caller.asserted().map(LegPlan::party),
+                caller.preferred().map(LegPlan::party),
+                Set.of(),
+                caller.divertedBy().stream()
+                        .map(uri -> new CallerIdentity.Diversion(party(uri), "unconditional"))
+                        .toList(),
+                false,
+                caller.identity());
+    }
+
+    private static CallerIdentity.Party party(String uri) {
+        return CallerIdentity.Party.of(SipUri.parse(uri));
     }
 
     /** Who calls, seen from this local address. */

@@ -2,16 +2,24 @@ package dev.outdial.dialer.call;
 
 import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.sip.Account;
+import dev.outdial.sip.IncomingInvite;
+import dev.outdial.sip.RegisterRequest;
 import dev.outdial.sip.Registration;
 import dev.outdial.sip.SipException;
 import dev.outdial.sip.UserAgent;
+import dev.outdial.sip.message.Credentials;
 import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.registration.RegistrationEvent;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +37,9 @@ public final class TrunkLine {
     private static final Logger LOG = LoggerFactory.getLogger(TrunkLine.class);
     private static final Duration EXPIRES = Duration.ofMinutes(5);
 
+    /** Twice what the user agent allows itself. */
+    private static final Duration LOCATE_LIMIT = Duration.ofSeconds(10);
+
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
@@ -37,6 +48,8 @@ public final class TrunkLine {
     private final Account account;
     private final CompletableFuture<Void> closing = new CompletableFuture<>();
     private final CompletableFuture<Standing> first = new CompletableFuture<>();
+    private final Set<InetAddress> addresses = ConcurrentHashMap.newKeySet();
+    private volatile List<String> routes = List.of();
     private volatile Standing latest = new Standing.Usable();
     private @Nullable Registration registration;
 
@@ -59,9 +72,6 @@ public final class TrunkLine {
         this.userAgent = userAgent;
         this.trunk = trunk;
         this.account = account;
-        if (!trunk.register()) {
-            first.complete(latest);
-        }
     }
 
     public Trunk trunk() {
@@ -69,12 +79,62 @@ public final class TrunkLine {
     }
 
     /**
-     * The way to the trunk. <b>Blocks</b> on the name service.
+     * The ways to the trunk, best first. <b>Blocks</b> on the name service, for seconds at most.
      *
      * @throws SipException if the host does not resolve
      */
-    public Hop hop() {
-        return userAgent.resolve(SipUri.parse(trunk.uri()));
+    public List<Hop> hops() throws InterruptedException {
+        List<Hop> hops = locate(userAgent, SipUri.parse(trunk.uri()));
+        hops.forEach(hop -> addresses.add(hop.address().getAddress()));
+        userAgent.listenTo(hops);
+        return hops;
+    }
+
+    /**
+     * The ways to a URI, best first. <b>Blocks</b> on the name service, for seconds at most.
+     *
+     * @throws SipException if the host does not resolve
+     */
+    static List<Hop> locate(UserAgent userAgent, SipUri uri) throws InterruptedException {
+        try {
+            return userAgent.locate(uri).toCompletableFuture().get(LOCATE_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof SipException unresolved
+                    ? unresolved
+                    : new IllegalStateException(failed.getCause());
+        } catch (TimeoutException stuck) {
+            throw new SipException("cannot resolve host '" + uri.host() + "': no answer in time", stuck);
+        }
+    }
+
+    /** Finds a trunk that is not registered with, so that its calls to us are known. <b>Blocks</b> on the name service. */
+    public void find() throws InterruptedException {
+        try {
+            hops();
+        } catch (SipException unknown) {
+            LOG.debug("trunk={} {}", trunk.name(), unknown.getMessage());
+        }
+        first.complete(latest); // a call asks again, and says what is wrong
+    }
+
+    private synchronized @Nullable Registration registration() {
+        return registration;
+    }
+
+    /** What answers challenges within its calls. */
+    public Optional<Credentials> credentials() {
+        return account.credentials();
+    }
+
+    /** Whether a call to us came by this trunk: it is for the contact that we registered, or comes from an address of the trunk. */
+    public boolean isFor(IncomingInvite invite) {
+        Registration known = registration();
+        boolean called = known != null
+                && invite.requestUri()
+                        .flatMap(SipUri::user)
+                        .filter(known.contactUser()::equals)
+                        .isPresent();
+        return called || addresses.contains(invite.source().address().getAddress());
     }
 
     /**
@@ -90,12 +150,12 @@ public final class TrunkLine {
         }
     }
 
-    private boolean tryToRegister(Executor mailbox) {
+    private boolean tryToRegister(Executor mailbox) throws InterruptedException {
         try {
-            Hop registrar = hop();
+            var request = new RegisterRequest(account, hops(), EXPIRES);
             synchronized (this) {
                 if (!closing.isDone()) {
-                    registration = userAgent.register(account, registrar, EXPIRES, mailbox, this::handle);
+                    registration = userAgent.register(request, mailbox, this::handle);
                 }
             }
             return true;
@@ -116,6 +176,11 @@ public final class TrunkLine {
         } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /** The way that the registrar wants calls to take (Service-Route, RFC 3608); mostly empty. */
+    List<String> routes() {
+        return routes;
     }
 
     /** Completes when the first registration succeeded or failed; at once where none is wanted. */
@@ -143,7 +208,10 @@ public final class TrunkLine {
 
     private void handle(RegistrationEvent event) {
         switch (event) {
-            case RegistrationEvent.Registered r -> stand(new Standing.Usable());
+            case RegistrationEvent.Registered r -> {
+                routes = r.serviceRoutes();
+                stand(new Standing.Usable());
+            }
             case RegistrationEvent.Refused r -> stand(new Standing.Unusable(OptionalInt.of(r.status()), refusal(r)));
             case RegistrationEvent.Unreachable u ->
                 stand(new Standing.Unusable(

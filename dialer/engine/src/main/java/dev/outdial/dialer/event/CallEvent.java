@@ -48,6 +48,30 @@ public sealed interface CallEvent {
      */
     record RecordingFailed(String why) implements CallEvent {}
 
+    /**
+     * The far end put us on hold, so that it hears nothing, or took us off it.
+     *
+     * @param held whether we are on hold now
+     */
+    record HeldByFarEnd(boolean held) implements CallEvent {}
+
+    /**
+     * How a transfer that we asked for goes.
+     *
+     * @param status 202 when the far end took it on, then what it reports of its own call, 100 to 699; or what refused it
+     * @param reason the words beside it
+     * @param last whether no other comes
+     */
+    record Transferring(int status, String reason, boolean last) implements CallEvent {}
+
+    /**
+     * An attempt came to nothing, and the call goes on as another: over a further trunk, or redirected.
+     *
+     * @param callId the Call-ID that its SIP messages bear from now on
+     * @param failed how the attempt ended
+     */
+    record Detour(String callId, CallOutcome failed) implements CallEvent {}
+
     /** The call is over. */
     record Ended(CallOutcome outcome) implements CallEvent {}
 }

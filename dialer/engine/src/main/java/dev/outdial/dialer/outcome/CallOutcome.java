@@ -1,6 +1,8 @@
 package dev.outdial.dialer.outcome;
 
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -17,6 +19,8 @@ import java.util.OptionalInt;
  * @param reason one sentence for people
  * @param ringMillis from the first ringing response to the answer or the end, 0 where it never rang
  * @param talkMillis from the answer to the end, 0 where nobody answered
+ * @param refusedBy whose word it was; empty where no final response of 300 or above ended the call
+ * @param retryAfter how long the far end asks us to wait before another try (Retry-After), where it does
  */
 public record CallOutcome(
         OutcomeKind kind,
@@ -27,16 +31,51 @@ public record CallOutcome(
         boolean retryable,
         String reason,
         long ringMillis,
-        long talkMillis) {
+        long talkMillis,
+        Optional<RefusedBy> refusedBy,
+        Optional<Duration> retryAfter) {
 
     public CallOutcome {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(endedBy, "endedBy");
         Objects.requireNonNull(phase, "phase");
         Objects.requireNonNull(reason, "reason");
+        Objects.requireNonNull(refusedBy, "refusedBy");
+        Objects.requireNonNull(retryAfter, "retryAfter");
         if (ringMillis < 0 || talkMillis < 0) {
             throw new IllegalArgumentException("negative time: ring " + ringMillis + ", talk " + talkMillis);
         }
+    }
+
+    /** The outcome of a call that nobody refused. */
+    public CallOutcome(
+            OutcomeKind kind,
+            OptionalInt sipCode,
+            OptionalInt cause,
+            EndedBy endedBy,
+            Phase phase,
+            boolean retryable,
+            String reason,
+            long ringMillis,
+            long talkMillis) {
+        this(
+                kind,
+                sipCode,
+                cause,
+                endedBy,
+                phase,
+                retryable,
+                reason,
+                ringMillis,
+                talkMillis,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The same, refused by somebody who may ask us to wait. */
+    public CallOutcome refused(RefusedBy by, Optional<Duration> wait) {
+        return new CallOutcome(
+                kind, sipCode, cause, endedBy, phase, retryable, reason, ringMillis, talkMillis, Optional.of(by), wait);
     }
 
     /** Whether a 2xx arrived, whatever became of the call afterwards. */

@@ -8,11 +8,11 @@ public enum OutcomeKind {
     BUSY("busy", 10),
     /** Nobody picked up: our ring timer, 480, 408 after ringing, Q.850 causes 18 and 19. */
     NO_ANSWER("no-answer", 11),
-    /** A person or a policy said no: 403, 603, 607, 608 or Q.850 cause 21. */
+    /** A person or a policy said no: 403, 603, 607, 608 and other 6xx, or Q.850 cause 21. */
     REJECTED("rejected", 12),
     /** The wire, the trunk, the number, the codec or the authentication failed, or the call was dropped. */
     FAILED("failed", 13),
-    /** We gave up before the answer. */
+    /** Given up before the answer: by us, or since another telephone took the call (Q.850 cause 26). */
     CANCELED("canceled", 14),
     /** Our own guard said no; no INVITE was sent. */
     REFUSED("refused", 15),

@@ -3,6 +3,7 @@ package dev.outdial.dialer.trunk;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How the sound of calls goes over the wire.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param symmetricRtp whether RTP is sent to where it comes from, not to where the far end says: for far ends behind a NAT. It
  *     locks on one source after five packets in order
  * @param rtpTimeout after how long without RTP from a far end that should send an answered call is given up; zero for never
+ * @param keys how the keys that we press go out; those of the far end are heard whichever way they come
  */
 public record WireOptions(
         List<Codec> codecs,
@@ -21,7 +23,8 @@ public record WireOptions(
         boolean comfortNoise,
         Encryption encryption,
         boolean symmetricRtp,
-        Duration rtpTimeout) {
+        Duration rtpTimeout,
+        KeyMethod keys) {
 
     /** PCMU before PCMA, 20 ms, silence sent, in clear, to the address that was agreed on, 30 s. */
     public static final WireOptions DEFAULT =
@@ -29,6 +32,7 @@ public record WireOptions(
 
     public WireOptions {
         codecs = List.copyOf(codecs);
+        Objects.requireNonNull(keys, "keys");
         if (codecs.isEmpty() || new HashSet<>(codecs).size() < codecs.size()) {
             throw new IllegalArgumentException("codecs " + codecs + ": one or several are expected, each once");
         }
@@ -41,33 +45,49 @@ public record WireOptions(
         }
     }
 
+    /** With keys as telephone-events. */
+    public WireOptions(
+            List<Codec> codecs,
+            int ptimeMillis,
+            boolean comfortNoise,
+            Encryption encryption,
+            boolean symmetricRtp,
+            Duration rtpTimeout) {
+        this(codecs, ptimeMillis, comfortNoise, encryption, symmetricRtp, rtpTimeout, KeyMethod.RFC4733);
+    }
+
     /** The same with other codecs, best first. */
     public WireOptions offering(Codec... best) {
-        return new WireOptions(List.of(best), ptimeMillis, comfortNoise, encryption, symmetricRtp, rtpTimeout);
+        return new WireOptions(List.of(best), ptimeMillis, comfortNoise, encryption, symmetricRtp, rtpTimeout, keys);
     }
 
     /** The same with another packet length. */
     public WireOptions withPtime(int millis) {
-        return new WireOptions(codecs, millis, comfortNoise, encryption, symmetricRtp, rtpTimeout);
+        return new WireOptions(codecs, millis, comfortNoise, encryption, symmetricRtp, rtpTimeout, keys);
     }
 
     /** The same with comfort noise, or without. */
     public WireOptions withComfortNoise(boolean wanted) {
-        return new WireOptions(codecs, ptimeMillis, wanted, encryption, symmetricRtp, rtpTimeout);
+        return new WireOptions(codecs, ptimeMillis, wanted, encryption, symmetricRtp, rtpTimeout, keys);
     }
 
     /** The same with other encryption. */
     public WireOptions withEncryption(Encryption wanted) {
-        return new WireOptions(codecs, ptimeMillis, comfortNoise, wanted, symmetricRtp, rtpTimeout);
+        return new WireOptions(codecs, ptimeMillis, comfortNoise, wanted, symmetricRtp, rtpTimeout, keys);
     }
 
     /** The same with symmetric RTP, or without. */
     public WireOptions withSymmetricRtp(boolean wanted) {
-        return new WireOptions(codecs, ptimeMillis, comfortNoise, encryption, wanted, rtpTimeout);
+        return new WireOptions(codecs, ptimeMillis, comfortNoise, encryption, wanted, rtpTimeout, keys);
     }
 
     /** The same with another RTP timeout, zero for none. */
     public WireOptions withRtpTimeout(Duration time) {
-        return new WireOptions(codecs, ptimeMillis, comfortNoise, encryption, symmetricRtp, time);
+        return new WireOptions(codecs, ptimeMillis, comfortNoise, encryption, symmetricRtp, time, keys);
+    }
+
+    /** The same with keys going out another way. */
+    public WireOptions pressingBy(KeyMethod method) {
+        return new WireOptions(codecs, ptimeMillis, comfortNoise, encryption, symmetricRtp, rtpTimeout, method);
     }
 }

@@ -62,7 +62,7 @@ class CallMachineTest {
         ringing();
         after(1, SECONDS).hear(new Event.Answered("PCMU", ""));
         after(40, SECONDS).hear(new Event.RtpTimeout(30_020, 0));
-        assertThat(actions).contains(new Action.EndSession(OptionalInt.of(41)));
+        assertThat(actions).contains(new Action.EndSession(OptionalInt.of(102)));
         after(1, SECONDS).hear(new Event.SessionEnded(end(SessionEnd.Cause.LOCAL_BYE, 0, -1, true)));
 
         assertThat(outcome().kind()).isEqualTo(OutcomeKind.FAILED);

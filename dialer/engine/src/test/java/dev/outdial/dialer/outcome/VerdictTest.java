@@ -29,7 +29,7 @@ class VerdictTest {
         "504, false, FAILED, 102, true",
         "302, false, FAILED, 41, false",
         "499, false, FAILED, 41, false",
-        "699, false, FAILED, 21, false"
+        "699, false, REJECTED, 21, false"
     })
     void aFinalResponseHasOneMeaning(int status, boolean hasRung, OutcomeKind kind, int cause, boolean retryable) {
         assertThat(Verdict.of(status, OptionalInt.empty(), hasRung))

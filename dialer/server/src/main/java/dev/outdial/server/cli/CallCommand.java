@@ -51,8 +51,14 @@ final class CallCommand implements Callable<Integer> {
     @Mixin
     private KeyOptions keys = new KeyOptions();
 
+    @Mixin
+    private ChangeOptions changes = new ChangeOptions();
+
     @Option(names = "--record", paramLabel = "FILE.wav", description = "write what the far end says")
     private @Nullable Path record;
+
+    @Mixin
+    private WatchOptions watch = new WatchOptions();
 
     @Override
     public Integer call() throws InterruptedException {
@@ -60,13 +66,13 @@ final class CallCommand implements Callable<Integer> {
         String pressed = keys.pressed();
         Optional<Digits> collected = keys.collected();
         checkRecording();
-        DialerConfig config = way.dialer();
+        DialerConfig config = watch.watching(way.dialer());
         try (var interruption = new Interruption();
                 Dialer dialer = interruption.open(config)) {
             DialRequest request = play.allowing(way.request(target));
             dialer.check(request);
-            var script =
-                    new CallScript(Optional.ofNullable(record), play.load(dialer), pressed, collected, play.hold());
+            var script = new CallScript(Optional.ofNullable(record), play.load(dialer), pressed, collected, play.hold())
+                    .changing(changes);
             ScriptedCall placed;
             try {
                 awaitRegistered(dialer, output);
@@ -79,7 +85,10 @@ final class CallCommand implements Callable<Integer> {
                 return interruption.exitStatus(0);
             }
             ScriptedCall.Done done = placed.run();
-            output.result(done.report(), () -> print(done.report(), output));
+            if (watch.trace()) {
+                output.note(placed.ladder());
+            }
+            output.result(done.report(), () -> print(done.report(), Sentences.refusal(done.outcome()), output));
             return interruption.exitStatus(done.outcome().kind().exitStatus());
         } catch (IllegalArgumentException wrong) {
             throw new UsageException(String.valueOf(wrong.getMessage()));
@@ -115,9 +124,10 @@ final class CallCommand implements Callable<Integer> {
         }
     }
 
-    private static void print(CallResult report, Output output) {
+    /** Shows the report to a person. */
+    static void print(CallResult report, String refusal, Output output) {
         output.line("");
-        output.line("outcome   " + report.outcome() + " (" + report.reason() + ")");
+        output.line("outcome   " + report.outcome() + " (" + report.reason() + ")" + refusal);
         output.line("phase     " + report.phase() + ", rang " + report.ringMillis() + " ms, talked "
                 + report.talkMillis() + " ms");
         if (report.played().millis() > 0) {

@@ -2,6 +2,7 @@ package dev.outdial.server.cli;
 
 import dev.outdial.dialer.event.CallEvent;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ final class CallNotes implements Consumer<CallEvent> {
     private final CountDownLatch answer = new CountDownLatch(1);
     private final CountDownLatch last = new CountDownLatch(1);
     private volatile @Nullable String codec;
+    private long sentNanos;
+    private volatile OptionalLong setupNanos = OptionalLong.empty();
     private boolean encrypted;
     private long playedMillis;
     private int clipsPlayedWhole;
@@ -29,10 +32,14 @@ final class CallNotes implements Consumer<CallEvent> {
     @Override
     public void accept(CallEvent event) {
         switch (event) {
-            case CallEvent.Sent sent -> progress.accept("INVITE sent");
+            case CallEvent.Sent sent -> {
+                sentNanos = System.nanoTime();
+                progress.accept("INVITE sent");
+            }
             case CallEvent.Ringing ringing ->
                 progress.accept((ringing.earlyMedia() ? "early media" : "ringing") + " (" + ringing.status() + ")");
             case CallEvent.Answered answered -> {
+                setupNanos = OptionalLong.of(System.nanoTime() - sentNanos);
                 codec = answered.codec();
                 encrypted = answered.encrypted();
                 progress.accept("answered, " + answered.codec() + (answered.encrypted() ? ", encrypted" : ""));
@@ -48,12 +55,23 @@ final class CallNotes implements Consumer<CallEvent> {
                 progress.accept("played " + played.millis() + " ms" + (played.whole() ? "" : ", cut short"));
             }
             case CallEvent.RecordingFailed failed -> progress.accept("the recording failed: " + failed.why());
+            case CallEvent.HeldByFarEnd held ->
+                progress.accept(held.held() ? "the far end put us on hold" : "the far end took us off hold");
+            case CallEvent.Transferring transferring ->
+                progress.accept("transfer: " + transferring.status() + " " + transferring.reason());
+            case CallEvent.Detour detour ->
+                progress.accept("failed (" + Sentences.of(detour.failed()) + "), trying elsewhere");
             case CallEvent.Ended ended -> {
                 progress.accept("ended: " + Sentences.of(ended.outcome()));
                 answer.countDown();
                 last.countDown();
             }
         }
+    }
+
+    /** The time from the INVITE to the answer, as a listener sees it. */
+    OptionalLong setupNanos() {
+        return setupNanos;
     }
 
     /** Whether the sound went encrypted. */

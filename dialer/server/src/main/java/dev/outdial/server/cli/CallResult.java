@@ -108,6 +108,11 @@ record CallResult(
                 outcome.reason());
     }
 
+    /** A call to us that nobody answered. */
+    static CallResult unanswered(CallOutcome outcome, String callId) {
+        return of(outcome, new CallNotes(line -> {}), CallStatistics.NONE, 0, callId);
+    }
+
     /** A call that was to be placed when somebody pressed Ctrl-C. */
     static CallResult notPlaced() {
         return new CallResult(

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param play the clips to play, one after another
  * @param sendDigits the keys to press, perhaps none
  * @param collect the keys to wait for
+ * @param park how long to put the far end on hold after that
+ * @param transfer whom the far end is asked to call instead after that
  * @param hold how long to stay on the line after that
  * @param untilHungUp whether the clips are played again and again, and the call stays until somebody else ends it
  */
@@ -22,6 +24,8 @@ record CallScript(
         List<AudioClip> play,
         String sendDigits,
         Optional<Digits> collect,
+        Duration park,
+        Optional<String> transfer,
         Duration hold,
         boolean untilHungUp) {
     CallScript {
@@ -30,7 +34,12 @@ record CallScript(
 
     CallScript(
             Optional<Path> record, List<AudioClip> play, String sendDigits, Optional<Digits> collect, Duration hold) {
-        this(record, play, sendDigits, collect, hold, false);
+        this(record, play, sendDigits, collect, Duration.ZERO, Optional.empty(), hold, false);
+    }
+
+    /** The same with those changes of the call. */
+    CallScript changing(ChangeOptions changes) {
+        return new CallScript(record, play, sendDigits, collect, changes.park(), changes.transfer(), hold, untilHungUp);
     }
 
     /** Plays the clips, stays that long after them, and hangs up. */
@@ -41,6 +50,7 @@ record CallScript(
     /** Plays the clips again and again, and stays until somebody else ends the call. */
     static CallScript untilHungUp(List<AudioClip> clips) {
         List<AudioClip> endless = clips.size() == 1 ? List.of(clips.getFirst().repeated(0)) : clips;
-        return new CallScript(Optional.empty(), endless, "", Optional.empty(), Duration.ZERO, true);
+        return new CallScript(
+                Optional.empty(), endless, "", Optional.empty(), Duration.ZERO, Optional.empty(), Duration.ZERO, true);
     }
 }

@@ -61,6 +61,12 @@ final class LoadCommand implements Callable<Integer> {
     private @Nullable Duration steady;
 
     @Option(
+            names = "--warm-up",
+            paramLabel = "TIME",
+            description = "measure what setting up and tearing down takes, of the calls dialled after this long")
+    private @Nullable Duration warmUp;
+
+    @Option(
             names = "--settle",
             paramLabel = "TIME",
             defaultValue = "0s",
@@ -82,13 +88,17 @@ final class LoadCommand implements Callable<Integer> {
             throw new UsageException("--cps: " + callsPerSecond + " is not " + SLOWEST + " to " + FASTEST);
         }
         var output = new Output(Objects.requireNonNull(spec).commandLine(), play.json());
+        if (warmUp != null && steady != null) {
+            throw new UsageException("--warm-up and --steady measure different things: one of them is expected");
+        }
         if (steady == null && !settle.isZero()) {
             throw new UsageException("--settle is for --steady");
         }
         if (steady != null && (!steady.isPositive() || !play.hold().isZero())) {
             throw new UsageException("--steady: a time above zero is expected, and no --hold beside it");
         }
-        DialerConfig config = way.dialer();
+        // Nobody looks at the messages of thousands of calls.
+        DialerConfig config = way.dialer().withoutTracing();
         var meter = new ProcessMeter();
         try (var interruption = new Interruption();
                 Dialer dialer = interruption.open(config)) {
@@ -99,9 +109,12 @@ final class LoadCommand implements Callable<Integer> {
             var tally = new LoadTally(calls);
             Optional<LoadReport.Steady> measured = Optional.empty();
             if (registered(dialer, interruption, output)) {
+                if (steady != null) meter.beforeCalls();
                 measured = run(dialer, request, script, tally, meter, interruption);
             }
-            LoadReport report = tally.report(dialer.sendLateness(), measured);
+            Optional<LoadReport.Setup> setup =
+                    warmUp == null ? Optional.empty() : Optional.of(meter.setup(tally.setupNanos()));
+            LoadReport report = tally.report(dialer.sendLateness(), setup, measured);
             output.result(report, () -> report.lines().forEach(output::line));
             return interruption.exitStatus(report.answered() == calls ? 0 : OutcomeKind.FAILED.exitStatus());
         } catch (IllegalArgumentException wrong) {
@@ -146,11 +159,13 @@ final class LoadCommand implements Callable<Integer> {
             throws InterruptedException {
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<ScriptedCall> placed = new ArrayList<>();
+            int firstMeasured = warmUp == null ? calls : (int) Math.ceil(warmUp.toNanos() / 1e9 * callsPerSecond);
             paced(interruption, number -> {
+                if (number == firstMeasured) meter.begin(0);
                 String requestId = request.requestId() + "-" + number;
                 var call = ScriptedCall.dial(dialer, request.asAttempt(requestId, 1), script, line -> {});
-                placed.add(call);
-                callers.execute(() -> finish(call, tally));
+                if (steady != null) placed.add(call);
+                callers.execute(() -> finish(call, tally, number >= firstMeasured));
             });
             return steady == null ? Optional.empty() : stayAndHangUp(placed, steady, meter, interruption);
         } catch (IllegalStateException closed) {
@@ -198,9 +213,10 @@ final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private static void finish(ScriptedCall placed, LoadTally tally) {
+    private static void finish(ScriptedCall placed, LoadTally tally, boolean measured) {
         try {
             ScriptedCall.Done done = placed.run();
+            if (measured) placed.setupNanos().ifPresent(tally::countSetup);
             tally.count(done.outcome(), done.report().rtp(), done.report().digits());
         } catch (InterruptedException interrupted) {
             tally.countLost("interrupted");

@@ -2,6 +2,7 @@ package dev.outdial.server.cli;
 
 import dev.outdial.dialer.SendLateness;
 import dev.outdial.dialer.outcome.CallOutcome;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,6 +15,8 @@ final class LoadTally {
     private int failed;
     private LoadReport.Rtp rtp = new LoadReport.Rtp(0, 0, 0, 0);
     private long keysHeard;
+    private long[] setupNanos = new long[1024];
+    private int setups;
 
     /** @param asked how many calls are to be placed */
     LoadTally(int asked) {
@@ -34,14 +37,31 @@ final class LoadTally {
         }
     }
 
+    /** A call that was dialled after the warm-up took that long from the INVITE to its answer. */
+    synchronized void countSetup(long nanos) {
+        if (setups == setupNanos.length) setupNanos = Arrays.copyOf(setupNanos, 2 * setups);
+        setupNanos[setups++] = nanos;
+    }
+
+    /** All that {@link #countSetup} was told. */
+    synchronized long[] setupNanos() {
+        return Arrays.copyOf(setupNanos, setups);
+    }
+
     /** A call that was placed came to nothing. */
     synchronized void countLost(String cause) {
         failed++;
         causes.merge(cause, 1, Integer::sum);
     }
 
-    /** @param steady what the process took while all calls were up, where that was measured */
-    synchronized LoadReport report(SendLateness lateness, Optional<LoadReport.Steady> steady) {
+    /**
+     * What it all came to.
+     *
+     * @param setup what setting up took, where that was measured
+     * @param steady what the process took while all calls were up, where that was measured
+     */
+    synchronized LoadReport report(
+            SendLateness lateness, Optional<LoadReport.Setup> setup, Optional<LoadReport.Steady> steady) {
         return new LoadReport(
                 asked,
                 answered + failed,
@@ -51,6 +71,7 @@ final class LoadTally {
                 LoadReport.Lateness.of(lateness),
                 rtp,
                 keysHeard,
+                setup.orElse(null),
                 steady.orElse(null));
     }
 }

@@ -20,7 +20,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
         version = "outdial 0.1.0-SNAPSHOT",
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CallCommand.class, LoadCommand.class, BenchCommand.class, DemoCommand.class, TestbedCommand.class
+        subcommands = {
+            CallCommand.class,
+            AnswerCommand.class,
+            LoadCommand.class,
+            BenchCommand.class,
+            DemoCommand.class,
+            TestbedCommand.class
         })
 public final class OutdialCommand {
     /** The command line made no sense (EX_USAGE of sysexits). */

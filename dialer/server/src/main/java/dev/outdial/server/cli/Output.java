@@ -11,12 +11,14 @@ final class Output {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PrintWriter people;
+    private final PrintWriter errors;
     private final PrintWriter results;
     private final boolean json;
     private final long startNanos = System.nanoTime();
 
     Output(CommandLine command, boolean json) {
         this.results = command.getOut();
+        this.errors = command.getErr();
         this.people = json ? command.getErr() : results;
         this.json = json;
     }
@@ -26,6 +28,12 @@ final class Output {
         double seconds = (System.nanoTime() - startNanos) / 1e9;
         people.printf(Locale.ROOT, "%7.3f  %s%n", seconds, line);
         people.flush();
+    }
+
+    /** Lines that are no part of the result, on standard error. */
+    synchronized void note(String lines) {
+        errors.print(lines);
+        errors.flush();
     }
 
     /** A line as it stands. */

@@ -27,9 +27,20 @@ final class ProcessMeter {
     private long sinceNanos;
     private long cpuBeforeNanos;
     private Map<String, LoadReport.Collections> collectorsBefore = Map.of();
+    private long heapBeforeBytes;
 
     /** Remembers the threads that are there now as not the dialer's. */
     ProcessMeter() {}
+
+    /** Remembers what is in the heap before the first call, garbage aside. */
+    void beforeCalls() {
+        heapBeforeBytes = heapBytes();
+    }
+
+    private static long heapBytes() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
 
     /** Begins to measure, with so many calls up. */
     void begin(int callsUp) {
@@ -57,9 +68,17 @@ final class ProcessMeter {
                 Math.round(cpuPercent * 100) / 100.0,
                 calls == 0 ? 0 : Math.round(cpuPercent / calls * 100 * 1000) / 1000.0,
                 residentMegabytes(),
+                calls == 0 ? 0 : Math.round((heapBytes() - heapBeforeBytes) / 102.4 / calls) / 10.0,
                 names.size(),
                 names,
                 collectors);
+    }
+
+    /** What setting up so many calls, each in so many nanoseconds, took since {@link #begin}. */
+    LoadReport.Setup setup(long[] setupNanos) {
+        double nanos = System.nanoTime() - sinceNanos;
+        double cpuPercent = 100 * (cpuNanos() - cpuBeforeNanos) / nanos;
+        return LoadReport.Setup.of(setupNanos, Math.round(nanos / 1e6) / 1e3, Math.round(cpuPercent * 100) / 100.0);
     }
 
     private static long cpuNanos() {

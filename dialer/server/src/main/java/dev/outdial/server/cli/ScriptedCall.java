@@ -7,8 +7,11 @@ import dev.outdial.dialer.CallEndedException;
 import dev.outdial.dialer.DialRequest;
 import dev.outdial.dialer.Dialer;
 import dev.outdial.dialer.DialerException;
+import dev.outdial.dialer.IncomingCall;
 import dev.outdial.dialer.outcome.CallOutcome;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -41,6 +44,16 @@ final class ScriptedCall {
         return new ScriptedCall(dialer.dial(request, notes), script, notes, progress);
     }
 
+    /**
+     * Answers a call to us; returns at once.
+     *
+     * @param progress takes a line for people, live
+     */
+    static ScriptedCall answer(IncomingCall incoming, CallScript script, Consumer<String> progress) {
+        var notes = new CallNotes(progress);
+        return new ScriptedCall(incoming.accept(notes), script, notes, progress);
+    }
+
     /** Follows the call to its end. */
     Done run() throws InterruptedException {
         try {
@@ -63,9 +76,19 @@ final class ScriptedCall {
                 CallResult.of(outcome, notes, call.statistics(), script.play().size(), call.id()), outcome);
     }
 
+    /** The call's SIP messages, to look at. */
+    String ladder() {
+        return call.trace().toLadder();
+    }
+
     /** Waits until the call is answered, or over. */
     void awaitAnswered() throws InterruptedException {
         notes.awaitAnswered();
+    }
+
+    /** The time from the INVITE to the answer, as a listener sees it; empty where there was none. */
+    OptionalLong setupNanos() {
+        return notes.setupNanos();
     }
 
     /** Packet times that our side has missed so far. */
@@ -100,11 +123,39 @@ final class ScriptedCall {
             progress.accept("waiting for keys");
             call.collect(script.collect().get());
         }
+        if (!script.park().isZero()) {
+            park(script.park());
+        }
+        if (script.transfer().isPresent()) {
+            transfer(script.transfer().get());
+        }
         if (!script.hold().isZero()) {
             call.awaitEnd(script.hold());
         }
         if (script.untilHungUp()) {
             stay();
+        }
+    }
+
+    private void park(Duration time) throws InterruptedException {
+        try {
+            call.hold();
+            progress.accept("the far end is on hold");
+            call.awaitEnd(time);
+            call.resume();
+            progress.accept("the far end is off hold");
+        } catch (DialerException refused) {
+            progress.accept(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private void transfer(String target) throws InterruptedException {
+        try {
+            progress.accept("transferring to " + target);
+            call.transfer(target);
+            progress.accept("transferred");
+        } catch (DialerException failed) {
+            progress.accept(String.valueOf(failed.getMessage()));
         }
     }
 

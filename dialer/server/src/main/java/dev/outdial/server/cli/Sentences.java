@@ -15,6 +15,17 @@ final class Sentences {
         return sentence.toString();
     }
 
+    /** Whose word it was that nobody answered; nothing where that cannot be told. */
+    static String refusal(CallOutcome outcome) {
+        return outcome.refusedBy()
+                .map(who -> switch (who) {
+                    case CALLEE -> ", refused by the callee";
+                    case CARRIER -> ", refused by the carrier";
+                    case UNKNOWN -> "";
+                })
+                .orElse("");
+    }
+
     static String rtp(CallResult.RtpReport rtp) {
         return String.format(
                 Locale.ROOT,

@@ -3,9 +3,14 @@ package dev.outdial.server.cli;
 import dev.outdial.dialer.DialRequest;
 import dev.outdial.dialer.Dialer;
 import dev.outdial.dialer.DialerConfig;
+import dev.outdial.dialer.NetworkOptions;
+import dev.outdial.dialer.trunk.CallerOptions;
 import dev.outdial.dialer.trunk.Trunk;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,6 +25,7 @@ final class TrunkOptions {
     private static final Duration REGISTRATION = Duration.ofSeconds(35);
 
     private static final Pattern PORT_RANGE = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
+    private static final int DNS_PORT = 53;
     private static final String PASSWORD_VARIABLE = "OUTDIAL_PASSWORD";
 
     @Option(
@@ -45,6 +51,32 @@ final class TrunkOptions {
 
     @Option(names = "--display", paramLabel = "NAME", description = "the name to show")
     private @Nullable String display;
+
+    @Option(
+            names = "--public-address",
+            paramLabel = "IP[:PORT]",
+            description = "the address to name in Contact and SDP (default: what the trunk sees, else the local one);"
+                    + " 'local' for the local one in any case")
+    private @Nullable String publicAddress;
+
+    @Option(names = "--dns", paramLabel = "HOST[:PORT]", description = "the name server to ask (default: the system's)")
+    private @Nullable String dns;
+
+    @Option(names = "--anonymous", description = "name nobody in From, and ask the trunk to withhold the number")
+    private boolean anonymous;
+
+    @Option(
+            names = "--header",
+            paramLabel = "'NAME: VALUE'",
+            description = "one more header of the INVITE, such as 'X-Campaign: spring'; repeatable")
+    private List<String> headers = new ArrayList<>();
+
+    @Option(
+            names = "--follow-redirects",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "follow so many redirections (3xx), 3 at most (default: none)")
+    private int followRedirects;
 
     @Option(names = "--local", paramLabel = "HOST[:PORT]", description = "where to bind SIP")
     private @Nullable String local;
@@ -105,7 +137,27 @@ final class TrunkOptions {
         DialerConfig config = DialerConfig.of(trunk().stream().toArray(Trunk[]::new));
         config = local == null ? config : bound(config, local);
         config = rtpPorts == null ? config : withPorts(config, rtpPorts);
+        config = config.withNetwork(network());
         return tlsTrust == null ? config : config.trusting(tlsTrust);
+    }
+
+    private NetworkOptions network() {
+        NetworkOptions network = NetworkOptions.DEFAULT;
+        if (dns != null) {
+            HostPort server = HostPort.parse(dns, DNS_PORT);
+            var address = new InetSocketAddress(server.host(), server.port());
+            if (address.isUnresolved()) {
+                throw new UsageException("--dns: there is no host '" + server.host() + "'");
+            }
+            network = network.asking(address);
+        }
+        try {
+            return publicAddress == null
+                    ? network
+                    : publicAddress.equals("local") ? network.withoutLearning() : network.reachedAt(publicAddress);
+        } catch (IllegalArgumentException wrong) {
+            throw new UsageException("--public-address: " + wrong.getMessage());
+        }
     }
 
     private static DialerConfig withPorts(DialerConfig config, String typed) {
@@ -128,8 +180,28 @@ final class TrunkOptions {
         }
         request = request.ringingFor(ringTimeout);
         request = request.withWire(wire.options());
+        request = request.by(caller());
+        try {
+            request = request.followingRedirects(followRedirects);
+        } catch (IllegalArgumentException wrong) {
+            throw new UsageException("--follow-redirects: " + wrong.getMessage());
+        }
         request = from == null ? request : request.from(from);
         return display == null ? request : request.showing(display);
+    }
+
+    private CallerOptions caller() {
+        CallerOptions caller = anonymous ? CallerOptions.NONE.anonymously() : CallerOptions.NONE;
+        for (String header : headers) {
+            int colon = header.indexOf(':');
+            if (colon <= 0) {
+                throw new UsageException("--header: '" + header + "' is not NAME: VALUE");
+            }
+            caller = caller.withHeader(
+                    header.substring(0, colon).strip(),
+                    header.substring(colon + 1).strip());
+        }
+        return caller;
     }
 
     /** Whether the call is preceded by a registration. */

@@ -2,6 +2,7 @@ package dev.outdial.server.cli;
 
 import dev.outdial.dialer.trunk.Codec;
 import dev.outdial.dialer.trunk.Encryption;
+import dev.outdial.dialer.trunk.KeyMethod;
 import dev.outdial.dialer.trunk.WireOptions;
 import java.time.Duration;
 import java.util.List;
@@ -48,9 +49,16 @@ final class WireFlags {
                     "give up an answered call after this long without RTP; 0s for never (default: ${DEFAULT-VALUE})")
     private Duration rtpTimeout = Duration.ZERO;
 
+    @Option(
+            names = "--keys",
+            paramLabel = "HOW",
+            defaultValue = "rfc4733",
+            description = "how pressed keys go out: rfc4733 or info (default: ${DEFAULT-VALUE})")
+    private KeyMethod keys = KeyMethod.RFC4733;
+
     WireOptions options() {
         try {
-            return new WireOptions(codecs, ptimeMillis, comfortNoise, encryption, symmetric, rtpTimeout);
+            return new WireOptions(codecs, ptimeMillis, comfortNoise, encryption, symmetric, rtpTimeout, keys);
         } catch (IllegalArgumentException wrong) {
             throw new UsageException(String.valueOf(wrong.getMessage()));
         }

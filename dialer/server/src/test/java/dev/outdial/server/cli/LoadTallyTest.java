@@ -37,7 +37,7 @@ class LoadTallyTest {
                 0));
         tally.countLost("interrupted");
 
-        LoadReport report = tally.report(LATENESS, Optional.empty());
+        LoadReport report = tally.report(LATENESS, Optional.empty(), Optional.empty());
 
         assertThat(report.asked()).isEqualTo(9);
         assertThat(report.calls()).isEqualTo(6);
@@ -48,7 +48,7 @@ class LoadTallyTest {
 
     @Test
     void latenessIsToldInMillisecondsToTheMicrosecond() {
-        assertThat(tally.report(LATENESS, Optional.empty()).lateness())
+        assertThat(tally.report(LATENESS, Optional.empty(), Optional.empty()).lateness())
                 .isEqualTo(new LoadReport.Lateness(1000, 0.123, 2.0, 3.0, 4.001));
     }
 
@@ -56,7 +56,7 @@ class LoadTallyTest {
     void aLoadThatWasCutShortSaysSo() {
         count(ended(OutcomeKind.COMPLETED, 200));
 
-        assertThat(tally.report(LATENESS, Optional.empty()).lines())
+        assertThat(tally.report(LATENESS, Optional.empty(), Optional.empty()).lines())
                 .first()
                 .isEqualTo("cut short: 1 of 9 calls placed: 1 answered, 0 failed {}");
     }
@@ -66,7 +66,7 @@ class LoadTallyTest {
         tally.count(ended(OutcomeKind.COMPLETED, 200), rtp(100, 90, 2, 1), "12");
         tally.count(ended(OutcomeKind.COMPLETED, 200), rtp(50, 40, 1, 2), "#");
 
-        LoadReport report = tally.report(LATENESS, Optional.empty());
+        LoadReport report = tally.report(LATENESS, Optional.empty(), Optional.empty());
 
         assertThat(report.rtp()).isEqualTo(new LoadReport.Rtp(150, 130, 3, 3));
         assertThat(report.keysHeard()).isEqualTo(3);

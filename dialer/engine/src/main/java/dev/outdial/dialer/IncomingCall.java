@@ -1,0 +1,126 @@
+package dev.outdial.dialer;
+
+import dev.outdial.dialer.call.IncomingLeg;
+import dev.outdial.dialer.event.CallEvent;
+import dev.outdial.dialer.outcome.CallOutcome;
+import dev.outdial.sip.message.SipUri;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/**
+ * A call to us that waits for a decision: ring, answer, decline or redirect. The first decision counts; whoever lets it wait for a
+ * minute has declined it.
+ *
+ * <p><b>Threading:</b> any thread; nothing waits but {@link #awaitEnd}.
+ */
+public final class IncomingCall {
+    private static final int BUSY_HERE = 486;
+
+    private final IncomingLeg leg;
+    private final ClipLibrary clips;
+    private final Caller caller;
+
+    /**
+     * Who calls, and whom.
+     *
+     * @param trunk the trunk that the call came by
+     * @param from the user part of From: usually a number; {@code anonymous} where it is withheld
+     * @param displayName the name beside it
+     * @param to the user part of the Request-URI or To: which of our numbers was called
+     * @param assertedIdentity whom the trunk vouches for (P-Asserted-Identity, RFC 3325)
+     * @param verstat what the trunk found of the caller's signature, such as {@code TN-Validation-Passed}
+     */
+    public record Caller(
+            String trunk,
+            String from,
+            Optional<String> displayName,
+            String to,
+            Optional<String> assertedIdentity,
+            Optional<String> verstat) {}
+
+    IncomingCall(IncomingLeg leg, ClipLibrary clips, Caller caller) {
+        this.leg = leg;
+        this.clips = clips;
+        this.caller = caller;
+    }
+
+    /** The Call-ID that every SIP message of this call bears. */
+    public String id() {
+        return leg.callId();
+    }
+
+    /** Who calls, and whom. */
+    public Caller caller() {
+        return caller;
+    }
+
+    /** Lets the caller hear that it rings; doing it twice does no harm. */
+    public void ring() {
+        leg.ring();
+    }
+
+    /** Answers the call. What it comes to, {@link Call#awaitAnswer} says: the caller may have given up meanwhile. */
+    public Call accept() {
+        leg.accept(event -> {});
+        return new Call(leg, clips);
+    }
+
+    /**
+     * Answers the call and tells a listener what happens.
+     *
+     * @param listener called on a virtual thread of its own, one event after the other
+     */
+    public Call accept(Consumer<CallEvent> listener) {
+        ExecutorService ear = Executors.newSingleThreadExecutor(
+                Thread.ofVirtual().name("outdial-listener-", 0).factory());
+        leg.accept(event -> {
+            ear.execute(() -> listener.accept(event));
+            if (event instanceof CallEvent.Ended) ear.shutdown();
+        });
+        return new Call(leg, clips);
+    }
+
+    /** Declines the call as busy (486). */
+    public void decline() {
+        decline(BUSY_HERE);
+    }
+
+    /**
+     * Declines the call.
+     *
+     * @param status the SIP status that says why, 400 to 699: 486 busy, 603 declined, 480 not there
+     * @throws IllegalArgumentException for another status
+     */
+    public void decline(int status) {
+        if (status < 400 || status > 699) {
+            throw new IllegalArgumentException("status " + status + " declines nothing: 400 to 699 is expected");
+        }
+        leg.decline(status);
+    }
+
+    /**
+     * Tells the caller to call somebody else (302).
+     *
+     * @param targets SIP URIs, best first
+     * @throws IllegalArgumentException if there is none, or one is not a SIP URI
+     */
+    public void redirect(String... targets) {
+        if (targets.length == 0) throw new IllegalArgumentException("a SIP URI to redirect to is expected");
+        List<SipUri> contacts = Arrays.stream(targets).map(SipUri::parse).toList();
+        leg.redirect(contacts);
+    }
+
+    /** Waits until the call is over, answered or not. */
+    public CallOutcome awaitEnd() throws InterruptedException {
+        try {
+            return leg.ended().get();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

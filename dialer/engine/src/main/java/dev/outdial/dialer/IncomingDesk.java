@@ -1,0 +1,92 @@
+package dev.outdial.dialer;
+
+import dev.outdial.dialer.call.CallLimits;
+import dev.outdial.dialer.call.EngineRoom;
+import dev.outdial.dialer.call.IncomingLeg;
+import dev.outdial.dialer.call.TrunkLine;
+import dev.outdial.media.net.RtpPortsExhaustedException;
+import dev.outdial.sip.IncomingInvite;
+import dev.outdial.sip.SipException;
+import dev.outdial.sip.message.SipUri;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the trunk that a call to us came by, gives it ears and a mouth, and shows it to the user. <b>Threading:</b> application threads. */
+final class IncomingDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(IncomingDesk.class);
+    private static final CallLimits LIMITS = new CallLimits(Duration.ofMinutes(1), Duration.ofHours(1));
+    private static final int NOT_FOUND = 404;
+    private static final int TEMPORARILY_UNAVAILABLE = 480;
+    private static final int SERVICE_UNAVAILABLE = 503;
+
+    private final EngineRoom room;
+    private final ClipLibrary clips;
+    private final Collection<TrunkLine> lines;
+    private final Predicate<IncomingLeg> running;
+
+    /**
+     * A desk for the calls of these trunks.
+     *
+     * @param running remembers a leg until it has ended; false where no more calls are wanted
+     */
+    IncomingDesk(EngineRoom room, ClipLibrary clips, Collection<TrunkLine> lines, Predicate<IncomingLeg> running) {
+        this.room = room;
+        this.clips = clips;
+        this.lines = lines;
+        this.running = running;
+    }
+
+    /** Takes the call on and shows it to the user; refuses it where that cannot be done. */
+    void receive(IncomingInvite invite, Consumer<IncomingCall> handler) {
+        Optional<TrunkLine> line = lines.stream().filter(l -> l.isFor(invite)).findFirst();
+        if (line.isEmpty()) {
+            invite.refuse(NOT_FOUND, "");
+            return;
+        }
+        try {
+            show(invite, line.get(), handler);
+        } catch (RtpPortsExhaustedException | SipException unable) {
+            LOG.warn("call={} cannot be taken: {}", invite.callId(), unable.getMessage());
+            invite.refuse(SERVICE_UNAVAILABLE, "");
+        }
+    }
+
+    private void show(IncomingInvite invite, TrunkLine line, Consumer<IncomingCall> handler)
+            throws RtpPortsExhaustedException {
+        var leg = new IncomingLeg(room, invite.callId(), line.trunk().name(), LIMITS, invite.offer());
+        leg.open(
+                room.userAgent().localAddressFor(invite.source()),
+                room.userAgent().mediaAddressFor(invite.source()),
+                line.trunk().wire());
+        if (!running.test(leg)) {
+            leg.abandon();
+            invite.refuse(SERVICE_UNAVAILABLE, "");
+            return;
+        }
+        leg.take(listener -> invite.take(leg.mailbox(), listener, line.credentials()));
+        try {
+            handler.accept(new IncomingCall(leg, clips, caller(invite, line)));
+        } catch (RuntimeException broken) {
+            LOG.error("call={} its handler failed", invite.callId(), broken);
+            leg.decline(TEMPORARILY_UNAVAILABLE);
+        }
+    }
+
+    private static IncomingCall.Caller caller(IncomingInvite invite, TrunkLine line) {
+        return new IncomingCall.Caller(
+                line.trunk().name(),
+                invite.from().flatMap(SipUri::user).orElse(invite.fromText()),
+                invite.displayName(),
+                invite.requestUri()
+                        .flatMap(SipUri::user)
+                        .or(() -> invite.to().flatMap(SipUri::user))
+                        .orElse(invite.toText()),
+                invite.remoteIdentity().uri(),
+                invite.remoteIdentity().verstat());
+    }
+}

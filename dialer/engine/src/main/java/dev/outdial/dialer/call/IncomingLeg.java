@@ -1,0 +1,350 @@
+package dev.outdial.dialer.call;
+
+import dev.outdial.dialer.call.Doorbell.Action;
+import dev.outdial.dialer.call.Doorbell.Event;
+import dev.outdial.dialer.call.Doorbell.State;
+import dev.outdial.dialer.event.CallEvent;
+import dev.outdial.dialer.outcome.CallOutcome;
+import dev.outdial.dialer.outcome.CallStatistics;
+import dev.outdial.dialer.trunk.KeyMethod;
+import dev.outdial.dialer.trunk.WireOptions;
+import dev.outdial.media.MediaEvent;
+import dev.outdial.media.MediaSession;
+import dev.outdial.media.net.RtpPortsExhaustedException;
+import dev.outdial.media.sdp.Answering;
+import dev.outdial.media.sdp.Direction;
+import dev.outdial.media.sdp.Negotiation;
+import dev.outdial.sip.InviteSession;
+import dev.outdial.sip.event.SessionEvent;
+import dev.outdial.sip.message.MessageBody;
+import dev.outdial.sip.message.SipUri;
+import dev.outdial.sip.trace.CallLog;
+import dev.outdial.sip.trace.MessageLog;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out what {@link Doorbell} decides for a call to us, until a {@link CallRunner} takes over.
+ *
+ * <p><b>Threading:</b> public methods from any thread; everything else belongs to the call's mailbox.
+ */
+public final class IncomingLeg implements Leg {
+    private static final Logger LOG = LoggerFactory.getLogger(IncomingLeg.class);
+    private static final int MOVED_TEMPORARILY = 302;
+
+    private final EngineRoom room;
+    private final CallRunner.Named name;
+    private final CallLimits limits;
+    private final Optional<MessageBody> offer;
+    private final Mailbox mailbox;
+    private final Optional<CallLog> log;
+    private final CompletableFuture<CallOutcome> ended = new CompletableFuture<>();
+    private final CompletableFuture<Negotiation.Agreed> agreed = new CompletableFuture<>();
+    private final CompletableFuture<CallRunner> placed = new CompletableFuture<>();
+    private @Nullable LegMedia media;
+    private @Nullable InviteSession session;
+    private Consumer<CallEvent> listener = event -> {};
+    private List<SipUri> redirects = List.of();
+    private Optional<Negotiation.Agreed> terms = Optional.empty();
+    private State state;
+    private Runnable takeBackWake = () -> {};
+
+    /**
+     * A call that nobody has decided on.
+     *
+     * @param trunk what logs call the trunk that it came by
+     * @param limits how long it may ring and last
+     * @param offer the far end's session description; where empty, ours is wanted
+     */
+    public IncomingLeg(EngineRoom room, String callId, String trunk, CallLimits limits, Optional<MessageBody> offer) {
+        this.room = room;
+        this.name = new CallRunner.Named(callId, trunk);
+        this.limits = limits;
+        this.offer = offer;
+        this.mailbox = room.mailboxes().next();
+        this.log = room.logs().map(logs -> logs.follow(callId));
+        this.state = Doorbell.start(limits.ringFor(), room.nanoClock().getAsLong());
+    }
+
+    /** What all of this leg's events are to be handed to, one at a time. */
+    public Mailbox mailbox() {
+        return mailbox;
+    }
+
+    /**
+     * Opens the sound; to be called once, and first.
+     *
+     * @param local the address to receive on
+     * @param named the address to name in session descriptions
+     * @throws RtpPortsExhaustedException when no pair of ports is free
+     */
+    public void open(InetAddress local, InetAddress named, WireOptions wire) throws RtpPortsExhaustedException {
+        MediaSession sound =
+                room.media().openSession(local, WireTerms.options(wire).advertising(named), this::media);
+        enqueue(() -> {
+            media = new LegMedia(name.callId(), sound, event -> listener.accept(event));
+            if (wire.keys() == KeyMethod.INFO) media.keysBy(body -> session().info(body));
+        });
+    }
+
+    /** Closes the sound of a call that is not taken on after all. */
+    public void abandon() {
+        enqueue(() -> legMedia().finish());
+    }
+
+    /**
+     * Takes the call on; to be called once.
+     *
+     * @param take gives the session for a listener, which is called on the mailbox
+     */
+    public void take(Function<Consumer<SessionEvent>, InviteSession> take) {
+        enqueue(() -> {
+            session = take.apply(event -> guarded(() -> handleSession(event)));
+            wakeInTime();
+        });
+    }
+
+    /** What the media loop says. */
+    private void media(MediaEvent event) {
+        enqueue(() -> {
+            CallRunner running = placed.getNow(null);
+            if (running != null) {
+                running.media(event);
+            } else if (event instanceof MediaEvent.Failed) {
+                handle(new Event.HangUp());
+            }
+        });
+    }
+
+    /** Lets the far end know that it rings. */
+    public void ring() {
+        enqueue(() -> handle(new Event.Ring()));
+    }
+
+    /**
+     * Answers the call.
+     *
+     * @param events hears every event from now on in order; it only hands on
+     */
+    public void accept(Consumer<CallEvent> events) {
+        enqueue(() -> {
+            // Too late, it is the end that whoever answers hears of: now, or when it comes.
+            CallOutcome outcome = ended.getNow(null);
+            if (outcome != null) events.accept(new CallEvent.Ended(outcome));
+            if (!(state instanceof State.Ringing)) {
+                if (outcome == null && !placed.isDone()) listener = events;
+                return;
+            }
+            listener = events;
+            MediaSession sound = sound();
+            if (offer.isEmpty()) {
+                handle(new Event.Accept(true));
+                return;
+            }
+            switch (sound.answer(offer.get().bytes(), Direction.SENDRECV)) {
+                case Answering.Answered answered -> {
+                    terms = Optional.of(answered.terms());
+                    handle(new Event.Accept(false));
+                }
+                case Answering.Refused refused -> handle(new Event.Incompatible(refused.why()));
+            }
+        });
+    }
+
+    /** Refuses the call with a final response of 400 to 699. */
+    public void decline(int status) {
+        enqueue(() -> handle(new Event.Decline(status)));
+    }
+
+    /** Names other places to call. */
+    public void redirect(List<SipUri> contacts) {
+        enqueue(() -> {
+            redirects = contacts;
+            handle(new Event.Decline(MOVED_TEMPORARILY));
+        });
+    }
+
+    @Override
+    public String callId() {
+        return name.callId();
+    }
+
+    @Override
+    public CompletableFuture<Negotiation.Agreed> agreed() {
+        return agreed;
+    }
+
+    @Override
+    public CompletableFuture<CallOutcome> ended() {
+        return ended;
+    }
+
+    @Override
+    public CompletableFuture<CallRunner> placed() {
+        return placed;
+    }
+
+    @Override
+    public CallStatistics statistics() {
+        return placed.isDone() ? placed.join().statistics() : CallStatistics.NONE;
+    }
+
+    @Override
+    public MessageLog messages() {
+        return log.map(CallLog::messages).orElse(MessageLog.EMPTY);
+    }
+
+    @Override
+    public void record(Path file) {
+        enqueue(() -> legMedia().record(file));
+    }
+
+    @Override
+    public void hangUp() {
+        enqueue(() -> {
+            CallRunner running = placed.getNow(null);
+            if (running != null) {
+                running.hangUp(HangUpReason.REQUESTED);
+            } else {
+                handle(new Event.HangUp());
+            }
+        });
+    }
+
+    private void enqueue(Runnable task) {
+        mailbox.execute(() -> guarded(task));
+    }
+
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException broken) {
+            LOG.error("call={} a promise of our own was broken", name.callId(), broken);
+            handle(new Event.HangUp());
+        }
+    }
+
+    private void handleSession(SessionEvent event) {
+        CallRunner running = placed.getNow(null);
+        if (running != null) {
+            running.session(event);
+            return;
+        }
+        switch (event) {
+            case SessionEvent.Confirmed confirmed -> confirmed(confirmed.answer());
+            case SessionEvent.Ended over -> handle(new Event.SessionEnded(over.end()));
+            case SessionEvent.Invited e -> {}
+            case SessionEvent.Provisional e -> {}
+            case SessionEvent.Answered e -> {}
+            // Before it is answered, a call cannot be changed.
+            case SessionEvent.Offered e -> session().refuse(488);
+            case SessionEvent.OfferWithdrawn e -> {}
+            case SessionEvent.OfferClosed e -> {}
+            case SessionEvent.Info e -> {}
+            case SessionEvent.TransferProgress e -> {}
+        }
+    }
+
+    private void confirmed(Optional<MessageBody> answer) {
+        if (!(state instanceof State.Answering)) return;
+        Negotiation negotiation = answer.map(body -> sound().answered(body.bytes()))
+                .orElseGet(() -> new Negotiation.Declined("the ACK has no session description"));
+        switch (negotiation) {
+            case Negotiation.Agreed agreement -> {
+                terms = Optional.of(agreement);
+                handle(new Event.Confirmed(""));
+            }
+            case Negotiation.Declined declined -> handle(new Event.Confirmed(declined.why()));
+        }
+    }
+
+    private void handle(Event event) {
+        mailbox.assertOwner();
+        Doorbell.Step step = Doorbell.step(state, event, now());
+        state = step.next();
+        step.actions().forEach(this::perform);
+        wakeInTime();
+    }
+
+    private void perform(Action action) {
+        switch (action) {
+            case Action.SendRinging ringing -> session().ring(180, Optional.empty());
+            case Action.SendAnswer answer -> session().accept(new MessageBody(MessageBody.SDP, sound().offer()));
+            case Action.SendRefusal refusal -> refuse(refusal.status());
+            case Action.EndSession end -> session().hangUp(OptionalInt.of(end.cause()));
+            case Action.BeginCall begin -> begin();
+            case Action.ReportEnded over -> putAway(over.outcome());
+        }
+    }
+
+    private void refuse(int status) {
+        if (redirects.isEmpty()) {
+            session().reject(status, "", Map.of());
+        } else {
+            session().redirect(redirects);
+        }
+    }
+
+    private void begin() {
+        Progress progress = ((State.Answered) state).progress();
+        Negotiation.Agreed agreement = terms.orElseThrow();
+        CallRunner running = CallRunner.taken(
+                room,
+                name,
+                session(),
+                mailbox,
+                legMedia(),
+                listener,
+                new CallMachine.State.Talking(
+                        progress, now() + limits.maxDuration().toNanos()),
+                agreement);
+        placed.complete(running);
+        agreed.complete(agreement);
+        var unused = running.ended().thenAccept(this::over);
+    }
+
+    private void putAway(CallOutcome outcome) {
+        legMedia().finish().whenComplete((statistics, trouble) -> mailbox.execute(() -> over(outcome)));
+    }
+
+    private void over(CallOutcome outcome) {
+        listener.accept(new CallEvent.Ended(outcome));
+        ended.complete(outcome);
+    }
+
+    private void wakeInTime() {
+        takeBackWake.run();
+        OptionalLong next = Doorbell.nextDeadlineNanos(state);
+        takeBackWake = next.isPresent()
+                ? mailbox.after(next.getAsLong() - now(), () -> guarded(() -> handle(new Event.Tick())))
+                : () -> {};
+    }
+
+    private InviteSession session() {
+        return Objects.requireNonNull(session, "the call was not taken on");
+    }
+
+    private LegMedia legMedia() {
+        return Objects.requireNonNull(media, "the call was not taken on");
+    }
+
+    private MediaSession sound() {
+        return legMedia().session();
+    }
+
+    private long now() {
+        return room.nanoClock().getAsLong();
+    }
+}

@@ -1,0 +1,177 @@
+package dev.outdial.dialer.call;
+
+import dev.outdial.dialer.call.CallMachine.Event;
+import dev.outdial.dialer.digits.DigitSource;
+import dev.outdial.dialer.event.CallEvent;
+import dev.outdial.dialer.outcome.CallStatistics;
+import dev.outdial.media.MediaEvent;
+import dev.outdial.media.MediaSession;
+import dev.outdial.media.MediaStatistics;
+import dev.outdial.media.dtmf.InfoDigits;
+import dev.outdial.media.sdp.Negotiation;
+import dev.outdial.sip.message.MessageBody;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sound of one leg: what its session descriptions came to, the conversation after the answer, the recording, and what the
+ * media loop has to say of them. <b>Threading:</b> belongs to the call's mailbox, but for {@link #statistics}.
+ */
+final class LegMedia {
+    private static final Logger LOG = LoggerFactory.getLogger(LegMedia.class);
+
+    private final String callId;
+    private final MediaSession session;
+    private final Consumer<CallEvent> listener;
+    private Optional<Consumer<MessageBody>> info = Optional.empty();
+    private Optional<Conversation> conversation = Optional.empty();
+    private Optional<Negotiation.Agreed> earlyTerms = Optional.empty();
+    private Optional<Path> recordFromAnswer = Optional.empty();
+    private DigitMerger digits = DigitMerger.START;
+    private boolean encrypted;
+
+    LegMedia(String callId, MediaSession session, Consumer<CallEvent> listener) {
+        this.callId = callId;
+        this.session = session;
+        this.listener = listener;
+    }
+
+    /** Has keys go out by INFO, whose bodies that one sends; to be said before the answer. */
+    void keysBy(Consumer<MessageBody> sender) {
+        info = Optional.of(sender);
+    }
+
+    /** Takes a session description of a provisional response. */
+    void described(MessageBody body) {
+        if (session.early(body.bytes()) instanceof Negotiation.Agreed terms) {
+            earlyTerms = Optional.of(terms);
+        }
+    }
+
+    /** Takes the answer; where it can be agreed to, the conversation begins. */
+    Negotiation answered(Optional<MessageBody> body, long nowNanos) {
+        Negotiation negotiation =
+                body.map(described -> session.answered(described.bytes())).orElseGet(this::answeredEarly);
+        if (negotiation instanceof Negotiation.Agreed terms) {
+            begin(terms, nowNanos);
+        }
+        return negotiation;
+    }
+
+    /** The conversation begins on these terms. */
+    void begin(Negotiation.Agreed terms, long nowNanos) {
+        conversation = Optional.of(new Conversation(session, info, nowNanos));
+        encrypted = terms.srtp().isPresent();
+        recordFromAnswer.ifPresent(session::record);
+    }
+
+    /** The sound itself. */
+    MediaSession session() {
+        return session;
+    }
+
+    /** RFC 3261 section 13.2.1: the first description of the far end is its answer, be it in a provisional response. */
+    private Negotiation answeredEarly() {
+        earlyTerms.ifPresent(session::agree);
+        return earlyTerms
+                .<Negotiation>map(terms -> terms)
+                .orElseGet(() -> new Negotiation.Declined("the answer has no session description"));
+    }
+
+    /** Whether the sound goes encrypted. */
+    boolean encrypted() {
+        return encrypted;
+    }
+
+    /** What is said and heard; empty before the answer and after the end. */
+    Optional<Conversation> conversation() {
+        return conversation;
+    }
+
+    /** Writes what the far end says, from the answer on, or from now if that is later. */
+    void record(Path file) {
+        if (conversation.isEmpty()) {
+            recordFromAnswer = Optional.of(file);
+        } else {
+            session.record(file);
+        }
+    }
+
+    /**
+     * Takes what the media loop says: tells listener and conversation, and returns what it is to the call.
+     *
+     * @param talking whether the call is answered and nobody has said good-bye
+     */
+    Optional<Event> heard(MediaEvent event, boolean talking, long nowNanos) {
+        return switch (event) {
+            case MediaEvent.FirstPacket first -> Optional.empty();
+            case MediaEvent.FirstPacketAfterAnswer first -> {
+                conversation.ifPresent(Conversation::farEndHeard);
+                yield Optional.of(new Event.MediaSeen());
+            }
+            case MediaEvent.Digit digit -> {
+                pressed(digit.digit(), digit.durationMillis(), WireTerms.source(digit.source()), nowNanos);
+                yield Optional.empty();
+            }
+            case MediaEvent.Played played -> {
+                listener.accept(new CallEvent.Played(played.millis(), played.whole()));
+                // Cut short by the end of the call, it is the end that its player is told of.
+                conversation.filter(talk -> talking).ifPresent(talk -> talk.played(played, nowNanos));
+                yield Optional.empty();
+            }
+            case MediaEvent.DigitsSent sent -> {
+                conversation.filter(talk -> talking).ifPresent(talk -> talk.digitsSent(sent));
+                yield Optional.empty();
+            }
+            case MediaEvent.RecordingFailed failed -> {
+                LOG.warn("call={} the recording failed: {}", callId, failed.why());
+                listener.accept(new CallEvent.RecordingFailed(failed.why()));
+                yield Optional.empty();
+            }
+            // A call that nobody can hear any more is no call.
+            case MediaEvent.Failed failed -> Optional.of(new Event.HangUp(HangUpReason.FAULT));
+            case MediaEvent.ReceptionTimeout timeout ->
+                Optional.of(new Event.RtpTimeout(
+                        timeout.silentMillis(), session.statistics().received().strangers()));
+            // RFC 3550 BYE is unauthenticated: the call goes on until SIP says otherwise.
+            case MediaEvent.RemoteBye bye -> Optional.empty();
+        };
+    }
+
+    /** Takes the body of an INFO: a key that was pressed, or nothing of ours. */
+    void informed(MessageBody body, long nowNanos) {
+        InfoDigits.read(body.contentType(), body.bytes())
+                .ifPresent(press -> pressed(press.digit(), press.durationMillis(), DigitSource.INFO, nowNanos));
+    }
+
+    private void pressed(char digit, int durationMillis, DigitSource source, long nowNanos) {
+        if (conversation.isEmpty()) {
+            return;
+        }
+        DigitMerger.Heard heard = digits.heard(digit, durationMillis, source, nowNanos);
+        digits = heard.next();
+        if (heard.isNew()) {
+            listener.accept(new CallEvent.DigitPressed(digit, durationMillis, source));
+            conversation.get().digit(digit);
+        }
+    }
+
+    /** Any thread. */
+    CallStatistics statistics() {
+        return WireTerms.statistics(session.statistics());
+    }
+
+    /** No word after the good-bye; completes when everything is put away. */
+    CompletionStage<MediaStatistics> finish() {
+        return session.finish();
+    }
+
+    /** Nobody talks any more. */
+    void over() {
+        conversation = Optional.empty();
+    }
+}

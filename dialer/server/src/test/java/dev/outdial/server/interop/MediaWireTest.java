@@ -11,11 +11,13 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What others think of our RTP and RTCP: baresip with and without keys, sipp as an echo, tshark on the wire between. */
 @Tag("interop")
+@Isolated("looks at times")
 class MediaWireTest {
     private static final int FIRST_PORT = 21_000;
     private static final int LAST_PORT = 21_019;

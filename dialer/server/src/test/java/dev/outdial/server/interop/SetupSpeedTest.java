@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Many calls a second to a sipp that answers at once. The figures are printed, and are for a quiet machine to judge; what
  * holds on any machine is that every call goes well.
  */
 @Tag("interop")
+@Isolated("looks at times")
 class SetupSpeedTest {
     private static final int CALLS = 3_000;
 

@@ -153,7 +153,7 @@ final class SippScript {
     }
 
     private SippScript response(String method, String status, Optional<SippBody> body, String... headers) {
-        boolean withoutTag = method.equals("CANCEL") || called && !inDialog && method.equals("INVITE");
+        boolean withoutTag = method.equals("CANCEL") || (called && !inDialog && method.equals("INVITE"));
         var lines = new ArrayList<>(List.of(
                 "SIP/2.0 " + status,
                 // The lines with their line ends: a proxy puts one more on top.
@@ -236,7 +236,7 @@ final class SippScript {
 
     private SippScript transmit(
             String method, int number, String branch, boolean within, Optional<SippBody> body, String... headers) {
-        boolean bare = method.equals("CANCEL") || !within && !method.equals("ACK");
+        boolean bare = method.equals("CANCEL") || (!within && !method.equals("ACK"));
         var lines = new ArrayList<>(List.of(
                 method + (within ? " [next_url]" : " sip:[service]@[remote_ip]:[remote_port]") + " SIP/2.0",
                 "Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=" + branch,

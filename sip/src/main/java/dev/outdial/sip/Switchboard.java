@@ -38,6 +38,11 @@ final class Switchboard implements TransportListener {
         parties.remove(callId);
     }
 
+    /** How many are connected. */
+    int size() {
+        return parties.size();
+    }
+
     List<Party> disconnectAll() {
         var all = new ArrayList<>(parties.values());
         parties.clear();

@@ -277,6 +277,11 @@ public final class UserAgent implements AutoCloseable {
         transport.tap(tap);
     }
 
+    /** How many sessions, registrations and deadlines there are: none where nothing goes on. */
+    int pending() {
+        return switchboard.size() + clock.getQueue().size();
+    }
+
     /** What came from the network and was not listened to, since the agent was opened. */
     public TransportStatistics statistics() {
         return transport.statistics();

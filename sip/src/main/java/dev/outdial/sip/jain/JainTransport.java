@@ -123,7 +123,11 @@ public final class JainTransport implements SipTransport {
 
     @Override
     public TransportStatistics statistics() {
-        return new TransportStatistics(gate.dropped(), unreadable.sum(), gate.strangers(), upkeep.rebuilt());
+        long transactions = stacks.running().stream()
+                .mapToLong(running -> running.stack().openTransactions())
+                .sum();
+        return new TransportStatistics(
+                gate.dropped(), unreadable.sum(), gate.strangers(), upkeep.rebuilt(), transactions);
     }
 
     /** For tests, which break it. */

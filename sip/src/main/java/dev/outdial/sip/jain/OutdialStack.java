@@ -92,4 +92,9 @@ final class OutdialStack extends SipStackImpl {
         p.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
         return p;
     }
+
+    /** How many transactions are open, ours and the far ends'. */
+    int openTransactions() {
+        return getClientTransactionTableSize() + getServerTransactionTableSize();
+    }
 }

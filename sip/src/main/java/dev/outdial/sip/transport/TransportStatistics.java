@@ -7,10 +7,11 @@ package dev.outdial.sip.transport;
  * @param unreadable messages that were read and made no sense
  * @param strangers messages and connections of those who are not trusted and do not belong to anything of ours
  * @param rebuilt how often a stack whose threads had died was replaced
+ * @param transactions how many transactions are open now
  */
-public record TransportStatistics(long dropped, long unreadable, long strangers, long rebuilt) {
+public record TransportStatistics(long dropped, long unreadable, long strangers, long rebuilt, long transactions) {
     /** Of a transport that trusts everybody and never broke down. */
     public TransportStatistics(long dropped, long unreadable) {
-        this(dropped, unreadable, 0, 0);
+        this(dropped, unreadable, 0, 0, 0);
     }
 }

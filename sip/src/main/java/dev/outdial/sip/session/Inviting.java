@@ -116,7 +116,7 @@ final class Inviting {
         long cseq = state.attempt().cseq() + 1;
         OutboundRequest request = Requests.invite(
                 setup, setup.ways().get(way), cseq, state.nextBranch(), extensions, credentials.headers());
-        var attempt = new Attempt(request, cseq, tries, way, extensions, false);
+        var attempt = new Attempt(request, cseq, tries, way, extensions, false, false);
         var phase = new Queued(now + InviteTimer.UNSENT.nanos());
         // What early dialogs there were belong to the INVITE before.
         return EarlyUpdates.close(state)

@@ -152,6 +152,7 @@ final class InviteRunner implements Party, SessionCommands, Mailroom.Machine<Inv
     @Override
     public void broken() {
         LOG.error("call={} was {}", callId, state);
+        takeLeave();
         abort("an error within Outdial; see the log");
     }
 
@@ -174,6 +175,19 @@ final class InviteRunner implements Party, SessionCommands, Mailroom.Machine<Inv
         mailroom.tell(listener, event);
         // The session lingers for late messages; the call with all its sound need not.
         if (ended) listener = late -> {};
+    }
+
+    // The far end is not to be left ringing, or in a dialog that nobody keeps up.
+    private void takeLeave() {
+        try {
+            Step step = InviteMachine.step(state, new InviteEvent.HangUp(OptionalInt.empty()), System.nanoTime());
+            state = step.next();
+            for (InviteAction action : step.actions()) {
+                if (action instanceof InviteAction.Send || action instanceof InviteAction.Reply) perform(action);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("call={} the far end was not told that it is over", callId, e);
+        }
     }
 
     private void abort(String why) {

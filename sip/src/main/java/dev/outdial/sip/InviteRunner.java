@@ -194,7 +194,9 @@ final class InviteRunner implements Party, SessionCommands, Mailroom.Machine<Inv
         switchboard.disconnect(callId);
         transport.withdraw(state.inviteTransaction());
         mailroom.wakeAt(OptionalLong.empty());
+        boolean undecided = !ended;
         tell(new SessionEvent.Ended(new SessionEnd(
                 Cause.TRANSPORT, EndedBy.LOCAL, OptionalInt.empty(), why, OptionalInt.empty(), answered)));
+        if (undecided) state.untried().ifPresent(reports);
     }
 }

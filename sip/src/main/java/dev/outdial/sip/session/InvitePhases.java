@@ -125,7 +125,7 @@ final class InvitePhases {
                         : Inviting.unreachable(state).then(s -> Endings.over(s, Endings.notSent(t.why()), now));
             case DeadlinePassed t -> Inviting.unreachable(state).then(s -> Endings.over(s, Endings.silence(), now));
             case HangUpWanted t -> Step.to(state);
-            case TakenBack t -> Endings.over(state, Endings.canceled(), now);
+            case TakenBack t -> Inviting.untried(state).then(s -> Endings.over(s, Endings.canceled(), now));
         };
     }
 

@@ -158,6 +158,13 @@ public final class InviteState {
         return new InviteState(setup, phase, List.copyOf(all), nextAuth, invitedTold, Early.NONE, legs, serial + 1);
     }
 
+    /** What is to be said of the latest INVITE's hop, should the session be given up now: nothing where it has shown itself at work. */
+    public Optional<InviteAction.Report> untried() {
+        return attempt().shown()
+                ? Optional.empty()
+                : Optional.of(new InviteAction.Report(way().hop(), new HopHealth.Untried()));
+    }
+
     /** With the latest INVITE known to have reached somebody at work. */
     InviteState withShown() {
         var all = new ArrayList<>(attempts.subList(0, attempts.size() - 1));

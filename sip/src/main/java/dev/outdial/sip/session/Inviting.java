@@ -98,6 +98,11 @@ final class Inviting {
         return Step.to(state, new Report(state.way().hop(), new HopHealth.Silent()));
     }
 
+    /** Notes that nothing was learnt about this way. */
+    static Step untried(InviteState state) {
+        return Step.to(state, new Report(state.way().hop(), new HopHealth.Untried()));
+    }
+
     private static Step byNextWay(InviteState state, SessionEnd end, long now) {
         int next = state.attempt().way() + 1;
         if (next >= state.setup().ways().size()) return Endings.over(state, end, now);

@@ -148,6 +148,8 @@ class FailOverTest {
         var queued = new Story(2).hangUp().takenBack();
         assertThat(queued.methods()).containsExactly("INVITE");
         assertThat(queued.end().cause()).isEqualTo(Cause.CANCELED);
+        assertThat(queued.reports)
+                .containsExactly(new InviteAction.Report(Story.way(0).hop(), new HopHealth.Untried()));
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * Knows where each hop reaches us, and remembers what the far ends have said about it. What one trunk says holds for its own hops only: no
@@ -36,7 +37,8 @@ final class Addresses {
 
     /** Where the hop reaches us; opens a listening point where there is none yet. */
     InetSocketAddress contact(Hop hop) throws IOException {
-        return policy.contact(transport.localAddress(hop), knownOf(hop));
+        InetSocketAddress local = transport.localAddress(hop);
+        return policy.contact(local, knownOf(hop, local::equals));
     }
 
     /** Under which address the hop sees us, where that is not the local one. */
@@ -44,7 +46,7 @@ final class Addresses {
         return switch (policy) {
             case AddressPolicy.Local p -> Optional.empty();
             case AddressPolicy.Learn p ->
-                knownOf(hop)
+                knownOf(hop, own -> own.getAddress().equals(local))
                         .mapping()
                         .filter(mapping -> mapping.local().getAddress().equals(local))
                         .map(mapping -> mapping.seen().getAddress());
@@ -87,8 +89,23 @@ final class Addresses {
         }
     }
 
-    private PublicAddress knownOf(Hop hop) {
-        return known.getOrDefault(hop, PublicAddress.UNKNOWN);
+    // A far end often calls us from another port than the one that we registered at: what it said there holds here too.
+    private PublicAddress knownOf(Hop hop, Predicate<InetSocketAddress> isLocal) {
+        PublicAddress exact = known.get(hop);
+        if (exact != null) return exact;
+        return known.entrySet().stream()
+                .filter(entry -> isSameHost(entry.getKey(), hop))
+                .map(Map.Entry::getValue)
+                .filter(address -> address.mapping()
+                        .filter(mapping -> isLocal.test(mapping.local()))
+                        .isPresent())
+                .findFirst()
+                .orElse(PublicAddress.UNKNOWN);
+    }
+
+    private static boolean isSameHost(Hop one, Hop other) {
+        return one.transport() == other.transport()
+                && one.address().getAddress().equals(other.address().getAddress());
     }
 
     /**

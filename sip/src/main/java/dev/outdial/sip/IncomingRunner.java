@@ -227,6 +227,7 @@ final class IncomingRunner implements Party, SessionCommands, Mailroom.Machine<I
     @Override
     public void broken() {
         LOG.error("call={} was {}", callId, state);
+        takeLeave();
         abort("an error within Outdial; see the log");
     }
 
@@ -249,6 +250,22 @@ final class IncomingRunner implements Party, SessionCommands, Mailroom.Machine<I
         if (over && listener.isPresent()) listener = Optional.of(late -> {});
         if (isForgotten()) reception.forget(callId, this);
         if (over) decide();
+    }
+
+    // The far end is not to be left waiting, or in a dialog that nobody keeps up.
+    private void takeLeave() {
+        IncomingEvent farewell = state.isAnswered()
+                ? new IncomingEvent.HangUp(OptionalInt.empty())
+                : new IncomingEvent.Reject(500, "", List.of());
+        try {
+            IncomingStep step = IncomingMachine.step(state, farewell, System.nanoTime());
+            state = step.next();
+            for (IncomingAction action : step.actions()) {
+                if (action instanceof IncomingAction.Send || action instanceof IncomingAction.Reply) perform(action);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("call={} the far end was not told that it is over", callId, e);
+        }
     }
 
     private void abort(String why) {

@@ -67,6 +67,7 @@ final class Invitations {
                         ways.add(new Way(hop, contact(request, hop)));
                     } catch (IOException e) {
                         trouble = String.valueOf(e.getMessage());
+                        untried(hop);
                     }
                 }
             }
@@ -99,16 +100,22 @@ final class Invitations {
                 words.tokens());
         var runner = new InviteRunner(setup, mailbox, listener, transport, switchboard, clock, this::reported);
         if (!switchboard.connect(request.callId(), runner)) {
+            untried(ways.getFirst().hop());
             throw new IllegalArgumentException("Call-ID " + request.callId() + " is in use");
         }
         runner.start();
         return new InviteSession(request.callId(), runner);
     }
 
+    private void untried(Hop hop) {
+        targets.report(hop, new TargetEvent.Untried(), System.nanoTime());
+    }
+
     private void reported(InviteAction.Report report) {
         TargetEvent event = switch (report.health()) {
             case HopHealth.Answered a -> new TargetEvent.Answered();
             case HopHealth.Silent s -> new TargetEvent.Silent();
+            case HopHealth.Untried u -> new TargetEvent.Untried();
             // Without a time it is this call's misfortune, as with 500 (RFC 3261 section 21.5.4): other calls may fare
             // better.
             case HopHealth.Refused r ->

@@ -152,6 +152,7 @@ final class InviteRunner implements Party, SessionCommands, Mailroom.Machine<Inv
     @Override
     public void broken() {
         LOG.error("call={} was {}", callId, state);
+        takeLeave();
         abort("an error within Outdial; see the log");
     }
 
@@ -176,11 +177,26 @@ final class InviteRunner implements Party, SessionCommands, Mailroom.Machine<Inv
         if (ended) listener = late -> {};
     }
 
+    // The far end is not to be left ringing, or in a dialog that nobody keeps up.
+    private void takeLeave() {
+        try {
+            Step step = InviteMachine.step(state, new InviteEvent.HangUp(OptionalInt.empty()), System.nanoTime());
+            state = step.next();
+            for (InviteAction action : step.actions()) {
+                if (action instanceof InviteAction.Send || action instanceof InviteAction.Reply) perform(action);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("call={} the far end was not told that it is over", callId, e);
+        }
+    }
+
     private void abort(String why) {
         switchboard.disconnect(callId);
         transport.withdraw(state.inviteTransaction());
         mailroom.wakeAt(OptionalLong.empty());
+        boolean undecided = !ended;
         tell(new SessionEvent.Ended(new SessionEnd(
                 Cause.TRANSPORT, EndedBy.LOCAL, OptionalInt.empty(), why, OptionalInt.empty(), answered)));
+        if (undecided) state.untried().ifPresent(reports);
     }
 }

@@ -18,18 +18,29 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** Waits for the answer to one OPTIONS request, hop by hop. <b>Threading:</b> any thread. */
 final class OptionsRunner implements Party {
+    /** Timer F is the transport's; this one is a second later, should the transport have died. */
+    static final long NO_RESPONSE_SECONDS = 33;
+
+    private static final String SILENCE = "no answer to OPTIONS";
+
     private final String callId;
     private final OptionsProbe probe;
     private final List<Hop> hops;
     private final SipTransport transport;
     private final Addresses addresses;
     private final Switchboard switchboard;
+    private final ScheduledThreadPoolExecutor clock;
     private final CompletableFuture<Integer> status = new CompletableFuture<>();
     private final Deque<Way> left = new ArrayDeque<>();
     private Optional<Attempt> out = Optional.empty();
+    private Optional<Future<?>> deadline = Optional.empty();
 
     private record Way(Hop hop, SipUri contact) {}
 
@@ -39,13 +50,15 @@ final class OptionsRunner implements Party {
             List<Hop> hops,
             SipTransport transport,
             Addresses addresses,
-            Switchboard switchboard) {
+            Switchboard switchboard,
+            ScheduledThreadPoolExecutor clock) {
         this.callId = callId;
         this.probe = probe;
         this.hops = List.copyOf(hops);
         this.transport = transport;
         this.addresses = addresses;
         this.switchboard = switchboard;
+        this.clock = clock;
     }
 
     /** Sends the request; to be called once, after the switchboard knows this party. */
@@ -93,7 +106,7 @@ final class OptionsRunner implements Party {
 
     @Override
     public synchronized void timedOut(TransactionId transaction) {
-        if (isAwaited(transaction.branch())) askNextOr("no answer to OPTIONS");
+        if (isAwaited(transaction.branch())) askNextOr(SILENCE);
     }
 
     @Override
@@ -102,7 +115,7 @@ final class OptionsRunner implements Party {
     }
 
     @Override
-    public void closed() {
+    public synchronized void closed() {
         fail("the SIP user agent was closed");
     }
 
@@ -123,16 +136,42 @@ final class OptionsRunner implements Party {
 
     private void send(Attempt attempt) {
         out = Optional.of(attempt);
+        setDeadline(attempt.request().branch());
         transport.send(attempt.request());
     }
 
-    private void complete(int finalStatus) {
+    private void setDeadline(String branch) {
+        stopWaiting();
+        try {
+            deadline = Optional.of(clock.schedule(() -> silent(branch), NO_RESPONSE_SECONDS, TimeUnit.SECONDS));
+        } catch (RejectedExecutionException e) {
+            // The agent is closed; it tells every party so itself.
+            return;
+        }
+    }
+
+    private synchronized void silent(String branch) {
+        if (isAwaited(branch)) askNextOr(SILENCE);
+    }
+
+    private void stopWaiting() {
+        deadline.ifPresent(pending -> pending.cancel(false));
+        deadline = Optional.empty();
+    }
+
+    // Whoever waits for the status may take his time over it: neither a receiving thread nor the clock does it for him.
+    private void end(Runnable completion) {
+        out = Optional.empty();
+        stopWaiting();
         switchboard.disconnect(callId);
-        status.complete(finalStatus);
+        Thread.startVirtualThread(completion);
+    }
+
+    private void complete(int finalStatus) {
+        end(() -> status.complete(finalStatus));
     }
 
     private void fail(String why) {
-        switchboard.disconnect(callId);
-        status.completeExceptionally(new SipException(why));
+        end(() -> status.completeExceptionally(new SipException(why)));
     }
 }

@@ -40,6 +40,8 @@ final class RegistrationRunner implements Party {
     /** The machine gives up after 5 s; this is for a mailbox that does not run any more. */
     private static final long UNREGISTER_SECONDS = 6;
 
+    static final long AFTER_FAULT_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     private final String callId;
     private final Executor mailbox;
     private final Consumer<RegistrationEvent> listener;
@@ -79,10 +81,7 @@ final class RegistrationRunner implements Party {
 
     /** Sends the first REGISTER; to be called once, after the switchboard knows this party. */
     void start() {
-        execute(() -> {
-            firstActions.forEach(this::perform);
-            alarm.set(state.nextDeadlineNanos());
-        });
+        execute(() -> guarded(() -> firstActions.forEach(this::perform)));
     }
 
     RegistrationStatus status() {
@@ -137,7 +136,7 @@ final class RegistrationRunner implements Party {
     }
 
     private void post(RegistrationInput input) {
-        execute(() -> handle(input));
+        execute(() -> guarded(() -> handle(input)));
     }
 
     private void execute(Runnable task) {
@@ -149,14 +148,29 @@ final class RegistrationRunner implements Party {
     }
 
     private void handle(RegistrationInput input) {
+        contactChanges(input).forEach(this::step);
+        step(input);
+        keep(keepAlives.needed(state.boundAt()));
+    }
+
+    // Whatever fails, the machine is woken again: a registration that nobody wakes is dead without anybody's knowing.
+    private void guarded(Runnable task) {
+        boolean done = false;
         try {
-            contactChanges(input).forEach(this::step);
-            step(input);
-            keep(keepAlives.needed(state.boundAt()));
-            alarm.set(state.nextDeadlineNanos());
+            task.run();
+            done = true;
         } catch (RuntimeException e) {
             LOG.error("registration={} failed on {}", callId, state, e);
+        } finally {
+            OptionalLong deadline = state.nextDeadlineNanos();
+            alarm.set(done ? deadline : afterFault(deadline, System.nanoTime()));
         }
+    }
+
+    /** When to wake a machine that failed at that deadline: not at once, where it has passed. */
+    static OptionalLong afterFault(OptionalLong deadlineNanos, long nowNanos) {
+        boolean passed = deadlineNanos.isPresent() && deadlineNanos.getAsLong() - nowNanos <= 0;
+        return passed ? OptionalLong.of(nowNanos + AFTER_FAULT_NANOS) : deadlineNanos;
     }
 
     private void keep(Optional<Hop> hop) {

@@ -242,7 +242,7 @@ public final class UserAgent implements AutoCloseable {
 
     /**
      * Asks whether somebody is there; completes with the status of the final response, exceptionally with {@link SipException} where
-     * none comes within 32 seconds.
+     * none comes within 32 seconds. What hangs on it runs on a thread of its own.
      */
     public CompletionStage<Integer> options(SipUri target, Hop hop) {
         return options(target, List.of(hop), Optional.empty());
@@ -266,7 +266,7 @@ public final class UserAgent implements AutoCloseable {
                 account.flatMap(Account::credentials),
                 config.product(),
                 words.tokens());
-        var runner = new OptionsRunner(callId, probe, hops, transport, addresses, switchboard);
+        var runner = new OptionsRunner(callId, probe, hops, transport, addresses, switchboard, clock);
         switchboard.connect(callId, runner);
         runner.start();
         return runner.status();

@@ -126,6 +126,8 @@ final class OffersOut {
         DialogState refreshed = Refreshes.agreed(state, response.headers(), now);
         DialogState described = refreshed.with(refreshed.ours().described(doing.offer()));
         DialogStep acknowledged = acknowledge(described, doing.sent().request());
+        // Whoever waits for what becomes of an offer of his own is told of that one only.
+        if (doing.purpose() == Purpose.REFRESH && state.ours().waiting().isPresent()) return acknowledged;
         if (response.body().isPresent()) {
             // What answers a refresh may say something new as well.
             var closed = new OfferClosed(response.body(), OptionalInt.empty(), response.reason());

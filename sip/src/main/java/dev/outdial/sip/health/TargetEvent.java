@@ -10,6 +10,9 @@ public sealed interface TargetEvent {
     /** It did not answer at all before the transaction timed out (timers B and F, RFC 3261 section 17.1). */
     record Silent() implements TargetEvent {}
 
+    /** Nothing was sent to it after all. */
+    record Untried() implements TargetEvent {}
+
     /**
      * The request could not be handed over: the connection was refused or broke, hands were not shaken.
      *

@@ -67,6 +67,7 @@ public sealed interface TargetHealth {
             case TargetEvent.Silent silent -> afterFailure(health, "does not answer", nowNanos, jitter);
             case TargetEvent.Unreachable unreachable ->
                 afterFailure(health, "cannot be reached: " + unreachable.why(), nowNanos, jitter);
+            case TargetEvent.Untried untried -> afterNothing(health, nowNanos);
             case TargetEvent.Overloaded overloaded -> {
                 int asked = overloaded.retryAfterSeconds().orElse(0);
                 int seconds = asked == 0 ? REST_SECONDS : Math.min(asked, LONGEST_REST_SECONDS);
@@ -102,6 +103,16 @@ public sealed interface TargetHealth {
             case Closed closed -> SOUND;
             case Open open -> SOUND;
             case Probing probing -> SOUND;
+        };
+    }
+
+    // The next call may find out in place of that one.
+    private static TargetHealth afterNothing(TargetHealth health, long nowNanos) {
+        return switch (health) {
+            case Resting resting -> resting;
+            case Closed closed -> closed;
+            case Open open -> open;
+            case Probing probing -> new Open(nowNanos, probing.pauseNanos(), probing.why());
         };
     }
 

@@ -3,6 +3,7 @@ package dev.outdial.sip.jain;
 import dev.outdial.sip.transport.WireMessage.Direction;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.OptionalLong;
@@ -111,12 +112,22 @@ final class ConnectionInput extends InputStream {
     }
 
     private void end(long now) {
-        idleSinceNanos = now;
         lineFeeds = 0;
-        complete =
-                connection.wire().guard().admitsFromConnection(connection.hop().address(), message, 0, messageBytes);
-        if (complete) connection.message(Direction.RECEIVED, message, messageBytes);
-        else messageBytes = 0;
+        complete = isAdmitted();
+        if (!complete) {
+            messageBytes = 0;
+            return;
+        }
+        idleSinceNanos = now;
+        connection.message(Direction.RECEIVED, message, messageBytes);
+    }
+
+    private boolean isAdmitted() {
+        WireGuard guard = connection.wire().guard();
+        InetSocketAddress source = connection.hop().address();
+        return connection.isOurs()
+                ? guard.admitsFromOurConnection(source, message, 0, messageBytes)
+                : guard.admits(source, message, 0, messageBytes);
     }
 
     @Override

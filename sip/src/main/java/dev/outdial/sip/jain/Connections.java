@@ -18,6 +18,7 @@ final class Connections {
     private static final int MOST = 500;
     private static final int MOST_PER_SOURCE = 8;
     private static final int MOST_PER_PEER = 100;
+    private static final int MOST_OF_STRANGERS = 100;
     private static final int ANSWERING_REMEMBERED = 1_000;
 
     private final Wire wire;
@@ -85,12 +86,22 @@ final class Connections {
     /** Whether one more from there can be borne. */
     boolean haveRoomFor(InetAddress source) {
         if (sockets.size() >= MOST) return false;
-        int most = wire.guard().trusts(source) ? MOST_PER_PEER : MOST_PER_SOURCE;
+        boolean trusted = wire.guard().trusts(source);
+        if (!trusted && ofStrangers() >= MOST_OF_STRANGERS) return false;
+        int most = trusted ? MOST_PER_PEER : MOST_PER_SOURCE;
         return established.values().stream()
                         .filter(c -> !c.isOurs())
                         .filter(c -> source.equals(c.hop().address().getAddress()))
                         .count()
                 < most;
+    }
+
+    // However many strangers there are, those whom we know find room.
+    private long ofStrangers() {
+        return established.values().stream()
+                .filter(c -> !c.isOurs())
+                .filter(c -> !wire.guard().trusts(c.hop().address().getAddress()))
+                .count();
     }
 
     /** Closes all, without telling of their loss. */

@@ -33,13 +33,8 @@ final class Gate implements WireGuard {
     }
 
     @Override
-    public boolean admitsFromConnection(InetSocketAddress source, byte[] bytes, int offset, int byteLength) {
+    public boolean admitsFromOurConnection(InetSocketAddress source, byte[] bytes, int offset, int byteLength) {
         return sizeAndRate.admits(source, bytes, offset, byteLength);
-    }
-
-    @Override
-    public boolean admitsConnection(InetSocketAddress source) {
-        return strangers.admitsConnection(source.getAddress());
     }
 
     @Override
@@ -57,7 +52,7 @@ final class Gate implements WireGuard {
         return sizeAndRate.dropped();
     }
 
-    /** How many messages and connections of strangers were turned away. */
+    /** How many messages of strangers were turned away. */
     long strangers() {
         return strangers.turnedAway();
     }

@@ -32,7 +32,7 @@ final class GuardedNetworkLayer implements StackSockets {
     private final Set<GuardedServerSocket> listening = ConcurrentHashMap.newKeySet();
     private final Map<InetSocketAddress, GuardedServerSocket> boundServerSockets = new ConcurrentHashMap<>();
     private final Map<InetSocketAddress, Socket> ready = new ConcurrentHashMap<>();
-    private final Map<InetSocketAddress, String> connectFailures = new ConcurrentHashMap<>();
+    private final ConnectFailures connectFailures = new ConnectFailures();
     private final Connections connections;
 
     /** Sockets whose connections are those. */
@@ -89,7 +89,7 @@ final class GuardedNetworkLayer implements StackSockets {
     @Override
     @Nullable
     public String connectFailure(InetSocketAddress remote) {
-        return connectFailures.get(remote);
+        return connectFailures.why(remote);
     }
 
     @Override
@@ -132,12 +132,12 @@ final class GuardedNetworkLayer implements StackSockets {
             if (local != null) socket.bind(new InetSocketAddress(local, localPort));
             socket.connect(remote, CONNECT_TIMEOUT_MILLIS);
             socket.establish(true);
-            connectFailures.remove(remote);
+            connectFailures.succeeded(remote);
             return socket;
         } catch (IOException e) {
             socket.close();
             String why = String.valueOf(e.getMessage());
-            connectFailures.put(remote, why);
+            connectFailures.failed(remote, why);
             // Not a SocketException: to the text of one jain-sip adds the whole message, credentials included.
             throw new IOException(why, e);
         }

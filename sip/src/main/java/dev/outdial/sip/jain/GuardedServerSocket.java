@@ -7,7 +7,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A listening TCP socket that takes no more connections than it can bear, and none of strangers. */
+/**
+ * A listening TCP socket that takes no more connections than it can bear. Those of strangers are taken too: another node of a trunk may
+ * connect to us about a call of ours, which only its messages tell.
+ */
 final class GuardedServerSocket extends ServerSocket {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -26,9 +29,7 @@ final class GuardedServerSocket extends ServerSocket {
             try {
                 implAccept(socket);
                 var source = (InetSocketAddress) socket.getRemoteSocketAddress();
-                if (source != null
-                        && connections.haveRoomFor(source.getAddress())
-                        && connections.wire().guard().admitsConnection(source)) {
+                if (source != null && connections.haveRoomFor(source.getAddress())) {
                     socket.establish(false);
                     return socket;
                 }

@@ -41,18 +41,10 @@ final class Strangers {
         return current != null && current.contains(source);
     }
 
-    /** Whether a datagram is heard. */
+    /** Whether a message is heard. */
     boolean admits(InetAddress source, byte[] bytes, int offset, int byteLength) {
         Set<InetAddress> current = trusted;
         if (current == null || current.contains(source) || belongsToUs(bytes, offset, byteLength)) return true;
-        turnedAway.increment();
-        return false;
-    }
-
-    /** Whether a connection is taken. */
-    boolean admitsConnection(InetAddress source) {
-        Set<InetAddress> current = trusted;
-        if (current == null || current.contains(source)) return true;
         turnedAway.increment();
         return false;
     }
@@ -72,7 +64,7 @@ final class Strangers {
         return scans++ < SCANS_PER_SECOND;
     }
 
-    /** How many messages and connections were turned away. */
+    /** How many messages were turned away. */
     long turnedAway() {
         return turnedAway.sum();
     }

@@ -34,7 +34,7 @@ final class TlsSockets implements StackSockets {
     private final Optional<String> verifiedName;
     private final Map<InetAddress, Socket> reservations = new ConcurrentHashMap<>();
     private final Map<InetSocketAddress, SSLSocket> ready = new ConcurrentHashMap<>();
-    private final Map<InetSocketAddress, String> connectFailures = new ConcurrentHashMap<>();
+    private final ConnectFailures connectFailures = new ConnectFailures();
     private final Connections connections;
 
     /** With no name each far end is verified by its address. */
@@ -62,7 +62,7 @@ final class TlsSockets implements StackSockets {
     @Override
     @Nullable
     public String connectFailure(InetSocketAddress remote) {
-        return connectFailures.get(remote);
+        return connectFailures.why(remote);
     }
 
     @Override
@@ -112,11 +112,11 @@ final class TlsSockets implements StackSockets {
         try {
             HandshakeSocket connected = open(remote, local);
             SSLSocket secured = shakeHands(connected, Hop.overTls(remote, nameAt(remote)));
-            connectFailures.remove(remote);
+            connectFailures.succeeded(remote);
             return secured;
         } catch (IOException e) {
             String why = String.valueOf(e.getMessage());
-            connectFailures.put(remote, why);
+            connectFailures.failed(remote, why);
             // Nothing of the JDK's: jain-sip treats some of its exceptions apart.
             throw new IOException(why, e);
         }

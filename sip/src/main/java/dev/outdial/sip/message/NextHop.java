@@ -35,7 +35,8 @@ public final class NextHop {
         if (address.isEmpty() && isSameHost(parsed, first)) return at(parsed.port(), first);
         // A private address told by a far end beyond a NAT leads nowhere, or to a stranger in our own network.
         if (address.isEmpty()
-                || (isInner(address.get()) && !isInner(first.address().getAddress()))) return first;
+                || (AddressScope.isInner(address.get())
+                        && !AddressScope.isInner(first.address().getAddress()))) return first;
         if (first.transport() == TransportProtocol.TLS) return overTls(parsed, address.get(), first);
         boolean sameHost = address.get().equals(first.address().getAddress());
         // Many a far end forgets transport=tcp in its Contact: on the same host we stay with what has worked.
@@ -84,13 +85,5 @@ public final class NextHop {
         } catch (UnknownHostException e) {
             return Optional.empty();
         }
-    }
-
-    private static boolean isInner(InetAddress address) {
-        return address.isLoopbackAddress()
-                || address.isSiteLocalAddress()
-                || address.isLinkLocalAddress()
-                || address.isAnyLocalAddress()
-                || address.isMulticastAddress();
     }
 }

@@ -1,5 +1,6 @@
 package dev.outdial.sip.nat;
 
+import dev.outdial.sip.message.AddressScope;
 import dev.outdial.sip.message.TransportProtocol;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -78,18 +79,6 @@ public record PublicAddress(Optional<Mapping> mapping, List<Long> changesNanos) 
         if (seen.getClass() != local.getClass()) return false;
         if (seen.isLoopbackAddress() && !local.isLoopbackAddress()) return false;
         if (seen.isLinkLocalAddress() && !local.isLinkLocalAddress()) return false;
-        return !isPrivate(seen) || isPrivate(local);
-    }
-
-    /** Whether an address has a meaning in its own network only: loopback, link-local, RFC 1918, RFC 4193, RFC 6598. */
-    static boolean isPrivate(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        boolean uniqueLocal = bytes.length == 16 && (bytes[0] & 0xfe) == 0xfc;
-        boolean carrierGrade = bytes.length == 4 && bytes[0] == 100 && (bytes[1] & 0xc0) == 64;
-        return address.isLoopbackAddress()
-                || address.isLinkLocalAddress()
-                || address.isSiteLocalAddress()
-                || uniqueLocal
-                || carrierGrade;
+        return !AddressScope.isInner(seen) || AddressScope.isInner(local);
     }
 }

@@ -10,6 +10,9 @@ public sealed interface HopHealth {
     /** Nothing came back, or nothing could be sent to it. */
     record Silent() implements HopHealth {}
 
+    /** Nothing was sent to it after all: whoever was to find out how it does has not. */
+    record Untried() implements HopHealth {}
+
     /**
      * It takes no calls at present (503).
      *

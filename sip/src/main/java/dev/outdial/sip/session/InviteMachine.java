@@ -90,9 +90,10 @@ public final class InviteMachine {
     }
 
     private static Step invited(InviteState state, long nowNanos) {
-        InviteState next = state.phase() instanceof Queued
-                ? state.in(new Calling(nowNanos + InviteTimer.NO_RESPONSE.nanos()))
-                : state;
+        InviteState left = state.attempt().left() ? state : state.withLeft();
+        InviteState next = left.phase() instanceof Queued
+                ? left.in(new Calling(nowNanos + InviteTimer.NO_RESPONSE.nanos()))
+                : left;
         if (next.invitedTold() || next.phase() instanceof Over) return Step.to(next);
         return Step.to(
                 next.withInvitedTold(),

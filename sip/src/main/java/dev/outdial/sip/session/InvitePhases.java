@@ -73,7 +73,9 @@ final class InvitePhases {
             case Accepted t -> answered(state, t.response(), now);
             case Declined t -> Inviting.declined(state, false, t.response(), now);
             case Unanswered t -> Inviting.silent(state, Endings.silence(), now);
-            case NotSent t -> Inviting.silent(state, Endings.notSent(t.why()), now);
+            // What the transport lost after it had left may ring by now; the deadline decides.
+            case NotSent t ->
+                state.attempt().left() ? Step.to(state) : Inviting.silent(state, Endings.notSent(t.why()), now);
             case HangUpWanted t -> Step.to(state.in(new CancelHeld(t.q850(), now + InviteTimer.NO_RESPONSE.nanos())));
             case DeadlinePassed t -> Inviting.silent(state, Endings.silence(), now);
             case TakenBack t -> Inviting.silent(state, Endings.neverLeft(), now);
@@ -85,10 +87,8 @@ final class InvitePhases {
             case Progress t -> progress(state, phase.beyondTrying(), t.response());
             case Accepted t -> answered(state, t.response(), now);
             case Declined t -> Inviting.declined(state, phase.beyondTrying(), t.response(), now);
-            case NotSent t ->
-                phase.beyondTrying()
-                        ? Endings.over(state, Endings.notSent(t.why()), now)
-                        : Inviting.silent(state, Endings.notSent(t.why()), now);
+            // The far end works on it, whatever became of our transport: its responses come without a transaction too.
+            case NotSent t -> Step.to(state);
             case HangUpWanted t -> cancel(state, t.q850(), now);
             // The transport's timer crossed the provisional response.
             case Unanswered t -> Step.to(state);
@@ -119,10 +119,13 @@ final class InvitePhases {
             case Declined t -> Endings.over(state, Endings.refusedOrCanceled(t.response()), now);
             // Nobody was there to be canceled: whoever hung up must learn that.
             case Unanswered t -> Inviting.unreachable(state).then(s -> Endings.over(s, Endings.silence(), now));
-            case NotSent t -> Inviting.unreachable(state).then(s -> Endings.over(s, Endings.notSent(t.why()), now));
+            case NotSent t ->
+                state.attempt().left()
+                        ? Step.to(state)
+                        : Inviting.unreachable(state).then(s -> Endings.over(s, Endings.notSent(t.why()), now));
             case DeadlinePassed t -> Inviting.unreachable(state).then(s -> Endings.over(s, Endings.silence(), now));
             case HangUpWanted t -> Step.to(state);
-            case TakenBack t -> Endings.over(state, Endings.canceled(), now);
+            case TakenBack t -> Inviting.untried(state).then(s -> Endings.over(s, Endings.canceled(), now));
         };
     }
 

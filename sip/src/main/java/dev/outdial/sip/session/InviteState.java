@@ -59,7 +59,7 @@ public final class InviteState {
         Extensions extensions = Extensions.of(setup.options());
         var invite = Requests.invite(
                 setup, setup.ways().getFirst(), 1, setup.tokens().branch(0), extensions, List.of());
-        var attempt = new Attempt(invite, 1, Tries.NONE, 0, extensions, false);
+        var attempt = new Attempt(invite, 1, Tries.NONE, 0, extensions, false, false);
         var phase = new Queued(nowNanos + InviteTimer.UNSENT.nanos());
         DigestAuth auth = DigestAuth.of(setup.credentials());
         return new InviteState(setup, phase, List.of(attempt), auth, false, Early.NONE, Map.of(), 1);
@@ -158,10 +158,23 @@ public final class InviteState {
         return new InviteState(setup, phase, List.copyOf(all), nextAuth, invitedTold, Early.NONE, legs, serial + 1);
     }
 
+    /** What is to be said of the latest INVITE's hop, should the session be given up now: nothing where it has shown itself at work. */
+    public Optional<InviteAction.Report> untried() {
+        return attempt().shown()
+                ? Optional.empty()
+                : Optional.of(new InviteAction.Report(way().hop(), new HopHealth.Untried()));
+    }
+
     /** With the latest INVITE known to have reached somebody at work. */
     InviteState withShown() {
         var all = new ArrayList<>(attempts.subList(0, attempts.size() - 1));
         all.add(attempt().withShown());
+        return new InviteState(setup, phase, List.copyOf(all), auth, invitedTold, early, legs, serial);
+    }
+
+    InviteState withLeft() {
+        var all = new ArrayList<>(attempts.subList(0, attempts.size() - 1));
+        all.add(attempt().withLeft());
         return new InviteState(setup, phase, List.copyOf(all), auth, invitedTold, early, legs, serial);
     }
 

@@ -98,6 +98,11 @@ final class Inviting {
         return Step.to(state, new Report(state.way().hop(), new HopHealth.Silent()));
     }
 
+    /** Notes that nothing was learnt about this way. */
+    static Step untried(InviteState state) {
+        return Step.to(state, new Report(state.way().hop(), new HopHealth.Untried()));
+    }
+
     private static Step byNextWay(InviteState state, SessionEnd end, long now) {
         int next = state.attempt().way() + 1;
         if (next >= state.setup().ways().size()) return Endings.over(state, end, now);
@@ -116,7 +121,7 @@ final class Inviting {
         long cseq = state.attempt().cseq() + 1;
         OutboundRequest request = Requests.invite(
                 setup, setup.ways().get(way), cseq, state.nextBranch(), extensions, credentials.headers());
-        var attempt = new Attempt(request, cseq, tries, way, extensions, false);
+        var attempt = new Attempt(request, cseq, tries, way, extensions, false, false);
         var phase = new Queued(now + InviteTimer.UNSENT.nanos());
         // What early dialogs there were belong to the INVITE before.
         return EarlyUpdates.close(state)

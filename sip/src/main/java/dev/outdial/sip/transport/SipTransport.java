@@ -39,7 +39,7 @@ public interface SipTransport extends AutoCloseable {
 
     /**
      * From now on only those addresses are listened to: what others send is dropped before it is parsed, unless the listener knows its
-     * Call-ID, and their connections are not taken. Replaces what was said before; until something was said, everybody is listened to.
+     * Call-ID, also what comes over connections of theirs, of which few are kept, and none for long. Replaces what was said before; until something was said, everybody is listened to.
      * Whoever we connect to ourselves is listened to on that connection.
      */
     void trust(Set<InetAddress> peers);

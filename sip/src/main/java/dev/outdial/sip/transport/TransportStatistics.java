@@ -5,7 +5,7 @@ package dev.outdial.sip.transport;
  *
  * @param dropped messages that were too big or came too fast to be read, and those that were not fit to be sent
  * @param unreadable messages that were read and made no sense
- * @param strangers messages and connections of those who are not trusted and do not belong to anything of ours
+ * @param strangers messages of those who are not trusted and do not belong to anything of ours
  * @param rebuilt how often a stack whose threads had died was replaced
  * @param transactions how many transactions are open now
  */

@@ -74,6 +74,23 @@ class RefreshesTest {
     }
 
     @Test
+    void theAnswerToARefreshIsNotTakenForThatToAnOfferThatWaits() {
+        var story = DialogStory.timed(1800, true, "INVITE", "BYE");
+        story.passSeconds(900);
+        OutboundRequest refresh = story.last();
+        story.offerAgain(OFFER);
+        story.respond(refresh, 200, Optional.of(FIRST), "Session-Expires", "1800;refresher=uac");
+        assertThat(story.methods()).containsExactly("INVITE", "ACK", "INVITE");
+        assertThat(story.told).isEmpty();
+        assertThat(story.last().request().body()).contains(OFFER);
+        story.respond(story.last(), 200, Optional.of(ANSWER), "Session-Expires", "1800;refresher=uac");
+        assertThat(story.told)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        OfferClosed.class, closed -> assertThat(closed.answer()).contains(ANSWER));
+    }
+
+    @Test
     void aFarEndThatSaysItTakesUpdateAndDoesNotIsSentAReinviteAtOnce() {
         var story = DialogStory.timed(1800, true, "INVITE", "UPDATE");
         story.passSeconds(900).respond(story.last(), 405);

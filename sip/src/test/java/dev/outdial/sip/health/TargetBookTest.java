@@ -105,6 +105,27 @@ class TargetBookTest {
     }
 
     @Test
+    void whereTheCallThatWasToTryDoesNotTheNextOneMay() {
+        fail(FIRST, 3);
+        pass(seconds(5));
+        assertThat(usable()).containsExactly(FIRST, SECOND);
+        assertThat(usable()).containsExactly(SECOND);
+        book.report(FIRST, new TargetEvent.Untried(), now);
+        assertThat(usable()).containsExactly(FIRST, SECOND);
+        assertThat(usable()).containsExactly(SECOND);
+        book.report(FIRST, SILENT, now);
+        assertThat(book.health(FIRST))
+                .as("the pause is as long as it would have been")
+                .isEqualTo(new TargetHealth.Open(now + seconds(10), seconds(10), "does not answer"));
+
+        TargetHealth open = book.health(FIRST);
+        book.report(FIRST, new TargetEvent.Untried(), now);
+        assertThat(book.health(FIRST)).isEqualTo(open);
+        book.report(SECOND, new TargetEvent.Untried(), now);
+        assertThat(book.health(SECOND)).isEqualTo(TargetHealth.SOUND);
+    }
+
+    @Test
     void aHopInDoubtThatIsNotFirstWaitsForItsTurn() {
         fail(SECOND, 3);
         pass(seconds(5));

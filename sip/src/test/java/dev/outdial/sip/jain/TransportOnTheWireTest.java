@@ -13,7 +13,9 @@ import dev.outdial.testbed.message.SipMessage;
 import dev.outdial.testbed.peer.Heard;
 import dev.outdial.testbed.peer.ScriptedPeer;
 import dev.outdial.testbed.peer.Wire;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -132,7 +134,15 @@ class TransportOnTheWireTest {
                 connection.bind(new InetSocketAddress("127.0.0.2", 0));
                 connection.connect(us(TransportProtocol.TCP));
                 connection.setSoTimeout(5_000);
-                assertThat(connection.getInputStream().read()).isEqualTo(-1);
+                // Another node of a trunk may connect to us about a call of ours.
+                for (String callId : List.of("theirs", "ours")) {
+                    String request = options(Wire.TCP, callId, "c" + callId);
+                    connection.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+                }
+                var reader =
+                        new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
+                assertThat(reader.readLine()).startsWith("SIP/2.0 200");
+                assertThat(ear.requests).hasSize(2);
             }
             assertThat(transport.statistics().strangers()).isEqualTo(2);
             peer.sendRaw(

@@ -86,12 +86,41 @@ class FailOverTest {
         story.respond(story.last(), 180, "t").respond(story.last(), 503, "t");
         assertThat(story.methods()).containsExactly("INVITE");
         assertThat(story.end().sipStatus()).hasValue(503);
+    }
 
-        var lost = new Story(2);
-        lost.respond(lost.last(), 180, "t")
-                .event(new InviteEvent.Failed(lost.last().transaction(), "gone"));
-        assertThat(lost.methods()).containsExactly("INVITE");
-        assertThat(lost.end().cause()).isEqualTo(Cause.TRANSPORT);
+    @Test
+    void aTransportThatBreaksDownAfterTheInviteHasLeftNeitherEndsTheCallNorTriesAnotherHop() {
+        for (int status : new int[] {100, 180}) {
+            var heard = new Story(2);
+            heard.wireTook(heard.last()).respond(heard.last(), status, status == 100 ? "" : "t");
+            heard.event(new InviteEvent.Failed(heard.last().transaction(), "started again"));
+            assertThat(heard.ends()).isEmpty();
+            assertThat(heard.respond(heard.last(), 200, "t").methods()).containsExactly("INVITE", "ACK");
+        }
+
+        var silent = new Story(2);
+        silent.wireTook(silent.last())
+                .event(new InviteEvent.Failed(silent.last().transaction(), "started again"));
+        assertThat(silent.methods()).containsExactly("INVITE");
+        assertThat(silent.reports).isEmpty();
+        silent.passSeconds(34);
+        assertThat(silent.last().hop())
+                .as("nothing came at all")
+                .isEqualTo(Story.way(1).hop());
+
+        var hungUp = new Story(2);
+        hungUp.wireTook(hungUp.last()).hangUp();
+        hungUp.event(new InviteEvent.Failed(hungUp.last().transaction(), "started again"));
+        assertThat(hungUp.ends()).isEmpty();
+        assertThat(hungUp.respond(hungUp.last(), 180, "t").methods()).containsExactly("INVITE", "CANCEL");
+    }
+
+    @Test
+    void anInviteOfASecondHopThatNeverLeftIsGivenUpAtOnce() {
+        var story = new Story(3);
+        story.wireTook(story.last()).respond(story.last(), 503, "p");
+        story.event(new InviteEvent.Failed(story.last().transaction(), "refused"));
+        assertThat(story.last().hop()).isEqualTo(Story.way(2).hop());
     }
 
     @Test
@@ -119,6 +148,8 @@ class FailOverTest {
         var queued = new Story(2).hangUp().takenBack();
         assertThat(queued.methods()).containsExactly("INVITE");
         assertThat(queued.end().cause()).isEqualTo(Cause.CANCELED);
+        assertThat(queued.reports)
+                .containsExactly(new InviteAction.Report(Story.way(0).hop(), new HopHealth.Untried()));
     }
 
     @Test

@@ -147,6 +147,33 @@ class LegTroubleTest {
     }
 
     @Test
+    void anOfferBeforeTheAnswerIsRefusedAtOnce() throws Exception {
+        try (var peer = ScriptedPeer.open();
+                var dialer = Dialer.start(DialerConfig.of())) {
+            Call call = dialer.dial(DialRequest.direct("sip:bob@" + peer.hostPort()));
+            Heard invite = peer.receive("INVITE", SOON);
+            var early = peer.reply(
+                    invite,
+                    183,
+                    "callee",
+                    reply -> reply.header("Contact", "<" + peer.contact(invite.wire()) + ">")
+                            .header("Require", "100rel")
+                            .header("RSeq", "1")
+                            .body("application/sdp", sdp(40000)));
+            peer.reply(peer.receive("PRACK", SOON), 200, "callee");
+            peer.send(
+                    peer.requestWithin(invite, early, "UPDATE", 10)
+                            .header("Contact", "<" + peer.contact(invite.wire()) + ">")
+                            .body("application/sdp", sdp(40002))
+                            .build(),
+                    invite);
+            peer.receive(488, SOON);
+            peer.reply(invite, 486, "callee");
+            assertThat(call.awaitAnswer()).isInstanceOf(Answer.Busy.class);
+        }
+    }
+
+    @Test
     void whoWaitsForAPermitHoldsNoPortsAndDoesNotAskInACircle() throws Exception {
         var asked = new AtomicInteger();
         AttemptLedger hesitant = new AttemptLedger() {

@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class CallRunner {
     private static final Logger LOG = LoggerFactory.getLogger(CallRunner.class);
+    private static final int NOT_ACCEPTABLE_HERE = 488;
 
     private final EngineRoom room;
     private final Mailbox mailbox;
@@ -354,7 +355,7 @@ public final class CallRunner {
                 handle(new Event.SessionEnded(over.end()));
             }
             case SessionEvent.Confirmed c -> {}
-            case SessionEvent.Offered offered -> renegotiate(r -> r.offered(offered.offer()));
+            case SessionEvent.Offered offered -> offered(offered.offer());
             case SessionEvent.OfferWithdrawn withdrawn -> renegotiate(Renegotiation::withdrawn);
             case SessionEvent.OfferClosed closed -> renegotiate(r -> r.closed(closed));
             case SessionEvent.Info info -> {
@@ -378,6 +379,15 @@ public final class CallRunner {
             step.accept(running);
             if (running.terms() != before) media.renegotiated();
             terms = Optional.of(running.terms());
+        }
+    }
+
+    private void offered(Optional<MessageBody> offer) {
+        InviteSession asked = session;
+        if (renegotiation == null && asked != null) {
+            asked.refuse(NOT_ACCEPTABLE_HERE); // before the answer, a call cannot be changed
+        } else {
+            renegotiate(running -> running.offered(offer));
         }
     }
 

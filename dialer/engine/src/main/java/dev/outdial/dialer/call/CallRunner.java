@@ -255,7 +255,7 @@ public final class CallRunner {
     private void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             LOG.error("call={} a promise of our own was broken", name.callId(), broken);
             handle(new Event.HangUp(HangUpReason.FAULT));
         }
@@ -332,8 +332,11 @@ public final class CallRunner {
         // Through the mailbox once more: what the media still had to say, a last key perhaps, comes first.
         media.finish()
                 .whenComplete((statistics, trouble) -> mailbox.execute(() -> {
-                    media.over();
-                    ended.complete(result);
+                    try {
+                        media.over();
+                    } finally {
+                        ended.complete(result);
+                    }
                 }));
     }
 

@@ -43,7 +43,7 @@ final class IncomingDesk {
 
     /** Takes the call on and shows it to the user; refuses it where that cannot be done. */
     void receive(IncomingInvite invite, Consumer<IncomingCall> handler) {
-        Optional<TrunkLine> line = lines.stream().filter(l -> l.isFor(invite)).findFirst();
+        Optional<TrunkLine> line = lineOf(invite);
         if (line.isEmpty()) {
             invite.refuse(NOT_FOUND, "");
             return;
@@ -54,6 +54,14 @@ final class IncomingDesk {
             LOG.warn("call={} cannot be taken: {}", invite.callId(), unable.getMessage());
             invite.refuse(SERVICE_UNAVAILABLE, "");
         }
+    }
+
+    // Accounts of one trunk share its addresses: what was called decides before where it comes from.
+    private Optional<TrunkLine> lineOf(IncomingInvite invite) {
+        return lines.stream()
+                .filter(line -> line.isCalled(invite))
+                .findFirst()
+                .or(() -> lines.stream().filter(line -> line.isSourceOf(invite)).findFirst());
     }
 
     private void show(IncomingInvite invite, TrunkLine line, Consumer<IncomingCall> handler)

@@ -98,6 +98,26 @@ class ChangedCallTest {
     }
 
     @Test
+    void anOfferThatWaitedIsMadeAnewAfterTheFarEndsOwn() throws Exception {
+        CompletableFuture<Void> held = later(() -> call.hold());
+        peer.reply(peer.receive("INVITE", SOON), 491, "bob");
+        peer.send(reinvite(10, sdp(2, SENDRECV).replace("40000", "40002")), invite);
+        Heard answer = peer.receive(200, SOON);
+        acknowledge(10);
+
+        Heard hold = peer.receive("INVITE", SOON);
+        assertThat(hold.message().body()).contains("a=sendonly");
+        assertThat(originVersion(hold)).isGreaterThan(originVersion(answer));
+        peer.answer(hold, "bob", sdp(3, "recvonly"));
+        peer.receive("ACK", SOON);
+        held.get(5, TimeUnit.SECONDS);
+    }
+
+    private static long originVersion(Heard heard) {
+        return Long.parseLong(heard.message().body().replaceAll("(?s).*o=\\S+ \\S+ (\\d+) .*", "$1"));
+    }
+
+    @Test
     void anOfferThatCannotBeTakenIsRefusedAndTheCallGoesOn() throws Exception {
         peer.send(
                 reinvite(10, sdp(2, SENDRECV).replace("RTP/AVP 0", "RTP/AVP 9").replace("PCMU", "G722")), invite);

@@ -147,6 +147,85 @@ class LegTroubleTest {
     }
 
     @Test
+    void anOfferBeforeTheAnswerIsRefusedAtOnce() throws Exception {
+        try (var peer = ScriptedPeer.open();
+                var dialer = Dialer.start(DialerConfig.of())) {
+            Call call = dialer.dial(DialRequest.direct("sip:bob@" + peer.hostPort()));
+            Heard invite = peer.receive("INVITE", SOON);
+            var early = peer.reply(
+                    invite,
+                    183,
+                    "callee",
+                    reply -> reply.header("Contact", "<" + peer.contact(invite.wire()) + ">")
+                            .header("Require", "100rel")
+                            .header("RSeq", "1")
+                            .body("application/sdp", sdp(40000)));
+            peer.reply(peer.receive("PRACK", SOON), 200, "callee");
+            peer.send(
+                    peer.requestWithin(invite, early, "UPDATE", 10)
+                            .header("Contact", "<" + peer.contact(invite.wire()) + ">")
+                            .body("application/sdp", sdp(40002))
+                            .build(),
+                    invite);
+            peer.receive(488, SOON);
+            peer.reply(invite, 486, "callee");
+            assertThat(call.awaitAnswer()).isInstanceOf(Answer.Busy.class);
+        }
+    }
+
+    @Test
+    void anErrorOfTheLedgerStillEndsTheCallAndItsDetours() throws Exception {
+        AttemptLedger broken = new AttemptLedger() {
+            @Override
+            public Admission admit(Attempt attempt, Instant now) {
+                throw new StackOverflowError("the ledger asks itself");
+            }
+
+            @Override
+            public void invited(Permit permit) {}
+
+            @Override
+            public void settled(Permit permit, CallOutcome outcome) {}
+        };
+        try (var peer = ScriptedPeer.open();
+                var dialer = Dialer.start(DialerConfig.of().withLedger(broken))) {
+            DialRequest request = DialRequest.direct("sip:bob@" + peer.hostPort());
+            assertThat(dialer.dial(request).awaitEnd(SOON)).isPresent();
+            assertThat(dialer.dial(request.followingRedirects(1)).awaitEnd(SOON))
+                    .isPresent();
+        }
+    }
+
+    @Test
+    void anErrorWhileAnAttemptIsOpenSettlesIt() throws Exception {
+        var settled = new LinkedBlockingQueue<CallOutcome>();
+        AttemptLedger broken = new AttemptLedger() {
+            @Override
+            public Admission admit(Attempt attempt, Instant now) {
+                return new Permit(
+                        attempt, System.nanoTime() + Duration.ofSeconds(30).toNanos());
+            }
+
+            @Override
+            public void invited(Permit permit) {
+                throw new StackOverflowError("the ledger asks itself");
+            }
+
+            @Override
+            public void settled(Permit permit, CallOutcome outcome) {
+                settled.add(outcome);
+            }
+        };
+        try (var peer = ScriptedPeer.open();
+                var dialer = Dialer.start(DialerConfig.of().withLedger(broken))) {
+            Call call = dialer.dial(DialRequest.direct("sip:bob@" + peer.hostPort()));
+            peer.reply(peer.receive("INVITE", SOON), 486, "callee");
+            assertThat(call.awaitAnswer()).isInstanceOf(Answer.Busy.class);
+            assertThat(settled).hasSize(1);
+        }
+    }
+
+    @Test
     void whoWaitsForAPermitHoldsNoPortsAndDoesNotAskInACircle() throws Exception {
         var asked = new AtomicInteger();
         AttemptLedger hesitant = new AttemptLedger() {

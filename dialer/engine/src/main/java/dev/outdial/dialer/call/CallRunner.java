@@ -39,6 +39,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class CallRunner {
     private static final Logger LOG = LoggerFactory.getLogger(CallRunner.class);
+    private static final int NOT_ACCEPTABLE_HERE = 488;
 
     private final EngineRoom room;
     private final Mailbox mailbox;
@@ -254,7 +255,7 @@ public final class CallRunner {
     private void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             LOG.error("call={} a promise of our own was broken", name.callId(), broken);
             handle(new Event.HangUp(HangUpReason.FAULT));
         }
@@ -331,8 +332,11 @@ public final class CallRunner {
         // Through the mailbox once more: what the media still had to say, a last key perhaps, comes first.
         media.finish()
                 .whenComplete((statistics, trouble) -> mailbox.execute(() -> {
-                    media.over();
-                    ended.complete(result);
+                    try {
+                        media.over();
+                    } finally {
+                        ended.complete(result);
+                    }
                 }));
     }
 
@@ -354,7 +358,7 @@ public final class CallRunner {
                 handle(new Event.SessionEnded(over.end()));
             }
             case SessionEvent.Confirmed c -> {}
-            case SessionEvent.Offered offered -> renegotiate(r -> r.offered(offered.offer()));
+            case SessionEvent.Offered offered -> offered(offered.offer());
             case SessionEvent.OfferWithdrawn withdrawn -> renegotiate(Renegotiation::withdrawn);
             case SessionEvent.OfferClosed closed -> renegotiate(r -> r.closed(closed));
             case SessionEvent.Info info -> {
@@ -378,6 +382,15 @@ public final class CallRunner {
             step.accept(running);
             if (running.terms() != before) media.renegotiated();
             terms = Optional.of(running.terms());
+        }
+    }
+
+    private void offered(Optional<MessageBody> offer) {
+        InviteSession asked = session;
+        if (renegotiation == null && asked != null) {
+            asked.refuse(NOT_ACCEPTABLE_HERE); // before the answer, a call cannot be changed
+        } else {
+            renegotiate(running -> running.offered(offer));
         }
     }
 

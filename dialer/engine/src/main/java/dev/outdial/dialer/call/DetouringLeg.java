@@ -3,10 +3,12 @@ package dev.outdial.dialer.call;
 import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
+import dev.outdial.dialer.outcome.OutcomeKind;
 import dev.outdial.media.sdp.Negotiation;
 import dev.outdial.sip.trace.MessageLog;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -67,14 +69,26 @@ public final class DetouringLeg implements Leg, Runnable {
 
     @Override
     public void run() {
-        CallOutcome outcome = attempt(current());
-        Optional<OutgoingLeg> next = next(outcome);
-        while (next.isPresent()) {
-            outcome = attempt(next.get());
-            next = next(outcome);
+        CallOutcome outcome =
+                Endings.notSent(OutcomeKind.FAILED, OptionalInt.empty(), "a fault of our own ended the call");
+        try {
+            outcome = attempt(current());
+            Optional<OutgoingLeg> next = next(outcome);
+            while (next.isPresent()) {
+                outcome = attempt(next.get());
+                next = next(outcome);
+            }
+        } catch (RuntimeException | Error broken) {
+            // What became of the last attempt stands.
+            LOG.error("call={} a promise of our own was broken", callId(), broken);
         }
-        listener.accept(new CallEvent.Ended(outcome));
-        ended.complete(outcome);
+        try {
+            listener.accept(new CallEvent.Ended(outcome));
+        } catch (RuntimeException | Error broken) {
+            LOG.error("call={} the listener failed at the end", callId(), broken);
+        } finally {
+            ended.complete(outcome); // whoever waits for the end does not wait for ever
+        }
     }
 
     private CallOutcome attempt(OutgoingLeg leg) {

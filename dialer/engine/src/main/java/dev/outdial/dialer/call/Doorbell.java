@@ -20,6 +20,8 @@ final class Doorbell {
     private static final int Q850_INCOMPATIBLE_DESTINATION = 88;
     private static final int TEMPORARILY_UNAVAILABLE = 480;
     private static final int NOT_ACCEPTABLE_HERE = 488;
+    private static final int SERVER_INTERNAL_ERROR = 500;
+    private static final String FAULT = "a fault of our own ended the call";
 
     /** Longer than any SIP transaction lives (64 x T1 = 32 s): after it a session that says nothing is given up. */
     private static final Duration END_WATCHDOG = Duration.ofSeconds(40);
@@ -61,6 +63,9 @@ final class Doorbell {
         /** The user, or the dialer that closes, wants nothing to do with it any more. */
         record HangUp() implements Event {}
 
+        /** A promise of our own was broken: the call cannot go on. */
+        record Fault() implements Event {}
+
         record SessionEnded(SessionEnd end) implements Event {}
 
         record Tick() implements Event {}
@@ -95,7 +100,7 @@ final class Doorbell {
             case State.Ringing s -> whileRinging(s, event, nowNanos);
             case State.Answering s -> whileAnswering(s, event, nowNanos);
             case State.Declining s -> whileDeclining(s, event, nowNanos);
-            case State.Answered s -> Step.to(s);
+            case State.Answered s -> whileAnswered(s, event, nowNanos);
             case State.Over s -> Step.to(s);
         };
     }
@@ -140,6 +145,8 @@ final class Doorbell {
                         Q850_NORMAL_CLEARING,
                         "given up before it was answered",
                         now);
+            case Event.Fault e ->
+                decline(s, SERVER_INTERNAL_ERROR, OutcomeKind.FAILED, Q850_TEMPORARY_FAILURE, FAULT, now);
             case Event.SessionEnded e -> over(ended(s.progress(), e.end(), now));
             case Event.Tick t
             when now - s.giveUpAtNanos() >= 0 ->
@@ -160,15 +167,27 @@ final class Doorbell {
             case Event.Confirmed e
             when e.trouble().isEmpty() ->
                 Step.to(new State.Answered(s.progress().answered(now)), new Action.BeginCall());
-            case Event.Confirmed e -> hangUp(s, OutcomeKind.FAILED, Q850_INCOMPATIBLE_DESTINATION, e.trouble(), now);
+            case Event.Confirmed e ->
+                hangUp(s.progress(), OutcomeKind.FAILED, Q850_INCOMPATIBLE_DESTINATION, e.trouble(), now);
             case Event.HangUp e ->
-                hangUp(s, OutcomeKind.CANCELED, Q850_NORMAL_CLEARING, "given up before it was confirmed", now);
+                hangUp(
+                        s.progress(),
+                        OutcomeKind.CANCELED,
+                        Q850_NORMAL_CLEARING,
+                        "given up before it was confirmed",
+                        now);
             case Event.Decline e ->
-                hangUp(s, OutcomeKind.CANCELED, Q850_NORMAL_CLEARING, "given up before it was confirmed", now);
+                hangUp(
+                        s.progress(),
+                        OutcomeKind.CANCELED,
+                        Q850_NORMAL_CLEARING,
+                        "given up before it was confirmed",
+                        now);
+            case Event.Fault e -> hangUp(s.progress(), OutcomeKind.FAILED, Q850_TEMPORARY_FAILURE, FAULT, now);
             case Event.SessionEnded e -> over(ended(s.progress(), e.end(), now));
             case Event.Tick t
             when now - s.watchdogNanos() >= 0 ->
-                hangUp(s, OutcomeKind.FAILED, Q850_TEMPORARY_FAILURE, "our answer was never confirmed", now);
+                hangUp(s.progress(), OutcomeKind.FAILED, Q850_TEMPORARY_FAILURE, "our answer was never confirmed", now);
             case Event.Tick t -> Step.to(s);
             case Event.Ring e -> Step.to(s);
             case Event.Accept e -> Step.to(s);
@@ -187,6 +206,22 @@ final class Doorbell {
             case Event.Confirmed e -> Step.to(s);
             case Event.Decline e -> Step.to(s);
             case Event.HangUp e -> Step.to(s);
+            case Event.Fault e -> Step.to(s);
+        };
+    }
+
+    // Who runs the call from here on hears the rest; a fault on the way there leaves it to nobody but us.
+    private static Step whileAnswered(State.Answered s, Event event, long now) {
+        return switch (event) {
+            case Event.Fault e -> hangUp(s.progress(), OutcomeKind.FAILED, Q850_TEMPORARY_FAILURE, FAULT, now);
+            case Event.HangUp e -> Step.to(s);
+            case Event.SessionEnded e -> Step.to(s);
+            case Event.Tick t -> Step.to(s);
+            case Event.Ring e -> Step.to(s);
+            case Event.Accept e -> Step.to(s);
+            case Event.Incompatible e -> Step.to(s);
+            case Event.Confirmed e -> Step.to(s);
+            case Event.Decline e -> Step.to(s);
         };
     }
 
@@ -195,8 +230,8 @@ final class Doorbell {
         return Step.to(new State.Declining(outcome, now + END_WATCHDOG.toNanos()), new Action.SendRefusal(status));
     }
 
-    private static Step hangUp(State.Answering s, OutcomeKind kind, int cause, String why, long now) {
-        CallOutcome outcome = local(s.progress(), kind, OptionalInt.empty(), cause, why, now);
+    private static Step hangUp(Progress progress, OutcomeKind kind, int cause, String why, long now) {
+        CallOutcome outcome = local(progress, kind, OptionalInt.empty(), cause, why, now);
         return Step.to(new State.Declining(outcome, now + END_WATCHDOG.toNanos()), new Action.EndSession(cause));
     }
 

@@ -98,6 +98,9 @@ final class Endings {
 
     /** The session ended after the answer and without our asking: a BYE, a timer, or the wire. */
     static CallOutcome dropped(Progress progress, SessionEnd end, long now) {
+        if (end.cause() == SessionEnd.Cause.CANCELED || end.cause() == SessionEnd.Cause.REJECTED_HERE) {
+            return crossed(progress, end, now);
+        }
         boolean byBye = end.cause() == SessionEnd.Cause.REMOTE_BYE || end.cause() == SessionEnd.Cause.LOCAL_BYE;
         return progress.outcome(
                 byBye ? OutcomeKind.COMPLETED : OutcomeKind.FAILED,
@@ -107,6 +110,18 @@ final class Endings {
                 end.by() == SessionEnd.EndedBy.LOCAL && !isSilence(end.cause()) ? EndedBy.LOCAL : EndedBy.REMOTE,
                 false,
                 byBye ? "the far end hung up" : end.reason(),
+                now);
+    }
+
+    /** Whoever called gave up while our answer was on its way: for the far end there was no call. */
+    private static CallOutcome crossed(Progress progress, SessionEnd end, long now) {
+        return progress.outcome(
+                OutcomeKind.CANCELED,
+                end.sipStatus(),
+                end.q850().isPresent() ? end.q850() : OptionalInt.of(Q850_NORMAL_CLEARING),
+                EndedBy.REMOTE,
+                false,
+                "whoever called gave up",
                 now);
     }
 

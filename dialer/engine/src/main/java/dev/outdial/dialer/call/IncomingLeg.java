@@ -230,9 +230,10 @@ public final class IncomingLeg implements Leg {
     private void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             LOG.error("call={} a promise of our own was broken", name.callId(), broken);
-            handle(new Event.HangUp());
+            // Who runs an answered call ends it himself.
+            if (!placed.isDone()) handle(new Event.Fault());
         }
     }
 
@@ -274,8 +275,11 @@ public final class IncomingLeg implements Leg {
         mailbox.assertOwner();
         Doorbell.Step step = Doorbell.step(state, event, now());
         state = step.next();
-        step.actions().forEach(this::perform);
-        wakeInTime();
+        try {
+            step.actions().forEach(this::perform);
+        } finally {
+            wakeInTime(); // what an action fails to end, the watchdog does
+        }
     }
 
     private void perform(Action action) {
@@ -316,12 +320,20 @@ public final class IncomingLeg implements Leg {
     }
 
     private void putAway(CallOutcome outcome) {
-        legMedia().finish().whenComplete((statistics, trouble) -> mailbox.execute(() -> over(outcome)));
+        try {
+            legMedia().finish().whenComplete((statistics, trouble) -> mailbox.execute(() -> over(outcome)));
+        } catch (RuntimeException | Error broken) {
+            LOG.error("call={} its sound could not be put away", name.callId(), broken);
+            over(outcome);
+        }
     }
 
     private void over(CallOutcome outcome) {
-        listener.accept(new CallEvent.Ended(outcome));
-        ended.complete(outcome);
+        try {
+            listener.accept(new CallEvent.Ended(outcome));
+        } finally {
+            ended.complete(outcome);
+        }
     }
 
     private void wakeInTime() {

@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -130,11 +131,16 @@ public final class OutgoingLeg implements Leg, Runnable {
             outcome = givenUp.isDone()
                     ? givenUpInTime()
                     : Endings.notSent(OutcomeKind.FAILED, OptionalInt.empty(), String.valueOf(unable.getMessage()));
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             outcome = faultOfOurs(broken);
         }
-        listener.accept(new CallEvent.Ended(outcome));
-        ended.complete(outcome);
+        try {
+            listener.accept(new CallEvent.Ended(outcome));
+        } catch (RuntimeException | Error broken) {
+            LOG.error("call={} the listener failed at the end", plan.attempt().callId(), broken);
+        } finally {
+            ended.complete(outcome); // whoever waits for the end does not wait for ever
+        }
     }
 
     private CallOutcome place() throws InterruptedException {
@@ -143,8 +149,9 @@ public final class OutgoingLeg implements Leg, Runnable {
                     ? givenUpInTime()
                     : Endings.notSent(OutcomeKind.FAILED, unusable.status(), unusable.why());
         }
-        List<Hop> hops =
+        List<Hop> found =
                 plan.line().isPresent() ? plan.line().get().hops() : TrunkLine.locate(room.userAgent(), plan.target());
+        List<Hop> hops = reachedAlike(found, room.userAgent()::localAddressFor);
         InetAddress local = room.userAgent().localAddressFor(hops.getFirst());
         return switch (admission()) {
             case Permit permit -> dial(permit, hops, local);
@@ -152,6 +159,26 @@ public final class OutgoingLeg implements Leg, Runnable {
                 Endings.notSent(OutcomeKind.REFUSED, OptionalInt.empty(), refused.rule() + ": " + refused.why());
             case Admission.Later later -> givenUpInTime();
         };
+    }
+
+    /**
+     * Those that are reached from the same local address as the first one: the sound is received there, whichever hop takes the call.
+     *
+     * @throws SipException where there is no route to the first one
+     */
+    static List<Hop> reachedAlike(List<Hop> hops, Function<Hop, InetAddress> localAddress) {
+        InetAddress local = localAddress.apply(hops.getFirst());
+        return hops.stream()
+                .filter(hop -> hop.equals(hops.getFirst()) || isReachedFrom(local, hop, localAddress))
+                .toList();
+    }
+
+    private static boolean isReachedFrom(InetAddress local, Hop hop, Function<Hop, InetAddress> localAddress) {
+        try {
+            return localAddress.apply(hop).equals(local);
+        } catch (SipException noRoute) {
+            return false;
+        }
     }
 
     /** Whatever becomes of a permit, it is settled once. */
@@ -188,7 +215,7 @@ public final class OutgoingLeg implements Leg, Runnable {
             return carryOut(running, permit, sent);
         } catch (RtpPortsExhaustedException noPorts) {
             return Endings.notSent(OutcomeKind.FAILED, OptionalInt.empty(), String.valueOf(noPorts.getMessage()));
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             return faultOfOurs(broken);
         }
     }
@@ -211,7 +238,7 @@ public final class OutgoingLeg implements Leg, Runnable {
     private void tellLedger(Consumer<AttemptLedger> news) {
         try {
             news.accept(room.ledger());
-        } catch (RuntimeException broken) {
+        } catch (RuntimeException | Error broken) {
             LOG.error("call={} the ledger did not take the news", plan.attempt().callId(), broken);
         }
     }
@@ -275,7 +302,7 @@ public final class OutgoingLeg implements Leg, Runnable {
                         .via(plan.line().map(TrunkLine::routes).orElse(List.of())));
     }
 
-    private CallOutcome faultOfOurs(RuntimeException broken) {
+    private CallOutcome faultOfOurs(Throwable broken) {
         LOG.error("call={} a promise of our own was broken", plan.attempt().callId(), broken);
         return Endings.notSent(
                 OutcomeKind.FAILED, OptionalInt.empty(), "a fault of our own kept the call from being dialled");

@@ -54,6 +54,10 @@ final class Renegotiation {
         }
         switch (media.answer(offer.get().bytes(), wanted(weHold))) {
             case Answering.Answered answered -> {
+                // What we offered and waits is about the terms before these: one about these takes its place, before it
+                // can leave.
+                Wish waiting = open;
+                if (waiting != null) session.offerAgain(description(media.offerAgain(wanted(waiting.hold()))));
                 session.accept(description(answered.sdp()));
                 agreed(answered.terms());
             }

@@ -11,6 +11,7 @@ import dev.outdial.sip.message.Credentials;
 import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.registration.RegistrationEvent;
+import dev.outdial.sip.registration.RegistrationStatus;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -40,18 +41,40 @@ public final class TrunkLine {
     /** Twice what the user agent allows itself. */
     private static final Duration LOCATE_LIMIT = Duration.ofSeconds(10);
 
-    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(2);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    /** More than the user agent needs to give up a binding. */
+    private static final Duration UNREGISTER_LIMIT = Duration.ofSeconds(7);
 
     private final UserAgent userAgent;
     private final Trunk trunk;
     private final Account account;
+    private final Pauses pauses;
     private final CompletableFuture<Void> closing = new CompletableFuture<>();
     private final CompletableFuture<Standing> first = new CompletableFuture<>();
     private final Set<InetAddress> addresses = ConcurrentHashMap.newKeySet();
     private volatile List<String> routes = List.of();
     private volatile Standing latest = new Standing.Usable();
+    private volatile CompletableFuture<Void> wake = new CompletableFuture<>();
     private @Nullable Registration registration;
+    private Set<Hop> registeredWith = Set.of();
+
+    /** How long to wait before the trunk is looked for again. */
+    record Pauses(Duration shortest, Duration longest, Duration whileFound) {
+        /** Name servers are asked no more often than their answers expire: looking again costs little. */
+        static final Pauses USUAL = new Pauses(Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofMinutes(3));
+
+        /** Doubled with each failure in a row. */
+        Duration after(int failures) {
+            if (failures == 0) return whileFound;
+            Duration doubled = shortest.multipliedBy(1L << Math.min(failures - 1, 16));
+            return doubled.compareTo(longest) < 0 ? doubled : longest;
+        }
+    }
+
+    /** One look for the trunk; false where it was not found. */
+    @FunctionalInterface
+    private interface Look {
+        boolean found() throws InterruptedException;
+    }
 
     /** Whether calls can go out over a trunk now. */
     public sealed interface Standing {
@@ -69,6 +92,11 @@ public final class TrunkLine {
 
     /** A line that is not registered yet. */
     public TrunkLine(UserAgent userAgent, Trunk trunk, Account account) {
+        this(userAgent, trunk, account, Pauses.USUAL);
+    }
+
+    TrunkLine(UserAgent userAgent, Trunk trunk, Account account, Pauses pauses) {
+        this.pauses = pauses;
         this.userAgent = userAgent;
         this.trunk = trunk;
         this.account = account;
@@ -107,14 +135,38 @@ public final class TrunkLine {
         }
     }
 
-    /** Finds a trunk that is not registered with, so that its calls to us are known. <b>Blocks</b> on the name service. */
+    /**
+     * Finds a trunk that is not registered with, so that its calls to us are known, and finds it again every few minutes until {@link
+     * #close}. <b>Blocks</b> until then.
+     */
     public void find() throws InterruptedException {
+        attend(this::found);
+    }
+
+    private boolean found() throws InterruptedException {
         try {
             hops();
+            return true;
         } catch (SipException unknown) {
             LOG.debug("trunk={} {}", trunk.name(), unknown.getMessage());
+            return false;
+        } finally {
+            first.complete(latest); // a call asks again, and says what is wrong
         }
-        first.complete(latest); // a call asks again, and says what is wrong
+    }
+
+    /** Looks for the trunk until the line is closed: soon where it was not found, or when the registrar falls silent. */
+    private void attend(Look look) throws InterruptedException {
+        int failures = 0;
+        while (true) {
+            wake = new CompletableFuture<>();
+            if (closing.isDone()) return;
+            failures = look.found() ? 0 : failures + 1;
+            await(wake, pauses.after(failures));
+            await(
+                    closing,
+                    pauses.shortest()); // whatever wakes us, name servers and registrars are not asked in a circle
+        }
     }
 
     private synchronized @Nullable Registration registration() {
@@ -126,53 +178,82 @@ public final class TrunkLine {
         return account.credentials();
     }
 
-    /** Whether a call to us came by this trunk: it is for the contact that we registered, or comes from an address of the trunk. */
-    public boolean isFor(IncomingInvite invite) {
+    /** Whether a call to us is for the contact that we registered with this trunk. */
+    public boolean isCalled(IncomingInvite invite) {
         Registration known = registration();
-        boolean called = known != null
+        return known != null
                 && invite.requestUri()
                         .flatMap(SipUri::user)
                         .filter(known.contactUser()::equals)
                         .isPresent();
-        return called || addresses.contains(invite.source().address().getAddress());
+    }
+
+    /** Whether a call to us comes from an address of this trunk, which it may share with others. */
+    public boolean isSourceOf(IncomingInvite invite) {
+        return isAt(invite.source().address().getAddress());
+    }
+
+    boolean isAt(InetAddress address) {
+        return addresses.contains(address);
     }
 
     /**
-     * Registers, and stays registered until {@link #close}. <b>Blocks</b> on the name service, and asks it again, less and less
-     * often, for as long as it does not know the trunk.
+     * Registers, and stays registered until {@link #close}, wherever the trunk moves to. <b>Blocks</b> until then.
+     *
+     * @param mailbox runs what the registrar's answers lead to
      */
     public void register(Executor mailbox) throws InterruptedException {
-        Duration pause = SHORTEST_PAUSE;
-        while (!closing.isDone() && !tryToRegister(mailbox)) {
-            if (waitedInVain(pause)) {
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-            }
-        }
+        attend(() -> registered(mailbox));
     }
 
-    private boolean tryToRegister(Executor mailbox) throws InterruptedException {
+    private boolean registered(Executor mailbox) throws InterruptedException {
         try {
-            var request = new RegisterRequest(account, hops(), EXPIRES);
-            synchronized (this) {
-                if (!closing.isDone()) {
-                    registration = userAgent.register(request, mailbox, this::handle);
-                }
-            }
+            List<Hop> hops = hops();
+            if (mayStay(Set.copyOf(hops))) return true;
+            leave();
+            registerWith(hops, mailbox);
             return true;
         } catch (SipException unreachable) {
-            stand(new Standing.Unusable(
-                    OptionalInt.empty(), "trunk " + trunk.name() + ": " + unreachable.getMessage()));
+            // Who is registered stays so as long as the registrar answers, whatever the name servers say.
+            if (registration() == null) {
+                stand(new Standing.Unusable(
+                        OptionalInt.empty(), "trunk " + trunk.name() + ": " + unreachable.getMessage()));
+            }
             return false;
         }
     }
 
-    /** Whether the pause passed without the line being closed. */
-    private boolean waitedInVain(Duration pause) throws InterruptedException {
+    /** Whether the registration holds where the trunk is now. */
+    private synchronized boolean mayStay(Set<Hop> now) {
+        if (registration == null) return false;
+        if (registration.state() instanceof RegistrationStatus.Registered bound) {
+            return now.contains(bound.registrar().hop());
+        }
+        return now.equals(registeredWith);
+    }
+
+    private synchronized void registerWith(List<Hop> hops, Executor mailbox) {
+        if (closing.isDone()) return;
+        registeredWith = Set.copyOf(hops);
+        registration = userAgent.register(new RegisterRequest(account, hops, EXPIRES), mailbox, this::handle);
+    }
+
+    /** Gives up the binding where the trunk was, before another is made: some registrars allow one only. */
+    private void leave() throws InterruptedException {
+        Registration old = registration();
+        if (old == null) return;
+        LOG.info("trunk={} has moved, registering anew", trunk.name());
+        await(old.unregister().toCompletableFuture(), UNREGISTER_LIMIT);
+        synchronized (this) {
+            registration = null;
+        }
+    }
+
+    private static void await(CompletableFuture<?> happening, Duration longest) throws InterruptedException {
         try {
-            closing.get(pause.toMillis(), TimeUnit.MILLISECONDS);
-            return false;
-        } catch (TimeoutException stillWanted) {
-            return true;
+            happening.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException goOn) {
+            // whoever waits looks again
         } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -198,6 +279,7 @@ public final class TrunkLine {
         Registration running;
         synchronized (this) {
             closing.complete(null);
+            wake.complete(null);
             running = registration;
         }
         if (running == null) {
@@ -213,10 +295,12 @@ public final class TrunkLine {
                 stand(new Standing.Usable());
             }
             case RegistrationEvent.Refused r -> stand(new Standing.Unusable(OptionalInt.of(r.status()), refusal(r)));
-            case RegistrationEvent.Unreachable u ->
+            case RegistrationEvent.Unreachable u -> {
                 stand(new Standing.Unusable(
                         OptionalInt.empty(),
                         "trunk " + trunk.name() + ": the registrar cannot be reached: " + u.why()));
+                wake.complete(null); // it may have moved
+            }
             case RegistrationEvent.Unregistered u -> LOG.debug("trunk={} un-registered", trunk.name());
         }
     }

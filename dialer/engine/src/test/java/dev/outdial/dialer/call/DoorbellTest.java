@@ -127,6 +127,39 @@ class DoorbellTest {
         assertThat(outcome().endedBy()).isEqualTo(EndedBy.LOCAL);
     }
 
+    @Test
+    void aFaultOnTheWayToTheCallHangsUpAndIsToldAsOne() {
+        take(new Event.Accept(false));
+        take(new Event.Fault());
+        take(new Event.Fault());
+
+        assertThat(actions).containsExactly(new Action.SendAnswer(), new Action.BeginCall(), new Action.EndSession(41));
+        take(ended(Cause.LOCAL_BYE, SessionEnd.EndedBy.LOCAL, OptionalInt.empty()));
+        assertThat(outcome().kind()).isEqualTo(OutcomeKind.FAILED);
+        assertThat(outcome().cause()).hasValue(41);
+        assertThat(outcome().endedBy()).isEqualTo(EndedBy.LOCAL);
+    }
+
+    @Test
+    void aFaultWhoseSessionSaysNothingIsOverInTheEnd() {
+        take(new Event.Accept(false));
+        take(new Event.Fault());
+        after(Duration.ofSeconds(41));
+        take(new Event.Tick());
+
+        assertThat(outcome().kind()).isEqualTo(OutcomeKind.FAILED);
+    }
+
+    @Test
+    void aFaultWhileItRingsRefusesTheCall() {
+        take(new Event.Ring());
+        take(new Event.Fault());
+        take(ended(Cause.REJECTED_HERE, SessionEnd.EndedBy.LOCAL, OptionalInt.empty()));
+
+        assertThat(actions).contains(new Action.SendRefusal(500));
+        assertThat(outcome().kind()).isEqualTo(OutcomeKind.FAILED);
+    }
+
     private void take(Event event) {
         Doorbell.Step step = Doorbell.step(state, event, now);
         state = step.next();

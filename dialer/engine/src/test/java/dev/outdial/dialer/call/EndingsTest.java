@@ -252,6 +252,16 @@ class EndingsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"CANCELED, 487", "CANCELED,", "REJECTED_HERE, 480"})
+    void aCancelThatCrossesOurAnswerIsOne(Cause cause, @Nullable Integer status) {
+        CallOutcome outcome = Endings.dropped(TALKED, end(cause, status == null ? 0 : status, OptionalInt.empty()), 1);
+
+        assertThat(outcome.kind()).isEqualTo(OutcomeKind.CANCELED);
+        assertThat(outcome.sipCode()).isEqualTo(optional(status));
+        assertThat(outcome.endedBy()).isEqualTo(EndedBy.REMOTE);
+    }
+
+    @ParameterizedTest
     @EnumSource(
             value = Cause.class,
             names = {"SESSION_EXPIRED", "NOT_ACKNOWLEDGED"})

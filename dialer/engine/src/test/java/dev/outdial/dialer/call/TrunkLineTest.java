@@ -1,0 +1,109 @@
+package dev.outdial.dialer.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.outdial.dialer.trunk.Trunk;
+import dev.outdial.sip.Account;
+import dev.outdial.sip.UserAgent;
+import dev.outdial.sip.UserAgentConfig;
+import dev.outdial.testbed.dns.DnsServer;
+import dev.outdial.testbed.peer.Heard;
+import dev.outdial.testbed.peer.ScriptedPeer;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A trunk that is looked for again. */
+@Timeout(60)
+class TrunkLineTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final String HOST = "sbc.test";
+    private static final TrunkLine.Pauses SHORT =
+            new TrunkLine.Pauses(Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofMillis(50));
+
+    private final DnsServer dns = DnsServer.open();
+    private final ScriptedPeer before = ScriptedPeer.open();
+    private final ScriptedPeer after = ScriptedPeer.open();
+    private final UserAgent userAgent =
+            UserAgent.open(UserAgentConfig.of("Test").withDns(List.of(dns.address())));
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService mailbox = Executors.newSingleThreadExecutor();
+    private final Trunk trunk = Trunk.of("t", "sip:alice@" + HOST);
+    private final TrunkLine line = new TrunkLine(
+            userAgent,
+            trunk,
+            new Account(Addressing.addressOfRecord(trunk), LegPlan.credentials(trunk), trunk.displayName()),
+            SHORT);
+
+    @AfterEach
+    void close() {
+        var unused = line.close();
+        userAgent.close();
+        threads.shutdownNow();
+        mailbox.shutdownNow();
+        before.close();
+        after.close();
+        dns.close();
+    }
+
+    @Test
+    void aTrunkThatMovesIsRegisteredWithWhereItIsNow() throws Exception {
+        at(before);
+        var attending = threads.submit(() -> {
+            line.register(mailbox);
+            return null;
+        });
+        Heard register = before.receive("REGISTER", SOON);
+        String contact = register.message().header("Contact").orElseThrow();
+        before.reply(
+                register, 200, "r", reply -> reply.header("Contact", contact).header("Expires", "300"));
+        assertThat(line.first().get(10, TimeUnit.SECONDS)).isInstanceOf(TrunkLine.Standing.Usable.class);
+        before.replyAlways("REGISTER", 200);
+
+        dns.remove("_sip._udp." + HOST);
+        at(after);
+
+        Heard anew = after.receive("REGISTER", SOON);
+        assertThat(anew.message().header("Contact").orElseThrow()).isNotEqualTo(contact);
+        assertThat(before.countOf("REGISTER"))
+                .as("the old binding is given up first")
+                .isGreaterThanOrEqualTo(2);
+        after.replyAlways("REGISTER", 200);
+        var unused = line.close();
+        attending.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aTrunkThatDoesNotResolveAtFirstIsKnownLater() throws Exception {
+        var attending = threads.submit(() -> {
+            line.find();
+            return null;
+        });
+        line.first().get(10, TimeUnit.SECONDS);
+        assertThat(line.isAt(InetAddress.getLoopbackAddress())).isFalse();
+
+        at(before);
+
+        while (!line.isAt(InetAddress.getLoopbackAddress())) Thread.onSpinWait();
+        var unused = line.close();
+        attending.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void pausesDoubleWhileTheTrunkIsNotFound() {
+        assertThat(TrunkLine.Pauses.USUAL.after(0)).isEqualTo(Duration.ofMinutes(3));
+        assertThat(TrunkLine.Pauses.USUAL.after(1)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(TrunkLine.Pauses.USUAL.after(5)).isEqualTo(Duration.ofSeconds(32));
+        assertThat(TrunkLine.Pauses.USUAL.after(1_000_000)).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    private void at(ScriptedPeer peer) {
+        dns.srv("_sip._udp." + HOST, 0, 1, 1, peer.port(), "edge.test").a("edge.test", 0, "127.0.0.1");
+    }
+}

@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whole sessions over loopback, with somebody between them who sees, holds back and forges. */
+@Tag("slow")
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class TappedSessionTest {
     private static final int SEALED_FRAME = 12 + 160 + 10;

@@ -49,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 @Timeout(60)
 class TlsOnTheWireTest {
     private static final SipUri TARGET = SipUri.parse("sip:2000@localhost;transport=tls");

@@ -39,7 +39,10 @@ public final class ChallengeTarget {
                 .headers()
                 .getFirst();
         require(again.name().equals("Authorization"), "the header that answers the server");
-        require(!(again.value() + answer.headers().getFirst().value()).contains("zanzibar"), "no password");
+        // Whoever asks may know the word, and then it comes back as the realm.
+        boolean known =
+                new String(input, StandardCharsets.UTF_8).replace("\\", "").contains("zanzibar");
+        require(known || !(again.value() + answer.headers().getFirst().value()).contains("zanzibar"), "no password");
     }
 
     private static void require(boolean holds, String what) {

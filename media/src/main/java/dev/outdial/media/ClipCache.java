@@ -8,7 +8,6 @@ import dev.outdial.media.rtp.EncodedClip;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,33 +23,36 @@ final class ClipCache {
 
     private record Key(String contentHash, AudioCodec codec, int ptimeMillis) {}
 
-    /** Turns a file into the samples of a codec. */
+    /** Turns sound into the samples of a codec. */
     interface Decoder {
-        byte[] codes(Path file, AudioCodec codec) throws IOException;
+        byte[] codes(SoundFinder.Found sound, AudioCodec codec) throws IOException;
     }
 
     private final Executor workers;
+    private final SoundFinder files;
     private final long maxBytes;
     private final Decoder decoder;
     private final ContentHashes hashes = new ContentHashes();
     private final Map<Key, CompletableFuture<EncodedClip>> clips = new LinkedHashMap<>(16, 0.75f, true);
 
     /** Keeps clips of {@code maxBytes} together. */
-    ClipCache(Executor workers, long maxBytes) {
-        this(workers, maxBytes, ClipCache::codes);
+    ClipCache(Executor workers, SoundFinder files, long maxBytes) {
+        this(workers, files, maxBytes, ClipCache::codes);
     }
 
-    ClipCache(Executor workers, long maxBytes, Decoder decoder) {
+    ClipCache(Executor workers, SoundFinder files, long maxBytes, Decoder decoder) {
+        this.files = files;
         this.workers = workers;
         this.maxBytes = maxBytes;
         this.decoder = decoder;
     }
 
-    CompletionStage<EncodedClip> encode(Path file, AudioCodec codec, int ptimeMillis) {
+    CompletionStage<EncodedClip> encode(Sound sound, AudioCodec codec, int ptimeMillis) {
         var result = new CompletableFuture<EncodedClip>();
         workers.execute(() -> {
             try {
-                Key key = new Key(hashes.of(file), codec, ptimeMillis);
+                SoundFinder.Found found = files.find(sound);
+                Key key = new Key(hashes.of(found.file()), codec, ptimeMillis);
                 // Who asks second waits for the first one's work without holding a worker.
                 boolean[] first = {false};
                 CompletableFuture<EncodedClip> clip = entry(key, first);
@@ -58,7 +60,7 @@ final class ClipCache {
                     if (problem != null) result.completeExceptionally(problem);
                     else result.complete(encoded);
                 });
-                if (first[0]) fill(key, clip, file);
+                if (first[0]) fill(key, clip, found);
             } catch (Throwable e) {
                 result.completeExceptionally(e);
             }
@@ -73,9 +75,9 @@ final class ClipCache {
         });
     }
 
-    private void fill(Key key, CompletableFuture<EncodedClip> clip, Path file) {
+    private void fill(Key key, CompletableFuture<EncodedClip> clip, SoundFinder.Found sound) {
         try {
-            EncodedClip encoded = EncodedClip.of(key.codec, key.ptimeMillis, decoder.codes(file, key.codec));
+            EncodedClip encoded = EncodedClip.of(key.codec, key.ptimeMillis, decoder.codes(sound, key.codec));
             clip.complete(encoded);
             evict();
         } catch (Throwable e) {
@@ -105,8 +107,8 @@ final class ClipCache {
                 : 0;
     }
 
-    private static byte[] codes(Path file, AudioCodec codec) throws IOException {
-        try (PcmSource source = AudioFiles.open(file)) {
+    private static byte[] codes(SoundFinder.Found sound, AudioCodec codec) throws IOException {
+        try (PcmSource source = AudioFiles.open(sound.file())) {
             var resampler = new Resampler(source.sampleRate());
             var codes = new ByteArrayOutputStream();
             float[] in = new float[PIECE_SAMPLES];

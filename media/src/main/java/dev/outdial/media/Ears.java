@@ -7,6 +7,8 @@ import dev.outdial.media.rtp.RtpPacket;
 import dev.outdial.media.rtp.RtpReceiver;
 import dev.outdial.media.rtp.RtpReceiver.Verdict;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +29,7 @@ final class Ears {
     }
 
     private final RtpReceiver receiver;
-    private Optional<SoundListener> listener = Optional.empty();
+    private final List<SoundListener> listeners = new ArrayList<>();
     private Optional<SoundListener> keyEar = Optional.empty();
     private Optional<Open> open = Optional.empty();
     private int packetSamples;
@@ -38,14 +40,15 @@ final class Ears {
         this.receiver = receiver;
     }
 
-    /** Has the listener hear everything, instead of the one before. */
+    /** Has the listener hear everything too; who listens already does so once. */
     void listen(SoundListener next) {
-        listener = Optional.of(next);
+        if (!listeners.contains(next)) listeners.add(next);
         openOrClose();
     }
 
-    void stopListening() {
-        listener = Optional.empty();
+    /** That one hears nothing more. */
+    void stopListening(SoundListener who) {
+        listeners.remove(who);
         openOrClose();
     }
 
@@ -56,7 +59,7 @@ final class Ears {
     }
 
     private void openOrClose() {
-        boolean wanted = listener.isPresent() || keyEar.isPresent();
+        boolean wanted = !listeners.isEmpty() || keyEar.isPresent();
         if (wanted && open.isEmpty()) {
             concealedBefore += unheardMillis();
             open = Optional.of(new Open());
@@ -100,7 +103,12 @@ final class Ears {
         ears.playout.take(ears.frame, frameSamples, nowNanos);
         // Ours first: what a listener leaves in the samples is no key.
         if (keyEar.isPresent()) keyEar.get().hear(ears.frame, frameSamples, nowNanos);
-        if (listener.isPresent()) tell(listener.get(), ears, frameSamples, nowNanos);
+        // By index: one that failed is taken out on the way, and nothing is made for each packet.
+        for (int i = 0; i < listeners.size(); ) {
+            SoundListener who = listeners.get(i);
+            tell(who, ears, frameSamples, nowNanos);
+            if (i < listeners.size() && listeners.get(i) == who) i++;
+        }
     }
 
     private void tell(SoundListener who, Open ears, int frameSamples, long nowNanos) {
@@ -109,7 +117,7 @@ final class Ears {
         } catch (Throwable e) {
             // Somebody else's code, once in a packet time: it is not asked again, and the call goes on.
             LOG.error("a sound listener failed and hears nothing more", e);
-            stopListening();
+            stopListening(who);
         }
     }
 

@@ -79,14 +79,14 @@ final class IncomingStream {
         return recorder;
     }
 
-    /** Has the listener hear a packet time of sound with each {@link #tick} from now on, instead of any before it. */
+    /** Has the listener hear a packet time of sound with each {@link #tick} from now on, beside the others. */
     void listen(SoundListener listener) {
         ears.listen(listener);
     }
 
-    /** Nobody listens any more: sound is not decoded. */
-    void stopListening() {
-        ears.stopListening();
+    /** That one listens no more; where nobody does, sound is not decoded. */
+    void stopListening(SoundListener listener) {
+        ears.stopListening(listener);
     }
 
     /** Whether this is the address that RTP is taken from, as far as it is known. */

@@ -1,6 +1,8 @@
 package dev.outdial.media;
 
+import dev.outdial.media.fetch.Fetcher;
 import dev.outdial.media.net.PacketTap;
+import dev.outdial.media.speech.Speaker;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -15,9 +17,18 @@ import java.util.OptionalLong;
  * @param slotMillis the width of a loop's time slots, 1 to 4 ms: wider ones wake the processor less often and send more packets
  *     at once. A packet time that is no multiple of it is kept on average, with its packets up to a slot late
  * @param tap sees all datagrams, both ways; where there is none, nothing is spent on it
+ * @param fetcher brings sound from other people's servers, where that is wanted
+ * @param speaker makes words into sound, where that is wanted
  */
 public record MediaConfig(
-        int firstPort, int lastPort, OptionalLong seed, int loops, int slotMillis, Optional<PacketTap> tap) {
+        int firstPort,
+        int lastPort,
+        OptionalLong seed,
+        int loops,
+        int slotMillis,
+        Optional<PacketTap> tap,
+        Optional<Fetcher> fetcher,
+        Optional<Speaker> speaker) {
     private static final int DEFAULT_SLOT_MILLIS = 2;
     private static final int MAX_LOOPS = 16;
 
@@ -32,9 +43,9 @@ public record MediaConfig(
             throw new IllegalArgumentException("slots of " + slotMillis + " ms: expected 1 to 4");
     }
 
-    /** Seen by nobody. */
+    /** Seen by nobody, with sound from files only. */
     public MediaConfig(int firstPort, int lastPort, OptionalLong seed, int loops, int slotMillis) {
-        this(firstPort, lastPort, seed, loops, slotMillis, Optional.empty());
+        this(firstPort, lastPort, seed, loops, slotMillis, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** One loop, which serves well over a thousand calls. */
@@ -49,21 +60,31 @@ public record MediaConfig(
 
     /** With start values that are the same each time: for tests. */
     public MediaConfig withSeed(long next) {
-        return new MediaConfig(firstPort, lastPort, OptionalLong.of(next), loops, slotMillis, tap);
+        return new MediaConfig(firstPort, lastPort, OptionalLong.of(next), loops, slotMillis, tap, fetcher, speaker);
     }
 
     /** With so many loops. */
     public MediaConfig withLoops(int next) {
-        return new MediaConfig(firstPort, lastPort, seed, next, slotMillis, tap);
+        return new MediaConfig(firstPort, lastPort, seed, next, slotMillis, tap, fetcher, speaker);
     }
 
     /** With slots so wide. */
     public MediaConfig withSlotMillis(int next) {
-        return new MediaConfig(firstPort, lastPort, seed, loops, next, tap);
+        return new MediaConfig(firstPort, lastPort, seed, loops, next, tap, fetcher, speaker);
     }
 
     /** With somebody who sees all datagrams. */
     public MediaConfig withTap(PacketTap next) {
-        return new MediaConfig(firstPort, lastPort, seed, loops, slotMillis, Optional.of(next));
+        return new MediaConfig(firstPort, lastPort, seed, loops, slotMillis, Optional.of(next), fetcher, speaker);
+    }
+
+    /** With somebody who brings sound from other people's servers. */
+    public MediaConfig withFetcher(Fetcher next) {
+        return new MediaConfig(firstPort, lastPort, seed, loops, slotMillis, tap, Optional.of(next), speaker);
+    }
+
+    /** With somebody who makes words into sound. */
+    public MediaConfig withSpeaker(Speaker next) {
+        return new MediaConfig(firstPort, lastPort, seed, loops, slotMillis, tap, fetcher, Optional.of(next));
     }
 }

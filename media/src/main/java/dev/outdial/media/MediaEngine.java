@@ -61,7 +61,8 @@ public final class MediaEngine implements AutoCloseable {
         this.loops = IntStream.rangeClosed(1, config.loops())
                 .mapToObj(i -> MediaLoop.start("outdial-media" + (i > 1 ? "-" + i : ""), config.slotMillis()))
                 .toList();
-        this.clips = new ClipCache(workers.decoders(), CLIP_CACHE_BYTES);
+        this.clips = new ClipCache(
+                workers.decoders(), new SoundFinder(config.fetcher(), config.speaker()), CLIP_CACHE_BYTES);
         this.random = config.seed().isPresent() ? new Random(config.seed().getAsLong()) : new SecureRandom();
         byte[] name = new byte[CNAME_BYTES];
         random.nextBytes(name);
@@ -158,7 +159,12 @@ public final class MediaEngine implements AutoCloseable {
      *     java.nio.file.NoSuchFileException} for a missing one, or another {@link java.io.IOException}; completed on a worker
      */
     public CompletionStage<EncodedClip> encode(Path file, AudioCodec codec, int ptimeMillis) {
-        return clips.encode(file, codec, ptimeMillis);
+        return encode(new Sound.InFile(file), codec, ptimeMillis);
+    }
+
+    /** The same for sound from anywhere. */
+    public CompletionStage<EncodedClip> encode(Sound sound, AudioCodec codec, int ptimeMillis) {
+        return clips.encode(sound, codec, ptimeMillis);
     }
 
     /**

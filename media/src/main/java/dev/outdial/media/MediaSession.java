@@ -197,8 +197,8 @@ public final class MediaSession implements AutoCloseable {
     }
 
     /**
-     * Has the listener hear the far end, a packet time with every packet time, at a steady pace and with what was lost made up, in
-     * place of any listener before it.
+     * Has the listener hear the far end, a packet time with every packet time, at a steady pace and with what was lost made up,
+     * beside any other listener.
      *
      * @param listener called on the media loop: it returns at once, and copies what it keeps
      */
@@ -206,9 +206,9 @@ public final class MediaSession implements AutoCloseable {
         runner.post(() -> runner.incoming().listen(listener));
     }
 
-    /** Nobody listens any more: received sound is not decoded. */
-    public void stopListening() {
-        runner.post(() -> runner.incoming().stopListening());
+    /** That one listens no more. While nobody does, received sound is not decoded. */
+    public void stopListening(SoundListener listener) {
+        runner.post(() -> runner.incoming().stopListening(listener));
     }
 
     /**

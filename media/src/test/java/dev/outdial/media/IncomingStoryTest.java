@@ -29,6 +29,7 @@ class IncomingStoryTest {
     private int sequence = 1000;
     private int timestamp = 5000;
     private long nowMillis = 1000;
+    private final SoundListener counter = this::count;
     private int loudFrames;
 
     private IncomingStream stream(SessionOptions options) {
@@ -81,11 +82,13 @@ class IncomingStoryTest {
     }
 
     private void listen() {
-        stream.listen((samples, count, now) -> {
-            int peak = 0;
-            for (int i = 0; i < count; i++) peak = Math.max(peak, Math.abs(samples[i]));
-            if (peak > 1000) loudFrames++;
-        });
+        stream.listen(counter);
+    }
+
+    private void count(short[] samples, int count, long now) {
+        int peak = 0;
+        for (int i = 0; i < count; i++) peak = Math.max(peak, Math.abs(samples[i]));
+        if (peak > 1000) loudFrames++;
     }
 
     @Test
@@ -287,7 +290,7 @@ class IncomingStoryTest {
         speak(100);
         assertThat(stream.concealedMillis()).isEqualTo(140);
         assertThat(loudFrames).isGreaterThan(190);
-        stream.stopListening();
+        stream.stopListening(counter);
         int before = loudFrames;
         sequence++;
         pass(20);

@@ -41,6 +41,7 @@ final class TappedPair implements AutoCloseable {
 
     final MediaSession left;
     final MediaSession right;
+    private final SoundListener ear = this::hear;
     private DatagramSocket tap = socket();
 
     /** Sees what goes by, before it is handed on. */
@@ -53,7 +54,7 @@ final class TappedPair implements AutoCloseable {
         right = rightEngine.openSession(LOOPBACK, options(rightPolicy), rightEvents::add);
     }
 
-    private void hear(short[] samples, int count) {
+    private void hear(short[] samples, int count, long nowNanos) {
         for (int i = 0; i < count; i++) {
             if (Math.abs(samples[i]) < LOUD) continue;
             loudFrames.incrementAndGet();
@@ -65,14 +66,15 @@ final class TappedPair implements AutoCloseable {
     void settle() throws InterruptedException {
         var rightDone = new CountDownLatch(2);
         var leftDone = new CountDownLatch(2);
-        right.listen((samples, count, nowNanos) -> {
-            hear(samples, count);
-            rightDone.countDown();
-        });
-        left.listen((samples, count, nowNanos) -> leftDone.countDown());
+        SoundListener rightEar = (samples, count, nowNanos) -> rightDone.countDown();
+        SoundListener leftEar = (samples, count, nowNanos) -> leftDone.countDown();
+        right.listen(ear);
+        right.listen(rightEar);
+        left.listen(leftEar);
         if (!rightDone.await(20, TimeUnit.SECONDS) || !leftDone.await(20, TimeUnit.SECONDS))
             throw new AssertionError("a session does not tick");
-        left.stopListening();
+        right.stopListening(rightEar);
+        left.stopListening(leftEar);
     }
 
     private static MediaEngine engine(int firstPort) {

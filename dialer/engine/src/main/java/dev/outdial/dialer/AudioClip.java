@@ -1,18 +1,53 @@
 package dev.outdial.dialer;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
- * Something to play. Opened by its content, not by its name; decoded when it is loaded or first played, once for all
- * calls.
+ * Something to play. Brought and decoded when it is loaded or first played, once for all calls.
  *
- * @param file MP3, WAV (PCM, mu-law, A-law) or Ogg Vorbis; at most 50 MB and 10 minutes
+ * @param source where the sound comes from
  * @param times how often, without a gap between; 0 for until {@link Call#stopPlaying} or the end of the call
  * @param volumeDb how much louder than it is, -60 to 20 dB; what becomes too loud is clipped
  */
-public record AudioClip(Path file, int times, double volumeDb) {
+public record AudioClip(Source source, int times, double volumeDb) {
     private static final double SOFTEST_DB = -60;
     private static final double LOUDEST_DB = 20;
+
+    /** Where sound comes from; {@code toString} names it for people. */
+    public sealed interface Source {}
+
+    /** A local file, opened by its content and not by its name; at most 50 MB and 10 minutes. */
+    public record FromFile(Path path) implements Source {
+        @Override
+        public String toString() {
+            return path.toString();
+        }
+    }
+
+    /** A file at an HTTP or HTTPS address, fetched where {@link DialerConfig} allows it. */
+    public record FromUrl(URI address) implements Source {
+        @Override
+        public String toString() {
+            return address.toString();
+        }
+    }
+
+    /**
+     * Words that are spoken.
+     *
+     * @param text plain, or SSML where it begins with {@code <speak}
+     * @param language which the words are in
+     * @param voice who speaks them, as its engine calls it; empty for the engine's own choice for the language
+     */
+    public record Words(String text, Locale language, Optional<String> voice) implements Source {
+        @Override
+        public String toString() {
+            return "the words \"" + text + "\"";
+        }
+    }
 
     public AudioClip {
         if (times < 0) {
@@ -26,16 +61,31 @@ public record AudioClip(Path file, int times, double volumeDb) {
 
     /** The sound in a file, once and as loud as it is. */
     public static AudioClip of(Path file) {
-        return new AudioClip(file, 1, 0);
+        return new AudioClip(new FromFile(file), 1, 0);
+    }
+
+    /** The sound at an address, once and as loud as it is. */
+    public static AudioClip of(URI address) {
+        return new AudioClip(new FromUrl(address), 1, 0);
+    }
+
+    /** Words in US English. */
+    public static AudioClip saying(String text) {
+        return saying(text, Locale.US);
+    }
+
+    /** Words in a language, spoken by whoever speaks it. */
+    public static AudioClip saying(String text, Locale language) {
+        return new AudioClip(new Words(text, language, Optional.empty()), 1, 0);
     }
 
     /** The same sound several times, or 0 for until it is stopped. */
     public AudioClip repeated(int several) {
-        return new AudioClip(file, several, volumeDb);
+        return new AudioClip(source, several, volumeDb);
     }
 
     /** The same sound louder, or softer where the decibels are negative. */
     public AudioClip louderBy(double decibels) {
-        return new AudioClip(file, times, decibels);
+        return new AudioClip(source, times, decibels);
     }
 }

@@ -1,10 +1,12 @@
 package dev.outdial.dialer;
 
 import dev.outdial.media.MediaEngine;
+import dev.outdial.media.Sound;
 import dev.outdial.media.codec.AudioCodec;
 import dev.outdial.media.file.AudioFormatException;
 import dev.outdial.media.rtp.EncodedClip;
 import dev.outdial.media.sdp.Capabilities;
+import dev.outdial.media.speech.Utterance;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
@@ -29,7 +31,7 @@ final class ClipLibrary {
 
     EncodedClip encoded(AudioClip clip, AudioCodec codec, int ptimeMillis) throws InterruptedException {
         try {
-            return media.encode(clip.file(), codec, ptimeMillis)
+            return media.encode(sound(clip.source()), codec, ptimeMillis)
                     .toCompletableFuture()
                     .get();
         } catch (ExecutionException failed) {
@@ -38,12 +40,21 @@ final class ClipLibrary {
         }
     }
 
+    private static Sound sound(AudioClip.Source source) {
+        return switch (source) {
+            case AudioClip.FromFile file -> new Sound.InFile(file.path());
+            case AudioClip.FromUrl url -> new Sound.AtUrl(url.address());
+            case AudioClip.Words words ->
+                new Sound.Spoken(new Utterance(words.text(), words.language(), words.voice()));
+        };
+    }
+
     private static String sentence(AudioClip clip, Throwable trouble) {
         return switch (trouble) {
-            case NoSuchFileException missing -> "there is no file " + clip.file();
+            case NoSuchFileException missing -> "there is no file " + clip.source();
             case AudioFormatException unplayable -> "cannot play " + unplayable.getMessage();
-            case IOException unreadable -> "cannot read " + clip.file() + ": " + unreadable.getMessage();
-            default -> "cannot play " + clip.file() + ": " + trouble;
+            case IOException unreadable -> "cannot read " + clip.source() + ": " + unreadable.getMessage();
+            default -> "cannot play " + clip.source() + ": " + trouble;
         };
     }
 }

@@ -2,6 +2,7 @@ package dev.outdial.dialer;
 
 import dev.outdial.dialer.ledger.AttemptLedger;
 import dev.outdial.dialer.ledger.InMemoryLedger;
+import dev.outdial.dialer.sound.SoundOptions;
 import dev.outdial.dialer.trace.Capture;
 import dev.outdial.dialer.trunk.Trunk;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.Set;
  * @param tracing whether each call keeps its SIP messages for {@link Call#trace}, at most 16 KB
  * @param capture the file to which everything that goes over the wire is written, where one is wanted
  * @param network how far ends are found, and where they find us
+ * @param sound how sound that is not a local file is come by
  */
 public record DialerConfig(
         List<Trunk> trunks,
@@ -35,7 +37,8 @@ public record DialerConfig(
         Optional<Path> tlsTrust,
         boolean tracing,
         Optional<Capture> capture,
-        NetworkOptions network) {
+        NetworkOptions network,
+        SoundOptions sound) {
 
     private static final int FIRST_RTP_PORT = 16384;
     private static final int LAST_RTP_PORT = 32767;
@@ -47,6 +50,7 @@ public record DialerConfig(
         Objects.requireNonNull(tlsTrust, "tlsTrust");
         Objects.requireNonNull(capture, "capture");
         Objects.requireNonNull(network, "network");
+        Objects.requireNonNull(sound, "sound");
         Set<String> names = new HashSet<>();
         for (Trunk trunk : trunks) {
             if (!names.add(trunk.name())) {
@@ -74,7 +78,8 @@ public record DialerConfig(
                 Optional.empty(),
                 true,
                 Optional.empty(),
-                NetworkOptions.DEFAULT);
+                NetworkOptions.DEFAULT,
+                SoundOptions.DEFAULT);
     }
 
     /** The same setup on a given local address and SIP port (0 for any). */
@@ -89,18 +94,30 @@ public record DialerConfig(
                 tlsTrust,
                 tracing,
                 capture,
-                network);
+                network,
+                sound);
     }
 
     /** The same setup with other RTP ports. */
     public DialerConfig withRtpPorts(int first, int last) {
-        return new DialerConfig(trunks, localHost, localPort, first, last, ledger, tlsTrust, tracing, capture, network);
+        return new DialerConfig(
+                trunks, localHost, localPort, first, last, ledger, tlsTrust, tracing, capture, network, sound);
     }
 
     /** The same setup with another ledger. */
     public DialerConfig withLedger(AttemptLedger other) {
         return new DialerConfig(
-                trunks, localHost, localPort, firstRtpPort, lastRtpPort, other, tlsTrust, tracing, capture, network);
+                trunks,
+                localHost,
+                localPort,
+                firstRtpPort,
+                lastRtpPort,
+                other,
+                tlsTrust,
+                tracing,
+                capture,
+                network,
+                sound);
     }
 
     /** The same setup, trusting for TLS the certificates of that file and no others. */
@@ -115,13 +132,24 @@ public record DialerConfig(
                 Optional.of(file),
                 tracing,
                 capture,
-                network);
+                network,
+                sound);
     }
 
     /** The same setup, keeping no SIP messages: {@link Call#trace} is empty then. */
     public DialerConfig withoutTracing() {
         return new DialerConfig(
-                trunks, localHost, localPort, firstRtpPort, lastRtpPort, ledger, tlsTrust, false, capture, network);
+                trunks,
+                localHost,
+                localPort,
+                firstRtpPort,
+                lastRtpPort,
+                ledger,
+                tlsTrust,
+                false,
+                capture,
+                network,
+                sound);
     }
 
     /** The same setup, writing everything that goes over the wire to a file. */
@@ -136,12 +164,39 @@ public record DialerConfig(
                 tlsTrust,
                 tracing,
                 Optional.of(to),
-                network);
+                network,
+                sound);
     }
 
     /** The same setup, finding and being found otherwise. */
     public DialerConfig withNetwork(NetworkOptions other) {
         return new DialerConfig(
-                trunks, localHost, localPort, firstRtpPort, lastRtpPort, ledger, tlsTrust, tracing, capture, other);
+                trunks,
+                localHost,
+                localPort,
+                firstRtpPort,
+                lastRtpPort,
+                ledger,
+                tlsTrust,
+                tracing,
+                capture,
+                other,
+                sound);
+    }
+
+    /** The same setup, coming by sound otherwise. */
+    public DialerConfig withSound(SoundOptions other) {
+        return new DialerConfig(
+                trunks,
+                localHost,
+                localPort,
+                firstRtpPort,
+                lastRtpPort,
+                ledger,
+                tlsTrust,
+                tracing,
+                capture,
+                network,
+                other);
     }
 }

@@ -75,6 +75,11 @@ public final class AudioFiles {
         }
 
         @Override
+        public String format() {
+            return source.format();
+        }
+
+        @Override
         public int sampleRate() {
             return source.sampleRate();
         }

@@ -66,6 +66,11 @@ final class Mp3Source implements PcmSource {
     }
 
     @Override
+    public String format() {
+        return "MP3";
+    }
+
+    @Override
     public int sampleRate() {
         return format.sampleRate();
     }

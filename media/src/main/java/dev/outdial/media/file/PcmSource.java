@@ -8,6 +8,9 @@ import java.io.IOException;
  * <b>Threading:</b> one owner.
  */
 public interface PcmSource extends Closeable {
+    /** What the sound is kept as, for people: {@code WAV, PCM 16 bit} or {@code MP3}. */
+    String format();
+
     /** Samples a second. */
     int sampleRate();
 

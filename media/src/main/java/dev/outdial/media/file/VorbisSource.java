@@ -99,6 +99,11 @@ final class VorbisSource implements PcmSource {
     }
 
     @Override
+    public String format() {
+        return "Ogg Vorbis";
+    }
+
+    @Override
     public int sampleRate() {
         return info.rate;
     }

@@ -6,18 +6,24 @@ import java.nio.file.Path;
 /** What a WAV file's fmt chunk says, as far as it can be played. */
 record WavFormat(Encoding encoding, int sampleRate, int channels) {
     enum Encoding {
-        PCM_8(1),
-        PCM_16(2),
-        PCM_24(3),
-        PCM_32(4),
-        FLOAT_32(4),
-        MU_LAW(1),
-        A_LAW(1);
+        PCM_8(1, "PCM 8 bit"),
+        PCM_16(2, "PCM 16 bit"),
+        PCM_24(3, "PCM 24 bit"),
+        PCM_32(4, "PCM 32 bit"),
+        FLOAT_32(4, "float 32 bit"),
+        MU_LAW(1, "mu-law"),
+        A_LAW(1, "A-law");
 
         private final int byteLength;
+        private final String title;
 
-        Encoding(int byteLength) {
+        Encoding(int byteLength, String title) {
             this.byteLength = byteLength;
+            this.title = title;
+        }
+
+        String title() {
+            return title;
         }
     }
 

@@ -90,6 +90,11 @@ final class WavSource implements PcmSource {
     }
 
     @Override
+    public String format() {
+        return "WAV, " + format.encoding().title();
+    }
+
+    @Override
     public int sampleRate() {
         return format.sampleRate();
     }

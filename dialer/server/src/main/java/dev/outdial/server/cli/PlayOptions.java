@@ -91,7 +91,7 @@ final class PlayOptions {
 
     private AudioClip clip(Path file) {
         try {
-            return new AudioClip(file, repeat, volumeDb);
+            return AudioClip.of(file).repeated(repeat).louderBy(volumeDb);
         } catch (IllegalArgumentException wrong) {
             throw new UsageException("--volume: " + wrong.getMessage());
         }

@@ -9,7 +9,6 @@ import dev.outdial.dialer.Dialer;
 import dev.outdial.dialer.DialerException;
 import dev.outdial.dialer.IncomingCall;
 import dev.outdial.dialer.outcome.CallOutcome;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -169,11 +168,10 @@ final class ScriptedCall {
 
     private String names() {
         return script.play().stream()
-                .map(AudioClip::file)
-                .map(file -> {
-                    Path name = file.getFileName();
-                    return String.valueOf(name == null ? file : name);
-                })
+                .map(AudioClip::source)
+                .map(source -> source instanceof AudioClip.FromFile file
+                        ? String.valueOf(file.path().getFileName())
+                        : source.toString())
                 .collect(Collectors.joining(", "));
     }
 }

@@ -1,0 +1,21 @@
+package dev.outdial.dialer.sound;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What may be fetched from addresses that callers of the engine give: {@code http} and {@code https}, from public addresses.
+ *
+ * @param ports which ports may be connected to
+ * @param privateAddresses whether loopback, private and other special addresses may be connected to
+ * @param folder where what was fetched is kept; empty for a temporary one, removed when the dialer is closed
+ */
+public record FetchOptions(Set<Integer> ports, boolean privateAddresses, Optional<Path> folder) {
+    /** Ports 80 and 443 of public addresses. */
+    public static final FetchOptions DEFAULT = new FetchOptions(Set.of(80, 443), false, Optional.empty());
+
+    public FetchOptions {
+        ports = Set.copyOf(ports);
+    }
+}

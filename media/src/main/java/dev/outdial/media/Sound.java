@@ -1,0 +1,17 @@
+package dev.outdial.media;
+
+import dev.outdial.media.speech.Utterance;
+import java.net.URI;
+import java.nio.file.Path;
+
+/** Where sound to be played comes from. */
+public sealed interface Sound {
+    /** A local file, of any kind that {@link dev.outdial.media.file.AudioFiles} opens. */
+    record InFile(Path file) implements Sound {}
+
+    /** A file on somebody's server, fetched over HTTP or HTTPS. */
+    record AtUrl(URI address) implements Sound {}
+
+    /** Words, spoken by a synthesizer. */
+    record Spoken(Utterance utterance) implements Sound {}
+}

@@ -1,0 +1,49 @@
+package dev.outdial.media;
+
+import dev.outdial.media.fetch.Fetcher;
+import dev.outdial.media.speech.Speaker;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Brings sound to this machine, as a file. <b>Threading:</b> any; waits. */
+final class SoundFinder {
+    private final Optional<Fetcher> fetcher;
+    private final Optional<Speaker> speaker;
+
+    SoundFinder(Optional<Fetcher> fetcher, Optional<Speaker> speaker) {
+        this.fetcher = fetcher;
+        this.speaker = speaker;
+    }
+
+    /** Sound that can be opened, and the name that its user knows it by. */
+    record Found(Path file, String name) {}
+
+    /**
+     * Finds, fetches or makes it.
+     *
+     * @throws IOException with a sentence, where that cannot be done
+     */
+    Found find(Sound sound) throws IOException {
+        return switch (sound) {
+            case Sound.InFile local ->
+                new Found(local.file(), String.valueOf(local.file().getFileName()));
+            case Sound.AtUrl remote -> {
+                Fetcher who = fetcher.orElseThrow(() -> new IOException("nothing is fetched here"));
+                yield new Found(who.fetch(remote.address()), withoutQuery(remote.address()));
+            }
+            case Sound.Spoken spoken -> {
+                Speaker who = speaker.orElseThrow(() -> new IOException("nobody speaks here"));
+                yield new Found(who.speak(spoken.utterance()), "speech");
+            }
+        };
+    }
+
+    /** Queries hold secrets. */
+    private static String withoutQuery(URI address) {
+        String text = address.toString();
+        int end = text.indexOf('?');
+        return end < 0 ? text : text.substring(0, end);
+    }
+}

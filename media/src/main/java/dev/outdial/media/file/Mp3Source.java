@@ -19,6 +19,8 @@ import javazoom.jl.decoder.SampleBuffer;
  */
 final class Mp3Source implements PcmSource {
     private static final int DECODER_DELAY_SAMPLES = 529;
+    /** What jlayer makes of 1. */
+    private static final float FULL_SCALE = 32700;
 
     private final AudioInput input;
     private final MpegFrames frames;
@@ -113,7 +115,7 @@ final class Mp3Source implements PcmSource {
         // A frame whose bit reservoir lies before the start of the file decodes to nothing, but it takes its time.
         if (length == 0) for (int i = 0; i < format.samplesPerFrame(); i++) queue.add(0);
         for (int i = 0; i + channels <= length; i += channels)
-            queue.add(channels == 1 ? pcm[i] / 32768f : (pcm[i] + pcm[i + 1]) / 65536f);
+            queue.add(channels == 1 ? pcm[i] / FULL_SCALE : (pcm[i] + pcm[i + 1]) / (2 * FULL_SCALE));
         int skip = Math.min(skipSamples, queue.size());
         queue.dropBefore(queue.size(), skip);
         skipSamples -= skip;

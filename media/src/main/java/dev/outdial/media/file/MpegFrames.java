@@ -42,11 +42,16 @@ final class MpegFrames {
         MpegHeader next = headerAt(0);
         if (!header.continuesWith(next)) {
             // Silence or a tag nobody knows may stand at the end; before more sound it is damage.
-            if (search(header) < 0) return Optional.empty();
-            throw input.refusal("no MPEG frame like those before it", headOffset);
+            long damage = headOffset;
+            while (have(4)) {
+                if (search(header) >= 0) throw input.refusal("no MPEG frame like those before it", damage);
+                advance(Math.min(SEARCH_BYTES, tail - head));
+            }
+            return Optional.empty();
         }
         if (!have(next.frameByteLength())) return Optional.empty();
         byte[] frame = Arrays.copyOfRange(buffer, head, head + next.frameByteLength());
+        if (!MpegSideInfo.isPossible(next, frame)) throw input.refusal("damaged MPEG frame", headOffset);
         advance(frame.length);
         return Optional.of(frame);
     }
@@ -65,6 +70,13 @@ final class MpegFrames {
             if (have(after + 4) ? here.continuesWith(headerAt(after)) : have(after) && !have(after + 1)) return at;
         }
         return -1;
+    }
+
+    private boolean isFollowedByTwo(int at) throws IOException {
+        int after = at + headerAt(at).frameByteLength();
+        if (!have(after + 4)) return true;
+        int last = after + headerAt(after).frameByteLength();
+        return !have(last + 4) || headerAt(at).continuesWith(headerAt(last));
     }
 
     private boolean skipTag() throws IOException {

@@ -21,6 +21,7 @@ final class GuardedSource implements PcmSource {
     private final TimeLimit time;
     private final PcmSource source;
     private long samplesLeft;
+    private boolean hasSound;
     private @Nullable AudioFormatException failure;
 
     private GuardedSource(AudioInput input, TimeLimit time, PcmSource source) {
@@ -73,6 +74,8 @@ final class GuardedSource implements PcmSource {
         try {
             int n = source.read(target, offset, count);
             if (n == 0) throw new IllegalStateException("no sample and no end");
+            if (n < 0 && !hasSound) throw input.refusal("no sound", input.furthest());
+            hasSound = true;
             for (int i = offset; i < offset + n; i++) target[i] = bounded(target[i]);
             samplesLeft -= Math.max(0, n);
             if (samplesLeft < 0) throw input.refusal("longer than " + AudioFiles.MAX_SECONDS / 60 + " minutes");

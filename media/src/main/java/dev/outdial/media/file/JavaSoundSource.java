@@ -15,6 +15,7 @@ import javax.sound.sampled.spi.AudioFileReader;
  */
 final class JavaSoundSource {
     private static final int MAX_CHANNELS = 8;
+    private static final int MAX_EMPTY_READS = 100;
 
     private JavaSoundSource() {}
 
@@ -65,7 +66,10 @@ final class JavaSoundSource {
     }
 
     private static int read(AudioInputStream sound, ByteBuffer target) throws IOException {
-        int n = sound.read(target.array(), target.arrayOffset() + target.position(), target.remaining());
+        int n = 0;
+        // It gives nothing out while it has less than a sample of every channel.
+        for (int i = 0; i < MAX_EMPTY_READS && n == 0; i++)
+            n = sound.read(target.array(), target.arrayOffset() + target.position(), target.remaining());
         if (n > 0) target.position(target.position() + n);
         return n;
     }

@@ -14,7 +14,6 @@ final class OggSource implements PcmSource {
     private final int sampleRate;
     private final int channels;
     private OggStream stream;
-    private boolean hasSound;
     private boolean ended;
 
     private OggSource(AudioInput input, OggPackets packets, OggStream stream) {
@@ -56,11 +55,9 @@ final class OggSource implements PcmSource {
     @Override
     public int read(float[] target, int offset, int count) throws IOException {
         while (queue.size() == 0 || (!ended && stream.holds() && queue.size() < MAX_HELD_SAMPLES)) {
-            if (ended && !hasSound) throw input.refusal("no sound after the headers", input.furthest());
             if (ended) return -1;
             decodePacket();
         }
-        hasSound = true;
         return queue.take(target, offset, count);
     }
 

@@ -70,6 +70,9 @@ final class VorbisStream implements OggStream {
         int channels = data[11] & 0xFF;
         if (channels < 1 || channels > MAX_CHANNELS)
             throw input.refusal(channels + " channels, expected 1 to " + MAX_CHANNELS, packet.pageOffset());
+        // jorbis reads the pairing of channels with a bit too few where their number is no power of two.
+        if (Integer.bitCount(channels) > 1)
+            throw input.refusal("Vorbis of " + channels + " channels, expected 1, 2, 4 or 8", packet.pageOffset());
         // Vorbis I section 4.2.2: blocks of 64 to 8192, the short one not longer than the long one.
         int shortBits = data[28] & 15;
         int longBits = data[28] >> 4 & 15;

@@ -1,6 +1,7 @@
 package dev.outdial.media.fuzz;
 
 import dev.outdial.media.file.Samples;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,6 +17,7 @@ public final class WavTarget {
     static List<byte[]> seeds() {
         return Stream.of("float64.wav", "ima-adpcm.wav", "ms-adpcm.wav", "pcm.aiff", "mulaw.au")
                 .map(Samples::bytes)
+                .map(file -> Arrays.copyOf(file, Math.min(file.length, 2500)))
                 .toList();
     }
 }

@@ -108,7 +108,7 @@ final class ClipCache {
     }
 
     private static byte[] codes(SoundFinder.Found sound, AudioCodec codec) throws IOException {
-        try (PcmSource source = AudioFiles.open(sound.file())) {
+        try (PcmSource source = AudioFiles.open(sound.file(), sound.name())) {
             var resampler = new Resampler(source.sampleRate());
             var codes = new ByteArrayOutputStream();
             float[] in = new float[PIECE_SAMPLES];

@@ -28,7 +28,7 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one HTTP client for addresses that users give: what it connects to, and how much it takes from there, is bounded by a {@link
+ * The one HTTP client for addresses that users give: what it connects to, and how much it takes from tat, is bounded by a {@link
  * FetchPolicy}. A host's addresses are all judged when they are looked up, and the one that is connected to is judged again at the
  * socket; redirects are judged like the address that led to them. It keeps no cookies, has no credentials, uses no proxy, and no
  * connection twice.
@@ -53,7 +53,7 @@ public final class WebClient implements AutoCloseable {
     private final Set<Call> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    /** Reads a response, while the connection is there. */
+    /** Reads a response, while the connection is tat. */
     @FunctionalInterface
     public interface Reader<T> {
         /** Reads as much of it as is wanted. */
@@ -103,15 +103,20 @@ public final class WebClient implements AutoCloseable {
             for (int redirects = 0; ; redirects++) {
                 Call call = call(request, at, deadlineNanos);
                 running.add(call);
-                try (Response response = responseTo(call, at, deadlineNanos)) {
-                    Optional<String> location = redirect(request, response);
-                    if (location.isEmpty()) return reader.read(bounded(response, at, deadlineNanos));
-                    if (redirects == policy.maxRedirects())
-                        throw FetchException.from(at.host(), "more than " + redirects + " redirects");
-                    at = at.redirected(location.get(), policy);
+                try {
+                    Response response = responseTo(call, at, deadlineNanos);
+                    try {
+                        Optional<String> location = redirect(request, response);
+                        if (location.isEmpty()) return reader.read(bounded(response, at, deadlineNanos));
+                        if (redirects == policy.maxRedirects())
+                            throw FetchException.from(at.host(), "more than " + redirects + " redirects");
+                        at = at.redirected(location.get(), policy);
+                    } finally {
+                        // What was not read is not wanted: closing alone would read on for a while.
+                        call.cancel();
+                        response.close();
+                    }
                 } finally {
-                    // What was not read is not wanted: without this, closing would read on for a while.
-                    call.cancel();
                     running.remove(call);
                 }
             }

@@ -2,6 +2,7 @@ package dev.outdial.media.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outdial.media.fetch.FetchAddressTarget;
 import dev.outdial.media.rtcp.RtcpReception;
 import dev.outdial.media.rtp.RtpPacket;
 import dev.outdial.media.sdp.SdpException;
@@ -59,6 +60,7 @@ class FuzzTest {
             assertThat(SessionDescription.parse(description).media().getFirst().port())
                     .isEqualTo(4000);
         assertThat(Packets.reports()).allMatch(report -> RtcpReception.isRtcp(ByteBuffer.wrap(report)));
+        assertThat(FetchAddressTarget.takenSeeds()).isEqualTo(5);
         assertThat(Packets.odd()).allMatch(packet -> new RtpPacket().parse(ByteBuffer.wrap(packet)));
     }
 

@@ -1,6 +1,7 @@
 package dev.outdial.media.fuzz;
 
 import dev.outdial.media.IncomingStreamTarget;
+import dev.outdial.media.fetch.FetchAddressTarget;
 import java.util.List;
 
 /** What is fed with anything: a class as Jazzer wants it, and the inputs that it begins with. */
@@ -11,7 +12,8 @@ enum Target {
     INFO_DIGITS(InfoDigitsTarget.class, InfoDigitsTarget::fuzzerTestOneInput, InfoDigitsTarget.seeds()),
     SDP(SdpTarget.class, SdpTarget::fuzzerTestOneInput, SdpTarget.seeds()),
     SRTP(SrtpTarget.class, SrtpTarget::fuzzerTestOneInput, SrtpTarget.seeds()),
-    INCOMING_STREAM(IncomingStreamTarget.class, IncomingStreamTarget::fuzzerTestOneInput, IncomingStreamTarget.seeds());
+    INCOMING_STREAM(IncomingStreamTarget.class, IncomingStreamTarget::fuzzerTestOneInput, IncomingStreamTarget.seeds()),
+    FETCH_ADDRESS(FetchAddressTarget.class, FetchAddressTarget::fuzzerTestOneInput, FetchAddressTarget.seeds());
 
     /** Takes one input; throws where something does not hold. */
     interface Feed {

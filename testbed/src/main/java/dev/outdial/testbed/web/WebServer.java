@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class WebServer implements AutoCloseable {
     private static final int LONGEST_HEAD = 65_536;
+
+    /** What TLS begins with (RFC 8446 section 5.1). */
+    private static final int TLS_HANDSHAKE = 22;
 
     private final ServerSocket listener;
     private final Map<String, WebAnswer> answers = new ConcurrentHashMap<>();
@@ -111,7 +115,7 @@ public final class WebServer implements AutoCloseable {
 
     private void serve(Socket connection) {
         try (connection) {
-            WebRequestHead head = WebRequestHead.parse(head(connection.getInputStream()));
+            WebRequestHead head = WebRequestHead.parse(head(connection));
             requests.add(head);
             answers.getOrDefault(head.path(), WebAnswers.status(404)).answer(new WebExchange(connection, head, bytes));
         } catch (IOException e) {
@@ -122,11 +126,16 @@ public final class WebServer implements AutoCloseable {
         }
     }
 
-    private static String head(InputStream in) throws IOException {
+    private static String head(Socket connection) throws IOException {
+        InputStream in = connection.getInputStream();
         var head = new StringBuilder();
         while (head.length() < LONGEST_HEAD && head.indexOf("\r\n\r\n", Math.max(0, head.length() - 4)) < 0) {
             int next = in.read();
             if (next < 0) throw new IOException("the request ends early");
+            if (next == TLS_HANDSHAKE && head.isEmpty()) {
+                connection.getOutputStream().write("HTTP/1.1 400 No TLS\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                throw new IOException("no TLS is spoken here");
+            }
             head.append((char) next);
         }
         return head.toString();

@@ -39,7 +39,7 @@ class GuardedFetcherTest {
     @TempDir
     private Path folder = Path.of("");
 
-    private final Neighbourhood place = new Neighbourhood();
+    private final Neighbourhood place = Neighbourhood.open();
     private final AtomicLong now = new AtomicLong(1_800_000_000_000L);
     private final InstantSource clock = () -> Instant.ofEpochMilli(now.get());
 

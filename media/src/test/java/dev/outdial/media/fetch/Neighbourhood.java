@@ -2,6 +2,7 @@ package dev.outdial.media.fetch;
 
 import dev.outdial.testbed.web.WebServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -18,8 +19,28 @@ import java.util.Set;
 final class Neighbourhood implements AutoCloseable {
     static final String PUBLIC_HOST = "127.0.0.2";
 
-    final WebServer web = WebServer.open(PUBLIC_HOST);
-    final WebServer inside = WebServer.open("127.0.0.1", web.port());
+    private static final int TRIES_FOR_A_PAIR = 50;
+
+    final WebServer web;
+    final WebServer inside;
+
+    private Neighbourhood(WebServer web, WebServer inside) {
+        this.web = web;
+        this.inside = inside;
+    }
+
+    static Neighbourhood open() {
+        for (int i = 1; ; i++) {
+            WebServer web = WebServer.open(PUBLIC_HOST);
+            try {
+                return new Neighbourhood(web, WebServer.open("127.0.0.1", web.port()));
+            } catch (UncheckedIOException taken) {
+                // A port that is free at one address may be taken at the other.
+                web.close();
+                if (i == TRIES_FOR_A_PAIR) throw taken;
+            }
+        }
+    }
 
     static Optional<String> judge(InetAddress address) {
         return address.getHostAddress().equals(PUBLIC_HOST) ? Optional.empty() : AddressRule.PUBLIC.objection(address);

@@ -5,20 +5,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.outdial.testbed.web.WebAnswer;
 import dev.outdial.testbed.web.WebAnswers;
+import dev.outdial.testbed.web.WebServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,9 +36,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class WebClientBoundsTest {
     private static final String OK = "HTTP/1.1 200 OK\nContent-Type: audio/wav\n";
+    private static final String PASSWORD = "changeit";
     private static final Duration SOON = Duration.ofMillis(500);
 
-    private final Neighbourhood place = new Neighbourhood();
+    private final Neighbourhood place = Neighbourhood.open();
 
     @AfterEach
     void close() {
@@ -233,6 +243,91 @@ class WebClientBoundsTest {
             assertThatThrownBy(() -> client.exchange(WebRequest.get(address), WebResponse::status))
                     .isInstanceOf(FetchException.class)
                     .hasMessageStartingWith("cannot fetch from 127.0.0.2: TLS fails: ");
+        }
+    }
+
+    @Test
+    void httpsIsSpokenWithWhomWeTrustOnly(@TempDir Path folder) throws Exception {
+        Path keys = folder.resolve("key.p12");
+        makeKey(keys);
+        try (var server = WebServer.open(Neighbourhood.PUBLIC_HOST, context(keys))) {
+            server.on("/a", WebAnswers.content("audio/wav", new byte[3]));
+            server.on("/plain", WebAnswers.redirect(place.web.uri("/a").toString()));
+            String base = server.uri("").toString().replace("http:", "https:");
+            FetchPolicy policy = place.policy().withPorts(Set.of());
+
+            try (var stranger = new WebClient(policy, Neighbourhood.names())) {
+                assertThatThrownBy(
+                                () -> stranger.exchange(WebRequest.get(URI.create(base + "/a")), WebResponse::status))
+                        .hasMessageStartingWith("cannot fetch from 127.0.0.2: TLS fails: ");
+            }
+            assertThat(server.requests()).isEmpty();
+            try (var friend = trusting(keys, policy)) {
+                byte[] body = friend.exchange(
+                        WebRequest.get(URI.create(base + "/a")),
+                        response -> response.body().readAllBytes());
+                assertThat(body).hasSize(3);
+                assertThatThrownBy(
+                                () -> friend.exchange(WebRequest.get(URI.create(base + "/plain")), WebResponse::status))
+                        .hasMessage(
+                                "cannot fetch from 127.0.0.2: it redirects from https to http, which is not followed");
+            }
+            assertThat(place.web.connectionCount()).isZero();
+        }
+    }
+
+    private static void makeKey(Path store) throws IOException, InterruptedException {
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=test",
+                        "-validity",
+                        "3",
+                        "-ext",
+                        "san=ip:127.0.0.2",
+                        "-keystore",
+                        store.toString(),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD)
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(keytool.waitFor()).as(said).isZero();
+    }
+
+    private static SSLContext context(Path store) throws GeneralSecurityException, IOException {
+        var keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+        var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, PASSWORD.toCharArray());
+        var context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        return context;
+    }
+
+    /** As a JVM that was started to trust it: a client reads that when it is made. */
+    private static WebClient trusting(Path store, FetchPolicy policy) throws IOException, GeneralSecurityException {
+        var trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry(
+                "test",
+                KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray()).getCertificate("mykey"));
+        Path file = store.resolveSibling("trust.p12");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            trusted.store(out, PASSWORD.toCharArray());
+        }
+        try {
+            System.setProperty("javax.net.ssl.trustStore", file.toString());
+            System.setProperty("javax.net.ssl.trustStorePassword", PASSWORD);
+            return new WebClient(policy, Neighbourhood.names());
+        } finally {
+            System.clearProperty("javax.net.ssl.trustStore");
+            System.clearProperty("javax.net.ssl.trustStorePassword");
         }
     }
 

@@ -10,6 +10,8 @@ import dev.outdial.testbed.web.WebExchange;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Nobody gets us to connect to where we must not: neither by the address, nor by a redirect, nor by a name. */
 @Timeout(60)
 class WebClientSsrfTest {
-    private final Neighbourhood place = new Neighbourhood();
+    private final Neighbourhood place = Neighbourhood.open();
 
     @AfterEach
     void close() {
@@ -196,13 +198,23 @@ class WebClientSsrfTest {
 
     @Test
     void noProxyOfTheEnvironmentIsUsed() throws IOException {
-        List<String> properties = List.of("http.proxyHost", "http.proxyPort", "socksProxyHost", "socksProxyPort");
+        List<String> properties = List.of(
+                "http.proxyHost",
+                "http.proxyPort",
+                "http.nonProxyHosts",
+                "socksProxyHost",
+                "socksProxyPort",
+                "socksNonProxyHosts");
         place.web.on("/a", WebAnswers.content("audio/wav", new byte[3]));
         try {
             System.setProperty("http.proxyHost", "127.0.0.1");
             System.setProperty("http.proxyPort", "" + place.inside.port());
             System.setProperty("socksProxyHost", "127.0.0.1");
             System.setProperty("socksProxyPort", "" + place.inside.port());
+            // Else local addresses would go past a proxy anyway.
+            System.setProperty("http.nonProxyHosts", "");
+            System.setProperty("socksNonProxyHosts", "");
+            assertThat(ProxySelector.getDefault().select(place.web.uri("/a"))).doesNotContain(Proxy.NO_PROXY);
             try (var client = place.client()) {
                 assertThat(place.get(client, "/a")).hasSize(3);
             }

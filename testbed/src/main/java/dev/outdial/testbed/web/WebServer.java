@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
 
 /**
  * An HTTP/1.1 server on a loopback address, raw sockets and one request a connection, for tests. It answers each path as it was told,
@@ -30,6 +31,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p><b>Threading:</b> any thread; what it answers may be changed while it runs.
  */
 public final class WebServer implements AutoCloseable {
+    private static final int BACKLOG = 100;
     private static final int LONGEST_HEAD = 65_536;
 
     /** What TLS begins with (RFC 8446 section 5.1). */
@@ -59,12 +61,25 @@ public final class WebServer implements AutoCloseable {
     /** A server on a port of a local address. */
     public static WebServer open(String host, int port) {
         try {
-            var server = new WebServer(new ServerSocket(port, 100, InetAddress.getByName(host)));
-            Thread.ofVirtual().name("web-server").start(server::accept);
-            return server;
+            return serving(new ServerSocket(port, BACKLOG, InetAddress.getByName(host)));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen: " + e.getMessage(), e);
         }
+    }
+
+    /** A server of HTTPS on any free port of a local address; {@link #uri} says {@code http} all the same. */
+    public static WebServer open(String host, SSLContext tls) {
+        try {
+            return serving(tls.getServerSocketFactory().createServerSocket(0, BACKLOG, InetAddress.getByName(host)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot listen: " + e.getMessage(), e);
+        }
+    }
+
+    private static WebServer serving(ServerSocket listener) {
+        var server = new WebServer(listener);
+        Thread.ofVirtual().name("web-server").start(server::accept);
+        return server;
     }
 
     /** From now on, requests for that path are answered so; a query makes no difference. */

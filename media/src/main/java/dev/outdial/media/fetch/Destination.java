@@ -57,6 +57,10 @@ record Destination(HttpUrl url, Optional<InetAddress> literal) {
         }
     }
 
+    boolean isSameOrigin(Destination other) {
+        return url.scheme().equals(other.url.scheme()) && host().equals(other.host()) && url.port() == other.url.port();
+    }
+
     String host() {
         return url.host();
     }

@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +44,10 @@ public final class WebClient implements AutoCloseable {
     private static final int MOST_ADDRESSES = 8;
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+    /** Header fields that a redirect may take to other people's servers; what is not known may be a secret. */
+    private static final Set<String> MAY_BE_PASSED_ON =
+            Set.of("accept", "accept-language", "if-none-match", "if-modified-since");
+
     private static final String PRODUCT = "Outdial";
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
@@ -89,7 +94,8 @@ public final class WebClient implements AutoCloseable {
 
     /**
      * Sends a request and has its response read. Redirects of GET and HEAD are followed as far as the policy allows; those of other
-     * methods, and where it allows none, are responses like any other.
+     * methods, and where it allows none, are responses like any other. To another host, port or scheme than the request's own go only
+     * those of its header fields that hold no secrets.
      *
      * @return what the reader made of the response
      * @throws FetchException if something was refused, failed, or did not end in time
@@ -97,11 +103,12 @@ public final class WebClient implements AutoCloseable {
      */
     public <T> T exchange(WebRequest request, Reader<T> reader) throws IOException {
         long deadlineNanos = System.nanoTime() + policy.limit().toNanos();
-        Destination at = Destination.of(request.address().toString(), policy);
+        Destination first = Destination.of(request.address().toString(), policy);
+        Destination at = first;
         takeTurn(at, deadlineNanos);
         try {
             for (int redirects = 0; ; redirects++) {
-                Call call = call(request, at, deadlineNanos);
+                Call call = call(request, first, at, deadlineNanos);
                 running.add(call);
                 try {
                     Response response = responseTo(call, at, deadlineNanos);
@@ -134,13 +141,15 @@ public final class WebClient implements AutoCloseable {
         }
     }
 
-    private Call call(WebRequest request, Destination at, long deadlineNanos) throws FetchException {
+    private Call call(WebRequest request, Destination first, Destination at, long deadlineNanos) throws FetchException {
         List<InetAddress> addresses = addresses(at, deadlineNanos);
         long leftNanos = deadlineNanos - System.nanoTime();
         if (leftNanos <= 0) throw FetchException.from(at.host(), tooLate());
         var builder = new Request.Builder().url(at.url()).header("User-Agent", PRODUCT);
         for (Map.Entry<String, String> header : request.headers().entrySet())
-            builder.header(header.getKey(), header.getValue());
+            if (first.isSameOrigin(at)
+                    || MAY_BE_PASSED_ON.contains(header.getKey().toLowerCase(Locale.ROOT)))
+                builder.header(header.getKey(), header.getValue());
         builder.method(request.method(), body(request));
         return http.newBuilder()
                 .dns(host -> addresses)

@@ -205,6 +205,29 @@ class WebClientBoundsTest {
     }
 
     @Test
+    void aRedirectTakesNoSecretsToAnotherServer() throws IOException {
+        try (var other = WebServer.open(Neighbourhood.PUBLIC_HOST);
+                var client = new WebClient(place.policy().withPorts(Set.of()), Neighbourhood.names())) {
+            place.web.on("/a", WebAnswers.redirect("/b"));
+            place.web.on("/b", WebAnswers.redirect(other.uri("/c").toString()));
+            other.on("/c", WebAnswers.content("audio/wav", new byte[3]));
+            WebRequest request = WebRequest.get(place.web.uri("/a"))
+                    .with("Authorization", "Bearer hunter2")
+                    .with("X-Key", "hunter2")
+                    .with("If-None-Match", "\"1\"");
+
+            assertThat(client.<Integer>exchange(request, WebResponse::status)).isEqualTo(200);
+
+            assertThat(place.web.requests())
+                    .allSatisfy(sent -> assertThat(sent.headers()).containsKeys("authorization", "x-key"))
+                    .hasSize(2);
+            assertThat(other.requests().getFirst().headers())
+                    .containsEntry("if-none-match", "\"1\"")
+                    .doesNotContainKeys("authorization", "x-key");
+        }
+    }
+
+    @Test
     void redirectsThatEachTakeAWhileTakeNoMoreInAll() {
         place.web.on("/a", exchange -> {
             exchange.pause(300);

@@ -1,6 +1,7 @@
 package dev.outdial.media.fuzz;
 
 import dev.outdial.media.IncomingStreamTarget;
+import dev.outdial.media.fetch.FetchAddressTarget;
 import java.util.List;
 
 /** What is fed with anything: a class as Jazzer wants it, and the inputs that it begins with. */
@@ -16,7 +17,8 @@ enum Target {
     // Files are written, opened and decoded to their end.
     WAV(WavTarget.class, WavTarget::fuzzerTestOneInput, WavTarget.seeds(), 500, 100_000, 2000),
     MP3(Mp3Target.class, Mp3Target::fuzzerTestOneInput, Mp3Target.seeds(), 500, 20_000, 2000),
-    OGG(OggTarget.class, OggTarget::fuzzerTestOneInput, OggTarget.seeds(), 300, 10_000, 2000);
+    OGG(OggTarget.class, OggTarget::fuzzerTestOneInput, OggTarget.seeds(), 300, 10_000, 2000),
+    FETCH_ADDRESS(FetchAddressTarget.class, FetchAddressTarget::fuzzerTestOneInput, FetchAddressTarget.seeds());
 
     /** Takes one input; throws where something does not hold. */
     interface Feed {

@@ -164,7 +164,12 @@ public final class MediaEngine implements AutoCloseable {
 
     /** The same for sound from anywhere. */
     public CompletionStage<EncodedClip> encode(Sound sound, AudioCodec codec, int ptimeMillis) {
-        return clips.encode(sound, codec, ptimeMillis);
+        return encode(sound, codec, ptimeMillis, false);
+    }
+
+    /** The same, brought to the loudness that all prompts have where {@code levelled}. */
+    public CompletionStage<EncodedClip> encode(Sound sound, AudioCodec codec, int ptimeMillis, boolean levelled) {
+        return clips.encode(sound, codec, ptimeMillis, levelled);
     }
 
     /**

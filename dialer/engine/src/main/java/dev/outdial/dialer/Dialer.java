@@ -19,6 +19,7 @@ import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.dialer.trunk.WireOptions;
 import dev.outdial.media.MediaConfig;
 import dev.outdial.media.MediaEngine;
+import dev.outdial.media.SoundChecker;
 import dev.outdial.media.net.Lateness;
 import dev.outdial.sip.Account;
 import dev.outdial.sip.SipException;
@@ -67,6 +68,7 @@ public final class Dialer implements AutoCloseable {
     private final MediaEngine media;
     private final Mailboxes mailboxes = new Mailboxes();
     private final ClipLibrary clips;
+    private final SoundChecker checker;
     private final EngineRoom room;
     private final Map<String, TrunkLine> lines = new LinkedHashMap<>();
     private final Set<Leg> running = ConcurrentHashMap.newKeySet();
@@ -86,6 +88,7 @@ public final class Dialer implements AutoCloseable {
         this.capturing = capturing;
         MediaConfig wire = MediaConfig.of(config.firstRtpPort(), config.lastRtpPort());
         media = MediaEngine.open(capturing.map(wire::withTap).orElse(wire));
+        checker = new SoundChecker(wire.fetcher(), wire.speaker());
         clips = new ClipLibrary(media);
         watch(logs);
         room = new EngineRoom(userAgent, media, config.ledger(), mailboxes, logs, System::nanoTime);
@@ -133,7 +136,7 @@ public final class Dialer implements AutoCloseable {
     }
 
     /** What the system says of a file, without the file's name. */
-    private static String why(IOException trouble) {
+    static String why(IOException trouble) {
         return switch (trouble) {
             case NoSuchFileException missing -> "there is no such folder";
             case AccessDeniedException denied -> "permission denied";
@@ -205,6 +208,15 @@ public final class Dialer implements AutoCloseable {
      */
     public void load(AudioClip clip) throws InterruptedException {
         clips.load(clip);
+    }
+
+    /**
+     * Says what will be heard of a clip, without a call. {@link AudioCheck#of(AudioClip)} does that without a dialer.
+     *
+     * @throws DialerException if it cannot be come by or played
+     */
+    public AudioCheck check(AudioClip clip) {
+        return AudioCheck.of(clip, checker);
     }
 
     /**

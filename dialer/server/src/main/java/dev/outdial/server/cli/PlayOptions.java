@@ -34,6 +34,11 @@ final class PlayOptions {
     private double volumeDb;
 
     @Option(
+            names = "--level",
+            description = "bring each file to the loudness of a prompt first: -19 LUFS, peaks below -1 dB")
+    private boolean level;
+
+    @Option(
             names = "--hold",
             paramLabel = "TIME",
             defaultValue = "0s",
@@ -91,7 +96,8 @@ final class PlayOptions {
 
     private AudioClip clip(Path file) {
         try {
-            return AudioClip.of(file).repeated(repeat).louderBy(volumeDb);
+            AudioClip clip = AudioClip.of(file).repeated(repeat).louderBy(volumeDb);
+            return level ? clip.levelled() : clip;
         } catch (IllegalArgumentException wrong) {
             throw new UsageException("--volume: " + wrong.getMessage());
         }

@@ -59,8 +59,7 @@ class SoundCheckerTest {
         checker.writeHeard(new Sound.InFile(source), true, -6, wav);
         SoundReport report = checker.check(new Sound.InFile(wav));
         assertThat(report.loudnessLufs()).isCloseTo(HeardSound.TARGET_LUFS - 6, within(0.5));
-        assertThat(report.durationMillis())
-                .isCloseTo(Prompt.WELCOME_WAV.reference().length / 8, within(2L));
+        assertThat(report.durationMillis()).isCloseTo(Prompt.WELCOME_WAV.reference().length / 8, within(2L));
     }
 
     @Test

@@ -61,14 +61,19 @@ public record AudioClip(Source source, int times, double volumeDb, boolean atPro
         }
     }
 
+    /** Sound that is not levelled. */
+    public AudioClip(Source source, int times, double volumeDb) {
+        this(source, times, volumeDb, false);
+    }
+
     /** The sound in a file, once and as loud as it is. */
     public static AudioClip of(Path file) {
-        return new AudioClip(new FromFile(file), 1, 0, false);
+        return new AudioClip(new FromFile(file), 1, 0);
     }
 
     /** The sound at an address, once and as loud as it is. */
     public static AudioClip of(URI address) {
-        return new AudioClip(new FromUrl(address), 1, 0, false);
+        return new AudioClip(new FromUrl(address), 1, 0);
     }
 
     /** Words in US English. */
@@ -78,7 +83,7 @@ public record AudioClip(Source source, int times, double volumeDb, boolean atPro
 
     /** Words in a language, spoken by whoever speaks it. */
     public static AudioClip saying(String text, Locale language) {
-        return new AudioClip(new Words(text, language, Optional.empty()), 1, 0, false);
+        return new AudioClip(new Words(text, language, Optional.empty()), 1, 0);
     }
 
     /** The same sound several times, or 0 for until it is stopped. */

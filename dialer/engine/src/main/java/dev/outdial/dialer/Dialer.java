@@ -31,6 +31,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -217,6 +218,16 @@ public final class Dialer implements AutoCloseable {
      */
     public AudioCheck check(AudioClip clip) {
         return AudioCheck.of(clip, checker);
+    }
+
+    /**
+     * Writes what a callee hears of a clip, as {@link AudioCheck#writeHeard} does.
+     *
+     * @param wav where to write it; a file of that name is replaced
+     * @throws DialerException if the clip cannot be come by or played, or the file cannot be written
+     */
+    public void writeHeard(AudioClip clip, Path wav) {
+        AudioCheck.writeHeard(clip, wav, checker);
     }
 
     /**

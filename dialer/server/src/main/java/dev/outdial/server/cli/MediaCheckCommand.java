@@ -2,6 +2,8 @@ package dev.outdial.server.cli;
 
 import dev.outdial.dialer.AudioCheck;
 import dev.outdial.dialer.AudioClip;
+import dev.outdial.dialer.Dialer;
+import dev.outdial.dialer.DialerConfig;
 import dev.outdial.dialer.DialerException;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
@@ -56,15 +58,30 @@ final class MediaCheckCommand implements Callable<Integer> {
         }
         AudioClip clip = clip();
         try {
-            AudioCheck check = AudioCheck.of(clip);
-            if (out != null) {
-                AudioCheck.writeHeard(level ? clip.levelled() : clip, out);
-            }
+            AudioCheck check = check(level ? clip.levelled() : clip);
             output.result(MediaCheckReport.of(source, check), () -> print(check, output));
             return 0;
         } catch (DialerException unplayable) {
             output.note("outdial: " + unplayable.getMessage() + System.lineSeparator());
             return UNPLAYABLE;
+        }
+    }
+
+    private AudioCheck check(AudioClip clip) {
+        if (clip.source() instanceof AudioClip.FromFile) {
+            AudioCheck check = AudioCheck.of(clip);
+            if (out != null) {
+                AudioCheck.writeHeard(clip, out);
+            }
+            return check;
+        }
+        // What is not in a file is come by as a call comes by it.
+        try (Dialer dialer = Dialer.start(DialerConfig.of().withoutTracing())) {
+            AudioCheck check = dialer.check(clip);
+            if (out != null) {
+                dialer.writeHeard(clip, out);
+            }
+            return check;
         }
     }
 

@@ -23,7 +23,7 @@ final class ClipCache {
 
     private record Key(String contentHash, AudioCodec codec, int ptimeMillis) {}
 
-    /** Turns sound into the samples of a codec. */
+    /** Turns sound into the samples of a codec without state. */
     interface Decoder {
         byte[] codes(SoundFinder.Found sound, AudioCodec codec) throws IOException;
     }
@@ -77,7 +77,9 @@ final class ClipCache {
 
     private void fill(Key key, CompletableFuture<EncodedClip> clip, SoundFinder.Found sound) {
         try {
-            EncodedClip encoded = EncodedClip.of(key.codec, key.ptimeMillis, decoder.codes(sound, key.codec));
+            EncodedClip encoded = key.codec.hasState()
+                    ? frames(sound, key.codec, key.ptimeMillis)
+                    : EncodedClip.of(key.codec, key.ptimeMillis, decoder.codes(sound, key.codec));
             clip.complete(encoded);
             evict();
         } catch (Throwable e) {
@@ -103,30 +105,48 @@ final class ClipCache {
 
     private static long byteLength(CompletableFuture<EncodedClip> clip) {
         return clip.state() == CompletableFuture.State.SUCCESS
-                ? clip.resultNow().sampleCount()
+                ? clip.resultNow().byteLength()
                 : 0;
     }
 
+    /** Takes samples, piece by piece. */
+    private interface Samples {
+        void put(short[] samples, int count);
+    }
+
     private static byte[] codes(SoundFinder.Found sound, AudioCodec codec) throws IOException {
+        var codes = new ByteArrayOutputStream();
+        ByteBuffer encoded = ByteBuffer.allocate(codec.bytesFor(PIECE_SAMPLES));
+        read(sound, codec.sampleRate(), (samples, count) -> {
+            for (int from = 0; from < count; from += PIECE_SAMPLES) {
+                codec.encode(samples, from, Math.min(PIECE_SAMPLES, count - from), encoded.clear());
+                codes.write(encoded.array(), 0, encoded.position());
+            }
+        });
+        return codes.toByteArray();
+    }
+
+    private static EncodedClip frames(SoundFinder.Found sound, AudioCodec codec, int ptimeMillis) throws IOException {
+        var frames = new ClipFrames(codec, ptimeMillis);
+        read(sound, codec.sampleRate(), frames::put);
+        return frames.finish();
+    }
+
+    private static void read(SoundFinder.Found sound, int sampleRate, Samples target) throws IOException {
         try (PcmSource source = AudioFiles.open(sound.file())) {
-            var resampler = new Resampler(source.sampleRate());
-            var codes = new ByteArrayOutputStream();
+            var resampler = new Resampler(source.sampleRate(), sampleRate);
             float[] in = new float[PIECE_SAMPLES];
             float[] out = new float[resampler.outputLimit(PIECE_SAMPLES)];
             short[] samples = new short[out.length];
-            ByteBuffer encoded = ByteBuffer.allocate(codec.bytesFor(out.length));
             for (int n; (n = source.read(in, 0, in.length)) >= 0; )
-                encode(out, resampler.process(in, n, out), samples, codec, encoded, codes);
-            encode(out, resampler.finish(out), samples, codec, encoded, codes);
-            return codes.toByteArray();
+                target.put(samples, linear(out, resampler.process(in, n, out), samples));
+            target.put(samples, linear(out, resampler.finish(out), samples));
         }
     }
 
-    private static void encode(
-            float[] from, int count, short[] samples, AudioCodec codec, ByteBuffer encoded, ByteArrayOutputStream to) {
+    private static int linear(float[] from, int count, short[] samples) {
         for (int i = 0; i < count; i++)
             samples[i] = (short) Math.clamp(Math.round(from[i] * 32768), Short.MIN_VALUE, Short.MAX_VALUE);
-        codec.encode(samples, 0, count, encoded.clear());
-        to.write(encoded.array(), 0, encoded.position());
+        return count;
     }
 }

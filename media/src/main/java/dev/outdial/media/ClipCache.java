@@ -22,7 +22,7 @@ final class ClipCache {
 
     private record Key(String contentHash, AudioCodec codec, int ptimeMillis, boolean levelled) {}
 
-    /** Turns sound into the samples of a codec. */
+    /** Turns sound into the samples of a codec without state. */
     interface Decoder {
         byte[] codes(SoundFinder.Found sound, AudioCodec codec, boolean levelled) throws IOException;
     }
@@ -76,8 +76,9 @@ final class ClipCache {
 
     private void fill(Key key, CompletableFuture<EncodedClip> clip, SoundFinder.Found sound) {
         try {
-            EncodedClip encoded =
-                    EncodedClip.of(key.codec, key.ptimeMillis, decoder.codes(sound, key.codec, key.levelled));
+            EncodedClip encoded = key.codec.hasState()
+                    ? frames(sound, key)
+                    : EncodedClip.of(key.codec, key.ptimeMillis, decoder.codes(sound, key.codec, key.levelled));
             clip.complete(encoded);
             evict();
         } catch (Throwable e) {
@@ -103,22 +104,40 @@ final class ClipCache {
 
     private static long byteLength(CompletableFuture<EncodedClip> clip) {
         return clip.state() == CompletableFuture.State.SUCCESS
-                ? clip.resultNow().sampleCount()
+                ? clip.resultNow().byteLength()
                 : 0;
     }
 
+    /** Takes samples, piece by piece. */
+    private interface Samples {
+        void put(short[] samples, int count);
+    }
+
     private static byte[] codes(SoundFinder.Found sound, AudioCodec codec, boolean levelled) throws IOException {
-        try (PcmSource source = sound.heard(levelled)) {
-            var codes = new ByteArrayOutputStream();
+        var codes = new ByteArrayOutputStream();
+        ByteBuffer encoded = ByteBuffer.allocate(codec.bytesFor(PIECE_SAMPLES));
+        read(sound, codec.sampleRate(), levelled, (samples, count) -> {
+            codec.encode(samples, 0, count, encoded.clear());
+            codes.write(encoded.array(), 0, encoded.position());
+        });
+        return codes.toByteArray();
+    }
+
+    private static EncodedClip frames(SoundFinder.Found sound, Key key) throws IOException {
+        var frames = new ClipFrames(key.codec, key.ptimeMillis);
+        read(sound, key.codec.sampleRate(), key.levelled, frames::put);
+        return frames.finish();
+    }
+
+    private static void read(SoundFinder.Found sound, int sampleRate, boolean levelled, Samples target)
+            throws IOException {
+        try (PcmSource source = sound.heard(sampleRate, levelled)) {
             float[] in = new float[PIECE_SAMPLES];
             short[] samples = new short[PIECE_SAMPLES];
-            ByteBuffer encoded = ByteBuffer.allocate(codec.bytesFor(PIECE_SAMPLES));
             for (int n; (n = source.read(in, 0, in.length)) >= 0; ) {
                 for (int i = 0; i < n; i++) samples[i] = HeardSound.linear(in[i]);
-                codec.encode(samples, 0, n, encoded.clear());
-                codes.write(encoded.array(), 0, encoded.position());
+                target.put(samples, n);
             }
-            return codes.toByteArray();
         }
     }
 }

@@ -55,7 +55,7 @@ public final class SoundChecker {
         SoundFinder.Found found = finder.find(sound);
         if (Files.exists(wav) && Files.isSameFile(found.file(), wav))
             throw new FileSystemException(wav.toString(), null, "it is the file that is read");
-        try (PcmSource source = found.heard(levelled)) {
+        try (PcmSource source = found.heard(LINE.sampleRate(), levelled)) {
             var file = new WavWriter(wav);
             try (file) {
                 write(source, Gain.of(LINE, volumeDb), file);

@@ -27,9 +27,9 @@ final class SoundFinder {
             return AudioFiles.open(file);
         }
 
-        /** Its samples as a callee hears them before the codec, all prompts equally loud where that is asked for. */
-        PcmSource heard(boolean levelled) throws IOException {
-            return levelled ? HeardSound.levelled(this::open) : HeardSound.of(open());
+        /** Its samples as a callee hears them before the codec, so many a second, all prompts equally loud where that is asked for. */
+        PcmSource heard(int sampleRate, boolean levelled) throws IOException {
+            return levelled ? HeardSound.levelled(this::open, sampleRate) : HeardSound.of(open(), sampleRate);
         }
     }
 

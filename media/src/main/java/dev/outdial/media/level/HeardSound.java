@@ -26,9 +26,14 @@ public final class HeardSound {
 
     /** The sound at 8 kHz without a constant offset. Closing it closes the source. */
     public static PcmSource of(PcmSource source) {
-        int rate = Resampler.OUTPUT_RATE;
-        var resampled = new StagedSource(source, new Resampling(new Resampler(source.sampleRate())), rate);
-        return new StagedSource(resampled, new DcRemoval(rate), rate);
+        return of(source, Resampler.OUTPUT_RATE);
+    }
+
+    /** The same with so many samples a second, for codecs that carry more than 8 kHz. */
+    public static PcmSource of(PcmSource source, int sampleRate) {
+        var resampler = new Resampling(new Resampler(source.sampleRate(), sampleRate));
+        var resampled = new StagedSource(source, resampler, sampleRate);
+        return new StagedSource(resampled, new DcRemoval(sampleRate), sampleRate);
     }
 
     /**
@@ -36,12 +41,17 @@ public final class HeardSound {
      * know how loud it is, and while the caller reads. Silence stays silence.
      */
     public static PcmSource levelled(Opener opener) throws IOException {
+        return levelled(opener, Resampler.OUTPUT_RATE);
+    }
+
+    /** The same with so many samples a second. */
+    public static PcmSource levelled(Opener opener, int sampleRate) throws IOException {
         double gainDb;
-        try (PcmSource first = of(opener.open())) {
+        try (PcmSource first = of(opener.open(), sampleRate)) {
             gainDb = gainDb(first);
         }
-        int rate = Resampler.OUTPUT_RATE;
-        return new StagedSource(of(opener.open()), new PeakLimiter(factor(gainDb), factor(PEAK_LIMIT_DB), rate), rate);
+        var limiter = new PeakLimiter(factor(gainDb), factor(PEAK_LIMIT_DB), sampleRate);
+        return new StagedSource(of(opener.open(), sampleRate), limiter, sampleRate);
     }
 
     private static double gainDb(PcmSource source) throws IOException {

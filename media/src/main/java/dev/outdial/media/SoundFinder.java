@@ -24,7 +24,7 @@ final class SoundFinder {
     record Found(Path file, String name) {
         /** Its samples as they are in the file. */
         PcmSource open() throws IOException {
-            return AudioFiles.open(file);
+            return AudioFiles.open(file, name);
         }
 
         /** Its samples as a callee hears them before the codec, so many a second, all prompts equally loud where that is asked for. */

@@ -1,105 +1,50 @@
 package dev.outdial.media.file;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Opens audio files by what they contain, whatever their names say: MP3, WAV (PCM, float, mu-law, A-law) and Ogg Vorbis.
- * At most 50 MB and 10 minutes are read.
+ * Opens audio files by what they contain, whatever their names say: MP3, WAV, Ogg Vorbis, Ogg Opus, AIFF and AU. At most 50 MB and 10
+ * minutes are read, and decoding ends after 30 s of work. A decode holds less than 16 MB, however long the sound is.
  */
 public final class AudioFiles {
     /** The largest file that is opened, in bytes. */
     public static final long MAX_BYTES = 50L << 20;
     /** The longest sound that is read, in seconds. */
     public static final int MAX_SECONDS = 600;
-
-    private static final int MIN_RATE = 4000;
-    private static final int MAX_RATE = 192_000;
-    private static final String EXPECTED = ", expected MP3, WAV or Ogg Vorbis";
+    /** The longest that one file is decoded, in seconds of decoding: waiting for who reads it is not counted. */
+    public static final int MAX_DECODE_SECONDS = 30;
 
     private AudioFiles() {}
+
+    /** As {@link #open(Path, String)}, where problems are told by the file's own name. */
+    public static PcmSource open(Path file) throws IOException {
+        return open(file, String.valueOf(file.getFileName()));
+    }
 
     /**
      * Opens a file for reading from its first sample.
      *
+     * @param name what its user knows it by: problems are told by this name
      * @throws NoSuchFileException when it is not there
      * @throws AudioFormatException when it is no audio that is understood here
      */
-    public static PcmSource open(Path file) throws IOException {
-        if (Files.isDirectory(file)) throw new AudioFormatException(file, "a folder" + EXPECTED);
-        long byteLength = Files.size(file);
-        if (byteLength == 0) throw new AudioFormatException(file, "empty" + EXPECTED);
-        if (byteLength > MAX_BYTES)
-            throw new AudioFormatException(file, byteLength + " bytes, expected at most " + MAX_BYTES);
-        PcmSource source = openByContent(file);
-        int rate = source.sampleRate();
-        if (rate < MIN_RATE || rate > MAX_RATE) {
-            source.close();
-            throw new AudioFormatException(
-                    file, "sample rate " + rate + " Hz, expected " + MIN_RATE + " to " + MAX_RATE + " Hz");
-        }
-        return new DurationLimit(file, source);
+    public static PcmSource open(Path file, String name) throws IOException {
+        return open(file, name, new TimeLimit(TimeUnit.SECONDS.toNanos(MAX_DECODE_SECONDS), System::nanoTime));
     }
 
-    private static PcmSource openByContent(Path file) throws IOException {
-        String magic = magic(file);
-        if (magic.startsWith("RIFF") || magic.startsWith("RF64")) return WavSource.open(file);
-        if (magic.startsWith("OggS")) return VorbisSource.open(file);
-        if (magic.startsWith("FORM")) throw new AudioFormatException(file, "AIFF" + EXPECTED);
-        if (magic.startsWith(".snd")) throw new AudioFormatException(file, "Sun AU" + EXPECTED);
-        if (magic.startsWith("fLaC")) throw new AudioFormatException(file, "FLAC" + EXPECTED);
-        if (magic.startsWith("ftyp", 4)) throw new AudioFormatException(file, "MP4 or AAC" + EXPECTED);
-        return Mp3Source.open(file);
-    }
-
-    private static String magic(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(12), StandardCharsets.ISO_8859_1);
-        }
-    }
-
-    /** Ends a sound that goes on for too long: what a small file decodes to is not known before. */
-    private static final class DurationLimit implements PcmSource {
-        private final Path file;
-        private final PcmSource source;
-        private long left;
-
-        DurationLimit(Path file, PcmSource source) {
-            this.file = file;
-            this.source = source;
-            this.left = (long) MAX_SECONDS * source.sampleRate();
-        }
-
-        @Override
-        public String format() {
-            return source.format();
-        }
-
-        @Override
-        public int sampleRate() {
-            return source.sampleRate();
-        }
-
-        @Override
-        public int channels() {
-            return source.channels();
-        }
-
-        @Override
-        public int read(float[] target, int offset, int count) throws IOException {
-            int n = source.read(target, offset, count);
-            left -= Math.max(0, n);
-            if (left < 0) throw new AudioFormatException(file, "longer than " + MAX_SECONDS / 60 + " minutes");
-            return n;
-        }
-
-        @Override
-        public void close() throws IOException {
-            source.close();
-        }
+    static PcmSource open(Path file, String name, TimeLimit time) throws IOException {
+        var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        if (attributes.isDirectory()) throw new AudioFormatException(name, "a folder" + AudioKind.EXPECTED);
+        // To open a pipe would wait for who writes to it.
+        if (!attributes.isRegularFile()) throw new AudioFormatException(name, "a device or pipe, expected a file");
+        if (attributes.size() == 0) throw new AudioFormatException(name, "empty" + AudioKind.EXPECTED);
+        if (attributes.size() > MAX_BYTES)
+            throw new AudioFormatException(name, attributes.size() + " bytes, expected at most " + MAX_BYTES);
+        return GuardedSource.open(AudioInput.open(file, name, time), time, AudioKind::openByContent);
     }
 }

@@ -1,10 +1,7 @@
 package dev.outdial.media.file;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import javazoom.jl.decoder.Bitstream;
 import javazoom.jl.decoder.BitstreamException;
@@ -22,9 +19,10 @@ import javazoom.jl.decoder.SampleBuffer;
  */
 final class Mp3Source implements PcmSource {
     private static final int DECODER_DELAY_SAMPLES = 529;
+    /** What jlayer makes of 1. */
+    private static final float FULL_SCALE = 32700;
 
-    private final Path file;
-    private final InputStream in;
+    private final AudioInput input;
     private final MpegFrames frames;
     private final FrameFeed feed;
     private final MpegHeader format;
@@ -37,9 +35,8 @@ final class Mp3Source implements PcmSource {
     private long frameCount;
     private boolean ended;
 
-    private Mp3Source(Path file, InputStream in, MpegFrames frames, MpegHeader format, FrameFeed feed, LameTag tag) {
-        this.file = file;
-        this.in = in;
+    private Mp3Source(AudioInput input, MpegFrames frames, MpegHeader format, FrameFeed feed, LameTag tag) {
+        this.input = input;
         this.frames = frames;
         this.format = format;
         this.feed = feed;
@@ -49,20 +46,13 @@ final class Mp3Source implements PcmSource {
         this.bitstream = new Bitstream(feed);
     }
 
-    static Mp3Source open(Path file) throws IOException {
-        InputStream in = new BufferedInputStream(Files.newInputStream(file), 65536);
-        try {
-            MpegFrames frames = new MpegFrames(file, in);
-            MpegHeader format = frames.first();
-            byte[] first = frames.next()
-                    .orElseThrow(() -> new AudioFormatException(file, "ends within its first frame", frames.offset()));
-            Optional<LameTag> tag = LameTag.of(format, first);
-            FrameFeed feed = new FrameFeed(frames, tag.isPresent() ? new byte[0] : first);
-            return new Mp3Source(file, in, frames, format, feed, tag.orElse(new LameTag(-1, -1, -1)));
-        } catch (IOException | RuntimeException e) {
-            in.close();
-            throw e;
-        }
+    static Mp3Source open(AudioInput input) throws IOException {
+        MpegFrames frames = new MpegFrames(input);
+        MpegHeader format = frames.first();
+        byte[] first = frames.next().orElseThrow(() -> input.refusal("ends within its first frame", frames.offset()));
+        Optional<LameTag> tag = LameTag.of(format, first);
+        FrameFeed feed = new FrameFeed(frames, tag.isPresent() ? new byte[0] : first);
+        return new Mp3Source(input, frames, format, feed, tag.orElse(new LameTag(-1, -1, -1)));
     }
 
     @Override
@@ -105,13 +95,14 @@ final class Mp3Source implements PcmSource {
         } catch (BitstreamException | DecoderException | RuntimeException e) {
             // jlayer answers damaged Huffman data with whatever it stumbles over.
             if (feed.failure != null) throw feed.failure;
-            throw new AudioFormatException(file, "MP3 frame that cannot be decoded, before or", frames.offset(), e);
+            throw new AudioFormatException(
+                    input.name(), "MP3 frame that cannot be decoded, before or", frames.offset(), e);
         }
     }
 
     private void end() throws IOException {
         ended = true;
-        if (frameCount == 0) throw new AudioFormatException(file, "no whole frame of sound", frames.offset());
+        if (frameCount == 0) throw input.refusal("no whole frame of sound", frames.offset());
         // Where frames are missing, or more than announced, the end is not the one that was padded.
         if (announcedFrames < 0 || announcedFrames == frameCount) queue.dropLast(tailSamples);
     }
@@ -124,15 +115,15 @@ final class Mp3Source implements PcmSource {
         // A frame whose bit reservoir lies before the start of the file decodes to nothing, but it takes its time.
         if (length == 0) for (int i = 0; i < format.samplesPerFrame(); i++) queue.add(0);
         for (int i = 0; i + channels <= length; i += channels)
-            queue.add(channels == 1 ? pcm[i] / 32768f : (pcm[i] + pcm[i + 1]) / 65536f);
+            queue.add(channels == 1 ? pcm[i] / FULL_SCALE : (pcm[i] + pcm[i + 1]) / (2 * FULL_SCALE));
         int skip = Math.min(skipSamples, queue.size());
-        queue.skip(skip);
+        queue.dropBefore(queue.size(), skip);
         skipSamples -= skip;
     }
 
     @Override
-    public void close() throws IOException {
-        in.close();
+    public void close() {
+        // The input belongs to who opened it.
     }
 
     /** Gives jlayer the frames as one clean stream. */

@@ -1,8 +1,6 @@
 package dev.outdial.media.file;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -14,26 +12,24 @@ final class MpegFrames {
     private static final int SEARCH_BYTES = 65536;
     private static final int ID3V1_BYTES = 128;
 
-    private final Path file;
-    private final InputStream in;
+    private final AudioInput input;
+    private final AudioInput.Reader in;
     private final byte[] buffer = new byte[SEARCH_BYTES + 4096];
     private int head;
     private int tail;
     private long headOffset;
     private MpegHeader header = MpegHeader.NONE;
 
-    MpegFrames(Path file, InputStream in) {
-        this.file = file;
-        this.in = in;
+    MpegFrames(AudioInput input) {
+        this.input = input;
+        this.in = input.from(0);
     }
 
     /** Finds the first frame and leaves it to be read. */
     MpegHeader first() throws IOException {
         while (skipTag()) {}
         int at = search(MpegHeader.NONE);
-        if (at < 0)
-            throw new AudioFormatException(
-                    file, "no MPEG layer III frame found, expected MP3, WAV or Ogg Vorbis", headOffset);
+        if (at < 0) throw input.refusal("no MPEG layer III frame found" + AudioKind.EXPECTED, headOffset);
         advance(at);
         header = headerAt(0);
         return header;
@@ -46,11 +42,16 @@ final class MpegFrames {
         MpegHeader next = headerAt(0);
         if (!header.continuesWith(next)) {
             // Silence or a tag nobody knows may stand at the end; before more sound it is damage.
-            if (search(header) < 0) return Optional.empty();
-            throw new AudioFormatException(file, "no MPEG frame like those before it", headOffset);
+            long damage = headOffset;
+            while (have(4)) {
+                if (search(header) >= 0) throw input.refusal("no MPEG frame like those before it", damage);
+                advance(Math.min(SEARCH_BYTES, tail - head));
+            }
+            return Optional.empty();
         }
         if (!have(next.frameByteLength())) return Optional.empty();
         byte[] frame = Arrays.copyOfRange(buffer, head, head + next.frameByteLength());
+        if (!MpegSideInfo.isPossible(next, frame)) throw input.refusal("damaged MPEG frame", headOffset);
         advance(frame.length);
         return Optional.of(frame);
     }
@@ -69,6 +70,13 @@ final class MpegFrames {
             if (have(after + 4) ? here.continuesWith(headerAt(after)) : have(after) && !have(after + 1)) return at;
         }
         return -1;
+    }
+
+    private boolean isFollowedByTwo(int at) throws IOException {
+        int after = at + headerAt(at).frameByteLength();
+        if (!have(after + 4)) return true;
+        int last = after + headerAt(after).frameByteLength();
+        return !have(last + 4) || headerAt(at).continuesWith(headerAt(last));
     }
 
     private boolean skipTag() throws IOException {
@@ -115,12 +123,11 @@ final class MpegFrames {
                 | (buffer[i + 3] & 0xFF);
     }
 
-    private void skip(long count) throws IOException {
+    private void skip(long count) {
         long buffered = Math.min(count, tail - head);
         advance((int) buffered);
         if (count > buffered) {
-            long skipped = in.skip(count - buffered);
-            headOffset += skipped;
+            headOffset += in.skip(count - buffered);
         }
     }
 

@@ -2,10 +2,8 @@ package dev.outdial.media.file;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Cuts an Ogg file into pages (RFC 3533 section 6), each with its checksum verified. */
@@ -21,12 +19,17 @@ final class OggPages {
             return (flags & 1) != 0;
         }
 
+        boolean isFirst() {
+            return (flags & 2) != 0;
+        }
+
         boolean isLast() {
             return (flags & 4) != 0;
         }
     }
 
     private static final int HEADER_BYTES = 27;
+    private static final int ID3V1_BYTES = 128;
     private static final int[] CRC = new int[256];
 
     static {
@@ -37,22 +40,32 @@ final class OggPages {
         }
     }
 
-    private final Path file;
-    private final InputStream in;
-    private long offset;
+    private final AudioInput input;
+    private final AudioInput.Reader in;
 
-    OggPages(Path file, InputStream in) {
-        this.file = file;
-        this.in = in;
+    OggPages(AudioInput input) {
+        this.input = input;
+        this.in = input.from(0);
+    }
+
+    /** Bytes from the start of the file to the next page. */
+    long offset() {
+        return in.offset();
     }
 
     /** The next page; empty at the end of the file. */
     Optional<Page> next() throws IOException {
+        long offset = in.offset();
         byte[] header = in.readNBytes(HEADER_BYTES);
         if (header.length == 0) return Optional.empty();
         ByteBuffer fields = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
-        if (header.length < 4 || fields.getInt(0) != 0x5367674F)
-            throw new AudioFormatException(file, "no Ogg page", offset);
+        // Taggers made for MP3 put their tag behind anything.
+        if (header.length == HEADER_BYTES
+                && header[0] == 'T'
+                && header[1] == 'A'
+                && header[2] == 'G'
+                && offset + ID3V1_BYTES == input.length()) return Optional.empty();
+        if (header.length < 4 || fields.getInt(0) != 0x5367674F) throw input.refusal("no Ogg page", offset);
         try {
             if (header.length < HEADER_BYTES) throw new EOFException();
             byte[] lacing = exactly(header[26] & 0xFF);
@@ -62,13 +75,11 @@ final class OggPages {
             int expected = fields.getInt(22);
             fields.putInt(22, 0);
             if (crc(crc(crc(0, header), lacing), body) != expected)
-                throw new AudioFormatException(file, "page checksum differs", offset);
-            Page page =
-                    new Page(offset, header[5], fields.getLong(6), fields.getInt(14), fields.getInt(18), lacing, body);
-            offset += HEADER_BYTES + lacing.length + body.length;
-            return Optional.of(page);
+                throw input.refusal("page checksum differs", offset);
+            return Optional.of(
+                    new Page(offset, header[5], fields.getLong(6), fields.getInt(14), fields.getInt(18), lacing, body));
         } catch (EOFException e) {
-            throw new AudioFormatException(file, "ends within the Ogg page", offset, e);
+            throw new AudioFormatException(input.name(), "ends within the Ogg page", offset, e);
         }
     }
 

@@ -27,8 +27,12 @@ final class SampleQueue {
         samples[tail++] = sample;
     }
 
-    void skip(int count) {
-        head += Math.min(count, size());
+    /** Drops {@code count} of the last {@code last} samples: the first of them. */
+    void dropBefore(long last, int count) {
+        int from = (int) Math.max(head, tail - last);
+        int n = Math.min(count, tail - from);
+        System.arraycopy(samples, from + n, samples, from, tail - from - n);
+        tail -= n;
     }
 
     void dropLast(int count) {

@@ -1,70 +1,99 @@
 package dev.outdial.media.file;
 
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
+import java.nio.ByteOrder;
+import java.util.HexFormat;
 
 /** What a WAV file's fmt chunk says, as far as it can be played. */
-record WavFormat(Encoding encoding, int sampleRate, int channels) {
-    enum Encoding {
-        PCM_8(1, "PCM 8 bit"),
-        PCM_16(2, "PCM 16 bit"),
-        PCM_24(3, "PCM 24 bit"),
-        PCM_32(4, "PCM 32 bit"),
-        FLOAT_32(4, "float 32 bit"),
-        MU_LAW(1, "mu-law"),
-        A_LAW(1, "A-law");
+sealed interface WavFormat {
+    int sampleRate();
 
-        private final int byteLength;
-        private final String title;
+    int channels();
 
-        Encoding(int byteLength, String title) {
-            this.byteLength = byteLength;
-            this.title = title;
+    /** Bytes of the least that can be decoded. */
+    int unitByteLength();
+
+    /** For people. */
+    String title();
+
+    /** Samples that have their own bytes. */
+    record Linear(SampleCoding coding, int sampleRate, int channels) implements WavFormat {
+        @Override
+        public int unitByteLength() {
+            return coding.byteLength() * channels;
         }
 
-        String title() {
-            return title;
+        @Override
+        public String title() {
+            return coding.title();
         }
     }
 
-    private static final int EXTENSIBLE = 0xFFFE;
-    private static final int MAX_CHANNELS = 8;
+    /**
+     * Blocks of differences.
+     *
+     * @param blockSamples of each channel
+     * @param coefficients pairs; none for IMA-ADPCM
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Adpcm(int sampleRate, int channels, int blockBytes, int blockSamples, int[] coefficients)
+            implements WavFormat {
+        boolean isMicrosoft() {
+            return coefficients.length > 0;
+        }
 
-    /** Bytes of one sample of every channel. */
-    int frameByteLength() {
-        return encoding.byteLength * channels;
+        @Override
+        public int unitByteLength() {
+            return channels * (isMicrosoft() ? 7 : 4);
+        }
+
+        @Override
+        public String title() {
+            return isMicrosoft() ? "MS-ADPCM" : "IMA-ADPCM";
+        }
+
+        /** Samples of each channel that as many bytes hold, where the last block is not whole. */
+        long samplesIn(long byteLength) {
+            int left = (int) (byteLength % blockBytes);
+            int inHeader = isMicrosoft() ? 2 : 1;
+            // IMA-ADPCM puts eight samples of one channel after eight of another.
+            int step = isMicrosoft() ? 1 : 8;
+            int inRest =
+                    left < unitByteLength() ? 0 : inHeader + (left - unitByteLength()) * 2 / channels / step * step;
+            return byteLength / blockBytes * blockSamples + Math.min(inRest, blockSamples);
+        }
     }
 
-    static WavFormat parse(Path file, long at, ByteBuffer chunk) throws AudioFormatException {
+    /** The most that is read of the chunk: MS-ADPCM has up to 256 pairs of coefficients. */
+    int MAX_CHUNK_BYTES = 22 + 256 * 4;
+
+    private static AudioFormatException refusal(AudioInput input, String reason, long at) {
+        return input.refusal(reason, at);
+    }
+
+    /** Reads the chunk whose content begins at {@code at}. */
+    static WavFormat parse(AudioInput input, long at, ByteBuffer chunk) throws AudioFormatException {
         if (chunk.remaining() < 16)
-            throw new AudioFormatException(
-                    file, "fmt chunk of " + chunk.remaining() + " bytes, expected 16 or more", at);
+            throw refusal(input, "fmt chunk of " + chunk.remaining() + " bytes, expected 16 or more", at);
         int tag = chunk.getShort(0) & 0xFFFF;
         int channels = chunk.getShort(2) & 0xFFFF;
         int sampleRate = chunk.getInt(4);
         int bits = chunk.getShort(14) & 0xFFFF;
-        // An extensible format carries the old tag in the first two bytes of its GUID.
-        if (tag == EXTENSIBLE && chunk.remaining() >= 26) tag = chunk.getShort(24) & 0xFFFF;
-        if (channels < 1 || channels > MAX_CHANNELS)
-            throw new AudioFormatException(file, channels + " channels, expected 1 to " + MAX_CHANNELS, at + 2);
-        return new WavFormat(encoding(file, at, tag, bits), sampleRate, channels);
+        if (tag == WavTag.EXTENSIBLE) tag = tagOfGuid(input, at, chunk);
+        if (channels < 1 || channels > WavTag.MAX_CHANNELS)
+            throw refusal(input, channels + " channels, expected 1 to " + WavTag.MAX_CHANNELS, at + 2);
+        if (tag == WavTag.MS_ADPCM || tag == WavTag.IMA_ADPCM) return WavTag.adpcm(input, at, chunk, tag);
+        return new Linear(WavTag.coding(input, at, tag, bits), sampleRate, channels);
     }
 
-    private static Encoding encoding(Path file, long at, int tag, int bits) throws AudioFormatException {
-        return switch (tag << 8 | bits) {
-            case 0x0108 -> Encoding.PCM_8;
-            case 0x0110 -> Encoding.PCM_16;
-            case 0x0118 -> Encoding.PCM_24;
-            case 0x0120 -> Encoding.PCM_32;
-            case 0x0320 -> Encoding.FLOAT_32;
-            case 0x0608 -> Encoding.A_LAW;
-            case 0x0708 -> Encoding.MU_LAW;
-            default ->
-                throw new AudioFormatException(
-                        file,
-                        "WAV format " + tag + " with " + bits
-                                + " bits, expected PCM of 8, 16, 24 or 32 bits, float, mu-law or A-law",
-                        at);
-        };
+    /** An extensible format carries the old tag in the first bytes of its GUID, if the rest is the one for that. */
+    private static int tagOfGuid(AudioInput input, long at, ByteBuffer chunk) throws AudioFormatException {
+        if (chunk.remaining() < 40)
+            throw refusal(input, "extensible fmt chunk of " + chunk.remaining() + " bytes, expected 40", at);
+        byte[] guid = new byte[16];
+        chunk.duplicate().order(ByteOrder.LITTLE_ENDIAN).position(24).get(guid);
+        String text = HexFormat.of().formatHex(guid);
+        if (!text.endsWith(WavTag.GUID_TAIL)) throw refusal(input, "WAV of the unknown kind " + text, at + 24);
+        return chunk.getShort(24) & 0xFFFF;
     }
 }

@@ -84,8 +84,10 @@ class AudioFilesTest {
     @Test
     void whatIsNoAudioIsNamed() throws IOException {
         assertRefused("empty", "");
-        assertRefused("no MPEG layer III frame found, expected MP3, WAV or Ogg Vorbis", "Dear Sir or Madam,");
-        assertRefused("AIFF, expected", "FORM1234AIFFCOMM");
+        assertRefused(
+                "no MPEG layer III frame found, expected MP3, WAV, Ogg Vorbis, Ogg Opus, AIFF or AU",
+                "Dear Sir or Madam,");
+        assertRefused("AIFF that is damaged", "FORM1234AIFFCOMM");
         assertRefused("FLAC, expected", "fLaC and more");
         assertRefused("but not WAVE", "RIFF1234AVI LIST");
         assertRefused("no Ogg page", "OggZ".replace('Z', 'S'), "");

@@ -1,10 +1,10 @@
 package dev.outdial.media.file;
 
 /** Makes damaged Ogg pages look whole, so that the damage reaches the Vorbis decoder. */
-final class OggChecksums {
+public final class OggChecksums {
     private OggChecksums() {}
 
-    static byte[] repaired(byte[] ogg) {
+    public static byte[] repaired(byte[] ogg) {
         int at = 0;
         while (at + 27 <= ogg.length) {
             int segments = ogg[at + 26] & 0xFF;

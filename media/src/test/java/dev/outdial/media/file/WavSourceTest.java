@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,14 +81,20 @@ class WavSourceTest {
         byte[] plain = wav(1, 1, 8000, 16, 8, FOUR_SAMPLES);
         var extensible = ByteBuffer.allocate(plain.length + 24).order(ByteOrder.LITTLE_ENDIAN);
         extensible.put(plain, 0, 36).putShort((short) 22).putShort((short) 16).putInt(4);
-        extensible.putShort((short) 1).put(new byte[14]).put(plain, 36, 16);
+        extensible
+                .putShort((short) 1)
+                .put(HexFormat.of().parseHex(WavTag.GUID_TAIL))
+                .put(plain, 36, 16);
         extensible.putInt(16, 40).putShort(20, (short) 0xFFFE);
         assertThat(samples(extensible.array())).containsExactly(0f, 0.5f, -0.5f, -1f);
+        extensible.put(59, (byte) 0x72);
+        assertRefused(extensible.array(), "WAV of the unknown kind 0100000000001000800000aa00389b72 at byte 44");
     }
 
     @Test
     void whatCannotBePlayedIsNamed() {
-        assertRefused(wav(2, 1, 8000, 4, 8, FOUR_SAMPLES), "WAV format 2 with 4 bits, expected PCM");
+        assertRefused(wav(2, 1, 8000, 4, 8, FOUR_SAMPLES), "MS-ADPCM in blocks of 0 bytes at byte 32");
+        assertRefused(wav(0x31, 1, 8000, 0, 8, FOUR_SAMPLES), "WAV with GSM 6.10 of 0 bits, expected PCM");
         assertRefused(wav(1, 0, 8000, 16, 8, FOUR_SAMPLES), "0 channels, expected 1 to 8");
         assertRefused(wav(1, 1, 0, 16, 8, FOUR_SAMPLES), "sample rate 0 Hz, expected 4000 to 192000 Hz");
         assertRefused(wav(1, 1, 8000, 16, 0, new byte[0]), "no sound in the data chunk at byte 36");

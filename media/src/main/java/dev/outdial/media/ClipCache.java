@@ -48,23 +48,39 @@ final class ClipCache {
 
     CompletionStage<EncodedClip> encode(Sound sound, AudioCodec codec, int ptimeMillis, boolean levelled) {
         var result = new CompletableFuture<EncodedClip>();
-        workers.execute(() -> {
+        Runnable finding = () -> {
             try {
                 SoundFinder.Found found = files.find(sound);
-                Key key = new Key(hashes.of(found.file()), codec, ptimeMillis, levelled);
-                // Who asks second waits for the first one's work without holding a worker.
-                boolean[] first = {false};
-                CompletableFuture<EncodedClip> clip = entry(key, first);
-                var unused = clip.whenComplete((encoded, problem) -> {
-                    if (problem != null) result.completeExceptionally(problem);
-                    else result.complete(encoded);
-                });
-                if (first[0]) fill(key, clip, found);
+                workers.execute(() -> encode(found, codec, ptimeMillis, levelled, result));
             } catch (Throwable e) {
                 result.completeExceptionally(e);
             }
-        });
+        };
+        // Somebody else's server may be slow: it holds no worker up that others wait for.
+        if (sound instanceof Sound.InFile) finding.run();
+        else Thread.ofVirtual().name("outdial-media-finder").start(finding);
         return result;
+    }
+
+    private void encode(
+            SoundFinder.Found found,
+            AudioCodec codec,
+            int ptimeMillis,
+            boolean levelled,
+            CompletableFuture<EncodedClip> result) {
+        try {
+            Key key = new Key(hashes.of(found.file()), codec, ptimeMillis, levelled);
+            // Who asks second waits for the first one's work without holding a worker.
+            boolean[] first = {false};
+            CompletableFuture<EncodedClip> clip = entry(key, first);
+            var unused = clip.whenComplete((encoded, problem) -> {
+                if (problem != null) result.completeExceptionally(problem);
+                else result.complete(encoded);
+            });
+            if (first[0]) fill(key, clip, found);
+        } catch (Throwable e) {
+            result.completeExceptionally(e);
+        }
     }
 
     private synchronized CompletableFuture<EncodedClip> entry(Key key, boolean[] created) {

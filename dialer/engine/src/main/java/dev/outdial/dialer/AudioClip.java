@@ -29,11 +29,14 @@ public record AudioClip(Source source, int times, double volumeDb, boolean atPro
         }
     }
 
-    /** A file at an HTTP or HTTPS address, fetched where {@link DialerConfig} allows it. */
+    /** A file at an HTTP or HTTPS address, fetched where {@link DialerConfig} allows it. Its text leaves out what may be a secret. */
     public record FromUrl(URI address) implements Source {
         @Override
         public String toString() {
-            return address.toString();
+            String host = address.getHost() == null ? "" : address.getHost();
+            String port = address.getPort() < 0 ? "" : ":" + address.getPort();
+            String path = address.getRawPath() == null ? "" : address.getRawPath();
+            return address.getScheme() + "://" + host + port + path;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.outdial.dialer;
 import dev.outdial.media.MediaEngine;
 import dev.outdial.media.Sound;
 import dev.outdial.media.codec.AudioCodec;
+import dev.outdial.media.fetch.FetchException;
 import dev.outdial.media.file.AudioFormatException;
 import dev.outdial.media.rtp.EncodedClip;
 import dev.outdial.media.sdp.Capabilities;
@@ -57,6 +58,7 @@ final class ClipLibrary {
     private static String sentence(AudioClip clip, Throwable trouble) {
         return switch (trouble) {
             case NoSuchFileException missing -> "there is no file " + clip.source();
+            case FetchException refused -> String.valueOf(refused.getMessage());
             case AudioFormatException unplayable -> "cannot play " + unplayable.getMessage();
             case IOException unreadable -> "cannot read " + clip.source() + ": " + unreadable.getMessage();
             default -> "cannot play " + clip.source() + ": " + trouble;

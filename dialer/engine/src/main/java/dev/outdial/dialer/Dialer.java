@@ -14,12 +14,16 @@ import dev.outdial.dialer.call.TrunkLine;
 import dev.outdial.dialer.call.pcap.Capturing;
 import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.ledger.Attempt;
+import dev.outdial.dialer.sound.FetchOptions;
 import dev.outdial.dialer.trace.Capture;
 import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.dialer.trunk.WireOptions;
 import dev.outdial.media.MediaConfig;
 import dev.outdial.media.MediaEngine;
 import dev.outdial.media.SoundChecker;
+import dev.outdial.media.fetch.AddressRule;
+import dev.outdial.media.fetch.FetchPolicy;
+import dev.outdial.media.fetch.GuardedFetcher;
 import dev.outdial.media.net.Lateness;
 import dev.outdial.sip.Account;
 import dev.outdial.sip.SipException;
@@ -66,6 +70,7 @@ public final class Dialer implements AutoCloseable {
 
     private final Optional<Capturing> capturing;
     private final UserAgent userAgent;
+    private final GuardedFetcher fetcher;
     private final MediaEngine media;
     private final Mailboxes mailboxes = new Mailboxes();
     private final ClipLibrary clips;
@@ -87,7 +92,9 @@ public final class Dialer implements AutoCloseable {
                 config.network().policy()));
         Optional<CallLogs> logs = config.tracing() ? Optional.of(new CallLogs()) : Optional.empty();
         this.capturing = capturing;
-        MediaConfig wire = MediaConfig.of(config.firstRtpPort(), config.lastRtpPort());
+        fetcher = fetcher(config.sound().fetch());
+        MediaConfig wire =
+                MediaConfig.of(config.firstRtpPort(), config.lastRtpPort()).withFetcher(fetcher);
         media = MediaEngine.open(capturing.map(wire::withTap).orElse(wire));
         checker = new SoundChecker(wire.fetcher(), wire.speaker());
         clips = new ClipLibrary(media);
@@ -126,6 +133,12 @@ public final class Dialer implements AutoCloseable {
                 capturing.ifPresent(file -> file.passed(message));
             });
         }
+    }
+
+    private static GuardedFetcher fetcher(FetchOptions options) {
+        FetchPolicy policy = FetchPolicy.DEFAULT.withPorts(options.ports());
+        return new GuardedFetcher(
+                options.privateAddresses() ? policy.withAddresses(AddressRule.ANY) : policy, options.folder());
     }
 
     private static Capturing capturing(Capture capture) {
@@ -205,7 +218,7 @@ public final class Dialer implements AutoCloseable {
     /**
      * Decodes a clip now, so that playing it later starts at once.
      *
-     * @throws DialerException if the file cannot be read or decoded
+     * @throws DialerException if it cannot be fetched, read or decoded
      */
     public void load(AudioClip clip) throws InterruptedException {
         clips.load(clip);
@@ -286,6 +299,7 @@ public final class Dialer implements AutoCloseable {
         userAgent.close();
         settle(endOfCalls(), LAST_CALLS); // what the far end never answered ends with the user agent
         media.close();
+        fetcher.close();
         applications.shutdownNow();
         mailboxes.close();
         capturing.ifPresent(Capturing::close);

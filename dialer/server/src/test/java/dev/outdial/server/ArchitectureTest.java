@@ -86,11 +86,23 @@ class ArchitectureTest {
                         "dev.outdial.sip.jain..",
                         "dev.outdial.sip.dns..",
                         "dev.outdial.media.net..",
+                        "dev.outdial.media.fetch..",
                         "dev.outdial.testbed..")
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching("java\\.net\\.(Socket|ServerSocket|DatagramSocket|MulticastSocket)"
                         + "|java\\.nio\\.channels\\.(SocketChannel|ServerSocketChannel|DatagramChannel|Selector)")
+                .check(outdial);
+    }
+
+    @Test
+    void oneClientFetchesWhatUsersName() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.outdial.media.fetch..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("okhttp3..")
                 .check(outdial);
     }
 

@@ -2,6 +2,7 @@ package dev.outdial.media.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outdial.media.fetch.FetchAddressTarget;
 import dev.outdial.media.rtcp.RtcpReception;
 import dev.outdial.media.rtp.RtpPacket;
 import dev.outdial.media.sdp.SdpException;
@@ -61,6 +62,7 @@ class FuzzTest {
         assertThat(Packets.reports()).allMatch(report -> RtcpReception.isRtcp(ByteBuffer.wrap(report)));
         for (Target audio : List.of(Target.WAV, Target.MP3, Target.OGG))
             assertThat(audio.seeds).allMatch(file -> AudioReading.read(file) > 0);
+        assertThat(FetchAddressTarget.takenSeeds()).isEqualTo(5);
         assertThat(Packets.odd()).allMatch(packet -> new RtpPacket().parse(ByteBuffer.wrap(packet)));
     }
 

@@ -1,6 +1,7 @@
 package dev.outdial.media.fuzz;
 
 import dev.outdial.media.IncomingStreamTarget;
+import dev.outdial.media.fetch.FetchAddressTarget;
 import java.util.List;
 
 /** What is fed with anything: a class as Jazzer wants it, and the inputs that it begins with. */
@@ -13,6 +14,7 @@ enum Target {
     // A session's keys are derived for each input: that takes longer than all else.
     SRTP(SrtpTarget.class, SrtpTarget::fuzzerTestOneInput, SrtpTarget.seeds(), 3000, 100_000, 100),
     INCOMING_STREAM(IncomingStreamTarget.class, IncomingStreamTarget::fuzzerTestOneInput, IncomingStreamTarget.seeds()),
+    FETCH_ADDRESS(FetchAddressTarget.class, FetchAddressTarget::fuzzerTestOneInput, FetchAddressTarget.seeds()),
     // Files are written, opened and decoded to their end.
     WAV(WavTarget.class, WavTarget::fuzzerTestOneInput, WavTarget.seeds(), 500, 100_000, 2000),
     MP3(Mp3Target.class, Mp3Target::fuzzerTestOneInput, Mp3Target.seeds(), 500, 20_000, 2000),

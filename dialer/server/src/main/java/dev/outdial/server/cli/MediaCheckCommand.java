@@ -5,15 +5,13 @@ import dev.outdial.dialer.AudioClip;
 import dev.outdial.dialer.Dialer;
 import dev.outdial.dialer.DialerConfig;
 import dev.outdial.dialer.DialerException;
-import java.net.URI;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,13 +26,15 @@ import picocli.CommandLine.Spec;
         exitCodeList = {" 0:it can be played", " 1:it cannot; standard error says why", "64:wrong usage"})
 final class MediaCheckCommand implements Callable<Integer> {
     private static final int UNPLAYABLE = 1;
-    private static final Pattern ADDRESS = Pattern.compile("https?://.*", Pattern.CASE_INSENSITIVE);
 
     @Spec
     private @Nullable CommandSpec spec;
 
     @Parameters(paramLabel = "FILE|URL", description = "MP3, WAV or OGG, on this machine or a web server")
     private String source = "";
+
+    @Mixin
+    private FetchFlags fetch = new FetchFlags();
 
     @Option(names = "--json", description = "one JSON object on standard output")
     private boolean json;
@@ -58,8 +58,8 @@ final class MediaCheckCommand implements Callable<Integer> {
         }
         AudioClip clip = clip();
         try {
-            AudioCheck check = check(level ? clip.levelled() : clip);
-            output.result(MediaCheckReport.of(source, check), () -> print(check, output));
+            AudioCheck check = check(clip);
+            output.result(MediaCheckReport.of(clip.source().toString(), check), () -> print(check, output));
             return 0;
         } catch (DialerException unplayable) {
             output.note("outdial: " + unplayable.getMessage() + System.lineSeparator());
@@ -76,7 +76,7 @@ final class MediaCheckCommand implements Callable<Integer> {
             return check;
         }
         // What is not in a file is come by as a call comes by it.
-        try (Dialer dialer = Dialer.start(DialerConfig.of().withoutTracing())) {
+        try (Dialer dialer = Dialer.start(fetch.fetching(DialerConfig.of().withoutTracing()))) {
             AudioCheck check = dialer.check(clip);
             if (out != null) {
                 dialer.writeHeard(clip, out);
@@ -87,11 +87,9 @@ final class MediaCheckCommand implements Callable<Integer> {
 
     private AudioClip clip() {
         try {
-            return ADDRESS.matcher(source).matches() ? AudioClip.of(URI.create(source)) : AudioClip.of(Path.of(source));
-        } catch (InvalidPathException impossible) {
-            throw new UsageException("this cannot be the name of a file: " + impossible.getReason());
-        } catch (IllegalArgumentException impossible) {
-            throw new UsageException("this is no address: " + impossible.getMessage());
+            return new AudioClip(SoundNames.source(source), 1, 0, level);
+        } catch (IllegalArgumentException wrong) {
+            throw new UsageException(String.valueOf(wrong.getMessage()));
         }
     }
 

@@ -3,11 +3,12 @@ package dev.outdial.server.cli;
 import dev.outdial.dialer.AudioClip;
 import dev.outdial.dialer.DialRequest;
 import dev.outdial.dialer.Dialer;
+import dev.outdial.dialer.DialerConfig;
 import dev.outdial.dialer.DialerException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is played on a call and how long it is held; shared by {@code call} and {@code load}. */
@@ -16,8 +17,14 @@ final class PlayOptions {
     private static final Duration LONGEST_FILE = Duration.ofMinutes(10);
     private static final Duration LONGEST_PLAY = Duration.ofDays(1);
 
-    @Option(names = "--play", paramLabel = "FILE", description = "MP3, WAV or OGG to play; repeatable, in order")
-    private List<Path> files = new ArrayList<>();
+    @Option(
+            names = "--play",
+            paramLabel = "FILE|URL",
+            description = "MP3, WAV or OGG to play, a file or at an http or https address; repeatable, in order")
+    private List<String> sounds = new ArrayList<>();
+
+    @Mixin
+    private FetchFlags fetch = new FetchFlags();
 
     @Option(
             names = "--repeat",
@@ -67,7 +74,7 @@ final class PlayOptions {
         if (repeat < 1) {
             throw new UsageException("--repeat: " + repeat + " is less than one");
         }
-        Duration all = LONGEST_FILE.multipliedBy((long) files.size() * repeat);
+        Duration all = LONGEST_FILE.multipliedBy((long) sounds.size() * repeat);
         return all.compareTo(LONGEST_PLAY) < 0 ? all : LONGEST_PLAY;
     }
 
@@ -79,11 +86,16 @@ final class PlayOptions {
         return json;
     }
 
-    /** Decodes all files before anybody is called: a file that cannot be played is no reason to ring a phone. */
+    /** The dialer that fetches as it was asked to. */
+    DialerConfig fetching(DialerConfig config) {
+        return fetch.fetching(config);
+    }
+
+    /** Decodes all sounds before anybody is called: one that cannot be played is no reason to ring a phone. */
     List<AudioClip> load(Dialer dialer) throws InterruptedException {
         List<AudioClip> clips = new ArrayList<>();
-        for (Path file : files) {
-            AudioClip clip = clip(file);
+        for (String sound : sounds) {
+            AudioClip clip = clip(source(sound));
             try {
                 dialer.load(clip);
             } catch (DialerException unplayable) {
@@ -94,10 +106,17 @@ final class PlayOptions {
         return clips;
     }
 
-    private AudioClip clip(Path file) {
+    private static AudioClip.Source source(String sound) {
         try {
-            AudioClip clip = AudioClip.of(file).repeated(repeat).louderBy(volumeDb);
-            return level ? clip.levelled() : clip;
+            return SoundNames.source(sound);
+        } catch (IllegalArgumentException wrong) {
+            throw new UsageException("--play: " + wrong.getMessage());
+        }
+    }
+
+    private AudioClip clip(AudioClip.Source source) {
+        try {
+            return new AudioClip(source, repeat, volumeDb, level);
         } catch (IllegalArgumentException wrong) {
             throw new UsageException("--volume: " + wrong.getMessage());
         }

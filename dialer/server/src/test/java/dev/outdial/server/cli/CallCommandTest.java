@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.outdial.testbed.dialplan.DialPlan;
 import dev.outdial.testbed.dialplan.Persona;
 import dev.outdial.testbed.dialplan.Step;
+import dev.outdial.testbed.prompts.Prompt;
 import dev.outdial.testbed.sound.WavFile;
 import dev.outdial.testbed.trunk.LoopbackTrunk;
 import dev.outdial.testbed.trunk.MediaReport;
 import dev.outdial.testbed.trunk.TrunkCall;
+import dev.outdial.testbed.web.WebAnswers;
+import dev.outdial.testbed.web.WebServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +109,20 @@ class CallCommandTest {
         assertThat(json.get("rtp").get("sent").asInt()).isGreaterThanOrEqualTo(50);
         assertThat(run.err()).containsSubsequence("registered", "INVITE sent", "answered, PCMU", "playing", "ended");
         assertThat(trunk.isRegistered("alice")).isFalse();
+    }
+
+    @Test
+    void soundAtAnAddressIsPlayed() throws IOException {
+        try (var server = WebServer.open()) {
+            server.on("/w", WebAnswers.content("audio/wav", Prompt.WELCOME_WAV.bytes(), "Cache-Control: no-cache"));
+            String address = server.uri("/w?key=hunter2").toString();
+
+            Run run = call("2000", "--fetch-private", "--play", address, "--repeat", "1");
+
+            assertThat(run.status()).as(run.err()).isZero();
+            assertThat(json(run).get("played").get("whole").asBoolean()).isTrue();
+            assertThat(run.out() + run.err()).doesNotContain("hunter2");
+        }
     }
 
     @ParameterizedTest

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.outdial.testbed.probe.SoundComparison;
 import dev.outdial.testbed.prompts.Prompt;
 import dev.outdial.testbed.sound.WavFile;
+import dev.outdial.testbed.web.WebAnswers;
+import dev.outdial.testbed.web.WebServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,18 @@ class MediaCheckCommandTest {
         Run run = Run.outdial("media", "check", "http://127.0.0.1:9/x.mp3");
         assertThatItCannotBePlayed(run, "");
         assertThat(run.err()).contains("127.0.0.1");
+    }
+
+    @Test
+    void aFileOnAWebServerIsHeardAsOneOnThisMachine() throws Exception {
+        try (WebServer server = WebServer.open()) {
+            server.on("/welcome.mp3", WebAnswers.content("audio/mpeg", Prompt.WELCOME_MP3.bytes()));
+            String address = server.uri("/welcome.mp3") + "?key=secret";
+            Run run = Run.outdial("media", "check", address, "--fetch-private", "--json");
+            assertThat(run.err()).isEmpty();
+            assertThat(run.status()).isZero();
+            assertThat(run.out()).contains("\"format\":\"MP3\"").doesNotContain("secret");
+        }
     }
 
     private static void assertThatItCannotBePlayed(Run run, String sentence) {

@@ -41,6 +41,12 @@ class UsageTest {
             --local host.invalid           => cannot resolve host 'host.invalid'
             --record /no/such/folder/x.wav => --record: there is no folder /no/such/folder
             --play no-such-file.mp3        => --play: there is no file no-such-file.mp3
+            --play http://127.0.0.1/a.wav?k=v  => --play: cannot fetch from 127.0.0.1: it is a loopback address
+            --play https://example.com:22/     => --play: cannot fetch from example.com: port 22 may not be connected to
+            --play http://u:pw@example.com/    => --play: a user name or password in an address is not sent: an address without is expected
+            --play ftp://example.com/a.wav     => --play: 'ftp' addresses are not fetched: http or https is expected, or the name of a file
+            --play http://exa{mple.com/        => --play: this is no address: Illegal character in authority
+            --fetch-private --play http://127.0.0.1:1/ => --play: cannot fetch from 127.0.0.1: nobody answers at port 1
             --codec OPUS                   => Invalid value for option '--codec' (NAME): expected one of [PCMU, PCMA, L16] (case-insensitive) but was 'OPUS'
             --codec PCMU,PCMU              => codecs [PCMU, PCMU]: one or several are expected, each once
             --ptime 9                      => packet length 9 ms: 10 to 40 is expected
@@ -99,7 +105,7 @@ class UsageTest {
             media                                    => Missing required subcommand
             media check                              => Missing required parameter: 'FILE|URL'
             media check x.mp3 --level                => --level is for an --out file, and there is none
-            media check http://[                     => this is no address: Expected closing bracket for IPv6 address at index 8: http://[
+            media check http://[                     => this is no address: Expected closing bracket for IPv6 address
             bogus                                    => 'bogus' is not an option or command, or one argument too many
             """)
     void aWrongCommandIsOneSentence(String command, String sentence) {

@@ -1,9 +1,8 @@
 package dev.outdial.media;
 
 import dev.outdial.media.codec.AudioCodec;
-import dev.outdial.media.file.AudioFiles;
 import dev.outdial.media.file.PcmSource;
-import dev.outdial.media.resample.Resampler;
+import dev.outdial.media.level.HeardSound;
 import dev.outdial.media.rtp.EncodedClip;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,11 +20,11 @@ import java.util.concurrent.Executor;
 final class ClipCache {
     private static final int PIECE_SAMPLES = 4096;
 
-    private record Key(String contentHash, AudioCodec codec, int ptimeMillis) {}
+    private record Key(String contentHash, AudioCodec codec, int ptimeMillis, boolean levelled) {}
 
-    /** Turns sound into the samples of a codec. */
+    /** Turns sound into the samples of a codec without state. */
     interface Decoder {
-        byte[] codes(SoundFinder.Found sound, AudioCodec codec) throws IOException;
+        byte[] codes(SoundFinder.Found sound, AudioCodec codec, boolean levelled) throws IOException;
     }
 
     private final Executor workers;
@@ -47,12 +46,12 @@ final class ClipCache {
         this.decoder = decoder;
     }
 
-    CompletionStage<EncodedClip> encode(Sound sound, AudioCodec codec, int ptimeMillis) {
+    CompletionStage<EncodedClip> encode(Sound sound, AudioCodec codec, int ptimeMillis, boolean levelled) {
         var result = new CompletableFuture<EncodedClip>();
         Runnable finding = () -> {
             try {
                 SoundFinder.Found found = files.find(sound);
-                workers.execute(() -> encode(found, codec, ptimeMillis, result));
+                workers.execute(() -> encode(found, codec, ptimeMillis, levelled, result));
             } catch (Throwable e) {
                 result.completeExceptionally(e);
             }
@@ -64,9 +63,13 @@ final class ClipCache {
     }
 
     private void encode(
-            SoundFinder.Found found, AudioCodec codec, int ptimeMillis, CompletableFuture<EncodedClip> result) {
+            SoundFinder.Found found,
+            AudioCodec codec,
+            int ptimeMillis,
+            boolean levelled,
+            CompletableFuture<EncodedClip> result) {
         try {
-            Key key = new Key(hashes.of(found.file()), codec, ptimeMillis);
+            Key key = new Key(hashes.of(found.file()), codec, ptimeMillis, levelled);
             // Who asks second waits for the first one's work without holding a worker.
             boolean[] first = {false};
             CompletableFuture<EncodedClip> clip = entry(key, first);
@@ -89,7 +92,9 @@ final class ClipCache {
 
     private void fill(Key key, CompletableFuture<EncodedClip> clip, SoundFinder.Found sound) {
         try {
-            EncodedClip encoded = EncodedClip.of(key.codec, key.ptimeMillis, decoder.codes(sound, key.codec));
+            EncodedClip encoded = key.codec.hasState()
+                    ? frames(sound, key)
+                    : EncodedClip.of(key.codec, key.ptimeMillis, decoder.codes(sound, key.codec, key.levelled));
             clip.complete(encoded);
             evict();
         } catch (Throwable e) {
@@ -115,30 +120,40 @@ final class ClipCache {
 
     private static long byteLength(CompletableFuture<EncodedClip> clip) {
         return clip.state() == CompletableFuture.State.SUCCESS
-                ? clip.resultNow().sampleCount()
+                ? clip.resultNow().byteLength()
                 : 0;
     }
 
-    private static byte[] codes(SoundFinder.Found sound, AudioCodec codec) throws IOException {
-        try (PcmSource source = AudioFiles.open(sound.file(), sound.name())) {
-            var resampler = new Resampler(source.sampleRate());
-            var codes = new ByteArrayOutputStream();
-            float[] in = new float[PIECE_SAMPLES];
-            float[] out = new float[resampler.outputLimit(PIECE_SAMPLES)];
-            short[] samples = new short[out.length];
-            ByteBuffer encoded = ByteBuffer.allocate(codec.bytesFor(out.length));
-            for (int n; (n = source.read(in, 0, in.length)) >= 0; )
-                encode(out, resampler.process(in, n, out), samples, codec, encoded, codes);
-            encode(out, resampler.finish(out), samples, codec, encoded, codes);
-            return codes.toByteArray();
-        }
+    /** Takes samples, piece by piece. */
+    private interface Samples {
+        void put(short[] samples, int count);
     }
 
-    private static void encode(
-            float[] from, int count, short[] samples, AudioCodec codec, ByteBuffer encoded, ByteArrayOutputStream to) {
-        for (int i = 0; i < count; i++)
-            samples[i] = (short) Math.clamp(Math.round(from[i] * 32768), Short.MIN_VALUE, Short.MAX_VALUE);
-        codec.encode(samples, 0, count, encoded.clear());
-        to.write(encoded.array(), 0, encoded.position());
+    private static byte[] codes(SoundFinder.Found sound, AudioCodec codec, boolean levelled) throws IOException {
+        var codes = new ByteArrayOutputStream();
+        ByteBuffer encoded = ByteBuffer.allocate(codec.bytesFor(PIECE_SAMPLES));
+        read(sound, codec.sampleRate(), levelled, (samples, count) -> {
+            codec.encode(samples, 0, count, encoded.clear());
+            codes.write(encoded.array(), 0, encoded.position());
+        });
+        return codes.toByteArray();
+    }
+
+    private static EncodedClip frames(SoundFinder.Found sound, Key key) throws IOException {
+        var frames = new ClipFrames(key.codec, key.ptimeMillis);
+        read(sound, key.codec.sampleRate(), key.levelled, frames::put);
+        return frames.finish();
+    }
+
+    private static void read(SoundFinder.Found sound, int sampleRate, boolean levelled, Samples target)
+            throws IOException {
+        try (PcmSource source = sound.heard(sampleRate, levelled)) {
+            float[] in = new float[PIECE_SAMPLES];
+            short[] samples = new short[PIECE_SAMPLES];
+            for (int n; (n = source.read(in, 0, in.length)) >= 0; ) {
+                for (int i = 0; i < n; i++) samples[i] = HeardSound.linear(in[i]);
+                target.put(samples, n);
+            }
+        }
     }
 }

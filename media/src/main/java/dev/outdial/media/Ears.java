@@ -70,20 +70,28 @@ final class Ears {
         }
     }
 
-    void putSound(AudioCodec codec, RtpPacket packet, Verdict verdict, ByteBuffer datagram, long nowNanos) {
-        packetSamples = codec.samplesFor(packet.payloadLength());
+    /** Whether anybody hears. */
+    boolean isOpen() {
+        return open.isPresent();
+    }
+
+    /** A packet of sound is as long as this, whether or not anybody hears it. */
+    void expect(int samples) {
+        packetSamples = samples;
+    }
+
+    /** Takes sound, codes of a codec without state. */
+    void putSound(
+            AudioCodec codec,
+            int number,
+            int timestamp,
+            Verdict verdict,
+            ByteBuffer sound,
+            int offset,
+            int length,
+            long nowNanos) {
         if (open.isPresent())
-            open.get()
-                    .playout
-                    .put(
-                            codec,
-                            packet.sequenceNumber(),
-                            packet.timestamp(),
-                            verdict,
-                            datagram,
-                            packet.payloadOffset(),
-                            packet.payloadLength(),
-                            nowNanos);
+            open.get().playout.put(codec, number, timestamp, verdict, sound, offset, length, nowNanos);
     }
 
     void putKey(RtpPacket packet, Verdict verdict) {

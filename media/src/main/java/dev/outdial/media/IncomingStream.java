@@ -30,6 +30,7 @@ final class IncomingStream {
     private final RtpPacket packet = new RtpPacket();
     private final KeyEars keys;
     private final Ears ears;
+    private final SoundIntake intake = new SoundIntake(this::hear);
     private final boolean latching;
     private final SourceGuard guard;
     private final ReceptionWatch watch;
@@ -114,8 +115,7 @@ final class IncomingStream {
             discarded++;
             return;
         }
-        boolean isAudio = types.codec(packet.payloadType()).isPresent();
-        Verdict verdict = receiver.put(packet, isAudio, nowNanos);
+        Verdict verdict = receiver.put(packet, clockRate(packet.payloadType()), nowNanos);
         if (verdict == Verdict.STRAY) hold(datagram, nowNanos);
         if (!verdict.isUsable()) return;
         if (verdict == Verdict.RESTARTED && receiver.restartedWithStray()) {
@@ -127,6 +127,11 @@ final class IncomingStream {
             packet.parse(datagram);
         }
         use(datagram, verdict, nowNanos);
+    }
+
+    private int clockRate(int payloadType) {
+        Optional<AudioCodec> codec = types.codec(payloadType);
+        return codec.isPresent() ? codec.get().clockRate() : RtpReceiver.NO_CLOCK;
     }
 
     private boolean isAgreed(int payloadType) {
@@ -152,7 +157,7 @@ final class IncomingStream {
         Optional<AudioCodec> codec = types.codec(packet.payloadType());
         if (codec.isPresent()) putSound(codec.get(), datagram, verdict, nowNanos);
         else if (types.isTelephoneEvent(packet.payloadType())) putKey(datagram, verdict, nowNanos);
-        else if (types.isComfortNoise(packet.payloadType())) ears.putNoise(packet, verdict, datagram);
+        else if (types.isComfortNoise(packet.payloadType())) putNoise(datagram, verdict);
         else discarded++;
     }
 
@@ -168,21 +173,36 @@ final class IncomingStream {
     }
 
     private void putSound(AudioCodec codec, ByteBuffer datagram, Verdict verdict, long nowNanos) {
-        ears.putSound(codec, packet, verdict, datagram, nowNanos);
+        ears.expect(codec.samplesIn(datagram, packet.payloadOffset(), packet.payloadLength()));
+        boolean wanted = ears.isOpen() || recorder.isPresent();
+        if (!intake.put(codec, packet, verdict, datagram, wanted, nowNanos)) discarded++;
+    }
+
+    /** Takes sound as the intake gives it: codes without state. */
+    private void hear(
+            AudioCodec codec,
+            int number,
+            int timestamp,
+            Verdict verdict,
+            ByteBuffer sound,
+            int offset,
+            int length,
+            long nowNanos) {
+        ears.putSound(codec, number, timestamp, verdict, sound, offset, length, nowNanos);
         if (recorder.isEmpty()) return;
-        recorder.get()
-                .put(
-                        codec,
-                        packet.timestamp(),
-                        datagram,
-                        packet.payloadOffset(),
-                        packet.payloadLength(),
-                        verdict == Verdict.LATE,
-                        nowNanos);
+        if (verdict == Verdict.RESTARTED) recorder.get().restart();
+        recorder.get().put(codec, timestamp, sound, offset, length, verdict == Verdict.LATE, nowNanos);
+    }
+
+    private void putNoise(ByteBuffer datagram, Verdict verdict) {
+        intake.interrupt();
+        ears.putNoise(packet, verdict, datagram);
     }
 
     private void putKey(ByteBuffer datagram, Verdict verdict, long nowNanos) {
-        if (!keys.put(packet, datagram, nowNanos)) discarded++;
+        intake.interrupt();
+        int clock = types.eventClockRate(packet.payloadType());
+        if (!keys.put(packet, clock, datagram, nowNanos)) discarded++;
         ears.putKey(packet, verdict);
     }
 

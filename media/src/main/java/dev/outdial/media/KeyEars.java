@@ -46,12 +46,19 @@ final class KeyEars {
     /**
      * Takes a telephone-event packet.
      *
+     * @param clockRate the units a second of its duration
      * @return false where it is none, or no key
      */
-    boolean put(RtpPacket packet, ByteBuffer datagram, long now) {
+    boolean put(RtpPacket packet, int clockRate, ByteBuffer datagram, long now) {
         nowNanos = now;
         boolean understood = telephoneEvents.put(
-                packet.ssrc(), packet.timestamp(), datagram, packet.payloadOffset(), packet.payloadLength(), now);
+                packet.ssrc(),
+                packet.timestamp(),
+                clockRate,
+                datagram,
+                packet.payloadOffset(),
+                packet.payloadLength(),
+                now);
         if (understood && tones.isPresent()) {
             // What was heard of a tone until now is the beginning of the key that this packet tells of.
             tones = Optional.empty();

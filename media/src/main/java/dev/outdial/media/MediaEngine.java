@@ -1,6 +1,7 @@
 package dev.outdial.media;
 
 import dev.outdial.media.codec.AudioCodec;
+import dev.outdial.media.codec.SilentFrames;
 import dev.outdial.media.net.Lateness;
 import dev.outdial.media.net.MediaLoop;
 import dev.outdial.media.net.MediaPorts;
@@ -43,6 +44,7 @@ public final class MediaEngine implements AutoCloseable {
     private static final long CLOSE_SECONDS = MediaWorkers.RECORDING_CLOSE_SECONDS + 1;
 
     private static final int CNAME_BYTES = 12;
+    private static final int USUAL_PTIME_MILLIS = 20;
 
     private final List<MediaLoop> loops;
     private final MediaWorkers workers = new MediaWorkers();
@@ -99,6 +101,7 @@ public final class MediaEngine implements AutoCloseable {
                     named.getHostAddress() + " cannot be advertised for " + local.getHostAddress());
         // The first time that takes longer than a loop may be held up.
         if (options.capabilities().srtp() != SrtpPolicy.OFF) SrtpSession.warmUp();
+        for (AudioCodec codec : options.capabilities().codecs()) SilentFrames.of(codec, USUAL_PTIME_MILLIS);
         MediaPorts pair = ports.open(local);
         try {
             return open(pair, options, listener);
@@ -164,7 +167,12 @@ public final class MediaEngine implements AutoCloseable {
 
     /** The same for sound from anywhere. */
     public CompletionStage<EncodedClip> encode(Sound sound, AudioCodec codec, int ptimeMillis) {
-        return clips.encode(sound, codec, ptimeMillis);
+        return encode(sound, codec, ptimeMillis, false);
+    }
+
+    /** The same, brought to the loudness that all prompts have where {@code levelled}. */
+    public CompletionStage<EncodedClip> encode(Sound sound, AudioCodec codec, int ptimeMillis, boolean levelled) {
+        return clips.encode(sound, codec, ptimeMillis, levelled);
     }
 
     /**

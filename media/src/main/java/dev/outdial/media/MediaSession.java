@@ -1,5 +1,6 @@
 package dev.outdial.media;
 
+import dev.outdial.media.codec.SilentFrames;
 import dev.outdial.media.net.MediaLoop;
 import dev.outdial.media.rtp.EncodedClip;
 import dev.outdial.media.sdp.Answering;
@@ -110,6 +111,8 @@ public final class MediaSession implements AutoCloseable {
      * description after one in a provisional response, whose {@link #early} terms then hold.
      */
     public void agree(Agreed terms) {
+        // Made here where it is not known yet: the loop must not be held up.
+        var unused = SilentFrames.of(terms.codec(), terms.ptimeMillis());
         agreed = Optional.of(terms);
         runner.post(() -> runner.agree(terms, System.nanoTime()));
     }
@@ -138,7 +141,8 @@ public final class MediaSession implements AutoCloseable {
      * @param volumeDb how much louder than it is, -96 to 24
      * @return the number that the event will carry
      * @throws IllegalStateException before an agreeable answer
-     * @throws IllegalArgumentException when the clip's codec is not the agreed one, or times or volume are out of range
+     * @throws IllegalArgumentException when the clip's codec is not the agreed one, or has state and another packet length, or times or
+     *     volume are out of range
      */
     public long play(EncodedClip clip, int times, double volumeDb) {
         checkFormat(clip);
@@ -160,8 +164,9 @@ public final class MediaSession implements AutoCloseable {
 
     private void checkFormat(EncodedClip clip) {
         Agreed terms = agreed.orElseThrow(() -> new IllegalStateException("not answered yet"));
-        if (clip.codec() != terms.codec())
-            throw new IllegalArgumentException("clip of " + clip.codec() + ", agreed was " + terms.codec());
+        if (!OutgoingClip.fits(clip, terms))
+            throw new IllegalArgumentException("clip of " + clip.codec() + " in packets of " + clip.ptimeMillis()
+                    + " ms, agreed was " + terms.codec() + " in " + terms.ptimeMillis() + " ms");
     }
 
     /** Ends what plays within one packet and forgets the clips after it and beneath it; keys that wait are still sent. */

@@ -1,5 +1,6 @@
 package dev.outdial.media;
 
+import dev.outdial.media.codec.AudioCodec;
 import dev.outdial.media.dtmf.Digits;
 import dev.outdial.media.dtmf.TelephoneEventSender;
 import dev.outdial.media.sdp.Negotiation.Agreed;
@@ -34,6 +35,7 @@ final class OutgoingKeys implements OutgoingItem {
     private final int pauseMillis;
     private final TelephoneEventSender events = new TelephoneEventSender();
     private final KeyTones tones = new KeyTones();
+    private int eventClockRate;
     private int waitSamples;
     private int next;
     private boolean givenUp;
@@ -66,10 +68,12 @@ final class OutgoingKeys implements OutgoingItem {
     }
 
     /** Moves on by one packet time, to the next key where the last one's pause is over, and says what it carries. */
-    Output tick(int timestamp, int samples, boolean asEvents) {
-        if (!isBusy()) press(timestamp, asEvents);
-        if (events.isDown() && !asEvents) {
-            // Telephone-events were agreed away under a pressed key. Whether the far end heard it nobody knows, and to
+    Output tick(int timestamp, int samples, Agreed terms) {
+        boolean asEvents = terms.telephoneEventPayloadType().isPresent();
+        int clockRate = terms.telephoneEventClockRate();
+        if (!isBusy()) press(timestamp, asEvents, clockRate);
+        if (events.isDown() && (!asEvents || clockRate != eventClockRate)) {
+            // Telephone-events, or their clock, were agreed away under a pressed key. Whether the far end heard it nobody knows, and to
             // press it again could make two of it.
             events.abandon();
             next--;
@@ -78,13 +82,15 @@ final class OutgoingKeys implements OutgoingItem {
         if (tones.isDown()) return Output.TONE;
         if (tones.isBusy()) tones.pause(samples);
         waitSamples -= Math.min(waitSamples, samples);
-        return events.tick(samples) == TelephoneEventSender.Output.EVENT ? Output.EVENT : Output.PAUSE;
+        int clockUnits = samples * (eventClockRate / AudioCodec.CLOCK_RATE);
+        return events.tick(clockUnits) == TelephoneEventSender.Output.EVENT ? Output.EVENT : Output.PAUSE;
     }
 
-    private void press(int timestamp, boolean asEvents) {
+    private void press(int timestamp, boolean asEvents, int clockRate) {
         char key = sequence.charAt(next++);
+        eventClockRate = clockRate;
         if (Digits.pauseMillis(key) > 0) waitSamples = Digits.pauseMillis(key) * SAMPLES_PER_MILLI;
-        else if (asEvents) events.press(key, timestamp, toneMillis, pauseMillis);
+        else if (asEvents) events.press(key, timestamp, clockRate, toneMillis, pauseMillis);
         else tones.press(key, toneMillis, pauseMillis);
     }
 

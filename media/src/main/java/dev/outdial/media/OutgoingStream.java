@@ -22,6 +22,7 @@ final class OutgoingStream {
     private final RtpSender sender;
     private final Consumer<MediaEvent> events;
     private final Silence silence;
+    private final CodedSound coded = new CodedSound();
     private final ArrayDeque<OutgoingItem> queue = new ArrayDeque<>();
     /** Clips whose last sample is in the last packet: over when that packet's time is. */
     private final ArrayDeque<OutgoingClip> ending = new ArrayDeque<>();
@@ -44,7 +45,9 @@ final class OutgoingStream {
     void agree(Agreed terms) {
         agreed = Optional.of(terms);
         samplesPerPacket = AudioCodec.samplesIn(terms.ptimeMillis());
-        silence.agree(terms.codec(), samplesPerPacket);
+        sender.clockRate(terms.codec().clockRate());
+        silence.agree(terms);
+        coded.agree(terms.codec());
         sound = new short[samplesPerPacket];
         soundBeneath = new short[samplesPerPacket];
     }
@@ -143,6 +146,7 @@ final class OutgoingStream {
 
     private void endTalkspurt() {
         inTalkspurt = false;
+        coded.interrupt();
         silence.end();
     }
 
@@ -162,7 +166,7 @@ final class OutgoingStream {
             // A far end that does not listen is sent nothing, and nobody knows for how long: who plays is told so now.
             abandon();
         }
-        sender.advance(samplesPerPacket);
+        sender.advance(terms.codec().clockUnits(samplesPerPacket));
         return written;
     }
 
@@ -176,10 +180,7 @@ final class OutgoingStream {
 
     private boolean write(ByteBuffer target, Agreed terms) {
         if (!(queue.peek() instanceof OutgoingKeys keys)) return writeAudio(target, terms);
-        return switch (keys.tick(
-                sender.timestamp(),
-                samplesPerPacket,
-                terms.telephoneEventPayloadType().isPresent())) {
+        return switch (keys.tick(sender.timestamp(), samplesPerPacket, terms)) {
             case EVENT -> writeEvent(keys, target, terms);
             case TONE -> writeTone(keys, target, terms);
             case PAUSE -> writeAudio(target, terms);
@@ -195,19 +196,33 @@ final class OutgoingStream {
     }
 
     private boolean writeTone(OutgoingKeys keys, ByteBuffer target, Agreed terms) {
-        writeAudioHeader(target, terms);
         keys.fillTone(sound, samplesPerPacket);
-        terms.codec().encode(sound, 0, samplesPerPacket, target);
+        writeSamples(target, terms);
         return true;
+    }
+
+    /** Writes a packet of {@link #sound}. */
+    private void writeSamples(ByteBuffer target, Agreed terms) {
+        if (terms.codec().hasState()) {
+            writeCoded(target, terms, coded.encode(sound, samplesPerPacket));
+        } else {
+            writeAudioHeader(target, terms, terms.codec().bytesFor(samplesPerPacket));
+            terms.codec().encode(sound, 0, samplesPerPacket, target);
+        }
     }
 
     private boolean writeAudio(ByteBuffer target, Agreed terms) {
         boolean clip = queue.peek() instanceof OutgoingClip;
         if (!clip && beneath.isEmpty()) {
             inTalkspurt = false;
+            coded.interrupt();
             return silence.write(target, terms);
         }
-        writeAudioHeader(target, terms);
+        if (terms.codec().hasState()) {
+            writeFrame(target, terms);
+            return true;
+        }
+        writeAudioHeader(target, terms, terms.codec().bytesFor(samplesPerPacket));
         int start = target.position();
         if (clip) copyClips(target, terms);
         else beneath.orElseThrow().copy(target, samplesPerPacket);
@@ -215,9 +230,34 @@ final class OutgoingStream {
         return true;
     }
 
-    private void writeAudioHeader(ByteBuffer target, Agreed terms) {
+    /** Writes the next frame of a clip as it is, or where it is changed or mixed what becomes of it. */
+    private void writeFrame(ByteBuffer target, Agreed terms) {
+        Optional<OutgoingClip> playing = queue.peek() instanceof OutgoingClip clip ? Optional.of(clip) : Optional.empty();
+        OutgoingClip first = playing.orElseGet(beneath::orElseThrow);
+        boolean mixed = playing.isPresent() && beneath.isPresent();
+        if (!mixed && first.isAsItIs()) {
+            writeCoded(target, terms, coded.frame(first));
+        } else {
+            first.decodeFrame(sound, samplesPerPacket);
+            if (mixed) {
+                beneath.orElseThrow().decodeFrame(soundBeneath, samplesPerPacket);
+                Mixing.mixInto(sound, soundBeneath, samplesPerPacket);
+            }
+            writeSamples(target, terms);
+        }
+        if (playing.isPresent() && first.isDone()) {
+            ending.add(first);
+            queue.remove();
+        }
+    }
+
+    private void writeCoded(ByteBuffer target, Agreed terms, ByteBuffer payload) {
+        writeAudioHeader(target, terms, payload.remaining());
+        target.put(payload);
+    }
+
+    private void writeAudioHeader(ByteBuffer target, Agreed terms, int byteLength) {
         // The marker bit starts a talkspurt (RFC 3551 section 4.1).
-        int byteLength = terms.codec().bytesFor(samplesPerPacket);
         sender.writeHeader(target, terms.sendPayloadType(), !inTalkspurt, sender.timestamp(), byteLength);
         inTalkspurt = true;
         silence.end();
@@ -226,7 +266,7 @@ final class OutgoingStream {
     /** Fills a packet with the clip that plays, and where it ends with those after it. */
     private void copyClips(ByteBuffer target, Agreed terms) {
         int left = samplesPerPacket;
-        while (left > 0 && queue.peek() instanceof OutgoingClip clip && clip.isIn(terms.codec())) {
+        while (left > 0 && queue.peek() instanceof OutgoingClip clip && clip.fits(terms)) {
             left -= clip.copy(target, left);
             if (clip.isDone()) {
                 ending.add(clip);

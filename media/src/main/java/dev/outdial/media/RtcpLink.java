@@ -53,6 +53,7 @@ final class RtcpLink {
 
     void agree(Agreed terms) {
         agreed = Optional.of(terms);
+        reception.clockRate(terms.codec().clockRate());
     }
 
     /** To be called every packet time: reads, and sends the report that has become due. */

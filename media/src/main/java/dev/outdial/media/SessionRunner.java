@@ -31,7 +31,6 @@ import org.slf4j.LoggerFactory;
 final class SessionRunner implements LoopMember {
     private static final Logger LOG = LoggerFactory.getLogger(SessionRunner.class);
     private static final long PUBLISH_EVERY_NANOS = 1_000_000_000;
-    private static final double SAMPLES_PER_MILLI = 8;
 
     private final MediaPorts ports;
     private final ScheduledExecutorService workers;
@@ -238,7 +237,7 @@ final class SessionRunner implements LoopMember {
         board.sent(rtp.sent(), rtp.unsent() + rtcp.unsent(), rtp.unreachable(), lateTicks);
         board.receivedPackets(receiver.received(), receiver.lost(), receiver.duplicated(), receiver.outOfOrder());
         board.receivedSound(
-                receiver.jitter() / SAMPLES_PER_MILLI,
+                receiver.jitterMillis(),
                 receiver.longestGapNanos() / 1_000_000,
                 incoming.concealedMillis(),
                 receiver.sourceChanges());

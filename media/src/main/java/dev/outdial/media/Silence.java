@@ -1,10 +1,10 @@
 package dev.outdial.media;
 
 import dev.outdial.media.codec.AudioCodec;
+import dev.outdial.media.codec.SilentFrames;
 import dev.outdial.media.rtp.RtpSender;
 import dev.outdial.media.sdp.Negotiation.Agreed;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * What is sent where nothing sounds: packets of silence, for NATs and far ends that hang up on a dead line; or, where the far
@@ -26,9 +26,8 @@ final class Silence {
         this.sender = sender;
     }
 
-    void agree(AudioCodec codec, int samplesPerPacket) {
-        codes = new byte[codec.bytesFor(samplesPerPacket)];
-        Arrays.fill(codes, codec.silence());
+    void agree(Agreed terms) {
+        codes = SilentFrames.of(terms.codec(), terms.ptimeMillis());
         samplesToNoise = 0;
     }
 
@@ -37,7 +36,7 @@ final class Silence {
         samplesToNoise = 0;
     }
 
-    /** Writes so many bytes of silence to where the buffer stands, a packet's at most. */
+    /** Writes so many bytes of silence to where the buffer stands, a packet's at most: of a codec without state. */
     void put(ByteBuffer target, int byteLength) {
         target.put(codes, 0, byteLength);
     }

@@ -1,6 +1,9 @@
 package dev.outdial.media;
 
 import dev.outdial.media.fetch.Fetcher;
+import dev.outdial.media.file.AudioFiles;
+import dev.outdial.media.file.PcmSource;
+import dev.outdial.media.level.HeardSound;
 import dev.outdial.media.speech.Speaker;
 import java.io.IOException;
 import java.net.URI;
@@ -18,7 +21,17 @@ final class SoundFinder {
     }
 
     /** Sound that can be opened, and the name that its user knows it by. */
-    record Found(Path file, String name) {}
+    record Found(Path file, String name) {
+        /** Its samples as they are in the file. */
+        PcmSource open() throws IOException {
+            return AudioFiles.open(file, name);
+        }
+
+        /** Its samples as a callee hears them before the codec, so many a second, all prompts equally loud where that is asked for. */
+        PcmSource heard(int sampleRate, boolean levelled) throws IOException {
+            return levelled ? HeardSound.levelled(this::open, sampleRate) : HeardSound.of(open(), sampleRate);
+        }
+    }
 
     /**
      * Finds, fetches or makes it.

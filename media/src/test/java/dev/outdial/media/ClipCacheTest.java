@@ -30,7 +30,10 @@ class ClipCacheTest {
         Path file = Files.writeString(folder.resolve("song"), "content");
         var asked = new AtomicInteger();
         var cache = new ClipCache(
-                ForkJoinPool.commonPool(), new SoundFinder(Optional.empty(), Optional.empty()), 1000, (path, codec) -> {
+                ForkJoinPool.commonPool(),
+                new SoundFinder(Optional.empty(), Optional.empty()),
+                1000,
+                (path, codec, levelled) -> {
                     if (asked.incrementAndGet() == 1)
                         throw new StackOverflowError("an error, as it may happen anywhere");
                     return new byte[320];
@@ -70,7 +73,7 @@ class ClipCacheTest {
     }
 
     private static EncodedClip get(ClipCache cache, Path file) throws Exception {
-        return cache.encode(new Sound.InFile(file), AudioCodec.PCMU, 20)
+        return cache.encode(new Sound.InFile(file), AudioCodec.PCMU, 20, false)
                 .toCompletableFuture()
                 .get(WORK_SECONDS, TimeUnit.SECONDS);
     }

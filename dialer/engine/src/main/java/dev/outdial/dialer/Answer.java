@@ -7,7 +7,7 @@ public sealed interface Answer {
     /**
      * The far end picked up; the call can be spoken on.
      *
-     * @param codec the codec agreed on: PCMU, PCMA or L16
+     * @param codec the codec agreed on: PCMU, PCMA, L16, G722 or OPUS
      * @param encrypted whether the sound goes encrypted, both ways
      */
     record Answered(String codec, boolean encrypted) implements Answer {}

@@ -11,8 +11,10 @@ import java.util.Optional;
  * @param source where the sound comes from
  * @param times how often, without a gap between; 0 for until {@link Call#stopPlaying} or the end of the call
  * @param volumeDb how much louder than it is, -60 to 20 dB; what becomes too loud is clipped
+ * @param atPromptLevel whether it is first brought to the loudness that all prompts should have: -19 LUFS by ITU-R BS.1770, with peaks held
+ *     below -1 dB
  */
-public record AudioClip(Source source, int times, double volumeDb) {
+public record AudioClip(Source source, int times, double volumeDb, boolean atPromptLevel) {
     private static final double SOFTEST_DB = -60;
     private static final double LOUDEST_DB = 20;
 
@@ -62,6 +64,11 @@ public record AudioClip(Source source, int times, double volumeDb) {
         }
     }
 
+    /** Sound that is not levelled. */
+    public AudioClip(Source source, int times, double volumeDb) {
+        this(source, times, volumeDb, false);
+    }
+
     /** The sound in a file, once and as loud as it is. */
     public static AudioClip of(Path file) {
         return new AudioClip(new FromFile(file), 1, 0);
@@ -84,11 +91,16 @@ public record AudioClip(Source source, int times, double volumeDb) {
 
     /** The same sound several times, or 0 for until it is stopped. */
     public AudioClip repeated(int several) {
-        return new AudioClip(source, several, volumeDb);
+        return new AudioClip(source, several, volumeDb, atPromptLevel);
     }
 
     /** The same sound louder, or softer where the decibels are negative. */
     public AudioClip louderBy(double decibels) {
-        return new AudioClip(source, times, decibels);
+        return new AudioClip(source, times, decibels, atPromptLevel);
+    }
+
+    /** The same sound as loud as all prompts should be; {@link #louderBy} is on top of that. */
+    public AudioClip levelled() {
+        return new AudioClip(source, times, volumeDb, true);
     }
 }

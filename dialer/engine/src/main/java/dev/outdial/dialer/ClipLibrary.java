@@ -32,22 +32,27 @@ final class ClipLibrary {
 
     EncodedClip encoded(AudioClip clip, AudioCodec codec, int ptimeMillis) throws InterruptedException {
         try {
-            return media.encode(sound(clip.source()), codec, ptimeMillis)
+            return media.encode(sound(clip.source()), codec, ptimeMillis, clip.atPromptLevel())
                     .toCompletableFuture()
                     .get();
         } catch (ExecutionException failed) {
             Throwable trouble = Objects.requireNonNullElse(failed.getCause(), failed);
-            throw new DialerException(sentence(clip, trouble), trouble);
+            throw unplayable(clip, trouble);
         }
     }
 
-    private static Sound sound(AudioClip.Source source) {
+    static Sound sound(AudioClip.Source source) {
         return switch (source) {
             case AudioClip.FromFile file -> new Sound.InFile(file.path());
             case AudioClip.FromUrl url -> new Sound.AtUrl(url.address());
             case AudioClip.Words words ->
                 new Sound.Spoken(new Utterance(words.text(), words.language(), words.voice()));
         };
+    }
+
+    /** What is wrong with a clip, as a sentence for its owner. */
+    static DialerException unplayable(AudioClip clip, Throwable trouble) {
+        return new DialerException(sentence(clip, trouble), trouble);
     }
 
     private static String sentence(AudioClip clip, Throwable trouble) {

@@ -20,6 +20,7 @@ import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.dialer.trunk.WireOptions;
 import dev.outdial.media.MediaConfig;
 import dev.outdial.media.MediaEngine;
+import dev.outdial.media.SoundChecker;
 import dev.outdial.media.fetch.AddressRule;
 import dev.outdial.media.fetch.FetchPolicy;
 import dev.outdial.media.fetch.GuardedFetcher;
@@ -34,6 +35,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -72,6 +74,7 @@ public final class Dialer implements AutoCloseable {
     private final MediaEngine media;
     private final Mailboxes mailboxes = new Mailboxes();
     private final ClipLibrary clips;
+    private final SoundChecker checker;
     private final EngineRoom room;
     private final Map<String, TrunkLine> lines = new LinkedHashMap<>();
     private final Set<Leg> running = ConcurrentHashMap.newKeySet();
@@ -93,6 +96,7 @@ public final class Dialer implements AutoCloseable {
         MediaConfig wire =
                 MediaConfig.of(config.firstRtpPort(), config.lastRtpPort()).withFetcher(fetcher);
         media = MediaEngine.open(capturing.map(wire::withTap).orElse(wire));
+        checker = new SoundChecker(wire.fetcher(), wire.speaker());
         clips = new ClipLibrary(media);
         watch(logs);
         room = new EngineRoom(userAgent, media, config.ledger(), mailboxes, logs, System::nanoTime);
@@ -146,7 +150,7 @@ public final class Dialer implements AutoCloseable {
     }
 
     /** What the system says of a file, without the file's name. */
-    private static String why(IOException trouble) {
+    static String why(IOException trouble) {
         return switch (trouble) {
             case NoSuchFileException missing -> "there is no such folder";
             case AccessDeniedException denied -> "permission denied";
@@ -218,6 +222,25 @@ public final class Dialer implements AutoCloseable {
      */
     public void load(AudioClip clip) throws InterruptedException {
         clips.load(clip);
+    }
+
+    /**
+     * Says what will be heard of a clip, without a call. {@link AudioCheck#of(AudioClip)} does that without a dialer.
+     *
+     * @throws DialerException if it cannot be come by or played
+     */
+    public AudioCheck check(AudioClip clip) {
+        return AudioCheck.of(clip, checker);
+    }
+
+    /**
+     * Writes what a callee hears of a clip, as {@link AudioCheck#writeHeard} does.
+     *
+     * @param wav where to write it; a file of that name is replaced
+     * @throws DialerException if the clip cannot be come by or played, or the file cannot be written
+     */
+    public void writeHeard(AudioClip clip, Path wav) {
+        AudioCheck.writeHeard(clip, wav, checker);
     }
 
     /**

@@ -43,6 +43,8 @@ class ArchitectureTest {
         "dev.outdial.media.tone..",
         "dev.outdial.media.mix..",
         "dev.outdial.media.quality..",
+        "dev.outdial.media.level..",
+        "dev.outdial.media.check..",
         "dev.outdial.media.srtp..",
         "dev.outdial.dialer.digits..",
         "dev.outdial.dialer.outcome.."

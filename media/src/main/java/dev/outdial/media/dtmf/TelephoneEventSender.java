@@ -31,7 +31,7 @@ public final class TelephoneEventSender {
     /** Bytes of an event's payload. */
     public static final int PAYLOAD_BYTES = 4;
 
-    private static final int SAMPLES_PER_MILLI = 8;
+    private static final int USUAL_CLOCK_RATE = 8000;
     private static final int VOLUME = 10;
     private static final int END_PACKETS = 3;
     private static final int MAX_DURATION = 0xFFFF;
@@ -47,14 +47,14 @@ public final class TelephoneEventSender {
     }
 
     private int event;
-    private int toneSamples;
-    private int pauseSamples;
+    private int toneUnits;
+    private int pauseUnits;
     private boolean busy;
-    /** Samples since the key was pressed, this packet time's included. */
+    /** Clock units since the key was pressed, this packet time's included. */
     private int elapsed;
-    /** Samples that the key was down, whole packet times; 0 while it is. */
+    /** Clock units that the key was down, whole packet times; 0 while it is. */
     private int heldFor;
-    /** Samples from the press to the beginning of this segment, whose timestamp stands. */
+    /** Clock units from the press to the beginning of this segment, whose timestamp stands. */
     private int segmentStart;
 
     private int timestamp;
@@ -68,17 +68,18 @@ public final class TelephoneEventSender {
      * Presses a key, the first packet with the next tick.
      *
      * @param rtpTimestamp of that packet time: it stands for the whole event
+     * @param clockRate the units a second in which the event and {@link #tick} count
      * @param toneMillis how long the key is down; rounded up to whole packet times, as the pause is
      * @param pauseMillis how long after that the next may be pressed; never less than the repeated end packets take
      * @throws IllegalStateException while another key is pressed
      * @throws IllegalArgumentException for what is no key, and for times that {@link Digits#checkTimes} refuses
      */
-    public void press(char digit, int rtpTimestamp, int toneMillis, int pauseMillis) {
+    public void press(char digit, int rtpTimestamp, int clockRate, int toneMillis, int pauseMillis) {
         if (busy) throw new IllegalStateException("a key is being sent");
         Digits.checkTimes(toneMillis, pauseMillis);
         event = Digits.eventOf(digit);
-        toneSamples = toneMillis * SAMPLES_PER_MILLI;
-        pauseSamples = pauseMillis * SAMPLES_PER_MILLI;
+        toneUnits = toneMillis * (clockRate / 1000);
+        pauseUnits = pauseMillis * (clockRate / 1000);
         busy = true;
         elapsed = 0;
         heldFor = 0;
@@ -87,6 +88,11 @@ public final class TelephoneEventSender {
         duration = 0;
         end = false;
         repeats = 0;
+    }
+
+    /** The same with a clock of 8,000 Hz. */
+    public void press(char digit, int rtpTimestamp, int toneMillis, int pauseMillis) {
+        press(digit, rtpTimestamp, USUAL_CLOCK_RATE, toneMillis, pauseMillis);
     }
 
     /** Whether a key, or the pause after it, is under way. */
@@ -107,17 +113,17 @@ public final class TelephoneEventSender {
     /**
      * Moves on by one packet time and says what it carries.
      *
-     * @param samples length of the packet time; it may change between ticks
+     * @param clockUnits length of the packet time; it may change between ticks
      */
-    public Output tick(int samples) {
+    public Output tick(int clockUnits) {
         if (!busy) return Output.NONE;
         marker = elapsed == 0;
-        elapsed += samples;
-        if (heldFor == 0 && elapsed >= toneSamples) heldFor = elapsed;
+        elapsed += clockUnits;
+        if (heldFor == 0 && elapsed >= toneUnits) heldFor = elapsed;
         boolean pause = !isDown();
         if (repeats > 0) repeats--;
         else if (!end) measure();
-        busy = isDown() || elapsed < heldFor + pauseSamples;
+        busy = isDown() || elapsed < heldFor + pauseUnits;
         return pause ? Output.PAUSE : Output.EVENT;
     }
 

@@ -49,6 +49,22 @@ public final class Gain {
         return Mixing.saturated((int) Math.round(sample * factor));
     }
 
+    /** A gain for the linear samples of a codec that has state. */
+    public static Gain ofSamples(double db) {
+        return of(AudioCodec.L16, db);
+    }
+
+    /** Whether nothing is changed. */
+    public boolean isUnchanged() {
+        return unchanged;
+    }
+
+    /** Changes linear samples: of a gain that is {@link #ofSamples}. */
+    public void apply(short[] samples, int count) {
+        if (unchanged) return;
+        for (int i = 0; i < count; i++) samples[i] = louder(samples[i], factor);
+    }
+
     /** Changes the codes where they lie. The buffer's position stays. */
     public void apply(ByteBuffer sound, int offset, int byteLength) {
         if (unchanged) return;

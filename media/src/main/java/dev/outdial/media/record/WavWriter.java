@@ -9,15 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A growing WAV file of 8 kHz 16 bit mono; its header is true after every write, so that a crash leaves a whole file. */
-final class WavWriter implements Closeable {
+/** A growing WAV file of 8 kHz 16 bit mono; its header is true after every write, so that a crash leaves a whole file. <b>Threading:</b> one owner. */
+public final class WavWriter implements Closeable {
     private static final int HEADER_BYTES = 44;
 
     private final FileChannel channel;
     private final ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private long dataBytes;
 
-    WavWriter(Path file) throws IOException {
+    /** Opens the file and writes the header of one without sound; what was in it is gone. */
+    public WavWriter(Path file) throws IOException {
         channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
         try {
@@ -29,7 +30,7 @@ final class WavWriter implements Closeable {
     }
 
     /** Appends samples: little-endian, two bytes each, up to the buffer's limit. */
-    void write(ByteBuffer samples) throws IOException {
+    public void write(ByteBuffer samples) throws IOException {
         while (samples.hasRemaining()) dataBytes += channel.write(samples, HEADER_BYTES + dataBytes);
         writeHeader();
     }

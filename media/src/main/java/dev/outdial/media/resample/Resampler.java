@@ -3,17 +3,17 @@ package dev.outdial.media.resample;
 import dev.outdial.media.codec.AudioCodec;
 
 /**
- * Brings a stream of samples to 8 kHz by a Kaiser-windowed sinc in polyphase form: 32 zero crossings a side, beta 9, -6 dB
+ * Brings a stream of samples to another rate, most often 8 kHz, by a Kaiser-windowed sinc in polyphase form: 32 zero crossings a side, beta 9, -6 dB
  * at 0.95 of the lower of the two Nyquist frequencies. Output sample 0 is at the time of input sample 0, and the output is as long
  * as the input, to the nearest sample. <b>Threading:</b> one owner.
  *
  * <pre>
  *   input   |----+----+----+----+----+----+---     at n / rate
- *   output  |--------+--------+--------+------     at n / 8000: each a sum over the inputs around it
+ *   output  |--------+--------+--------+------     at n / output rate: each a sum over the inputs around it
  * </pre>
  */
 public final class Resampler {
-    /** Samples a second that come out. */
+    /** Samples a second that come out where no other rate is asked for. */
     public static final int OUTPUT_RATE = AudioCodec.CLOCK_RATE;
 
     private static final int ZERO_CROSSINGS = 32;
@@ -22,6 +22,7 @@ public final class Resampler {
     private static final int MAX_PHASES = 512;
 
     private final int inputRate;
+    private final int outputRate;
     private final int upFactor;
     private final int downFactor;
     private final int phases;
@@ -38,13 +39,20 @@ public final class Resampler {
 
     /** From {@code inputRate}, 1000 to 400000 samples a second. */
     public Resampler(int inputRate) {
-        if (inputRate < 1000 || inputRate > 400_000) throw new IllegalArgumentException("sample rate " + inputRate);
+        this(inputRate, OUTPUT_RATE);
+    }
+
+    /** From {@code inputRate} to {@code outputRate}, both 1000 to 400000 samples a second. */
+    public Resampler(int inputRate, int outputRate) {
+        checkRate(inputRate);
+        checkRate(outputRate);
         this.inputRate = inputRate;
-        int common = greatestCommonDivisor(inputRate, OUTPUT_RATE);
-        this.upFactor = OUTPUT_RATE / common;
+        this.outputRate = outputRate;
+        int common = greatestCommonDivisor(inputRate, outputRate);
+        this.upFactor = outputRate / common;
         this.downFactor = inputRate / common;
         this.phases = Math.min(upFactor, MAX_PHASES);
-        double cutoff = ROLL_OFF * Math.min(1.0, (double) OUTPUT_RATE / inputRate);
+        double cutoff = ROLL_OFF * Math.min(1.0, (double) outputRate / inputRate);
         this.halfLength = (int) Math.ceil(ZERO_CROSSINGS / cutoff);
         this.kernels = kernels(phases, halfLength, cutoff);
         this.history = new float[4 * halfLength + 4096];
@@ -52,9 +60,13 @@ public final class Resampler {
         this.historyLength = halfLength;
     }
 
+    private static void checkRate(int rate) {
+        if (rate < 1000 || rate > 400_000) throw new IllegalArgumentException("sample rate " + rate);
+    }
+
     /** At most as many samples as this come out of {@link #process} for {@code count} samples in, or of {@link #finish}. */
     public int outputLimit(int count) {
-        return (int) ((count + 2L * halfLength) * OUTPUT_RATE / inputRate) + 2;
+        return (int) ((count + 2L * halfLength) * outputRate / inputRate) + 2;
     }
 
     /**
@@ -71,7 +83,7 @@ public final class Resampler {
     /** Ends the stream: silence is taken to follow it. Returns how many samples were written. */
     public int finish(float[] output) {
         append(new float[halfLength + 1], halfLength + 1);
-        long total = Math.round((double) inputCount * OUTPUT_RATE / inputRate);
+        long total = Math.round((double) inputCount * outputRate / inputRate);
         return drain(output, total);
     }
 
@@ -91,7 +103,7 @@ public final class Resampler {
             long position = outputCount * downFactor;
             long center = position / upFactor;
             if (center + halfLength >= historyStart + historyLength) break;
-            output[n++] = inputRate == OUTPUT_RATE
+            output[n++] = inputRate == outputRate
                     ? history[(int) (center - historyStart)]
                     : interpolate(center, (int) (position % upFactor));
         }

@@ -1,4 +1,4 @@
-/** From any sample rate to the telephone's 8 kHz. */
+/** From any sample rate to that of a codec, which is most often the telephone's 8 kHz. */
 @NullMarked
 package dev.outdial.media.resample;
 

@@ -1,5 +1,6 @@
 package dev.outdial.media.rtcp;
 
+import dev.outdial.media.codec.AudioCodec;
 import dev.outdial.media.rtp.RtpReceiver;
 import java.nio.ByteBuffer;
 import java.util.OptionalDouble;
@@ -11,7 +12,6 @@ import java.util.OptionalLong;
  */
 public final class RtcpReception {
     private static final int REPORT_BLOCK_BYTES = 24;
-    private static final double SAMPLES_PER_MILLI = 8;
     /** Of so many sender reports an answer may come late. */
     private static final int REPORTS_REMEMBERED = 8;
     /** 10 ms, in units of 1/65536 s: a far end that rounds its delay up can make a short way negative. */
@@ -32,7 +32,8 @@ public final class RtcpReception {
     private long senderReportNanos;
     private boolean reported;
     private int remoteLost;
-    private int remoteJitter;
+    private double unitsPerMilli = AudioCodec.CLOCK_RATE / 1000.0;
+    private double remoteJitterMillis;
     private double roundTripMillis = Double.NaN;
     private boolean bye;
     private long echoes;
@@ -120,7 +121,7 @@ public final class RtcpReception {
         reported = true;
         // 24 bits, signed: duplicates can make it negative.
         remoteLost = datagram.getInt(at + 4) << 8 >> 8;
-        remoteJitter = datagram.getInt(at + 12);
+        remoteJitterMillis = Integer.toUnsignedLong(datagram.getInt(at + 12)) / unitsPerMilli;
         int answered = datagram.getInt(at + 16);
         if (!wasSent(answered)) return;
         int roundTrip = NtpClock.middle(ntpClock.at(nowNanos)) - answered - datagram.getInt(at + 20);
@@ -145,6 +146,11 @@ public final class RtcpReception {
     /** By the RTP that we hear; where there is none, by who reports. */
     private boolean isFarEnd(int ssrc) {
         return receiver.isStarted() ? ssrc == receiver.ssrc() : reporterKnown && ssrc == reporter;
+    }
+
+    /** Our timestamps count so many units a second from now on: the far end's reports count in them. */
+    public void clockRate(int unitsPerSecond) {
+        unitsPerMilli = unitsPerSecond / 1000.0;
     }
 
     /** We sent a sender report with this time: answers to it tell the round trip, answers to anything else do not. */
@@ -184,9 +190,7 @@ public final class RtcpReception {
 
     /** The jitter that the far end sees; empty without a report. */
     public OptionalDouble remoteJitterMillis() {
-        return reported
-                ? OptionalDouble.of(Integer.toUnsignedLong(remoteJitter) / SAMPLES_PER_MILLI)
-                : OptionalDouble.empty();
+        return reported ? OptionalDouble.of(remoteJitterMillis) : OptionalDouble.empty();
     }
 
     /** The time there and back, from the last report that had it. */

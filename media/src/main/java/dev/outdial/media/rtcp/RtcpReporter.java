@@ -20,7 +20,7 @@ public final class RtcpReporter {
     static final int BYE = 203;
 
     private static final int CNAME = 1;
-    private static final long NANOS_PER_SAMPLE = 125_000;
+    private static final double NANOS_PER_SECOND = 1e9;
     private static final int MAX_LOST = 0x7FFFFF;
 
     private final RtpSender sender;
@@ -125,7 +125,7 @@ public final class RtcpReporter {
 
     /** The timestamp of this very moment, which is most often between those of two packets. */
     private int timestampAt(long nowNanos) {
-        return packetTimestamp + (int) ((nowNanos - packetNanos) / NANOS_PER_SAMPLE);
+        return packetTimestamp + (int) ((nowNanos - packetNanos) / NANOS_PER_SECOND * sender.clockRate());
     }
 
     private void writeReportBlock(ByteBuffer target, long nowNanos) {

@@ -1,5 +1,7 @@
 package dev.outdial.media.rtp;
 
+import dev.outdial.media.codec.AudioCodec;
+
 /**
  * Judges the packets of the far end's stream: which are new, how many are missing, how evenly they come (RFC 3550 appendix
  * A.1, A.3, A.8). The first source is trusted from its first packet on; the caller has checked the address. <b>Threading:</b>
@@ -41,11 +43,15 @@ public final class RtpReceiver {
 
     private static final int MAX_DROPOUT = 3000;
     private static final int MAX_MISORDER = 100;
-    private static final long NANOS_PER_SAMPLE = 125_000;
     /** A source of which nothing came for so long has ended when another one speaks. */
     private static final long SILENT_NANOS = 200_000_000;
-    /** A transit time that differs by more, a second, is another clock and no jitter. */
-    private static final int MAX_TRANSIT_STEP = 8000;
+    /** Of 1/16000 s: a part of the unit of every clock that is in use. */
+    private static final long NANOS_PER_TICK = 62_500;
+
+    private static final int TICKS_PER_SECOND = 16_000;
+
+    /** For a packet whose timestamp is not the time of its sound. */
+    public static final int NO_CLOCK = 0;
 
     private final SequenceUnwrapper sequence = SequenceUnwrapper.ofSequenceNumbers();
     private boolean started;
@@ -70,6 +76,7 @@ public final class RtpReceiver {
     private long lostBefore;
     private long lastArrivalNanos;
     private long longestGapNanos;
+    private int clockRate = AudioCodec.CLOCK_RATE;
     private boolean transitKnown;
     private int transit;
     private double jitter;
@@ -79,9 +86,19 @@ public final class RtpReceiver {
     /**
      * Takes a packet.
      *
-     * @param isAudio whether its timestamp is the time of its sound: a telephone-event's is not, and does not count for jitter
+     * @param isAudio whether its timestamp is the time of its sound, in units of 1/8000 s: a telephone-event's is not, and does not
+     *     count for jitter
      */
     public Verdict put(RtpPacket packet, boolean isAudio, long nowNanos) {
+        return put(packet, isAudio ? AudioCodec.CLOCK_RATE : NO_CLOCK, nowNanos);
+    }
+
+    /**
+     * Takes a packet.
+     *
+     * @param packetClockRate the units a second of its timestamp, where that is the time of its sound; else {@link #NO_CLOCK}
+     */
+    public Verdict put(RtpPacket packet, int packetClockRate, long nowNanos) {
         Verdict verdict = judge(packet, nowNanos);
         if (verdict == Verdict.STRAY || verdict == Verdict.DUPLICATE) return verdict;
         if (received > 0) longestGapNanos = Math.max(longestGapNanos, nowNanos - lastArrivalNanos);
@@ -89,7 +106,7 @@ public final class RtpReceiver {
         received++;
         sourceReceived++;
         if (verdict == Verdict.RESTARTED) transitKnown = false;
-        if (isAudio) measureJitter(packet.timestamp(), nowNanos);
+        if (packetClockRate != NO_CLOCK) measureJitter(packet.timestamp(), packetClockRate, nowNanos);
         return verdict;
     }
 
@@ -191,11 +208,17 @@ public final class RtpReceiver {
     }
 
     /** RFC 3550 A.8, the smoothing with its 1/16, in timestamp units. */
-    private void measureJitter(int timestamp, long nowNanos) {
-        int arrival = (int) (nowNanos / NANOS_PER_SAMPLE);
+    private void measureJitter(int timestamp, int packetClockRate, long nowNanos) {
+        if (packetClockRate != clockRate) {
+            jitter = jitter * packetClockRate / clockRate;
+            clockRate = packetClockRate;
+            transitKnown = false;
+        }
+        int arrival = (int) (nowNanos / NANOS_PER_TICK * clockRate / TICKS_PER_SECOND);
         int now = arrival - timestamp;
         double step = Math.abs((double) (now - transit));
-        if (transitKnown && step <= MAX_TRANSIT_STEP) jitter += (step - jitter) / 16;
+        // A transit time that differs by more than a second is another clock and no jitter.
+        if (transitKnown && step <= clockRate) jitter += (step - jitter) / 16;
         transit = now;
         transitKnown = true;
     }
@@ -249,9 +272,14 @@ public final class RtpReceiver {
         return longestGapNanos;
     }
 
-    /** Interarrival jitter in timestamp units of 1/8000 s. */
+    /** Interarrival jitter in the units of the timestamps, as a report block gives it. */
     public double jitter() {
         return jitter;
+    }
+
+    /** The same in milliseconds. */
+    public double jitterMillis() {
+        return jitter * 1000 / clockRate;
     }
 
     /** The extended highest sequence number, as a report block gives it. */

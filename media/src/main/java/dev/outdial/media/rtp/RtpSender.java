@@ -1,5 +1,6 @@
 package dev.outdial.media.rtp;
 
+import dev.outdial.media.codec.AudioCodec;
 import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
 
@@ -11,6 +12,7 @@ public final class RtpSender {
     private final int ssrc;
     private int sequenceNumber;
     private int timestamp;
+    private int clockRate = AudioCodec.CLOCK_RATE;
     private long packets;
     private long payloadBytes;
 
@@ -26,6 +28,16 @@ public final class RtpSender {
     /** Our synchronization source. */
     public int ssrc() {
         return ssrc;
+    }
+
+    /** From now on the timestamp counts so many units a second; it runs on from where it is (RFC 7160 section 4). */
+    public void clockRate(int unitsPerSecond) {
+        clockRate = unitsPerSecond;
+    }
+
+    /** The timestamp's units a second. */
+    public int clockRate() {
+        return clockRate;
     }
 
     /** The timestamp of the packet that is due now. */
@@ -44,8 +56,8 @@ public final class RtpSender {
     }
 
     /** Moves on to the next packet time, whether or not something was sent in this one. */
-    public void advance(int samples) {
-        timestamp += samples;
+    public void advance(int clockUnits) {
+        timestamp += clockUnits;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.outdial.media.sdp;
 
+import dev.outdial.media.codec.AudioCodec;
 import dev.outdial.media.sdp.Description.Audio;
 import dev.outdial.media.sdp.Description.TaggedKey;
 import dev.outdial.media.sdp.Format.Numbered;
@@ -49,16 +50,19 @@ final class AnswerReader {
                 .filter(one -> one.format().codec().isPresent() && isOffered(one))
                 .findFirst()
                 .orElseThrow(() -> new NoAgreement("the answer has none of the codecs offered: " + offeredCodecs()));
+        AudioCodec spoken = codec.format().codec().orElseThrow();
+        Optional<Numbered> events = far.eventsFor(spoken).filter(this::isOffered);
         Direction direction = Direction.of(
                 ours.direction().sends() && far.direction().listens() && !far.onHold(),
                 ours.direction().listens() && far.direction().sends());
         var terms = new Agreed(
-                codec.format().codec().orElseThrow(),
+                spoken,
                 codec.number(),
-                number(far, Format.TELEPHONE_EVENT),
-                number(far, Format.COMFORT_NOISE),
+                events.map(one -> OptionalInt.of(one.number())).orElse(OptionalInt.empty()),
+                events.map(one -> one.format().eventClockRate()).orElse(spoken.clockRate()),
+                noise(far, spoken),
                 received(far),
-                far.packetMillis(can.ptimeMillis()),
+                spoken.packetMillis(far.packetMillis(can.ptimeMillis())),
                 far.rtp(),
                 far.rtcp(),
                 direction.sends(),
@@ -80,8 +84,9 @@ final class AnswerReader {
                         .toList());
     }
 
-    private OptionalInt number(FarAudio far, Format format) {
-        return far.all(format)
+    private OptionalInt noise(FarAudio far, AudioCodec spoken) {
+        if (spoken.clockRate() != AudioCodec.CLOCK_RATE) return OptionalInt.empty();
+        return far.all(Format.COMFORT_NOISE)
                 .filter(this::isOffered)
                 .mapToInt(Numbered::number)
                 .findFirst();

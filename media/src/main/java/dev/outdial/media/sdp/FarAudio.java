@@ -1,5 +1,6 @@
 package dev.outdial.media.sdp;
 
+import dev.outdial.media.codec.AudioCodec;
 import dev.outdial.media.sdp.Format.Numbered;
 import dev.outdial.media.sdp.MediaDescription.Connection;
 import java.net.Inet6Address;
@@ -93,7 +94,7 @@ record FarAudio(
 
     private static EventRanges events(MediaDescription audio, List<Numbered> formats) {
         return formats.stream()
-                .filter(one -> one.format() == Format.TELEPHONE_EVENT)
+                .filter(one -> one.format().eventClockRate() > 0)
                 .findFirst()
                 .flatMap(one -> Optional.ofNullable(audio.formatParameters().get(one.number())))
                 .map(EventRanges::parse)
@@ -119,6 +120,14 @@ record FarAudio(
     /** The first format of this kind. */
     Optional<Numbered> first(Format format) {
         return all(format).findFirst();
+    }
+
+    /** The telephone-events to go with a codec: those of its clock (RFC 4733 section 2.1), else any, for some know one clock only. */
+    Optional<Numbered> eventsFor(AudioCodec codec) {
+        return first(Format.eventsOf(codec.clockRate()))
+                .or(() -> formats.stream()
+                        .filter(one -> one.format().eventClockRate() > 0)
+                        .findFirst());
     }
 
     /** Every number that it gives the format. */

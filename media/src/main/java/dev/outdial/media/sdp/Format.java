@@ -4,15 +4,20 @@ import dev.outdial.media.codec.AudioCodec;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a payload type number can stand for here. All have a clock of 8,000 Hz and one channel. */
+/** What a payload type number can stand for here. */
 enum Format {
-    PCMU(Optional.of(AudioCodec.PCMU), AudioCodec.PCMU.encodingName(), AudioCodec.PCMU.payloadType()),
-    PCMA(Optional.of(AudioCodec.PCMA), AudioCodec.PCMA.encodingName(), AudioCodec.PCMA.payloadType()),
-    L16(Optional.of(AudioCodec.L16), AudioCodec.L16.encodingName(), AudioCodec.L16.payloadType()),
+    PCMU(AudioCodec.PCMU, ""),
+    PCMA(AudioCodec.PCMA, ""),
+    L16(AudioCodec.L16, ""),
+    G722(AudioCodec.G722, ""),
+    /** Two channels whatever is sent (RFC 7587 section 7). */
+    OPUS(AudioCodec.OPUS, "/2"),
     /** RFC 4733. */
-    TELEPHONE_EVENT(Optional.empty(), "telephone-event", OfferAnswer.TELEPHONE_EVENT),
+    TELEPHONE_EVENT("telephone-event", AudioCodec.CLOCK_RATE, OfferAnswer.TELEPHONE_EVENT, AudioCodec.CLOCK_RATE),
+    /** The same beside codecs with this clock. */
+    TELEPHONE_EVENT_48("telephone-event", 48_000, 110, 48_000),
     /** RFC 3389. */
-    COMFORT_NOISE(Optional.empty(), "CN", PayloadTypes.COMFORT_NOISE);
+    COMFORT_NOISE("CN", AudioCodec.CLOCK_RATE, PayloadTypes.COMFORT_NOISE, 0);
 
     private static final String CLOCK = "/" + AudioCodec.CLOCK_RATE;
     private static final int FIRST_DYNAMIC = 96;
@@ -20,11 +25,20 @@ enum Format {
     private final Optional<AudioCodec> codec;
     private final String map;
     private final int usualNumber;
+    private final int eventClockRate;
 
-    Format(Optional<AudioCodec> codec, String name, int usualNumber) {
-        this.codec = codec;
-        this.map = name + "/" + AudioCodec.CLOCK_RATE;
+    Format(AudioCodec codec, String channels) {
+        this.codec = Optional.of(codec);
+        this.map = codec.encodingName() + "/" + codec.clockRate() + channels;
+        this.usualNumber = codec.payloadType();
+        this.eventClockRate = 0;
+    }
+
+    Format(String name, int clockRate, int usualNumber, int eventClockRate) {
+        this.codec = Optional.empty();
+        this.map = name + "/" + clockRate;
         this.usualNumber = usualNumber;
+        this.eventClockRate = eventClockRate;
     }
 
     static Format of(AudioCodec codec) {
@@ -32,13 +46,20 @@ enum Format {
             case PCMU -> PCMU;
             case PCMA -> PCMA;
             case L16 -> L16;
+            case G722 -> G722;
+            case OPUS -> OPUS;
         };
+    }
+
+    /** Telephone-events with a codec's clock. */
+    static Format eventsOf(int clockRate) {
+        return clockRate == AudioCodec.CLOCK_RATE ? TELEPHONE_EVENT : TELEPHONE_EVENT_48;
     }
 
     /** What a number with this {@code a=rtpmap} value stands for: the case does not matter, nor do one channel and 8,000 Hz left out. */
     static Optional<Format> mapped(String map) {
         String plain = map.toLowerCase(Locale.ROOT);
-        if (plain.endsWith(CLOCK + "/1")) plain = plain.substring(0, plain.length() - 2);
+        if (plain.endsWith("/1")) plain = plain.substring(0, plain.length() - 2);
         if (plain.indexOf('/') < 0) plain += CLOCK;
         for (Format format : values())
             if (format.map.toLowerCase(Locale.ROOT).equals(plain)) return Optional.of(format);
@@ -57,6 +78,11 @@ enum Format {
         return codec;
     }
 
+    /** Of telephone-events the units a second in which they count, 0 for all else. */
+    int eventClockRate() {
+        return eventClockRate;
+    }
+
     /** As {@code a=rtpmap} says it. */
     String map() {
         return map;
@@ -71,8 +97,8 @@ enum Format {
     record Numbered(int number, Format format) {
         PayloadTypes addedTo(PayloadTypes types) {
             return switch (format) {
-                case PCMU, PCMA, L16 -> types.withCodec(number, format.codec.orElseThrow());
-                case TELEPHONE_EVENT -> types.withTelephoneEvent(number);
+                case PCMU, PCMA, L16, G722, OPUS -> types.withCodec(number, format.codec.orElseThrow());
+                case TELEPHONE_EVENT, TELEPHONE_EVENT_48 -> types.withTelephoneEvent(number, format.eventClockRate);
                 case COMFORT_NOISE -> types.withComfortNoise(number);
             };
         }

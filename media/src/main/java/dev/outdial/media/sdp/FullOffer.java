@@ -39,6 +39,8 @@ final class FullOffer {
         List<Numbered> formats = new ArrayList<>(last.formats());
         for (AudioCodec codec : can.codecs()) add(Format.of(codec), formats);
         if (can.comfortNoise()) add(Format.COMFORT_NOISE, formats);
+        // By the clock of each codec (RFC 4733 section 2.1), and by the usual one for ends that know no other.
+        for (AudioCodec codec : can.codecs()) add(Format.eventsOf(codec.clockRate()), formats);
         add(Format.TELEPHONE_EVENT, formats);
         return new Audio(last.profile(), formats, true, last.ptimeMillis(), last.direction(), crypto(last.crypto()));
     }

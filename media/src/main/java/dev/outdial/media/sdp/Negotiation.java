@@ -15,6 +15,7 @@ public sealed interface Negotiation {
      * @param codec what is sent
      * @param sendPayloadType the number that the far end wants it under
      * @param telephoneEventPayloadType the number to send keys with, empty where the far end takes none
+     * @param telephoneEventClockRate the units a second in which they count: the codec's own, unless the far end knows another only
      * @param comfortNoisePayloadType the number to send comfort noise with, empty where it was not agreed
      * @param receive what the far end may send, by the numbers that it may send it with
      * @param ptimeMillis the packet length to send, 10 to 40 ms
@@ -28,6 +29,7 @@ public sealed interface Negotiation {
             AudioCodec codec,
             int sendPayloadType,
             OptionalInt telephoneEventPayloadType,
+            int telephoneEventClockRate,
             OptionalInt comfortNoisePayloadType,
             PayloadTypes receive,
             int ptimeMillis,
@@ -37,11 +39,40 @@ public sealed interface Negotiation {
             boolean mayListen,
             Optional<SrtpTerms> srtp)
             implements Negotiation {
+        /** With telephone-events that count as the codec does. */
+        public Agreed(
+                AudioCodec codec,
+                int sendPayloadType,
+                OptionalInt telephoneEventPayloadType,
+                OptionalInt comfortNoisePayloadType,
+                PayloadTypes receive,
+                int ptimeMillis,
+                InetSocketAddress remoteRtp,
+                InetSocketAddress remoteRtcp,
+                boolean mayTalk,
+                boolean mayListen,
+                Optional<SrtpTerms> srtp) {
+            this(
+                    codec,
+                    sendPayloadType,
+                    telephoneEventPayloadType,
+                    codec.clockRate(),
+                    comfortNoisePayloadType,
+                    receive,
+                    ptimeMillis,
+                    remoteRtp,
+                    remoteRtcp,
+                    mayTalk,
+                    mayListen,
+                    srtp);
+        }
+
         public Agreed {
             checkPayloadType(sendPayloadType);
             telephoneEventPayloadType.ifPresent(Agreed::checkPayloadType);
             comfortNoisePayloadType.ifPresent(Agreed::checkPayloadType);
-            if (ptimeMillis < 10 || ptimeMillis > 40) throw new IllegalArgumentException("ptime " + ptimeMillis);
+            if (ptimeMillis < 10 || ptimeMillis > 40 || codec.packetMillis(ptimeMillis) != ptimeMillis)
+                throw new IllegalArgumentException("ptime " + ptimeMillis);
             if (remoteRtp.isUnresolved() || remoteRtcp.isUnresolved())
                 throw new IllegalArgumentException("unresolved address " + remoteRtp + ", " + remoteRtcp);
         }

@@ -1,5 +1,6 @@
 package dev.outdial.media.sdp;
 
+import dev.outdial.media.codec.AudioCodec;
 import dev.outdial.media.sdp.Description.Audio;
 import dev.outdial.media.sdp.Description.Refused;
 import dev.outdial.media.sdp.Description.TaggedKey;
@@ -70,8 +71,10 @@ final class OfferReader {
                         one.format().codec().filter(can.codecs()::contains).isPresent())
                 .findFirst()
                 .orElseThrow(() -> new NoAgreement("the offer has none of our codecs: " + can.names()));
-        Optional<Numbered> events = far.first(Format.TELEPHONE_EVENT);
-        Optional<Numbered> noise = can.comfortNoise() ? far.first(Format.COMFORT_NOISE) : Optional.empty();
+        AudioCodec spoken = codec.format().codec().orElseThrow();
+        Optional<Numbered> events = far.eventsFor(spoken);
+        boolean mayBeNoise = can.comfortNoise() && spoken.clockRate() == AudioCodec.CLOCK_RATE;
+        Optional<Numbered> noise = mayBeNoise ? far.first(Format.COMFORT_NOISE) : Optional.empty();
         Optional<Chosen> crypto = crypto(far);
         List<Numbered> formats = new ArrayList<>(List.of(codec));
         events.ifPresent(formats::add);
@@ -79,11 +82,12 @@ final class OfferReader {
         Direction direction = Direction.of(
                 wish.sends() && far.direction().listens() && !far.onHold(),
                 wish.listens() && far.direction().sends());
-        int ptimeMillis = far.packetMillis(can.ptimeMillis());
+        int ptimeMillis = spoken.packetMillis(far.packetMillis(can.ptimeMillis()));
         var terms = new Agreed(
-                codec.format().codec().orElseThrow(),
+                spoken,
                 codec.number(),
                 number(events),
+                events.map(one -> one.format().eventClockRate()).orElse(spoken.clockRate()),
                 number(noise),
                 received(far, formats),
                 ptimeMillis,

@@ -24,6 +24,7 @@ public final class PayloadTypes {
     public static final PayloadTypes NONE = new PayloadTypes();
 
     private final Kind[] kinds = new Kind[COUNT];
+    private final int[] eventClockRates = new int[COUNT];
     private final Optional<AudioCodec>[] codecs;
 
     private PayloadTypes() {
@@ -32,12 +33,14 @@ public final class PayloadTypes {
         codecs = unknownCodecs();
     }
 
-    private PayloadTypes(PayloadTypes other, int number, Kind kind, Optional<AudioCodec> codec) {
+    private PayloadTypes(PayloadTypes other, int number, Kind kind, Optional<AudioCodec> codec, int eventClockRate) {
         if (number < 0 || number >= COUNT) throw new IllegalArgumentException("payload type " + number);
         System.arraycopy(other.kinds, 0, kinds, 0, COUNT);
+        System.arraycopy(other.eventClockRates, 0, eventClockRates, 0, COUNT);
         codecs = other.codecs.clone();
         kinds[number] = kind;
         codecs[number] = codec;
+        eventClockRates[number] = eventClockRate;
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of Optional, so that asking allocates nothing
@@ -49,17 +52,22 @@ public final class PayloadTypes {
 
     /** The same, and this number stands for this codec. */
     public PayloadTypes withCodec(int number, AudioCodec codec) {
-        return new PayloadTypes(this, number, Kind.AUDIO, Optional.of(codec));
+        return new PayloadTypes(this, number, Kind.AUDIO, Optional.of(codec), 0);
     }
 
-    /** The same, and this number stands for telephone-events. */
+    /** The same, and this number stands for telephone-events with a clock of 8,000 Hz. */
     public PayloadTypes withTelephoneEvent(int number) {
-        return new PayloadTypes(this, number, Kind.TELEPHONE_EVENT, Optional.empty());
+        return withTelephoneEvent(number, AudioCodec.CLOCK_RATE);
+    }
+
+    /** The same, and this number stands for telephone-events with this clock. */
+    public PayloadTypes withTelephoneEvent(int number, int clockRate) {
+        return new PayloadTypes(this, number, Kind.TELEPHONE_EVENT, Optional.empty(), clockRate);
     }
 
     /** The same, and this number stands for comfort noise. */
     public PayloadTypes withComfortNoise(int number) {
-        return new PayloadTypes(this, number, Kind.COMFORT_NOISE, Optional.empty());
+        return new PayloadTypes(this, number, Kind.COMFORT_NOISE, Optional.empty(), 0);
     }
 
     /** The codec that a number, 0 to 127, stands for. */
@@ -72,6 +80,11 @@ public final class PayloadTypes {
         return kinds[number] == Kind.TELEPHONE_EVENT;
     }
 
+    /** The clock of the telephone-events that a number, 0 to 127, stands for; 0 where it stands for something else. */
+    public int eventClockRate(int number) {
+        return eventClockRates[number];
+    }
+
     /** Whether a number, 0 to 127, stands for comfort noise. */
     public boolean isComfortNoise(int number) {
         return kinds[number] == Kind.COMFORT_NOISE;
@@ -81,7 +94,8 @@ public final class PayloadTypes {
     public boolean equals(Object other) {
         return other instanceof PayloadTypes that
                 && Arrays.equals(kinds, that.kinds)
-                && Arrays.equals(codecs, that.codecs);
+                && Arrays.equals(codecs, that.codecs)
+                && Arrays.equals(eventClockRates, that.eventClockRates);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.outdial.media.sdp;
 
+import dev.outdial.media.codec.AudioCodec;
 import dev.outdial.media.sdp.Description.Audio;
 import dev.outdial.media.sdp.Description.Refused;
 import dev.outdial.media.sdp.Description.TaggedKey;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Writes one of our descriptions (RFC 8866); used once. */
 final class SdpWriter {
@@ -51,14 +53,22 @@ final class SdpWriter {
         line("");
         for (Numbered one : audio.formats()) {
             line("a=rtpmap:" + one.number() + " " + one.format().map());
-            if (one.format() == Format.TELEPHONE_EVENT)
-                line("a=fmtp:" + one.number() + (audio.allEvents() ? " 0-16" : " 0-15"));
+            parameters(one.format(), audio.allEvents()).ifPresent(text -> line("a=fmtp:" + one.number() + " " + text));
         }
         line("a=ptime:" + audio.ptimeMillis());
         line("a=" + audio.direction().name().toLowerCase(Locale.ROOT));
         for (TaggedKey one : audio.crypto())
             line("a=crypto:" + one.tag() + " " + one.key().suite() + " inline:"
                     + one.key().base64());
+    }
+
+    private static Optional<String> parameters(Format format, boolean allEvents) {
+        return switch (format) {
+            case TELEPHONE_EVENT, TELEPHONE_EVENT_48 -> Optional.of(allEvents ? "0-16" : "0-15");
+            // RFC 7587 section 6.1: all three are wishes, which the far end may follow.
+            case OPUS -> Optional.of("maxplaybackrate=" + AudioCodec.OPUS.sampleRate() + ";stereo=0;useinbandfec=1");
+            case PCMU, PCMA, L16, G722, COMFORT_NOISE -> Optional.empty();
+        };
     }
 
     private void line(String line) {

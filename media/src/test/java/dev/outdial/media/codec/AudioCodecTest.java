@@ -69,7 +69,7 @@ class AudioCodecTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"PCMU", "PCMA", "L16"})
     void everyCodeSurvivesDecodingAndEncoding(AudioCodec codec) {
         var codes = ByteBuffer.allocate(codec.bytesFor(256));
         for (int i = 0; i < codes.capacity(); i++) codes.put((byte) i);
@@ -90,7 +90,7 @@ class AudioCodecTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"PCMU", "PCMA", "L16"})
     void silenceIsTheCodeOfZero(AudioCodec codec) {
         var code = ByteBuffer.allocate(codec.bytesFor(1));
         codec.encode(new short[1], 0, 1, code);

@@ -22,6 +22,8 @@ final class WireTerms {
                                     case PCMU -> AudioCodec.PCMU;
                                     case PCMA -> AudioCodec.PCMA;
                                     case L16 -> AudioCodec.L16;
+                                    case G722 -> AudioCodec.G722;
+                                    case OPUS -> AudioCodec.OPUS;
                                 })
                                 .toList(),
                         wire.ptimeMillis(),

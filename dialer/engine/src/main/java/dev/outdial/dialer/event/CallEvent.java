@@ -19,7 +19,7 @@ public sealed interface CallEvent {
     /**
      * The far end picked up.
      *
-     * @param codec the codec agreed on, as in SDP: PCMU, PCMA or L16
+     * @param codec the codec agreed on, PCMU, PCMA, L16, G722 or OPUS
      * @param encrypted whether the sound goes encrypted, both ways
      */
     record Answered(String codec, boolean encrypted) implements CallEvent {}

@@ -41,6 +41,11 @@ final class PlayOptions {
     private double volumeDb;
 
     @Option(
+            names = "--level",
+            description = "bring each file to the loudness of a prompt first: -19 LUFS, peaks below -1 dB")
+    private boolean level;
+
+    @Option(
             names = "--hold",
             paramLabel = "TIME",
             defaultValue = "0s",
@@ -111,7 +116,7 @@ final class PlayOptions {
 
     private AudioClip clip(AudioClip.Source source) {
         try {
-            return new AudioClip(source, repeat, volumeDb);
+            return new AudioClip(source, repeat, volumeDb, level);
         } catch (IllegalArgumentException wrong) {
             throw new UsageException("--volume: " + wrong.getMessage());
         }

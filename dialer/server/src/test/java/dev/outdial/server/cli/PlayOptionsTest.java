@@ -18,6 +18,7 @@ class PlayOptionsTest {
             --json                                  ; PT1H
             --hold 30m                              ; PT1H30M
             --play a.mp3                            ; PT1H10M
+            --play a.mp3 --level                    ; PT1H10M
             --play a.mp3 --repeat 20                ; PT4H20M
             --play a.mp3 --play b.mp3 --repeat 3    ; PT2H
             --play a.mp3 --repeat 2147483647        ; PT25H

@@ -102,6 +102,10 @@ class UsageTest {
             bench --runs 0                           => --runs: 0 is less than one
             bench --seconds 0                        => --seconds: a time above zero is expected
             bench --scenario many                    => --scenario: 'many' is none of 500-one-way, 200-two-way, 2000-one-way, 1000-two-way
+            media                                    => Missing required subcommand
+            media check                              => Missing required parameter: 'FILE|URL'
+            media check x.mp3 --level                => --level is for an --out file, and there is none
+            media check http://[                     => this is no address: Expected closing bracket for IPv6 address
             bogus                                    => 'bogus' is not an option or command, or one argument too many
             """)
     void aWrongCommandIsOneSentence(String command, String sentence) {
@@ -159,7 +163,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "call", "load", "bench", "demo", "testbed"})
+    @ValueSource(strings = {"", "call", "load", "media", "media check", "bench", "demo", "testbed"})
     void everyCommandTellsItsVersionAndItsOptions(String command) {
         assertThat(Run.outdial((command + " --version").strip().split(" ")).out())
                 .startsWith("outdial ");

@@ -1,0 +1,90 @@
+package dev.outdial.dialer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.outdial.testbed.probe.SoundComparison;
+import dev.outdial.testbed.probe.SpectralDistance;
+import dev.outdial.testbed.prompts.Prompt;
+import dev.outdial.testbed.sound.WavFile;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AudioCheckTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void anMp3IsWhatItIs() throws Exception {
+        AudioCheck check = AudioCheck.of(Prompt.WELCOME_MP3.copyTo(folder));
+        assertThat(check.format()).isEqualTo("MP3");
+        assertThat(check.durationMillis()).isCloseTo(10_030, within(5L));
+        assertThat(check.sampleRate()).isEqualTo(44_100);
+        assertThat(check.channels()).isEqualTo(1);
+        assertThat(check.levelDb()).isBetween(-30.0, -10.0);
+        assertThat(check.clippedSamples()).isZero();
+        assertThat(check.bandwidthHz()).isGreaterThan(3400);
+    }
+
+    @Test
+    void aDialerChecksTheSame() throws Exception {
+        AudioClip clip = AudioClip.of(Prompt.WELCOME_OGG.copyTo(folder));
+        try (Dialer dialer = Dialer.start(DialerConfig.of())) {
+            assertThat(dialer.check(clip)).isEqualTo(AudioCheck.of(clip));
+        }
+    }
+
+    @Test
+    void whatIsWrittenIsWhatIsHeard() throws Exception {
+        Path wav = folder.resolve("heard.wav");
+        AudioCheck.writeHeard(AudioClip.of(Prompt.WELCOME_MP3.copyTo(folder)), wav);
+        short[] heard = WavFile.read(wav);
+        SoundComparison comparison = SoundComparison.compare(heard, Prompt.WELCOME_MP3.reference());
+        assertThat(comparison.whole()).as(comparison.toString()).isTrue();
+        assertThat(SpectralDistance.between(heard, Prompt.WELCOME_MP3.reference())
+                        .meanDb())
+                .isLessThan(1.5);
+    }
+
+    @Test
+    void aClipIsWrittenAsLoudAsItIsPlayed() throws Exception {
+        AudioClip clip = AudioClip.of(Prompt.WELCOME_WAV.copyTo(folder));
+        Path wav = folder.resolve("heard.wav");
+        AudioCheck.writeHeard(clip.levelled(), wav);
+        assertThat(AudioCheck.of(wav).loudnessLufs()).isCloseTo(-19, within(0.5));
+        AudioCheck.writeHeard(clip.levelled().louderBy(-10), wav);
+        assertThat(AudioCheck.of(wav).loudnessLufs()).isCloseTo(-29, within(0.5));
+    }
+
+    @Test
+    void whatCannotBePlayedIsASentence() throws Exception {
+        Path noise = Files.write(folder.resolve("noise.mp3"), new byte[3000]);
+        assertThatThrownBy(() -> AudioCheck.of(noise))
+                .isInstanceOf(DialerException.class)
+                .hasMessageStartingWith("cannot play noise.mp3: ");
+        Path none = folder.resolve("none.mp3");
+        assertThatThrownBy(() -> AudioCheck.of(none))
+                .isInstanceOf(DialerException.class)
+                .hasMessage("there is no file " + none);
+        assertThatThrownBy(() -> AudioCheck.of(AudioClip.of(URI.create("https://example.org/x.mp3"))))
+                .isInstanceOf(DialerException.class)
+                .hasMessageContaining("https://example.org/x.mp3");
+    }
+
+    @Test
+    void whatCannotBeWrittenIsASentence() throws Exception {
+        AudioClip clip = AudioClip.of(Prompt.WELCOME_WAV.copyTo(folder));
+        Path nowhere = folder.resolve("none").resolve("heard.wav");
+        assertThatThrownBy(() -> AudioCheck.writeHeard(clip, nowhere))
+                .isInstanceOf(DialerException.class)
+                .hasMessage(nowhere + " cannot be written: there is no such folder");
+        Path source = folder.resolve("welcome.wav");
+        assertThatThrownBy(() -> AudioCheck.writeHeard(clip, source))
+                .isInstanceOf(DialerException.class)
+                .hasMessage(source + " cannot be written: it is the file that is read");
+    }
+}

@@ -1,0 +1,72 @@
+package dev.outdial.media;
+
+import dev.outdial.media.codec.AudioCodec;
+import dev.outdial.media.codec.SoundEncoder;
+import dev.outdial.media.rtp.EncodedClip;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Makes a clip's frames in a codec that has state, piece by piece. Used once. <b>Threading:</b> one owner. */
+final class ClipFrames {
+    /** The codecs give the last sounds up to so much later: without silence after them they would be cut off. */
+    private static final int TAIL_MILLIS = 10;
+
+    private final AudioCodec codec;
+    private final int ptimeMillis;
+    private final SoundEncoder encoder;
+    private final short[] frame;
+    private int filled;
+    private long sampleCount;
+    private final byte[] coded = new byte[SoundEncoder.MAX_BYTES];
+    private final ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    private final List<Integer> lengths = new ArrayList<>();
+
+    ClipFrames(AudioCodec codec, int ptimeMillis) {
+        this.codec = codec;
+        this.ptimeMillis = ptimeMillis;
+        this.encoder = codec.newEncoder(codec.sampleRate());
+        this.frame = new short[codec.sampleRate() / 1000 * ptimeMillis];
+    }
+
+    /** Takes the next samples, at the codec's own rate. */
+    void put(short[] samples, int count) {
+        sampleCount += count;
+        append(samples, count);
+    }
+
+    private void append(short[] samples, int count) {
+        for (int done = 0; done < count; ) {
+            int piece = Math.min(count - done, frame.length - filled);
+            System.arraycopy(samples, done, frame, filled, piece);
+            filled += piece;
+            done += piece;
+            if (filled == frame.length) flush();
+        }
+    }
+
+    private void flush() {
+        Arrays.fill(frame, filled, frame.length, (short) 0);
+        int length = encoder.encode(frame, 0, frame.length, coded);
+        frames.write(coded, 0, length);
+        lengths.add(length);
+        filled = 0;
+    }
+
+    /** The clip; the last frame is filled up with silence. */
+    EncodedClip finish() {
+        if (sampleCount > 0) {
+            int tail = codec.sampleRate() / 1000 * TAIL_MILLIS;
+            append(new short[tail], tail);
+            if (filled > 0) flush();
+        }
+        long narrow = sampleCount * AudioCodec.CLOCK_RATE / codec.sampleRate();
+        return EncodedClip.ofFrames(
+                codec,
+                ptimeMillis,
+                Math.toIntExact(narrow),
+                frames.toByteArray(),
+                lengths.stream().mapToInt(Integer::intValue).toArray());
+    }
+}

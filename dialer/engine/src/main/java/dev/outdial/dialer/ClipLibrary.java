@@ -6,6 +6,7 @@ import dev.outdial.media.codec.AudioCodec;
 import dev.outdial.media.file.AudioFormatException;
 import dev.outdial.media.rtp.EncodedClip;
 import dev.outdial.media.sdp.Capabilities;
+import dev.outdial.media.speech.SpeechException;
 import dev.outdial.media.speech.Utterance;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -52,6 +53,7 @@ final class ClipLibrary {
     private static String sentence(AudioClip clip, Throwable trouble) {
         return switch (trouble) {
             case NoSuchFileException missing -> "there is no file " + clip.source();
+            case SpeechException unspoken -> "cannot speak " + clip.source() + ": " + unspoken.getMessage();
             case AudioFormatException unplayable -> "cannot play " + unplayable.getMessage();
             case IOException unreadable -> "cannot read " + clip.source() + ": " + unreadable.getMessage();
             default -> "cannot play " + clip.source() + ": " + trouble;

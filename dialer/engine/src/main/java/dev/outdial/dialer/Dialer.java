@@ -14,6 +14,7 @@ import dev.outdial.dialer.call.TrunkLine;
 import dev.outdial.dialer.call.pcap.Capturing;
 import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.ledger.Attempt;
+import dev.outdial.dialer.sound.Speech;
 import dev.outdial.dialer.trace.Capture;
 import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.dialer.trunk.WireOptions;
@@ -64,6 +65,7 @@ public final class Dialer implements AutoCloseable {
 
     private final Optional<Capturing> capturing;
     private final UserAgent userAgent;
+    private final Speech speech;
     private final MediaEngine media;
     private final Mailboxes mailboxes = new Mailboxes();
     private final ClipLibrary clips;
@@ -84,7 +86,9 @@ public final class Dialer implements AutoCloseable {
                 config.network().policy()));
         Optional<CallLogs> logs = config.tracing() ? Optional.of(new CallLogs()) : Optional.empty();
         this.capturing = capturing;
-        MediaConfig wire = MediaConfig.of(config.firstRtpPort(), config.lastRtpPort());
+        speech = Speech.open(config.sound().speech());
+        MediaConfig wire = MediaConfig.of(config.firstRtpPort(), config.lastRtpPort())
+                .withSpeaker(words -> speech.say(words.text(), words.language(), words.voice()));
         media = MediaEngine.open(capturing.map(wire::withTap).orElse(wire));
         clips = new ClipLibrary(media);
         watch(logs);
@@ -263,6 +267,7 @@ public final class Dialer implements AutoCloseable {
         userAgent.close();
         settle(endOfCalls(), LAST_CALLS); // what the far end never answered ends with the user agent
         media.close();
+        speech.close();
         applications.shutdownNow();
         mailboxes.close();
         capturing.ifPresent(Capturing::close);

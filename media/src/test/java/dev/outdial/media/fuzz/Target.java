@@ -1,6 +1,7 @@
 package dev.outdial.media.fuzz;
 
 import dev.outdial.media.IncomingStreamTarget;
+import dev.outdial.media.speech.SsmlTarget;
 import java.util.List;
 
 /** What is fed with anything: a class as Jazzer wants it, and the inputs that it begins with. */
@@ -10,6 +11,7 @@ enum Target {
     TELEPHONE_EVENT(TelephoneEventTarget.class, TelephoneEventTarget::fuzzerTestOneInput, TelephoneEventTarget.seeds()),
     INFO_DIGITS(InfoDigitsTarget.class, InfoDigitsTarget::fuzzerTestOneInput, InfoDigitsTarget.seeds()),
     SDP(SdpTarget.class, SdpTarget::fuzzerTestOneInput, SdpTarget.seeds()),
+    SSML(SsmlTarget.class, SsmlTarget::fuzzerTestOneInput, SsmlTarget.seeds()),
     SRTP(SrtpTarget.class, SrtpTarget::fuzzerTestOneInput, SrtpTarget.seeds()),
     INCOMING_STREAM(IncomingStreamTarget.class, IncomingStreamTarget::fuzzerTestOneInput, IncomingStreamTarget.seeds());
 

@@ -2,6 +2,7 @@ package dev.outdial.media.speech;
 
 import java.text.Normalizer;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** English in ASCII, for an engine that says nothing of other characters. Pure. */
 final class PlainEnglish {
@@ -15,7 +16,6 @@ final class PlainEnglish {
             said('\u00d7', " times "),
             said('\u2013', ", "),
             said('\u2014', ", "),
-            said('\u2026', ", "),
             said('\u2018', "'"),
             said('\u2019', "'"),
             said('\u201c', "\""),
@@ -39,6 +39,8 @@ final class PlainEnglish {
             said('\u03a9', " ohms "),
             said('\u03c0', " pi "));
 
+    private static final Pattern LONG = Pattern.compile("\\S{40}(?=\\S)");
+
     private PlainEnglish() {}
 
     private static Map.Entry<Integer, String> said(int character, String words) {
@@ -57,6 +59,7 @@ final class PlainEnglish {
             // Accents go without a gap, pictures and the like leave one.
             else if (Character.getType(c) != Character.NON_SPACING_MARK) plain.append(' ');
         }
-        return plain.toString().replaceAll(" +", " ").strip();
+        // The library's time grows with the square of what it takes for a sentence.
+        return LONG.matcher(plain.toString().replaceAll(" +", " ").strip()).replaceAll("$0. ");
     }
 }

@@ -23,7 +23,7 @@ public final class ScriptReader {
             throw new SpeechException(
                     "the text has " + text.length() + " characters, at most " + MAX_LENGTH + " are spoken");
         Locale language = utterance.language();
-        Script script = text.stripLeading().startsWith("<speak")
+        Script script = isSsml(text)
                 ? SsmlReader.read(text, language)
                 : new Script(language, List.of(new Words(inOneLine(text), false, Prosody.PLAIN)));
         if (script.language().getLanguage().isEmpty())
@@ -32,6 +32,11 @@ public final class ScriptReader {
             throw new SpeechException("there is nothing to say: the text has no letter and no digit");
         Letters.check(script.text(), script.language());
         return script;
+    }
+
+    private static boolean isSsml(String text) {
+        String start = text.stripLeading();
+        return start.startsWith("<speak") || start.startsWith("<?xml") || start.startsWith("<!");
     }
 
     /** With one space for each run of white space and control characters. */

@@ -75,7 +75,7 @@ final class SsmlReader {
     /** The parser's own message is long, and begins with the place. */
     private static String reason(XMLStreamException malformed) {
         String message = Objects.requireNonNullElse(malformed.getMessage(), "malformed XML");
-        int start = message.indexOf("Message: ");
+        int start = message.lastIndexOf("Message: ");
         String bare = start < 0 ? message : message.substring(start + "Message: ".length());
         return ScriptReader.inOneLine(bare.length() > 200 ? bare.substring(0, 200) : bare);
     }
@@ -96,7 +96,7 @@ final class SsmlReader {
     private Script all() throws XMLStreamException, SpeechException {
         int depth = 0;
         while (xml.hasNext()) {
-            switch (xml.next()) {
+            switch (next()) {
                 case XMLStreamConstants.START_ELEMENT -> {
                     if (depth >= MAX_DEPTH) throw wrong("elements within elements, more than " + MAX_DEPTH);
                     if (begin(xml.getLocalName(), depth)) depth++;
@@ -117,6 +117,27 @@ final class SsmlReader {
             }
         }
         return new Script(language, pieces);
+    }
+
+    private int next() throws XMLStreamException {
+        try {
+            return xml.next();
+        } catch (XMLStreamException malformed) {
+            throw malformed;
+        } catch (RuntimeException fault) {
+            // The JDK's parser has no words for some mistakes in a document type, and says so in its own way.
+            throw new XMLStreamException("malformed XML", xml.getLocation(), fault);
+        }
+    }
+
+    private String elementText() throws XMLStreamException {
+        try {
+            return xml.getElementText();
+        } catch (XMLStreamException malformed) {
+            throw malformed;
+        } catch (RuntimeException fault) {
+            throw new XMLStreamException("malformed XML", xml.getLocation(), fault);
+        }
     }
 
     /** Whether it is still open: what is text alone is read to its end. */
@@ -140,7 +161,7 @@ final class SsmlReader {
             case "sub" -> {
                 String alias = attribute("alias").orElseThrow(() -> wrong("<sub> has no alias"));
                 // What it stands for is not spoken, however much that is.
-                xml.getElementText();
+                elementText();
                 words.append(' ').append(alias).append(' ');
                 return false;
             }
@@ -198,7 +219,7 @@ final class SsmlReader {
         String how = attribute("interpret-as").orElseThrow(() -> wrong("<say-as> has no interpret-as"));
         Optional<String> format = attribute("format");
         Location place = xml.getLocation();
-        String text = ScriptReader.inOneLine(xml.getElementText());
+        String text = ScriptReader.inOneLine(elementText());
         SsmlValues.Read<SaidAs> said = SaidAs.read(how, format, text, language);
         if (said instanceof SsmlValues.Wrong<SaidAs> wrong) throw new SpeechException(place(place) + wrong.why());
         SaidAs as = value(said);

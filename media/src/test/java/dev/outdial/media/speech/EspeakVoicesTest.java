@@ -51,14 +51,18 @@ class EspeakVoicesTest {
     void whatIsNotThereIsNotFound() {
         assertThat(VOICES.find(Locale.forLanguageTag("tlh"), Optional.empty())).isEmpty();
         assertThat(VOICES.find(Locale.US, Optional.of("Arabic"))).isEmpty();
-        assertThat(VOICES.languages()).contains("ar", "en-029", "en-GB", "zh", "pt-BR").doesNotContain("this");
+        assertThat(VOICES.languages())
+                .contains("ar", "en-029", "en-GB", "zh", "pt-BR")
+                .doesNotContain("this");
         assertThat(VOICES.namesFor(Locale.forLanguageTag("ar"))).isEqualTo(List.of("Arabic"));
     }
 
     @Test
     void theScriptIsWrittenAnewForIt() throws SpeechException {
-        Script script = ScriptReader.read(Utterance.of("<speak>A &lt; B &amp; C<break time='300ms'/>"
-                + "<prosody rate='slow' volume='-6dB'><say-as interpret-as='characters'>x1</say-as></prosody></speak>"));
+        Script script = ScriptReader.read(
+                Utterance.of(
+                        "<speak>A &lt; B &amp; C<break time='300ms'/>"
+                                + "<prosody rate='slow' volume='-6dB'><say-as interpret-as='characters'>x1</say-as></prosody></speak>"));
 
         assertThat(EspeakSynthesizer.ssml(script))
                 .isEqualTo("<speak>A &lt; B &amp; C <break time=\"300ms\"/><prosody rate=\"80%\" pitch=\"100%\""

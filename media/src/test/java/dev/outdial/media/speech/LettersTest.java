@@ -27,7 +27,9 @@ class LettersTest {
             und   ; Hello        ; the language of the text is expected, like en-US or ar
             """)
     void lettersOfAnotherLanguageAreASentence(String tag, String text, String sentence) {
-        assertThatThrownBy(() -> read(tag, text)).isInstanceOf(SpeechException.class).hasMessage(sentence);
+        assertThatThrownBy(() -> read(tag, text))
+                .isInstanceOf(SpeechException.class)
+                .hasMessage(sentence);
     }
 
     @ParameterizedTest

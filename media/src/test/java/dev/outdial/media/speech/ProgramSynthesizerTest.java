@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,8 +40,7 @@ class ProgramSynthesizerTest {
         Path target = folder.resolve("said.wav");
         SpeechVoice who = engine.voice(Locale.GERMANY, voice.length == 0 ? Optional.empty() : Optional.of(voice[0]))
                 .orElseThrow();
-        engine.synthesize(
-                ScriptReader.read(new Utterance(text, Locale.GERMANY, Optional.empty())), who, target);
+        engine.synthesize(ScriptReader.read(new Utterance(text, Locale.GERMANY, Optional.empty())), who, target);
         return target;
     }
 
@@ -73,9 +73,8 @@ class ProgramSynthesizerTest {
         WavFile.write(folder.resolve("tone.wav"), new Tones(0.4, 440).samples(500));
         var engine = program("cat >> texts; echo >> texts; cat tone.wav");
 
-        short[] said = WavFile.read(say(
-                engine,
-                "<speak>Eins<break time='1s'/><prosody volume='-6dB'>zwei &lt; drei</prosody></speak>"));
+        short[] said = WavFile.read(
+                say(engine, "<speak>Eins<break time='1s'/><prosody volume='-6dB'>zwei &lt; drei</prosody></speak>"));
 
         assertThat(folder.resolve("texts")).hasContent("Eins\nzwei < drei\n");
         assertThat(said).hasSize(4000 + 8000 + 4000);
@@ -97,8 +96,7 @@ class ProgramSynthesizerTest {
                 .hasMessage("sh ended with status 3: no model here");
         assertThatThrownBy(() -> say(program("cat > /dev/null; echo 'nothing to do' >&2"), "Hallo"))
                 .hasMessage("sh wrote no sound: nothing to do");
-        assertThatThrownBy(() -> say(
-                        new ProgramSynthesizer(List.of("/no/such/speaker"), List.of()), "Hallo"))
+        assertThatThrownBy(() -> say(new ProgramSynthesizer(List.of("/no/such/speaker"), List.of()), "Hallo"))
                 .hasMessage("speaker cannot be started: is it installed, and on the PATH?");
     }
 
@@ -120,8 +118,7 @@ class ProgramSynthesizerTest {
         long pid = Long.parseLong(Files.readString(folder.resolve(pidFile)).strip());
         var process = ProcessHandle.of(pid);
         if (process.isPresent())
-            assertThat(process.get().onExit().orTimeout(10, java.util.concurrent.TimeUnit.SECONDS))
-                    .succeedsWithin(Duration.ofSeconds(10));
+            assertThat(process.get().onExit().orTimeout(10, TimeUnit.SECONDS)).succeedsWithin(Duration.ofSeconds(10));
     }
 
     @Test

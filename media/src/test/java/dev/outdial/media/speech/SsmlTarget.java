@@ -3,6 +3,7 @@ package dev.outdial.media.speech;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Anything as a text to be spoken: it is read within its bounds, or refused in one short line; and what is written for espeak-ng can be read. */
 public final class SsmlTarget {
@@ -41,7 +42,7 @@ public final class SsmlTarget {
     }
 
     public static List<byte[]> seeds() {
-        return java.util.stream.Stream.of(
+        return Stream.of(
                         "Hello there",
                         "<speak>Hello <break time='1.5s'/> you &amp; <prosody rate='slow' volume='-6dB'>me</prosody></speak>",
                         "<speak xml:lang='en-US'><p><s>One</s></p><say-as interpret-as='date' format='mdy'>1/2/2026</say-as>"

@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CallCommand.class,
             AnswerCommand.class,
             LoadCommand.class,
+            SayCommand.class,
             BenchCommand.class,
             DemoCommand.class,
             TestbedCommand.class

@@ -3,11 +3,16 @@ package dev.outdial.server.cli;
 import dev.outdial.dialer.AudioClip;
 import dev.outdial.dialer.DialRequest;
 import dev.outdial.dialer.Dialer;
+import dev.outdial.dialer.DialerConfig;
 import dev.outdial.dialer.DialerException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is played on a call and how long it is held; shared by {@code call} and {@code load}. */
@@ -16,14 +21,29 @@ final class PlayOptions {
     private static final Duration LONGEST_FILE = Duration.ofMinutes(10);
     private static final Duration LONGEST_PLAY = Duration.ofDays(1);
 
-    @Option(names = "--play", paramLabel = "FILE", description = "MP3, WAV or OGG to play; repeatable, in order")
-    private List<Path> files = new ArrayList<>();
+    /** One thing to play. */
+    static final class Item {
+        @Option(names = "--play", paramLabel = "FILE", description = "MP3, WAV or OGG to play; repeatable, in order")
+        private @Nullable Path file;
+
+        @Option(
+                names = "--say",
+                paramLabel = "TEXT",
+                description = "words to say, plain or SSML (<speak>...); repeatable, in order with --play")
+        private @Nullable String words;
+    }
+
+    @ArgGroup(multiplicity = "0..*")
+    private List<Item> items = new ArrayList<>();
+
+    @Mixin
+    private SpeechFlags speech = new SpeechFlags();
 
     @Option(
             names = "--repeat",
             paramLabel = "N",
             defaultValue = "1",
-            description = "play each file this often, without a gap (default: ${DEFAULT-VALUE})")
+            description = "play each this often, without a gap (default: ${DEFAULT-VALUE})")
     private int repeat = 1;
 
     @Option(
@@ -62,7 +82,7 @@ final class PlayOptions {
         if (repeat < 1) {
             throw new UsageException("--repeat: " + repeat + " is less than one");
         }
-        Duration all = LONGEST_FILE.multipliedBy((long) files.size() * repeat);
+        Duration all = LONGEST_FILE.multipliedBy((long) items.size() * repeat);
         return all.compareTo(LONGEST_PLAY) < 0 ? all : LONGEST_PLAY;
     }
 
@@ -74,24 +94,32 @@ final class PlayOptions {
         return json;
     }
 
-    /** Decodes all files before anybody is called: a file that cannot be played is no reason to ring a phone. */
+    /** The same setup, with who speaks. */
+    DialerConfig speaking(DialerConfig config) {
+        return config.withSound(config.sound().withSpeech(speech.options()));
+    }
+
+    /** Decodes and speaks all before anybody is called: what cannot be played is no reason to ring a phone. */
     List<AudioClip> load(Dialer dialer) throws InterruptedException {
         List<AudioClip> clips = new ArrayList<>();
-        for (Path file : files) {
-            AudioClip clip = clip(file);
+        for (Item item : items) {
+            AudioClip clip = clip(item);
             try {
                 dialer.load(clip);
             } catch (DialerException unplayable) {
-                throw new UsageException("--play: " + unplayable.getMessage());
+                throw new UsageException((item.words == null ? "--play: " : "--say: ") + unplayable.getMessage());
             }
             clips.add(clip);
         }
         return clips;
     }
 
-    private AudioClip clip(Path file) {
+    private AudioClip clip(Item item) {
+        AudioClip.Source source = item.words == null
+                ? new AudioClip.FromFile(Objects.requireNonNull(item.file))
+                : speech.words(item.words);
         try {
-            return AudioClip.of(file).repeated(repeat).louderBy(volumeDb);
+            return new AudioClip(source, repeat, volumeDb);
         } catch (IllegalArgumentException wrong) {
             throw new UsageException("--volume: " + wrong.getMessage());
         }

@@ -41,6 +41,13 @@ class UsageTest {
             --local host.invalid           => cannot resolve host 'host.invalid'
             --record /no/such/folder/x.wav => --record: there is no folder /no/such/folder
             --play no-such-file.mp3        => --play: there is no file no-such-file.mp3
+            --say Hello --language ar      => --say: cannot speak the words "Hello": the text has Latin letters only, and is said to be in Arabic (ar)
+            --say 123 --language ar        => --say: cannot speak the words "123": no engine speaks Arabic (ar); spoken are: en-US
+            --say Hi --voice bob           => --say: cannot speak the words "Hi": there is no voice 'bob' for English (en-US); there are: kevin16
+            --say Hi --language english-us => --language: 'english-us' is no language tag: en-US, ar or pt-BR is expected
+            --say Hi --speech exec:        => --speech: exec: and a command is expected
+            --say Hi --speech /bin/x       => --speech: freetts, exec:COMMAND, http://..., https://... or the name of an engine is expected
+            --say Hi --speech festival     => --say: cannot speak the words "Hi": there is no speech engine 'festival'; on the class path are: freetts, tones
             --codec OPUS                   => Invalid value for option '--codec' (NAME): expected one of [PCMU, PCMA, L16] (case-insensitive) but was 'OPUS'
             --codec PCMU,PCMU              => codecs [PCMU, PCMU]: one or several are expected, each once
             --ptime 9                      => packet length 9 ms: 10 to 40 is expected

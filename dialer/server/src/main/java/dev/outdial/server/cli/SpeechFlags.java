@@ -41,7 +41,8 @@ final class SpeechFlags {
     Locale language() {
         try {
             Locale spoken = new Locale.Builder().setLanguageTag(language).build();
-            if (!spoken.getLanguage().isEmpty()) return spoken;
+            // BCP 47 has room for languages of up to 8 letters, and none that has more than 3.
+            if (spoken.getLanguage().length() == 2 || spoken.getLanguage().length() == 3) return spoken;
         } catch (IllformedLocaleException none) {
             // said below
         }

@@ -48,9 +48,13 @@ public record AudioClip(Source source, int times, double volumeDb, boolean atPro
      * @param voice who speaks them, as its engine calls it; empty for the engine's own choice for the language
      */
     public record Words(String text, Locale language, Optional<String> voice) implements Source {
+        private static final int SHOWN = 60;
+
         @Override
         public String toString() {
-            return "the words \"" + text + "\"";
+            int end = text.offsetByCodePoints(0, Math.min(SHOWN, text.codePointCount(0, text.length())));
+            return "the words \"" + text.substring(0, end).replaceAll("\\s+", " ") + (end < text.length() ? "..." : "")
+                    + "\"";
         }
     }
 
@@ -87,6 +91,11 @@ public record AudioClip(Source source, int times, double volumeDb, boolean atPro
     /** Words in a language, spoken by whoever speaks it. */
     public static AudioClip saying(String text, Locale language) {
         return new AudioClip(new Words(text, language, Optional.empty()), 1, 0);
+    }
+
+    /** Words in a language, spoken by the one of that name. */
+    public static AudioClip saying(String text, Locale language, String voice) {
+        return new AudioClip(new Words(text, language, Optional.of(voice)), 1, 0);
     }
 
     /** The same sound several times, or 0 for until it is stopped. */

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -86,6 +87,24 @@ public final class Call {
             sum = new Played(sum.millis() + played.millis(), sum.whole() && played.whole());
         }
         return sum;
+    }
+
+    /**
+     * Says something in US English and waits until it was sent; {@link #say(String, Locale)} says the rest.
+     */
+    public Played say(String text) throws InterruptedException {
+        return say(text, Locale.US);
+    }
+
+    /**
+     * Says something, as {@link #play(AudioClip)} plays: spoken once for all calls, by whoever {@link DialerConfig#sound} lets speak the language.
+     *
+     * @param text plain, or SSML where it begins with {@code <speak}
+     * @throws DialerException if nobody speaks that language, or the text is not in its letters, or speaking fails; the call goes on
+     * @throws CallEndedException if the call ends first
+     */
+    public Played say(String text, Locale language) throws InterruptedException {
+        return play(AudioClip.saying(text, language));
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.outdial.media.fetch.FetchException;
 import dev.outdial.media.file.AudioFormatException;
 import dev.outdial.media.rtp.EncodedClip;
 import dev.outdial.media.sdp.Capabilities;
+import dev.outdial.media.speech.SpeechException;
 import dev.outdial.media.speech.Utterance;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -59,6 +60,7 @@ final class ClipLibrary {
         return switch (trouble) {
             case NoSuchFileException missing -> "there is no file " + clip.source();
             case FetchException refused -> String.valueOf(refused.getMessage());
+            case SpeechException unspoken -> "cannot speak " + clip.source() + ": " + unspoken.getMessage();
             case AudioFormatException unplayable -> "cannot play " + unplayable.getMessage();
             case IOException unreadable -> "cannot read " + clip.source() + ": " + unreadable.getMessage();
             default -> "cannot play " + clip.source() + ": " + trouble;

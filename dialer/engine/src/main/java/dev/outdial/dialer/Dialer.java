@@ -15,6 +15,7 @@ import dev.outdial.dialer.call.pcap.Capturing;
 import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.ledger.Attempt;
 import dev.outdial.dialer.sound.FetchOptions;
+import dev.outdial.dialer.sound.Speech;
 import dev.outdial.dialer.trace.Capture;
 import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.dialer.trunk.WireOptions;
@@ -71,6 +72,7 @@ public final class Dialer implements AutoCloseable {
     private final Optional<Capturing> capturing;
     private final UserAgent userAgent;
     private final GuardedFetcher fetcher;
+    private final Speech speech;
     private final MediaEngine media;
     private final Mailboxes mailboxes = new Mailboxes();
     private final ClipLibrary clips;
@@ -93,8 +95,10 @@ public final class Dialer implements AutoCloseable {
         Optional<CallLogs> logs = config.tracing() ? Optional.of(new CallLogs()) : Optional.empty();
         this.capturing = capturing;
         fetcher = fetcher(config.sound().fetch());
-        MediaConfig wire =
-                MediaConfig.of(config.firstRtpPort(), config.lastRtpPort()).withFetcher(fetcher);
+        speech = Speech.open(config.sound().speech());
+        MediaConfig wire = MediaConfig.of(config.firstRtpPort(), config.lastRtpPort())
+                .withFetcher(fetcher)
+                .withSpeaker(words -> speech.say(words.text(), words.language(), words.voice()));
         media = MediaEngine.open(capturing.map(wire::withTap).orElse(wire));
         checker = new SoundChecker(wire.fetcher(), wire.speaker());
         clips = new ClipLibrary(media);
@@ -300,6 +304,7 @@ public final class Dialer implements AutoCloseable {
         settle(endOfCalls(), LAST_CALLS); // what the far end never answered ends with the user agent
         media.close();
         fetcher.close();
+        speech.close();
         applications.shutdownNow();
         mailboxes.close();
         capturing.ifPresent(Capturing::close);

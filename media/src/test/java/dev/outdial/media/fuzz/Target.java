@@ -2,6 +2,7 @@ package dev.outdial.media.fuzz;
 
 import dev.outdial.media.IncomingStreamTarget;
 import dev.outdial.media.fetch.FetchAddressTarget;
+import dev.outdial.media.speech.SsmlTarget;
 import java.util.List;
 
 /** What is fed with anything: a class as Jazzer wants it, and the inputs that it begins with. */
@@ -11,6 +12,7 @@ enum Target {
     TELEPHONE_EVENT(TelephoneEventTarget.class, TelephoneEventTarget::fuzzerTestOneInput, TelephoneEventTarget.seeds()),
     INFO_DIGITS(InfoDigitsTarget.class, InfoDigitsTarget::fuzzerTestOneInput, InfoDigitsTarget.seeds()),
     SDP(SdpTarget.class, SdpTarget::fuzzerTestOneInput, SdpTarget.seeds()),
+    SSML(SsmlTarget.class, SsmlTarget::fuzzerTestOneInput, SsmlTarget.seeds()),
     // A session's keys are derived for each input: that takes longer than all else.
     SRTP(SrtpTarget.class, SrtpTarget::fuzzerTestOneInput, SrtpTarget.seeds(), 3000, 100_000, 100),
     INCOMING_STREAM(IncomingStreamTarget.class, IncomingStreamTarget::fuzzerTestOneInput, IncomingStreamTarget.seeds()),

@@ -82,7 +82,7 @@ final class AnswerCommand implements Callable<Integer> {
         }
         BlockingQueue<IncomingCall> waiting = new LinkedBlockingQueue<>();
         try (var interruption = new Interruption();
-                Dialer dialer = interruption.open(watch.watching(play.fetching(way.dialer())))) {
+                Dialer dialer = interruption.open(watch.watching(play.bringing(way.dialer())))) {
             dialer.onIncoming(waiting::add);
             var script = new CallScript(Optional.ofNullable(record), play.load(dialer), pressed, collected, play.hold())
                     .changing(changes);

@@ -66,7 +66,7 @@ final class CallCommand implements Callable<Integer> {
         String pressed = keys.pressed();
         Optional<Digits> collected = keys.collected();
         checkRecording();
-        DialerConfig config = watch.watching(play.fetching(way.dialer()));
+        DialerConfig config = watch.watching(play.bringing(way.dialer()));
         try (var interruption = new Interruption();
                 Dialer dialer = interruption.open(config)) {
             DialRequest request = play.allowing(way.request(target));

@@ -98,7 +98,7 @@ final class LoadCommand implements Callable<Integer> {
             throw new UsageException("--steady: a time above zero is expected, and no --hold beside it");
         }
         // Nobody looks at the messages of thousands of calls.
-        DialerConfig config = play.fetching(way.dialer()).withoutTracing();
+        DialerConfig config = play.bringing(way.dialer()).withoutTracing();
         var meter = new ProcessMeter();
         try (var interruption = new Interruption();
                 Dialer dialer = interruption.open(config)) {

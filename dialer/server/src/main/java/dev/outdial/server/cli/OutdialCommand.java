@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AnswerCommand.class,
             LoadCommand.class,
             MediaCommand.class,
+            SayCommand.class,
             BenchCommand.class,
             DemoCommand.class,
             TestbedCommand.class

@@ -8,6 +8,9 @@ import dev.outdial.dialer.DialerException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -17,20 +20,35 @@ final class PlayOptions {
     private static final Duration LONGEST_FILE = Duration.ofMinutes(10);
     private static final Duration LONGEST_PLAY = Duration.ofDays(1);
 
-    @Option(
-            names = "--play",
-            paramLabel = "FILE|URL",
-            description = "MP3, WAV or OGG to play, a file or at an http or https address; repeatable, in order")
-    private List<String> sounds = new ArrayList<>();
+    /** One thing to play. */
+    static final class Item {
+        @Option(
+                names = "--play",
+                paramLabel = "FILE|URL",
+                description = "MP3, WAV or OGG to play, a file or at an http or https address; repeatable, in order")
+        private @Nullable String sound;
+
+        @Option(
+                names = "--say",
+                paramLabel = "TEXT",
+                description = "words to say, plain or SSML (<speak>...); repeatable, in order with --play")
+        private @Nullable String words;
+    }
+
+    @ArgGroup(multiplicity = "0..*")
+    private List<Item> items = new ArrayList<>();
 
     @Mixin
     private FetchFlags fetch = new FetchFlags();
+
+    @Mixin
+    private SpeechFlags speech = new SpeechFlags();
 
     @Option(
             names = "--repeat",
             paramLabel = "N",
             defaultValue = "1",
-            description = "play each file this often, without a gap (default: ${DEFAULT-VALUE})")
+            description = "play each this often, without a gap (default: ${DEFAULT-VALUE})")
     private int repeat = 1;
 
     @Option(
@@ -74,7 +92,7 @@ final class PlayOptions {
         if (repeat < 1) {
             throw new UsageException("--repeat: " + repeat + " is less than one");
         }
-        Duration all = LONGEST_FILE.multipliedBy((long) sounds.size() * repeat);
+        Duration all = LONGEST_FILE.multipliedBy((long) items.size() * repeat);
         return all.compareTo(LONGEST_PLAY) < 0 ? all : LONGEST_PLAY;
     }
 
@@ -86,35 +104,40 @@ final class PlayOptions {
         return json;
     }
 
-    /** The dialer that fetches as it was asked to. */
-    DialerConfig fetching(DialerConfig config) {
-        return fetch.fetching(config);
+    /** The dialer that fetches and speaks as it was asked to. */
+    DialerConfig bringing(DialerConfig config) {
+        DialerConfig fetching = fetch.fetching(config);
+        return fetching.withSound(fetching.sound().withSpeech(speech.options()));
     }
 
-    /** Decodes all sounds before anybody is called: one that cannot be played is no reason to ring a phone. */
+    /** Brings, decodes and speaks all before anybody is called: what cannot be played is no reason to ring a phone. */
     List<AudioClip> load(Dialer dialer) throws InterruptedException {
         List<AudioClip> clips = new ArrayList<>();
-        for (String sound : sounds) {
-            AudioClip clip = clip(source(sound));
+        for (Item item : items) {
+            AudioClip clip = clip(item);
             try {
                 dialer.load(clip);
             } catch (DialerException unplayable) {
-                throw new UsageException("--play: " + unplayable.getMessage());
+                throw new UsageException((item.words == null ? "--play: " : "--say: ") + unplayable.getMessage());
             }
             clips.add(clip);
         }
         return clips;
     }
 
-    private static AudioClip.Source source(String sound) {
+    private AudioClip.Source source(Item item) {
+        if (item.words != null) {
+            return speech.words(item.words);
+        }
         try {
-            return SoundNames.source(sound);
+            return SoundNames.source(Objects.requireNonNull(item.sound));
         } catch (IllegalArgumentException wrong) {
             throw new UsageException("--play: " + wrong.getMessage());
         }
     }
 
-    private AudioClip clip(AudioClip.Source source) {
+    private AudioClip clip(Item item) {
+        AudioClip.Source source = source(item);
         try {
             return new AudioClip(source, repeat, volumeDb, level);
         } catch (IllegalArgumentException wrong) {

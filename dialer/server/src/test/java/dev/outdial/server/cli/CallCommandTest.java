@@ -8,6 +8,7 @@ import dev.outdial.testbed.dialplan.DialPlan;
 import dev.outdial.testbed.dialplan.Persona;
 import dev.outdial.testbed.dialplan.Step;
 import dev.outdial.testbed.prompts.Prompt;
+import dev.outdial.testbed.probe.SpokenTones;
 import dev.outdial.testbed.sound.WavFile;
 import dev.outdial.testbed.trunk.LoopbackTrunk;
 import dev.outdial.testbed.trunk.MediaReport;
@@ -123,6 +124,47 @@ class CallCommandTest {
             assertThat(json(run).get("played").get("whole").asBoolean()).isTrue();
             assertThat(run.out() + run.err()).doesNotContain("hunter2");
         }
+    }
+
+    @Test
+    void wordsAndFilesArePlayedInTheirOrder() throws IOException {
+        Path tone = folder.resolve("tone.wav");
+        WavFile.write(tone, new short[4000]);
+
+        Run run = call(
+                "1001",
+                "--speech",
+                "tones",
+                "--say",
+                "one",
+                "--play",
+                tone.toString(),
+                "--say",
+                "two",
+                "--play",
+                tone.toString());
+
+        assertThat(run.status()).isZero();
+        assertThat(run.err()).contains("playing the words \"one\", tone.wav, the words \"two\", tone.wav");
+        assertThat(json(run).get("played").get("millis").asInt()).isEqualTo(720 + 500 + 720 + 500);
+        TrunkCall heard = trunk.awaitEnd(json(run).get("callId").asText(), SOON).orElseThrow();
+        assertThat(SpokenTones.codes(heard.media().orElseThrow().pcm()))
+                .containsExactly(SpokenTones.code("one"), SpokenTones.code("two"));
+    }
+
+    @Test
+    void wordsAreWrittenToAFileWithoutACall() throws IOException {
+        Path file = folder.resolve("said.wav");
+
+        Run said = Run.outdial("say", "Guten Tag", "--language", "de", "--speech", "tones", "--out", file.toString());
+        Run unspoken = Run.outdial("say", "Guten Tag", "--language", "de", "--out", file.toString());
+
+        assertThat(said.status()).isZero();
+        assertThat(SpokenTones.codes(WavFile.read(file))).containsExactly(SpokenTones.code("Guten Tag"));
+        assertThat(unspoken.status()).isEqualTo(1);
+        assertThat(unspoken.err())
+                .isEqualTo("outdial: cannot say that: no engine speaks German (de); spoken are: en-US"
+                        + System.lineSeparator());
     }
 
     @ParameterizedTest

@@ -21,6 +21,7 @@ class PlayOptionsTest {
             --play a.mp3 --level                    ; PT1H10M
             --play a.mp3 --repeat 20                ; PT4H20M
             --play a.mp3 --play b.mp3 --repeat 3    ; PT2H
+            --say one --play b.mp3 --say two        ; PT1H30M
             --play a.mp3 --repeat 2147483647        ; PT25H
             --play a.mp3 --repeat 10000 --hold 24h  ; PT49H
             """)

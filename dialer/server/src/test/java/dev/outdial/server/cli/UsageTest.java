@@ -47,6 +47,13 @@ class UsageTest {
             --play ftp://example.com/a.wav     => --play: 'ftp' addresses are not fetched: http or https is expected, or the name of a file
             --play http://exa{mple.com/        => --play: this is no address: Illegal character in authority
             --fetch-private --play http://127.0.0.1:1/ => --play: cannot fetch from 127.0.0.1: nobody answers at port 1
+            --say Hello --language ar      => --say: cannot speak the words "Hello": the text has Latin letters only, and is said to be in Arabic (ar)
+            --say 123 --language ar        => --say: cannot speak the words "123": no engine speaks Arabic (ar); spoken are: en-US
+            --say Hi --voice bob           => --say: cannot speak the words "Hi": there is no voice 'bob' for English (en-US); there are: kevin16
+            --say Hi --language english-us => --language: 'english-us' is no language tag: en-US, ar or pt-BR is expected
+            --say Hi --speech exec:        => --speech: exec: and a command is expected
+            --say Hi --speech /bin/x       => --speech: freetts, exec:COMMAND, http://..., https://... or the name of an engine is expected
+            --say Hi --speech festival     => --say: cannot speak the words "Hi": there is no speech engine 'festival'; on the class path are: freetts, tones
             --codec OPUS                   => Invalid value for option '--codec' (NAME): expected one of [PCMU, PCMA, L16] (case-insensitive) but was 'OPUS'
             --codec PCMU,PCMU              => codecs [PCMU, PCMU]: one or several are expected, each once
             --ptime 9                      => packet length 9 ms: 10 to 40 is expected

@@ -20,6 +20,7 @@ import dev.outdial.dialer.trunk.WireOptions;
 import dev.outdial.media.MediaConfig;
 import dev.outdial.media.MediaEngine;
 import dev.outdial.media.net.Lateness;
+import dev.outdial.media.tone.ProgressTones;
 import dev.outdial.sip.Account;
 import dev.outdial.sip.SipException;
 import dev.outdial.sip.UserAgent;
@@ -343,7 +344,8 @@ public final class Dialer implements AutoCloseable {
                 request.callerId(),
                 request.displayName(),
                 request.wire().or(() -> line.map(known -> known.trunk().wire())).orElse(WireOptions.DEFAULT),
-                request.caller());
+                request.caller(),
+                request.tones().map(ProgressTones::of));
     }
 
     private TrunkLine line(String trunk) {

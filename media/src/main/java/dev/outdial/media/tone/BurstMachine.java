@@ -37,15 +37,16 @@ record BurstMachine(ProgressTones progress, List<Burst> recent) {
     private static final double BEEP_LOWEST = 300;
     private static final double BEEP_HIGHEST = 2600;
 
-    // A voice has overtones, and neither its pitch nor its level stays for long what it is: the shorter, the more like a tone
+    // A voice has overtones, and neither its pitch nor its level stays for long what it is: the shorter, the more like
+    // a tone
     // must a beep be.
     private static final int LONG_MILLIS = 180;
     private static final double SPREAD_HERTZ = 5;
     private static final double SPREAD = 0.01;
     private static final double SPREAD_DB = 3;
     private static final double SPREAD_DB_SHORT = 1.5;
-    private static final double SHARE = 0.9;
-    private static final double SHARE_SHORT = 0.94;
+    private static final double SHARE = 0.93;
+    private static final double SHARE_SHORT = 0.95;
     /** A melody has another note so soon before. */
     private static final int ALONE_MILLIS = 500;
     /** After so much of something else a tone is not what is left of the ringing. */

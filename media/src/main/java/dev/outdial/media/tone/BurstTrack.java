@@ -167,7 +167,9 @@ final class BurstTrack {
         holes++;
         if (framePower <= QUIET * power) quietHoles++;
         if (holes == 1) afterPart = Math.min(1, framePower / power);
-        return holes >= HOLES ? Optional.of(end(quietHoles >= HOLES - 1 ? Neighbour.QUIET : Neighbour.SOUND)) : Optional.empty();
+        return holes >= HOLES
+                ? Optional.of(end(quietHoles >= HOLES - 1 ? Neighbour.QUIET : Neighbour.SOUND))
+                : Optional.empty();
     }
 
     private Burst end(Neighbour after) {

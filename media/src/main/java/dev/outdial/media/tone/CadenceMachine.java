@@ -75,7 +75,8 @@ final class CadenceMachine {
     /** @param tones the tones of this sound */
     static Step step(List<ProgressTone> tones, State state, Event event) {
         return switch (event) {
-            case Event.Began began when state.isSilent() ->
+            case Event.Began began
+            when state.isSilent() ->
                 new Step(new State(began.atMillis(), List.of(), began.atMillis(), Optional.empty()), Optional.empty());
             case Event.Began began -> changed(tones, state, began.atMillis());
             case Event.Ended ended when state.isSilent() -> new Step(state, Optional.empty());
@@ -98,8 +99,7 @@ final class CadenceMachine {
                 fitting.stream().map(ProgressTone::meaning).distinct().toList();
         if (state.told().filter(meanings::contains).isPresent()) return new Step(state, Optional.empty());
         Optional<Meaning> heard = Optional.empty();
-        if (meanings.size() == 1
-                && fitting.stream().anyMatch(tone -> counted(tone, state.intervals()) >= enough(tone)))
+        if (meanings.size() == 1 && fitting.stream().anyMatch(tone -> counted(tone, state.intervals()) >= enough(tone)))
             heard = Optional.of(meanings.getFirst());
         return new Step(new State(state.beginMillis(), state.intervals(), state.sinceMillis(), heard), heard);
     }
@@ -109,9 +109,7 @@ final class CadenceMachine {
     }
 
     private static List<ProgressTone> fitting(List<ProgressTone> tones, List<Integer> intervals) {
-        return tones.stream()
-                .filter(tone -> counted(tone, intervals) >= 0)
-                .toList();
+        return tones.stream().filter(tone -> counted(tone, intervals) >= 0).toList();
     }
 
     /** How many of the intervals are as the tone has them, or -1 where it is another tone. The first may have begun before. */

@@ -31,7 +31,8 @@ public record ProgressTone(Meaning meaning, List<Double> hertz, List<Integer> ca
         if (cadenceMillis.isEmpty()
                 || cadenceMillis.size() % 2 != 0
                 || cadenceMillis.stream().anyMatch(millis -> millis < 1))
-            throw new IllegalArgumentException("cadence of " + cadenceMillis + " ms, expected sound and silence in turn");
+            throw new IllegalArgumentException(
+                    "cadence of " + cadenceMillis + " ms, expected sound and silence in turn");
     }
 
     /** The sum of one turn of the cadence. */

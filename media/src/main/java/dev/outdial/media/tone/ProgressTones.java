@@ -50,7 +50,11 @@ public record ProgressTones(String country, List<ProgressTone> tones) {
                 tone(RINGBACK, 1000, 5000).at(425),
                 tone(BUSY, 480, 480).at(425),
                 tone(CONGESTION, 240, 240).at(425));
-        add("FR", tone(RINGBACK, 1500, 3500).at(440), tone(BUSY, 500, 500).at(440), tone(CONGESTION, 250, 250).at(440));
+        add(
+                "FR",
+                tone(RINGBACK, 1500, 3500).at(440),
+                tone(BUSY, 500, 500).at(440),
+                tone(CONGESTION, 250, 250).at(440));
         add("IT", ring1, busy05, congestion02);
         add(
                 "ES",
@@ -63,12 +67,23 @@ public record ProgressTones(String country, List<ProgressTone> tones) {
                 tone(BUSY, 750, 750).at(400),
                 tone(CONGESTION, 250, 250).at(400));
         // Congestion is as busy is.
-        add("JP", tone(RINGBACK, 1000, 2000).at(384, 400, 416), tone(BUSY, 500, 500).at(400));
+        add(
+                "JP",
+                tone(RINGBACK, 1000, 2000).at(384, 400, 416),
+                tone(BUSY, 500, 500).at(400));
         // Congestion is as busy is, each other burst fainter.
-        add("AU", tone(RINGBACK, 400, 200, 400, 2000).at(413, 438), tone(BUSY, 375, 375).at(425));
-        add("BR", ring1, tone(BUSY, 250, 250).at(425), tone(CONGESTION, 250, 250, 750, 250).at(425));
+        add(
+                "AU",
+                tone(RINGBACK, 400, 200, 400, 2000).at(413, 438),
+                tone(BUSY, 375, 375).at(425));
+        add(
+                "BR",
+                ring1,
+                tone(BUSY, 250, 250).at(425),
+                tone(CONGESTION, 250, 250, 750, 250).at(425));
         add("SA", tone(RINGBACK, 1200, 4600).at(425), ring1, busy05, congestion025);
-        // The list has a busy tone of 1 s every 5 for Egypt: everywhere else that is ringback, as mobile networks there have it.
+        // The list has a busy tone of 1 s every 5 for Egypt: everywhere else that is ringback, as mobile networks there
+        // have it.
         add(
                 "EG",
                 tone(RINGBACK, 2000, 1000).at(375, 425, 475),

@@ -16,7 +16,8 @@ final class SitKinds {
     static SitKind of(Burst first, Burst second, Burst third) {
         int low1 = which(FIRST_HERTZ, first.hertz());
         int low2 = which(SECOND_HERTZ, second.hertz());
-        if (low1 < 0 || low2 < 0 || Math.abs(third.hertz() - THIRD_HERTZ) > OFF * THIRD_HERTZ) return SitKind.UNSPECIFIED;
+        if (low1 < 0 || low2 < 0 || Math.abs(third.hertz() - THIRD_HERTZ) > OFF * THIRD_HERTZ)
+            return SitKind.UNSPECIFIED;
         // Low low, low high, high low, high high. Lengths go with them, but for carriers' variants of the same.
         return switch (2 * low1 + low2) {
             case 0 -> SitKind.INTERCEPT;

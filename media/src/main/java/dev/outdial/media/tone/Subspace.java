@@ -39,7 +39,8 @@ final class Subspace {
         }
         var basis = new float[orthogonal.size()][sampleCount];
         for (int v = 0; v < basis.length; v++)
-            for (int i = 0; i < sampleCount; i++) basis[v][i] = (float) orthogonal.get(v)[i];
+            for (int i = 0; i < sampleCount; i++)
+                basis[v][i] = (float) orthogonal.get(v)[i];
         return new Subspace(basis);
     }
 
@@ -84,6 +85,7 @@ final class Subspace {
             s6 += vector[i + 6] * frame[i + 6];
             s7 += vector[i + 7] * frame[i + 7];
         }
+        for (int i = frame.length & ~7; i < frame.length; i++) s0 += vector[i] * frame[i];
         return (s0 + s1) + (s2 + s3) + (s4 + s5) + (s6 + s7);
     }
 }

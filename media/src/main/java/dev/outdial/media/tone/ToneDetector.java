@@ -125,8 +125,7 @@ public final class ToneDetector {
         toldOfMillis = bursts.beginMillis();
         listener.heard(
                 bursts.reversals() > 0
-                        ? new ToneEvent.Modem(
-                                bursts.spreadDb() > SWELLING_DB, bursts.beginMillis(), bursts.endMillis())
+                        ? new ToneEvent.Modem(bursts.spreadDb() > SWELLING_DB, bursts.beginMillis(), bursts.endMillis())
                         : new ToneEvent.FaxAnswer(bursts.beginMillis(), bursts.endMillis()));
     }
 }

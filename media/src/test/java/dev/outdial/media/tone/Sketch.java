@@ -60,7 +60,8 @@ final class Sketch {
         for (int turn = 0; turn < turns; turn++)
             for (int i = 0; i < tone.cadenceMillis().size(); i += 2) {
                 int millis = tone.cadenceMillis().get(i);
-                // Three frequencies are a carrier and what modulates it: two of 25 Hz beside 400 are 400 modulated by 25.
+                // Three frequencies are a carrier and what modulates it: two of 25 Hz beside 400 are 400 modulated by
+                // 25.
                 if (hertz.length == 3) modulated(millis, dbm0, hertz[1], hertz[2] - hertz[1], 0.9);
                 else tone(millis, hertz.length == 2 ? dbm0 - 3 : dbm0, hertz);
                 pause(tone.cadenceMillis().get(i + 1));
@@ -84,7 +85,9 @@ final class Sketch {
         var detector = new ToneDetector(tones, events::add);
         for (short[] sound : sounds)
             for (int at = 0; at < sound.length; at += 160)
-                detector.put(Arrays.copyOfRange(sound, at, Math.min(at + 160, sound.length)), Math.min(160, sound.length - at));
+                detector.put(
+                        Arrays.copyOfRange(sound, at, Math.min(at + 160, sound.length)),
+                        Math.min(160, sound.length - at));
         detector.finish();
         return events.build().toList();
     }

@@ -46,7 +46,10 @@ final class SynthesizedMusic {
             double phase = 2 * Math.PI * random.nextDouble();
             double angle = 2 * Math.PI * overtone * hertz / 8000;
             for (int i = 0; i < length && from + i < sound.length; i++)
-                sound[from + i] += amplitude / overtone * Math.exp(-i / 6000.0) * Math.min(1, i / 80.0)
+                sound[from + i] += amplitude
+                        / overtone
+                        * Math.exp(-i / 6000.0)
+                        * Math.min(1, i / 80.0)
                         * Math.sin(angle * i + phase);
         }
     }

@@ -45,8 +45,8 @@ public class Tones {
         for (int i = 0; i < PACKETS * SAMPLES; i++) {
             int second = i / 8000;
             double on = second % 6 < 2 ? 3000 : 0;
-            ringback[i / SAMPLES][i % SAMPLES] = (short)
-                    (on * (Math.sin(2 * Math.PI * 440 * i / 8000) + Math.sin(2 * Math.PI * 480 * i / 8000)));
+            ringback[i / SAMPLES][i % SAMPLES] =
+                    (short) (on * (Math.sin(2 * Math.PI * 440 * i / 8000) + Math.sin(2 * Math.PI * 480 * i / 8000)));
             // As low as speech is: most of it is looked at to the end.
             double last = i == 0 ? 0 : noise[(i - 1) / SAMPLES][(i - 1) % SAMPLES];
             noise[i / SAMPLES][i % SAMPLES] = (short) (0.95 * last + 800 * random.nextGaussian());

@@ -1,5 +1,7 @@
 package dev.outdial.media;
 
+import dev.outdial.media.tone.ToneEvent;
+
 /** What happens on a {@link MediaSession}. Delivered on the media loop: a listener posts it on and returns at once. */
 public sealed interface MediaEvent {
     /** The first RTP packet of the session, before or after the answer. */
@@ -51,6 +53,14 @@ public sealed interface MediaEvent {
      *     session ended or the far end put us on hold first, none where it does not listen
      */
     record DigitsSent(long digitsId, String sent) implements MediaEvent {}
+
+    /**
+     * A tone of the network or of a machine was heard, before or after the answer, where {@link MediaSession#listenForTones} asks for
+     * that.
+     *
+     * @param tone what it was; its times count from when tones were first listened for
+     */
+    record ToneHeard(ToneEvent tone) implements MediaEvent {}
 
     /**
      * A recording is not whole; the call goes on. Either it ended early, or sound is missing in it because the disk did not keep up:

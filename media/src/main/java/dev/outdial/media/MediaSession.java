@@ -8,6 +8,7 @@ import dev.outdial.media.sdp.Direction;
 import dev.outdial.media.sdp.Negotiation;
 import dev.outdial.media.sdp.Negotiation.Agreed;
 import dev.outdial.media.sdp.OfferAnswer;
+import dev.outdial.media.tone.ProgressTones;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -214,6 +215,16 @@ public final class MediaSession implements AutoCloseable {
     /** That one listens no more. While nobody does, received sound is not decoded. */
     public void stopListening(SoundListener listener) {
         runner.post(() -> runner.incoming().stopListening(listener));
+    }
+
+    /**
+     * Listens for the tones of the network and of machines from now on, early media included: each is one {@link
+     * MediaEvent.ToneHeard}. A second time it begins anew, with the tones that are then named.
+     *
+     * @param tones whose call-progress tones to hear
+     */
+    public void listenForTones(ProgressTones tones) {
+        runner.post(() -> runner.listenForTones(tones));
     }
 
     /**

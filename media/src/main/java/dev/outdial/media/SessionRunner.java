@@ -13,9 +13,12 @@ import dev.outdial.media.rtp.RtpReceiver;
 import dev.outdial.media.rtp.RtpSender;
 import dev.outdial.media.sdp.Negotiation.Agreed;
 import dev.outdial.media.sdp.PayloadTypes;
+import dev.outdial.media.tone.ProgressTones;
+import dev.outdial.media.tone.ToneDetector;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -43,6 +46,7 @@ final class SessionRunner implements LoopMember {
     private final RtcpLink rtcp;
     private final Membership membership;
     private final StatisticsBoard board = new StatisticsBoard();
+    private Optional<SoundListener> toneEar = Optional.empty();
     private boolean agreed;
     private boolean finished;
     private CompletionStage<Void> recorded = CompletableFuture.completedStage(null);
@@ -142,6 +146,14 @@ final class SessionRunner implements LoopMember {
         incoming.recorder().ifPresent(recorder -> endRecording(recorder, nowNanos));
         incoming.record(
                 Recorder.start(file, workers, why -> post(() -> emit(new MediaEvent.RecordingFailed(why))), nowNanos));
+    }
+
+    void listenForTones(ProgressTones tones) {
+        toneEar.ifPresent(incoming::stopListening);
+        var detector = new ToneDetector(tones, tone -> emit(new MediaEvent.ToneHeard(tone)));
+        SoundListener ear = (samples, count, now) -> detector.put(samples, count);
+        toneEar = Optional.of(ear);
+        incoming.listen(ear);
     }
 
     private void endRecording(Recorder recorder, long nowNanos) {

@@ -9,6 +9,7 @@ import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.dialer.trace.CallTrace;
 import dev.outdial.media.MediaEvent;
 import dev.outdial.media.sdp.Negotiation;
+import dev.outdial.media.tone.ProgressTones;
 import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.message.SipUri;
 import java.nio.file.Path;
@@ -192,6 +193,15 @@ public final class Call {
      */
     public void record(Path file) {
         leg.record(file);
+    }
+
+    /**
+     * Listens for the tones of the network and of machines from now on; before the answer, from the answer on. {@link
+     * DialRequest#listeningForTones} says the rest, and listens to early media too.
+     */
+    public void listenForTones(String country) {
+        ProgressTones tones = ProgressTones.of(country);
+        var unused = leg.placed().thenAccept(running -> running.listenForTones(tones));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.outdial.dialer;
 
 import dev.outdial.dialer.trunk.CallerOptions;
 import dev.outdial.dialer.trunk.WireOptions;
+import dev.outdial.media.tone.ProgressTones;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +26,7 @@ import java.util.UUID;
  *     each is a further attempt, for which the ledger is asked again
  * @param mostRedirects how many redirections (3xx) are followed, each a further attempt; 0 to 3
  * @param caller what is said of the caller besides number and name
+ * @param tones the country whose call-progress tones are listened for, early media included; empty where nobody listens for tones
  */
 public record DialRequest(
         Optional<String> trunk,
@@ -38,7 +40,8 @@ public record DialRequest(
         Optional<WireOptions> wire,
         List<String> furtherTrunks,
         int mostRedirects,
-        CallerOptions caller) {
+        CallerOptions caller,
+        Optional<String> tones) {
 
     private static final int MOST_REDIRECTS = 3;
     private static final Duration RING_FOR = Duration.ofSeconds(60);
@@ -51,6 +54,7 @@ public record DialRequest(
         Objects.requireNonNull(requestId, "requestId");
         Objects.requireNonNull(wire, "wire");
         Objects.requireNonNull(caller, "caller");
+        tones.ifPresent(ProgressTones::of);
         furtherTrunks = List.copyOf(furtherTrunks);
         if (trunk.isEmpty() && !furtherTrunks.isEmpty()) {
             throw new IllegalArgumentException("further trunks " + furtherTrunks + " after no trunk");
@@ -86,7 +90,8 @@ public record DialRequest(
                 Optional.empty(),
                 List.of(),
                 0,
-                CallerOptions.NONE);
+                CallerOptions.NONE,
+                Optional.empty());
     }
 
     /** The same call with another ring time. */
@@ -103,7 +108,8 @@ public record DialRequest(
                 wire,
                 furtherTrunks,
                 mostRedirects,
-                caller);
+                caller,
+                tones);
     }
 
     /** The same call with another longest duration. */
@@ -120,7 +126,8 @@ public record DialRequest(
                 wire,
                 furtherTrunks,
                 mostRedirects,
-                caller);
+                caller,
+                tones);
     }
 
     /** The same call from another number or name. */
@@ -137,7 +144,8 @@ public record DialRequest(
                 wire,
                 furtherTrunks,
                 mostRedirects,
-                caller);
+                caller,
+                tones);
     }
 
     /** The same call showing another name. */
@@ -154,7 +162,8 @@ public record DialRequest(
                 wire,
                 furtherTrunks,
                 mostRedirects,
-                caller);
+                caller,
+                tones);
     }
 
     /** The same call as an attempt of a request: two calls for the same attempt are one too many, and the second is refused. */
@@ -171,7 +180,8 @@ public record DialRequest(
                 wire,
                 furtherTrunks,
                 mostRedirects,
-                caller);
+                caller,
+                tones);
     }
 
     /** The same call with another way for the sound than its trunk's. */
@@ -188,7 +198,8 @@ public record DialRequest(
                 Optional.of(options),
                 furtherTrunks,
                 mostRedirects,
-                caller);
+                caller,
+                tones);
     }
 
     /** The same call with trunks to try after the first, in order. */
@@ -205,7 +216,8 @@ public record DialRequest(
                 wire,
                 List.of(trunks),
                 mostRedirects,
-                caller);
+                caller,
+                tones);
     }
 
     /** The same call, following so many redirections at most. */
@@ -222,7 +234,8 @@ public record DialRequest(
                 wire,
                 furtherTrunks,
                 most,
-                caller);
+                caller,
+                tones);
     }
 
     /** The same call, saying more of its caller. */
@@ -239,7 +252,33 @@ public record DialRequest(
                 wire,
                 furtherTrunks,
                 mostRedirects,
-                options);
+                options,
+                tones);
+    }
+
+    /**
+     * The same call, listening for the tones of the network and of machines from the first sound on, early media included: each is a
+     * {@link dev.outdial.dialer.event.CallEvent.ToneHeard}.
+     *
+     * @param country ISO 3166 code of the country that is called, such as {@code US} or {@code DE}; {@code ETSI} where it is not
+     *     known to us, {@code NONE} for machines' tones alone
+     * @throws IllegalArgumentException where its tones are not known, naming those that are
+     */
+    public DialRequest listeningForTones(String country) {
+        return new DialRequest(
+                trunk,
+                target,
+                ringFor,
+                maxDuration,
+                callerId,
+                displayName,
+                requestId,
+                attempt,
+                wire,
+                furtherTrunks,
+                mostRedirects,
+                caller,
+                Optional.of(country));
     }
 
     /** The same call over another trunk, or straight to a SIP URI, as its next attempt. */
@@ -256,6 +295,7 @@ public record DialRequest(
                 wire,
                 List.of(),
                 0,
-                caller);
+                caller,
+                tones);
     }
 }

@@ -26,6 +26,7 @@ import dev.outdial.media.fetch.AddressRule;
 import dev.outdial.media.fetch.FetchPolicy;
 import dev.outdial.media.fetch.GuardedFetcher;
 import dev.outdial.media.net.Lateness;
+import dev.outdial.media.tone.ProgressTones;
 import dev.outdial.sip.Account;
 import dev.outdial.sip.SipException;
 import dev.outdial.sip.UserAgent;
@@ -385,7 +386,8 @@ public final class Dialer implements AutoCloseable {
                 request.callerId(),
                 request.displayName(),
                 request.wire().or(() -> line.map(known -> known.trunk().wire())).orElse(WireOptions.DEFAULT),
-                request.caller());
+                request.caller(),
+                request.tones().map(ProgressTones::of));
     }
 
     private TrunkLine line(String trunk) {

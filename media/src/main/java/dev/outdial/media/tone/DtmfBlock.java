@@ -13,22 +13,41 @@ final class DtmfBlock {
     /** Each of the two must be above this: a sine 42 dB below full scale. */
     private static final double LEAST_POWER = sinePower(-42);
     /** The louder of the two may have this many times the power of the other: 8 dB, and what a frequency beside its filter loses. */
-    private static final double MOST_TWIST = ratio(9.5);
+    private static final double MOST_TWIST = ratio(11);
     /** Each must stand out among its four by this much. */
-    private static final double LEAST_OVER_OTHERS = ratio(4.5);
+    private static final double LEAST_OVER_OTHERS = ratio(3);
     /** The two must hold this part of all power: 0.72 is left of frequencies 1.5 % beside their filters, less with noise. */
-    private static final double LEAST_SHARE = 0.62;
+    private static final double LEAST_SHARE = 0.58;
     /** A voice has overtones, a key has none. */
-    private static final double MOST_OVERTONE = ratio(-12);
+    private static final double MOST_OVERTONE = ratio(-10);
 
     /**
-     * How much of its power a sine keeps when two blocks are taken as one: (cos(pi d t))^2, where t is a block's time and d how far
-     * it is beside its filter. Rows may be 19 Hz beside, columns 29: 1.5 % of the highest of each is 14 and 24.5. One block alone
-     * cannot tell: it takes a voice on 720 Hz and its overtone for a 3.
+     * A sine d beside its filter keeps (cos(pi d t))^2 of its power when two blocks are taken as one, where t is a block's time. One
+     * block alone cannot tell: it takes a voice on 720 Hz and its overtone for a 3. The keys' frequencies are such that no two
+     * harmonics of a voice are both within 1.75 % of them, unless others lie between.
      */
-    private static final double LEAST_STEADY_ROW = 0.5;
+    private static final double MOST_BESIDE = 0.0175;
 
-    private static final double LEAST_STEADY_COLUMN = 0.15;
+    private static final double[] LEAST_STEADY_ROW = steady(DtmfTones.ROW_HERTZ);
+    private static final double[] LEAST_STEADY_COLUMN = steady(DtmfTones.COLUMN_HERTZ);
+
+    /**
+     * Of two whole blocks of a key, the two frequencies and what is about 1 % beside them hold this part: noise 12 dB below leaves 0.94,
+     * and rooms for what a line adds. One block alone must have less, for its filters lose what is beside them.
+     */
+    private static final double LEAST_PURE = 0.88;
+
+    private static final double BESIDE = 0.009;
+    private static final Subspace[] KEYS = new Subspace[16];
+
+    static {
+        for (int i = 0; i < KEYS.length; i++) {
+            double low = DtmfTones.ROW_HERTZ[i / 4];
+            double high = DtmfTones.COLUMN_HERTZ[i % 4];
+            KEYS[i] = Subspace.of(
+                    2 * SAMPLES, low * (1 - BESIDE), low * (1 + BESIDE), high * (1 - BESIDE), high * (1 + BESIDE));
+        }
+    }
 
     private static final double[] ROWS = coefficients(DtmfTones.ROW_HERTZ, 1);
     private static final double[] COLUMNS = coefficients(DtmfTones.COLUMN_HERTZ, 1);
@@ -46,6 +65,7 @@ final class DtmfBlock {
 
     private final double[] rowPowers = new double[4];
     private final double[] columnPowers = new double[4];
+    private final float[] two = new float[2 * SAMPLES];
     private double power;
     private int row;
     private int column;
@@ -62,6 +82,13 @@ final class DtmfBlock {
         var all = new double[hertz.length];
         for (int i = 0; i < all.length; i++) all[i] = coefficient(times * hertz[i]);
         return all;
+    }
+
+    private static double[] steady(double[] hertz) {
+        var least = new double[hertz.length];
+        for (int i = 0; i < least.length; i++)
+            least[i] = Math.pow(Math.cos(Math.PI * MOST_BESIDE * hertz[i] * SAMPLES / 8000), 2);
+        return least;
     }
 
     private static double coefficient(double hertz) {
@@ -91,8 +118,20 @@ final class DtmfBlock {
 
     /** Whether the block before and the last one hold the frequencies of the last one's key as one sound. */
     boolean isSteady(short[] before, short[] block) {
-        return isSteady(before, block, ROWS[row], LEAST_STEADY_ROW)
-                && isSteady(before, block, COLUMNS[column], LEAST_STEADY_COLUMN);
+        return isSteady(before, block, ROWS[row], LEAST_STEADY_ROW[row])
+                && isSteady(before, block, COLUMNS[column], LEAST_STEADY_COLUMN[column]);
+    }
+
+    /** Whether the block before and the last one hold the last one's key from end to end and little else. */
+    boolean isPure(short[] before, short[] block) {
+        if (!isSteady(before, block)) return false;
+        double energy = 0;
+        for (int i = 0; i < SAMPLES; i++) {
+            two[i] = before[i];
+            two[SAMPLES + i] = block[i];
+            energy += (double) before[i] * before[i] + (double) block[i] * block[i];
+        }
+        return KEYS[4 * row + column].energy(two) >= LEAST_PURE * energy;
     }
 
     private boolean isKey(short[] block) {

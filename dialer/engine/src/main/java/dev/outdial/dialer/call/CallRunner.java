@@ -11,6 +11,7 @@ import dev.outdial.dialer.trunk.KeyMethod;
 import dev.outdial.media.MediaEvent;
 import dev.outdial.media.MediaSession;
 import dev.outdial.media.sdp.Negotiation;
+import dev.outdial.media.tone.ProgressTones;
 import dev.outdial.sip.InviteRequest;
 import dev.outdial.sip.InviteSession;
 import dev.outdial.sip.SipException;
@@ -198,6 +199,11 @@ public final class CallRunner {
     /** Writes what the far end says to a file, from the answer (or from now, if that is later) to the end of the call. */
     public void record(Path file) {
         enqueue(() -> media.record(file));
+    }
+
+    /** Listens for tones in the far end's sound from now on. */
+    public void listenForTones(ProgressTones tones) {
+        enqueue(() -> media.session().listenForTones(tones));
     }
 
     /** Where the callee is in the words of the 3xx that ended the call. */

@@ -32,6 +32,7 @@ final class LegMedia {
     private Optional<Negotiation.Agreed> earlyTerms = Optional.empty();
     private Optional<Path> recordFromAnswer = Optional.empty();
     private DigitMerger digits = DigitMerger.START;
+    private boolean answered;
     private boolean encrypted;
 
     LegMedia(String callId, MediaSession session, Consumer<CallEvent> listener) {
@@ -64,6 +65,7 @@ final class LegMedia {
 
     /** The conversation begins on these terms. */
     void begin(Negotiation.Agreed terms, long nowNanos) {
+        answered = true;
         conversation = Optional.of(new Conversation(session, info, nowNanos));
         encrypted = terms.srtp().isPresent();
         recordFromAnswer.ifPresent(session::record);
@@ -120,6 +122,10 @@ final class LegMedia {
             }
             case MediaEvent.Digit digit -> {
                 pressed(digit.digit(), digit.durationMillis(), WireTerms.source(digit.source()), nowNanos);
+                yield Optional.empty();
+            }
+            case MediaEvent.ToneHeard heard -> {
+                listener.accept(HeardTones.event(heard.tone(), !answered));
                 yield Optional.empty();
             }
             case MediaEvent.Played played -> {

@@ -4,6 +4,7 @@ import dev.outdial.dialer.ledger.Attempt;
 import dev.outdial.dialer.trunk.CallerOptions;
 import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.dialer.trunk.WireOptions;
+import dev.outdial.media.tone.ProgressTones;
 import dev.outdial.sip.Account;
 import dev.outdial.sip.message.Credentials;
 import dev.outdial.sip.message.HostPort;
@@ -24,6 +25,7 @@ import java.util.Set;
  * @param displayName the name beside it; the trunk's where empty
  * @param wire how the sound goes
  * @param caller what is said of the caller besides
+ * @param tones which tones to listen for in the far end's sound, early media included; none where empty
  */
 public record LegPlan(
         Attempt attempt,
@@ -33,7 +35,8 @@ public record LegPlan(
         Optional<String> callerId,
         Optional<String> displayName,
         WireOptions wire,
-        CallerOptions caller) {
+        CallerOptions caller,
+        Optional<ProgressTones> tones) {
 
     /** Refuses a caller that cannot stand in a message, before anything is opened for it. */
     public LegPlan {

@@ -1,5 +1,6 @@
 package dev.outdial.dialer.event;
 
+import dev.outdial.dialer.detect.ToneKind;
 import dev.outdial.dialer.digits.DigitSource;
 import dev.outdial.dialer.outcome.CallOutcome;
 
@@ -32,6 +33,16 @@ public sealed interface CallEvent {
      * @param source how it came
      */
     record DigitPressed(char digit, int durationMillis, DigitSource source) implements CallEvent {}
+
+    /**
+     * A tone of the network or of a machine was heard; only where tones are listened for.
+     *
+     * @param kind what it says
+     * @param frequencyHz of a beep, 0 of the others
+     * @param durationMillis how long it was heard until it was told of, pauses included; a tone of the network may go on
+     * @param early whether that was before the answer
+     */
+    record ToneHeard(ToneKind kind, double frequencyHz, long durationMillis, boolean early) implements CallEvent {}
 
     /**
      * A clip came to its end or was stopped.

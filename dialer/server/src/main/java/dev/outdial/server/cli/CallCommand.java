@@ -57,6 +57,13 @@ final class CallCommand implements Callable<Integer> {
     @Option(names = "--record", paramLabel = "FILE.wav", description = "write what the far end says")
     private @Nullable Path record;
 
+    @Option(
+            names = "--tones",
+            paramLabel = "COUNTRY",
+            description = "print the tones that are heard, early media included: ringback, busy, fax, beeps and others;"
+                    + " COUNTRY is US, GB, DE, ... or ETSI")
+    private @Nullable String tones;
+
     @Mixin
     private WatchOptions watch = new WatchOptions();
 
@@ -69,7 +76,7 @@ final class CallCommand implements Callable<Integer> {
         DialerConfig config = watch.watching(play.bringing(way.dialer()));
         try (var interruption = new Interruption();
                 Dialer dialer = interruption.open(config)) {
-            DialRequest request = play.allowing(way.request(target));
+            DialRequest request = listening(play.allowing(way.request(target)));
             dialer.check(request);
             var script = new CallScript(Optional.ofNullable(record), play.load(dialer), pressed, collected, play.hold())
                     .changing(changes);
@@ -92,6 +99,14 @@ final class CallCommand implements Callable<Integer> {
             return interruption.exitStatus(done.outcome().kind().exitStatus());
         } catch (IllegalArgumentException wrong) {
             throw new UsageException(String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private DialRequest listening(DialRequest request) {
+        try {
+            return tones == null ? request : request.listeningForTones(tones);
+        } catch (IllegalArgumentException unknown) {
+            throw new UsageException("--tones: " + unknown.getMessage());
         }
     }
 

@@ -49,6 +49,10 @@ final class CallNotes implements Consumer<CallEvent> {
                 digits.append(digit.digit());
                 progress.accept("the far end pressed " + digit.digit() + " for " + digit.durationMillis() + " ms");
             }
+            case CallEvent.ToneHeard tone ->
+                progress.accept("heard " + tone.kind().words()
+                        + (tone.frequencyHz() > 0 ? " of " + Math.round(tone.frequencyHz()) + " Hz" : "") + ", "
+                        + tone.durationMillis() + " ms" + (tone.early() ? ", before the answer" : ""));
             case CallEvent.Played played -> {
                 playedMillis += played.millis();
                 clipsPlayedWhole += played.whole() ? 1 : 0;

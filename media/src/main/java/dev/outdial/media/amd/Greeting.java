@@ -9,7 +9,7 @@ package dev.outdial.media.amd;
  * @param longestPauseMillis between two of them
  * @param spokenMillis all of them together with their short pauses
  * @param endMillis where the last one that is over ended; the beginning where none is
- * @param levelDb how loud
+ * @param levelDb how loud at the loudest
  */
 record Greeting(
         long beginMillis,
@@ -27,7 +27,7 @@ record Greeting(
     }
 
     /** A word has ended. */
-    Greeting with(long wordBegin, long wordEnd, MachineRules rules) {
+    Greeting with(long wordBegin, long wordEnd, double wordDb, MachineRules rules) {
         long length = wordEnd - wordBegin;
         long pause = words == 0 ? 0 : Math.max(0, wordBegin - endMillis);
         boolean isNew = words == 0 || pause >= rules.betweenWordsMillis();
@@ -40,7 +40,7 @@ record Greeting(
                 Math.max(longestPauseMillis, pause),
                 spokenMillis + length + (pause <= SHORT_PAUSE_MILLIS ? pause : 0),
                 wordEnd,
-                levelDb);
+                Math.max(levelDb, wordDb));
     }
 
     /** From the first word's beginning to the last one's end. */

@@ -36,8 +36,6 @@ public final class MachineDetector {
     private static final long LONGEST_CNG_MILLIS = 620;
     /** Somebody so much louder than who spoke before is the one who answered. */
     private static final double NEARER_DB = 12;
-    /** Somebody so much softer speaks in another room. */
-    private static final double FARTHER_DB = 14;
     /** What comes before a beep is at least so long: a click of the line before it rings is no greeting. */
     private static final long LEAST_BEFORE_BEEP_MILLIS = 250;
 
@@ -55,7 +53,7 @@ public final class MachineDetector {
         record VoiceBegan(long atMillis, long beginMillis, double levelDb) implements Event {}
 
         /** And paused. */
-        record VoiceEnded(long atMillis, long beginMillis, long endMillis) implements Event {}
+        record VoiceEnded(long atMillis, long beginMillis, long endMillis, double levelDb) implements Event {}
 
         /** A steady tone began. */
         record ToneBegan(long atMillis, long beginMillis, double hertz, boolean single) implements Event {}
@@ -251,7 +249,7 @@ public final class MachineDetector {
     }
 
     private static Step wordEnded(State.Speaking s, Event.VoiceEnded voice) {
-        Greeting greeting = s.greeting.with(s.wordBegin, voice.endMillis, s.setting.rules);
+        Greeting greeting = s.greeting.with(s.wordBegin, voice.endMillis, voice.levelDb, s.setting.rules);
         if (greeting.words() > s.setting.rules.maxWords())
             return machine(
                     s.setting, s.listeningSince, greeting, DecidedBy.MANY_WORDS, voice.atMillis, new Background.Quiet(voice.endMillis));
@@ -261,9 +259,7 @@ public final class MachineDetector {
     private static Step whilePausing(State.Pausing s, Event event) {
         return switch (event) {
             case Event.VoiceBegan voice -> {
-                double louder = voice.levelDb - s.greeting.levelDb();
-                if (louder < -FARTHER_DB) yield Step.to(s);
-                Greeting greeting = louder > NEARER_DB
+                Greeting greeting = voice.levelDb > s.greeting.levelDb() + NEARER_DB
                         ? Greeting.beginning(voice.beginMillis, voice.levelDb)
                         : s.greeting;
                 yield Step.to(new State.Speaking(s.setting, s.listeningSince, greeting, voice.beginMillis));
@@ -292,7 +288,7 @@ public final class MachineDetector {
     /** A tone after words: a beep, unless what came before was no greeting. */
     private static Step toneAfter(Setting setting, long since, Greeting greeting, Event.ToneBegan tone, State otherwise) {
         Greeting said = otherwise instanceof State.Speaking speaking
-                ? greeting.with(speaking.wordBegin, Math.max(speaking.wordBegin, tone.beginMillis), setting.rules)
+                ? greeting.with(speaking.wordBegin, Math.max(speaking.wordBegin, tone.beginMillis), greeting.levelDb(), setting.rules)
                 : greeting;
         if (said.spokenMillis() < LEAST_BEFORE_BEEP_MILLIS) {
             var waiting = new State.Waiting(setting, since, setting.rules.initialSilenceMillis(), Tones.NONE);
@@ -311,14 +307,11 @@ public final class MachineDetector {
     }
 
     private static long waitedOut(State.Pausing s) {
-        return s.greeting.endMillis()
-                + (isShort(s.greeting, s.setting)
-                        ? s.setting.rules.afterGreetingSilenceMillis()
-                        : s.setting.rules.afterLongGreetingSilenceMillis());
+        return s.greeting.endMillis() + s.setting.rules.silenceAfterMillis(s.greeting.lengthMillis());
     }
 
     private static boolean isShort(Greeting greeting, Setting setting) {
-        return greeting.spokenMillis() <= setting.rules.greetingMillis();
+        return greeting.lengthMillis() <= setting.rules.greetingMillis();
     }
 
     private static long timeOut(Greeting greeting, Setting setting) {
@@ -326,7 +319,7 @@ public final class MachineDetector {
     }
 
     private static Greeting upTo(State.Speaking s, long now) {
-        return s.greeting.with(s.wordBegin, now, s.setting.rules);
+        return s.greeting.with(s.wordBegin, now, s.greeting.levelDb(), s.setting.rules);
     }
 
     private static Step timeIsOver(Setting setting, long since, Greeting greeting, long now) {

@@ -61,8 +61,8 @@ public final class MachineEars {
         }
 
         @Override
-        public void voiceEnded(long beginMillis, long endMillis) {
-            take(new Event.VoiceEnded(voices.positionMillis(), beginMillis, endMillis));
+        public void voiceEnded(long beginMillis, long endMillis, double levelDb) {
+            take(new Event.VoiceEnded(voices.positionMillis(), beginMillis, endMillis, levelDb));
         }
 
         @Override

@@ -32,7 +32,7 @@ public record MachineRules(
 
     /** What did best on the corpus of the tests. */
     public static final MachineRules DEFAULT =
-            new MachineRules(4000, 1500, 3200, 800, 1400, 8000, 100, 50, 14, 100, 2500, 60_000);
+            new MachineRules(4000, 1000, 3200, 800, 2000, 8000, 100, 50, 14, 100, 2500, 60_000);
 
     public MachineRules {
         check("initial silence", initialSilenceMillis, 100, 60_000);
@@ -52,6 +52,14 @@ public record MachineRules(
     private static void check(String what, int value, int least, int most) {
         if (value < least || value > most)
             throw new IllegalArgumentException(what + " of " + value + ", expected " + least + " to " + most);
+    }
+
+    /** How long the silence after a greeting of this length is to be: the longer the greeting, the longer. */
+    long silenceAfterMillis(long lengthMillis) {
+        long more = afterLongGreetingSilenceMillis - afterGreetingSilenceMillis;
+        long range = Math.max(1, longestGreetingMillis - greetingMillis);
+        long beyond = Math.max(0, Math.min(range, lengthMillis - greetingMillis));
+        return afterGreetingSilenceMillis + more * beyond / range;
     }
 
     /** The silence threshold as a level, in dB below a square wave of full scale. */

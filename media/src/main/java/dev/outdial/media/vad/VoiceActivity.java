@@ -23,6 +23,9 @@ public final class VoiceActivity {
     /** What is so much softer than who spoke is not them. */
     private static final double BELOW_VOICE_DB = 24;
 
+    /** Somebody whose loudest is so much softer speaks in another room, or on the television. */
+    private static final double FARTHER_DB = 15;
+
     private static final double VOICE_FORGOTTEN_DB = 0.03;
     private static final double LEAST_PERIODICITY = 0.55;
     private static final int FRAMES_TO_BEGIN = 5;
@@ -38,7 +41,12 @@ public final class VoiceActivity {
     /** A tone is sure that much after it began, and its end seen that late: the window of the spectrum is 64 ms long. */
     private static final int TONE_KNOWN_AFTER_MILLIS = 140;
 
+    /** Until then a tone looks like a vowel. */
+    private static final int TONE_LIKELY_AFTER_MILLIS = 120;
+
     private static final int TONE_END_SEEN_AFTER_MILLIS = 30;
+    private static final double MOST_SWAY_DB = 2.5;
+    private static final int FRAMES_OF_STILLNESS = 40;
     private static final long NEVER = -1;
 
     private final VoiceListener listener;
@@ -63,6 +71,9 @@ public final class VoiceActivity {
     private double loudestDb;
     private double meanDb;
     private long toneBegin;
+    private int still;
+    private double softestDb;
+    private double stillestDb;
 
     /** Hears what is at least as loud as -50 dB. */
     public VoiceActivity(VoiceListener listener) {
@@ -105,6 +116,7 @@ public final class VoiceActivity {
         double least = Math.max(Math.max(leastDb, floor.db() + ABOVE_FLOOR_DB), voiceDb - BELOW_VOICE_DB);
         boolean active = levelDb > least;
         findTone(active);
+        watchStillness(active, levelDb);
         if (tone.isSounding()) return;
         if (active) sound(levelDb);
         else if (begin != NEVER && positionMillis() - lastActive >= PAUSE_MILLIS) end(lastActive);
@@ -127,6 +139,18 @@ public final class VoiceActivity {
         }
     }
 
+    /** What stays as loud as it is, is a machine's hum and the like, however periodic: the background. */
+    private void watchStillness(boolean active, double levelDb) {
+        softestDb = still == 0 ? levelDb : Math.min(softestDb, levelDb);
+        stillestDb = still == 0 ? levelDb : Math.max(stillestDb, levelDb);
+        still = active && stillestDb - softestDb <= MOST_SWAY_DB ? still + 1 : 0;
+        if (still < FRAMES_OF_STILLNESS) return;
+        still = 0;
+        if (tone.isSounding()) return;
+        floor.learn(levelDb);
+        if (begin != NEVER) end(positionMillis() - FRAMES_OF_STILLNESS * FRAME_MILLIS);
+    }
+
     private void sound(double levelDb) {
         long now = positionMillis();
         boolean hasPitch = periodicity.of(history) >= LEAST_PERIODICITY && !tone.isLikely();
@@ -146,12 +170,17 @@ public final class VoiceActivity {
             end(lastVoiced);
             floor.learn(levelDb);
         }
-        if (!told && voiced >= FRAMES_TO_BEGIN) {
-            told = true;
-            begin = Math.max(begin, firstVoiced - FRAME_MILLIS - CONSONANT_MILLIS);
-            listener.voiceBegan(begin, loudestDb);
-        }
+        if (!told && now - firstVoiced >= TONE_LIKELY_AFTER_MILLIS && !tone.isLikely()) tell();
         if (told && hasPitch) voiceDb = Math.max(voiceDb, levelDb);
+    }
+
+    /** Somebody speaks, if that is what it is. */
+    private void tell() {
+        if (voiced < FRAMES_TO_BEGIN || loudestDb < voiceDb - FARTHER_DB) return;
+        told = true;
+        begin = Math.max(begin, firstVoiced - FRAME_MILLIS - CONSONANT_MILLIS);
+        listener.voiceBegan(begin, loudestDb);
+        voiceDb = Math.max(voiceDb, loudestDb);
     }
 
     private void begin(long now, double levelDb) {
@@ -163,9 +192,12 @@ public final class VoiceActivity {
     }
 
     private void end(long atMillis) {
-        if (told) listener.voiceEnded(begin, Math.max(begin, Math.min(atMillis, lastVoiced + CONSONANT_MILLIS)));
+        if (!told && !tone.isSounding()) tell(); // a short word
+        if (told)
+            listener.voiceEnded(begin, Math.max(begin, Math.min(atMillis, lastVoiced + CONSONANT_MILLIS)), loudestDb);
         begin = NEVER;
         told = false;
+        voiced = 0;
     }
 
     private static double db(double power) {

@@ -12,8 +12,12 @@ public interface VoiceListener {
      */
     void voiceBegan(long beginMillis, double levelDb);
 
-    /** Who spoke made a pause of 50 ms or more, which may be one within a word. */
-    void voiceEnded(long beginMillis, long endMillis);
+    /**
+     * Who spoke made a pause of 50 ms or more, which may be one within a word.
+     *
+     * @param levelDb how loud at the loudest
+     */
+    void voiceEnded(long beginMillis, long endMillis, double levelDb);
 
     /**
      * A tone that neither rises nor swells began. Told 100 to 200 ms later.

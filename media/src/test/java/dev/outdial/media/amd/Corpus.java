@@ -166,7 +166,7 @@ final class Corpus {
             // The line: its noise is 15 to 40 dB below who speaks, at most -38 dBov.
             double noiseDb = Math.min(-38, take.levelDb - take.between(15, 40));
             take.scene.room(afterMillis).noise(noiseDb, take.random.nextInt(3) * 0.4);
-            if (take.random.nextInt(6) == 0) take.scene.hum(noiseDb - 3, take.random.nextBoolean() ? 50 : 60);
+            if (take.random.nextInt(6) == 0) take.scene.hum(noiseDb - 8, take.random.nextBoolean() ? 50 : 60);
             AudioCodec codec = take.random.nextBoolean() ? AudioCodec.PCMU : AudioCodec.PCMA;
             double loss = take.random.nextInt(3) == 0 ? 0.005 + 0.03 * take.random.nextDouble() : 0;
             recordings.add(take.scene.heard(kind, truth, afterMillis, codec, loss));

@@ -232,7 +232,21 @@ final class FormantSpeaker implements Speaker {
                 sound = java.util.Arrays.copyOf(sound, Math.max(2 * sound.length, length + more));
         }
 
+        /** Who speaks keeps the loudness of his vowels more alike than resonators do. */
+        private void even() {
+            double all = 0;
+            for (int i = 0; i < length; i++) all += sound[i] * sound[i] / length;
+            double near = all;
+            double gain = 1;
+            for (int i = 0; i < length; i++) {
+                near += (sound[i] * sound[i] - near) / 400;
+                gain += (Math.pow((near + 0.05 * all) / all, -0.25) - gain) / 80;
+                sound[i] *= gain;
+            }
+        }
+
         short[] done() {
+            even();
             double most = 1e-9;
             for (int i = 0; i < length; i++) most = Math.max(most, Math.abs(sound[i]));
             var samples = new short[length];

@@ -1,5 +1,6 @@
 package dev.outdial.media;
 
+import dev.outdial.media.amd.MachineRules;
 import dev.outdial.media.net.MediaLoop;
 import dev.outdial.media.rtp.EncodedClip;
 import dev.outdial.media.sdp.Answering;
@@ -209,6 +210,17 @@ public final class MediaSession implements AutoCloseable {
     /** That one listens no more. While nobody does, received sound is not decoded. */
     public void stopListening(SoundListener listener) {
         runner.post(() -> runner.incoming().stopListening(listener));
+    }
+
+    /**
+     * Finds out by the sound from now on whether a person or a machine answered, and where it is a machine, when its greeting is over.
+     * Ends in one {@link MediaEvent.MachineDetected}, and after one of a machine in one {@link MediaEvent.GreetingEnded}; asked for
+     * again, it begins anew.
+     *
+     * @param beforeAnswer whether it is early media that is heard: there only a machine or a fax is found
+     */
+    public void detectMachine(MachineRules rules, boolean beforeAnswer) {
+        runner.post(() -> runner.detectMachine(rules, beforeAnswer));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.outdial.media;
 
+import dev.outdial.media.amd.MachineRules;
 import dev.outdial.media.net.LoopMember;
 import dev.outdial.media.net.MediaLoop;
 import dev.outdial.media.net.MediaPorts;
@@ -16,6 +17,7 @@ import dev.outdial.media.sdp.PayloadTypes;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -44,6 +46,7 @@ final class SessionRunner implements LoopMember {
     private final RtcpLink rtcp;
     private final Membership membership;
     private final StatisticsBoard board = new StatisticsBoard();
+    private Optional<SoundListener> detecting = Optional.empty();
     private boolean agreed;
     private boolean finished;
     private CompletionStage<Void> recorded = CompletableFuture.completedStage(null);
@@ -136,6 +139,15 @@ final class SessionRunner implements LoopMember {
 
     IncomingStream incoming() {
         return incoming;
+    }
+
+    /** Finds out who answered, from now on; who did so before hears nothing more. */
+    void detectMachine(MachineRules rules, boolean beforeAnswer) {
+        if (finished) return;
+        detecting.ifPresent(incoming::stopListening);
+        var listening = new MachineListening(rules, beforeAnswer, this::emit, incoming::stopListening);
+        detecting = Optional.of(listening);
+        incoming.listen(listening);
     }
 
     void record(Path file, long nowNanos) {

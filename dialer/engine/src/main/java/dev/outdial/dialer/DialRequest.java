@@ -1,5 +1,6 @@
 package dev.outdial.dialer;
 
+import dev.outdial.dialer.detect.MachineDetection;
 import dev.outdial.dialer.trunk.CallerOptions;
 import dev.outdial.dialer.trunk.WireOptions;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.UUID;
  *     each is a further attempt, for which the ledger is asked again
  * @param mostRedirects how many redirections (3xx) are followed, each a further attempt; 0 to 3
  * @param caller what is said of the caller besides number and name
+ * @param detection how to find out whether a person or a machine answers; not done where empty
  */
 public record DialRequest(
         Optional<String> trunk,
@@ -38,7 +40,8 @@ public record DialRequest(
         Optional<WireOptions> wire,
         List<String> furtherTrunks,
         int mostRedirects,
-        CallerOptions caller) {
+        CallerOptions caller,
+        Optional<MachineDetection> detection) {
 
     private static final int MOST_REDIRECTS = 3;
     private static final Duration RING_FOR = Duration.ofSeconds(60);
@@ -51,6 +54,7 @@ public record DialRequest(
         Objects.requireNonNull(requestId, "requestId");
         Objects.requireNonNull(wire, "wire");
         Objects.requireNonNull(caller, "caller");
+        Objects.requireNonNull(detection, "detection");
         furtherTrunks = List.copyOf(furtherTrunks);
         if (trunk.isEmpty() && !furtherTrunks.isEmpty()) {
             throw new IllegalArgumentException("further trunks " + furtherTrunks + " after no trunk");
@@ -86,7 +90,8 @@ public record DialRequest(
                 Optional.empty(),
                 List.of(),
                 0,
-                CallerOptions.NONE);
+                CallerOptions.NONE,
+                Optional.empty());
     }
 
     /** The same call with another ring time. */
@@ -103,7 +108,8 @@ public record DialRequest(
                 wire,
                 furtherTrunks,
                 mostRedirects,
-                caller);
+                caller,
+                detection);
     }
 
     /** The same call with another longest duration. */
@@ -120,7 +126,8 @@ public record DialRequest(
                 wire,
                 furtherTrunks,
                 mostRedirects,
-                caller);
+                caller,
+                detection);
     }
 
     /** The same call from another number or name. */
@@ -137,7 +144,8 @@ public record DialRequest(
                 wire,
                 furtherTrunks,
                 mostRedirects,
-                caller);
+                caller,
+                detection);
     }
 
     /** The same call showing another name. */
@@ -154,7 +162,8 @@ public record DialRequest(
                 wire,
                 furtherTrunks,
                 mostRedirects,
-                caller);
+                caller,
+                detection);
     }
 
     /** The same call as an attempt of a request: two calls for the same attempt are one too many, and the second is refused. */
@@ -171,7 +180,8 @@ public record DialRequest(
                 wire,
                 furtherTrunks,
                 mostRedirects,
-                caller);
+                caller,
+                detection);
     }
 
     /** The same call with another way for the sound than its trunk's. */
@@ -188,7 +198,8 @@ public record DialRequest(
                 Optional.of(options),
                 furtherTrunks,
                 mostRedirects,
-                caller);
+                caller,
+                detection);
     }
 
     /** The same call with trunks to try after the first, in order. */
@@ -205,7 +216,8 @@ public record DialRequest(
                 wire,
                 List.of(trunks),
                 mostRedirects,
-                caller);
+                caller,
+                detection);
     }
 
     /** The same call, following so many redirections at most. */
@@ -222,7 +234,8 @@ public record DialRequest(
                 wire,
                 furtherTrunks,
                 most,
-                caller);
+                caller,
+                detection);
     }
 
     /** The same call, saying more of its caller. */
@@ -239,7 +252,29 @@ public record DialRequest(
                 wire,
                 furtherTrunks,
                 mostRedirects,
-                options);
+                options,
+                detection);
+    }
+
+    /**
+     * The same call, finding out whether a person or a machine answers, from the answer on or before it: {@link Call#detectMachine}
+     * waits for that.
+     */
+    public DialRequest detectingMachines(MachineDetection options) {
+        return new DialRequest(
+                trunk,
+                target,
+                ringFor,
+                maxDuration,
+                callerId,
+                displayName,
+                requestId,
+                attempt,
+                wire,
+                furtherTrunks,
+                mostRedirects,
+                caller,
+                Optional.of(options));
     }
 
     /** The same call over another trunk, or straight to a SIP URI, as its next attempt. */
@@ -256,6 +291,7 @@ public record DialRequest(
                 wire,
                 List.of(),
                 0,
-                caller);
+                caller,
+                detection);
     }
 }

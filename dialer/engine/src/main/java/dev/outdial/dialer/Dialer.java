@@ -343,7 +343,8 @@ public final class Dialer implements AutoCloseable {
                 request.callerId(),
                 request.displayName(),
                 request.wire().or(() -> line.map(known -> known.trunk().wire())).orElse(WireOptions.DEFAULT),
-                request.caller());
+                request.caller(),
+                request.detection());
     }
 
     private TrunkLine line(String trunk) {

@@ -151,8 +151,7 @@ public final class MachineDetector {
                 OptionalLong.of(Math.min(
                         s.sinceMillis + s.setting.rules.longestMessageMillis(),
                         switch (s.now) {
-                            case Background.Quiet quiet ->
-                                quiet.sinceMillis + s.setting.rules.messageSilenceMillis();
+                            case Background.Quiet quiet -> quiet.sinceMillis + s.setting.rules.messageSilenceMillis();
                             case Background.Beeped beeped -> beeped.endMillis + QUIET_AFTER_BEEP_MILLIS;
                             case Background.Voice voice -> Long.MAX_VALUE;
                             case Background.Beeping beeping -> Long.MAX_VALUE;
@@ -192,8 +191,15 @@ public final class MachineDetector {
     private static Step toneEnded(State.Waiting s, Event.ToneEnded tone) {
         long length = tone.endMillis - tone.beginMillis;
         boolean isCng = isNear(tone.hertz, CNG_HERTZ) && length >= LEAST_CNG_MILLIS && length <= LONGEST_CNG_MILLIS;
-        if (isCng || (isNear(tone.hertz, CED_HERTZ) && length >= CED_SURE_MILLIS))
-            return decided(s.setting, MachineVerdict.FAX, waiting(s, DecidedBy.FAX_TONE, tone.atMillis, tone.hertz, length), s);
+        // A modem's is broken by a change of phase each 450 ms (ITU-T V.25).
+        boolean isCed = isNear(tone.hertz, CED_HERTZ)
+                && (length >= CED_SURE_MILLIS || (length >= LEAST_RING_MILLIS && s.tones.count > 1));
+        if (isCng || isCed)
+            return decided(
+                    s.setting,
+                    MachineVerdict.FAX,
+                    waiting(s, DecidedBy.FAX_TONE, tone.atMillis, tone.hertz, length),
+                    s);
         var quiet = new Tones(s.tones.count, s.tones.firstMillis, Optional.empty());
         boolean rings = length >= LEAST_RING_MILLIS || s.silentForMillis == RING_PAUSE_MILLIS;
         var next = new State.Waiting(
@@ -204,7 +210,10 @@ public final class MachineDetector {
                 quiet);
         if (s.tones.count < TONES_OF_BUSY) return Step.to(next);
         return decided(
-                s.setting, MachineVerdict.NOT_SURE, waiting(s, DecidedBy.ONLY_TONES, tone.atMillis, tone.hertz, length), next);
+                s.setting,
+                MachineVerdict.NOT_SURE,
+                waiting(s, DecidedBy.ONLY_TONES, tone.atMillis, tone.hertz, length),
+                next);
     }
 
     private static Step waitedFor(State.Waiting s, long now) {
@@ -238,7 +247,13 @@ public final class MachineDetector {
             case Event.ToneBegan tone -> toneAfter(s.setting, s.listeningSince, s.greeting, tone, s);
             case Event.TimePassed time -> {
                 if (time.atMillis >= spokenOut(s))
-                    yield machine(s.setting, s.listeningSince, upTo(s, time.atMillis), DecidedBy.LONG_GREETING, time.atMillis, new Background.Voice());
+                    yield machine(
+                            s.setting,
+                            s.listeningSince,
+                            upTo(s, time.atMillis),
+                            DecidedBy.LONG_GREETING,
+                            time.atMillis,
+                            new Background.Voice());
                 if (time.atMillis >= timeOut(s.greeting, s.setting))
                     yield timeIsOver(s.setting, s.listeningSince, upTo(s, time.atMillis), time.atMillis);
                 yield Step.to(s);
@@ -252,7 +267,12 @@ public final class MachineDetector {
         Greeting greeting = s.greeting.with(s.wordBegin, voice.endMillis, voice.levelDb, s.setting.rules);
         if (greeting.words() > s.setting.rules.maxWords())
             return machine(
-                    s.setting, s.listeningSince, greeting, DecidedBy.MANY_WORDS, voice.atMillis, new Background.Quiet(voice.endMillis));
+                    s.setting,
+                    s.listeningSince,
+                    greeting,
+                    DecidedBy.MANY_WORDS,
+                    voice.atMillis,
+                    new Background.Quiet(voice.endMillis));
         return Step.to(new State.Pausing(s.setting, s.listeningSince, greeting));
     }
 
@@ -278,24 +298,30 @@ public final class MachineDetector {
 
     private static Step waitedAfter(State.Pausing s, long now) {
         Greeting g = s.greeting;
-        var again = new State.Waiting(
-                s.setting, g.endMillis(), s.setting.rules.initialSilenceMillis(), Tones.NONE);
+        var again = new State.Waiting(s.setting, g.endMillis(), s.setting.rules.initialSilenceMillis(), Tones.NONE);
         if (g.spokenMillis() < s.setting.rules.minWordMillis()) return Step.to(again); // a cough, a click
         DecidedBy rule = isShort(g, s.setting) ? DecidedBy.SHORT_GREETING : DecidedBy.GREETING_AND_SILENCE;
-        return decided(s.setting, MachineVerdict.HUMAN, evidence(s.setting, s.listeningSince, g, rule, now, 0, 0), again);
+        return decided(
+                s.setting, MachineVerdict.HUMAN, evidence(s.setting, s.listeningSince, g, rule, now, 0, 0), again);
     }
 
     /** A tone after words: a beep, unless what came before was no greeting. */
-    private static Step toneAfter(Setting setting, long since, Greeting greeting, Event.ToneBegan tone, State otherwise) {
+    private static Step toneAfter(
+            Setting setting, long since, Greeting greeting, Event.ToneBegan tone, State otherwise) {
         Greeting said = otherwise instanceof State.Speaking speaking
-                ? greeting.with(speaking.wordBegin, Math.max(speaking.wordBegin, tone.beginMillis), greeting.levelDb(), setting.rules)
+                ? greeting.with(
+                        speaking.wordBegin,
+                        Math.max(speaking.wordBegin, tone.beginMillis),
+                        greeting.levelDb(),
+                        setting.rules)
                 : greeting;
         if (said.spokenMillis() < LEAST_BEFORE_BEEP_MILLIS) {
             var waiting = new State.Waiting(setting, since, setting.rules.initialSilenceMillis(), Tones.NONE);
             return Step.to(sounding(waiting, tone));
         }
         if (!tone.single || tone.hertz < LOWEST_BEEP_HERTZ) return Step.to(otherwise);
-        var evidence = evidence(setting, since, said, DecidedBy.BEEP, tone.atMillis, tone.hertz, tone.atMillis - tone.beginMillis);
+        var evidence = evidence(
+                setting, since, said, DecidedBy.BEEP, tone.atMillis, tone.hertz, tone.atMillis - tone.beginMillis);
         var beeping = new Background.Beeping(new Sounding(tone.beginMillis, tone.hertz, true), said.endMillis());
         return Step.to(
                 new State.Hearing(setting, tone.atMillis, beeping), new Decided(MachineVerdict.MACHINE, evidence));
@@ -343,8 +369,7 @@ public final class MachineDetector {
         return Step.to(new State.Over(), new Decided(verdict, evidence));
     }
 
-    private static MachineEvidence waiting(
-            State.Waiting s, DecidedBy rule, long now, double hertz, long toneMillis) {
+    private static MachineEvidence waiting(State.Waiting s, DecidedBy rule, long now, double hertz, long toneMillis) {
         return new MachineEvidence(
                 rule, now, s.setting.beforeAnswer, now, 0, 0, 0, 0, 0, toneMillis, (int) Math.round(hertz));
     }
@@ -371,7 +396,9 @@ public final class MachineDetector {
             case Event.VoiceEnded voice -> Step.to(now(s, new Background.Quiet(voice.endMillis)));
             case Event.ToneBegan tone ->
                 Step.to(now(
-                        s, new Background.Beeping(new Sounding(tone.beginMillis, tone.hertz, tone.single), tone.beginMillis)));
+                        s,
+                        new Background.Beeping(
+                                new Sounding(tone.beginMillis, tone.hertz, tone.single), tone.beginMillis)));
             case Event.ToneEnded tone -> {
                 long length = tone.endMillis - tone.beginMillis;
                 boolean isBeep = s.now instanceof Background.Beeping beeping
@@ -380,9 +407,7 @@ public final class MachineDetector {
                         && length <= LONGEST_BEEP_MILLIS;
                 yield Step.to(now(
                         s,
-                        isBeep
-                                ? new Background.Beeped(length, tone.endMillis)
-                                : new Background.Quiet(tone.endMillis)));
+                        isBeep ? new Background.Beeped(length, tone.endMillis) : new Background.Quiet(tone.endMillis)));
             }
             case Event.TimePassed time -> heardFor(s, time.atMillis);
         };

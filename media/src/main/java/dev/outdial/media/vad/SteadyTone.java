@@ -91,8 +91,7 @@ final class SteadyTone {
     private boolean foundSingle;
 
     private boolean isLikeFirst() {
-        return Math.abs(foundHertz - firstHertz) <= MOST_DRIFT_HERTZ
-                && Math.abs(foundDb - firstDb) <= MOST_SWELL_DB;
+        return Math.abs(foundHertz - firstHertz) <= MOST_DRIFT_HERTZ && Math.abs(foundDb - firstDb) <= MOST_SWELL_DB;
     }
 
     private boolean find(float[] samples) {

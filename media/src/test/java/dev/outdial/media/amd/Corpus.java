@@ -13,10 +13,29 @@ import java.util.function.ObjIntConsumer;
  */
 final class Corpus {
     private static final List<String> SHORT = List.of(
-            "hello?", "hello.", "hi.", "yes?", "yeah.", "hello, hello?", "who is this?", "hey.", "good morning.", "yes, hello?", "hello, who is this?");
+            "hello?",
+            "hello.",
+            "hi.",
+            "yes?",
+            "yeah.",
+            "hello, hello?",
+            "who is this?",
+            "hey.",
+            "good morning.",
+            "yes, hello?",
+            "hello, who is this?");
     private static final List<String> NAMED = List.of(
-            "hello, smith speaking.", "john miller.", "this is mary.", "hello, mary here.", "miller, good morning.", "anna jones.",
-            "hi, this is bob.", "john here.", "hello, this is sarah.", "jones residence.", "good afternoon, smith.");
+            "hello, smith speaking.",
+            "john miller.",
+            "this is mary.",
+            "hello, mary here.",
+            "miller, good morning.",
+            "anna jones.",
+            "hi, this is bob.",
+            "john here.",
+            "hello, this is sarah.",
+            "jones residence.",
+            "good afternoon, smith.");
     private static final List<String> RECEPTION = List.of(
             "good morning, acme plumbing, how can i help you?",
             "thank you for calling acme dental, this is sarah.",
@@ -74,12 +93,18 @@ final class Corpus {
             boolean man = random.nextBoolean();
             double pitch = man ? 85 + random.nextInt(65) : 160 + random.nextInt(110);
             double tract = man ? 0.96 + random.nextDouble() * 0.1 : 1.1 + random.nextDouble() * 0.14;
-            return new FormantSpeaker("formants", pitch, tract, 0.8 + random.nextDouble() * 0.55, 0.6 + random.nextDouble() * 0.8);
+            return new FormantSpeaker(
+                    "formants", pitch, tract, 0.8 + random.nextDouble() * 0.55, 0.6 + random.nextDouble() * 0.8);
         }
 
         @Override
         public Speaker robot(Random random) {
-            return new FormantSpeaker("robot", 100 + random.nextInt(120), 1 + random.nextDouble() * 0.2, 0.85 + random.nextDouble() * 0.25, 0.15);
+            return new FormantSpeaker(
+                    "robot",
+                    100 + random.nextInt(120),
+                    1 + random.nextDouble() * 0.2,
+                    0.85 + random.nextDouble() * 0.25,
+                    0.15);
         }
     }
 
@@ -178,8 +203,17 @@ final class Corpus {
         person("name", 12, t -> t.silence(150, 1400).say(NAMED));
         person("hello after a silence", 8, t -> t.silence(1800, 3500).say(SHORT));
         person("at once", 6, t -> t.silence(0, 60).say(SHORT));
-        person("two words and a pause between", 8, t -> t.silence(200, 1200).say(List.of("hello.", "yes.", "hi.")).silence(350, 680).say(SHORT));
-        person("hello, and hello again", 8, t -> t.silence(200, 1200).say(SHORT).silence(900, 1800).say(t.speaker, "hello?"));
+        person(
+                "two words and a pause between",
+                8,
+                t -> t.silence(200, 1200)
+                        .say(List.of("hello.", "yes.", "hi."))
+                        .silence(350, 680)
+                        .say(SHORT));
+        person(
+                "hello, and hello again",
+                8,
+                t -> t.silence(200, 1200).say(SHORT).silence(900, 1800).say(t.speaker, "hello?"));
         person("receptionist", 12, t -> t.silence(150, 900).say(RECEPTION));
         person("in the street", 8, t -> {
             t.silence(200, 1400).say(SHORT);
@@ -207,7 +241,8 @@ final class Corpus {
         });
         person("music behind", 6, t -> {
             t.silence(300, 1400).say(SHORT);
-            t.scene.behind(Scene.music(t.random.nextLong(), 4000), 0, t.scene.at() + 5000, t.levelDb - t.between(20, 28));
+            t.scene.behind(
+                    Scene.music(t.random.nextLong(), 4000), 0, t.scene.at() + 5000, t.levelDb - t.between(20, 28));
         });
         person("ringing before", 6, t -> t.rings(t.between(1, 2)).say(SHORT));
     }
@@ -223,10 +258,19 @@ final class Corpus {
     }
 
     private void machines() {
-        machine("long greeting, beep", 16, t -> t.silence(100, 1500).say(LONG).silence(200, 1200).beep());
+        machine(
+                "long greeting, beep",
+                16,
+                t -> t.silence(100, 1500).say(LONG).silence(200, 1200).beep());
         machine("long greeting", 12, t -> t.silence(100, 1500).say(LONG));
-        machine("brief greeting, beep", 12, t -> t.silence(100, 1200).say(BRIEF).silence(150, 1100).beep());
-        machine("brief greeting, pause, beep", 8, t -> t.silence(100, 1200).say(BRIEF).silence(1200, 2200).beep());
+        machine(
+                "brief greeting, beep",
+                12,
+                t -> t.silence(100, 1200).say(BRIEF).silence(150, 1100).beep());
+        machine(
+                "brief greeting, pause, beep",
+                8,
+                t -> t.silence(100, 1200).say(BRIEF).silence(1200, 2200).beep());
         machine("carrier", 14, t -> t.silence(100, 1200).say(t.robot, t.one(CARRIER)));
         machine("menu", 12, t -> t.silence(100, 1000).say(t.robot, t.one(MENU)));
         machine("music behind", 10, t -> {
@@ -238,13 +282,24 @@ final class Corpus {
             t.scene.behind(Scene.music(t.random.nextLong(), 6000), 0, millis, t.levelDb - 4);
             t.silence(millis, millis).say(MENU);
         });
-        machine("ringing before", 8, t -> t.rings(t.between(1, 2)).say(LONG).silence(200, 900).beep());
-        machine("name, pause, greeting", 8, t -> t.silence(100, 900)
-                .say(t.speaker, t.one(List.of("hi, you have reached bob.", "this is sarah miller.", "hello, you have reached acme dental.")))
-                .silence(350, 720)
-                .say(t.speaker, "i am not available right now. please leave a message after the beep.")
-                .silence(300, 1200)
-                .beep());
+        machine(
+                "ringing before",
+                8,
+                t -> t.rings(t.between(1, 2)).say(LONG).silence(200, 900).beep());
+        machine(
+                "name, pause, greeting",
+                8,
+                t -> t.silence(100, 900)
+                        .say(
+                                t.speaker,
+                                t.one(List.of(
+                                        "hi, you have reached bob.",
+                                        "this is sarah miller.",
+                                        "hello, you have reached acme dental.")))
+                        .silence(350, 720)
+                        .say(t.speaker, "i am not available right now. please leave a message after the beep.")
+                        .silence(300, 1200)
+                        .beep());
         machine("noisy line", 8, t -> {
             t.silence(100, 1200).say(LONG).silence(200, 1000).beep();
             t.scene.room(6000).noise(Math.min(-34, t.levelDb - t.between(10, 16)), 0.6);

@@ -13,7 +13,8 @@ final class FormantSpeaker implements Speaker {
     private static final int STEP = 40;
 
     /** Formants in Hz, loudness of voice, of hiss and of breath, length in ms, centre of the hiss in Hz. */
-    private record Phoneme(double f1, double f2, double f3, double voice, double hiss, double breath, int millis, int centre) {
+    private record Phoneme(
+            double f1, double f2, double f3, double voice, double hiss, double breath, int millis, int centre) {
         static Phoneme vowel(double f1, double f2, double f3, int millis) {
             return new Phoneme(f1, f2, f3, 1, 0, 0, millis, 2500);
         }

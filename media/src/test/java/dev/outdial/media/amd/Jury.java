@@ -11,7 +11,11 @@ final class Jury {
     private static final int PACKET = 160;
 
     /** How one recording was judged. */
-    record Judged(Recording recording, MachineVerdict verdict, MachineEvidence evidence, List<MachineFinding.GreetingEnded> ended) {
+    record Judged(
+            Recording recording,
+            MachineVerdict verdict,
+            MachineEvidence evidence,
+            List<MachineFinding.GreetingEnded> ended) {
         boolean isRight() {
             return verdict == recording.truth();
         }
@@ -69,7 +73,9 @@ final class Jury {
     /** Of those that are so, how many were found. */
     double recall(MachineVerdict verdict) {
         return (double) count(verdict, verdict)
-                / all.stream().filter(each -> each.recording().truth() == verdict).count();
+                / all.stream()
+                        .filter(each -> each.recording().truth() == verdict)
+                        .count();
     }
 
     /** Of those that were found so, how many are. */
@@ -80,10 +86,12 @@ final class Jury {
 
     /** The confusion table as a page has it. */
     String table() {
-        var text = new StringBuilder("| who answers | judged human | machine | not sure | fax | silence |\n|---|---|---|---|---|---|\n");
+        var text = new StringBuilder(
+                "| who answers | judged human | machine | not sure | fax | silence |\n|---|---|---|---|---|---|\n");
         for (MachineVerdict truth : MachineVerdict.values()) {
             text.append("| ").append(truth.name().toLowerCase(Locale.ROOT).replace('_', ' '));
-            for (MachineVerdict verdict : MachineVerdict.values()) text.append(" | ").append(count(truth, verdict));
+            for (MachineVerdict verdict : MachineVerdict.values())
+                text.append(" | ").append(count(truth, verdict));
             text.append(" |\n");
         }
         for (MachineVerdict verdict : List.of(MachineVerdict.HUMAN, MachineVerdict.MACHINE))

@@ -11,8 +11,7 @@ final class Lexicon {
     private static final Map<String, List<String>> WORDS = new HashMap<>();
 
     static {
-        for (String line :
-                """
+        for (String line : """
                 hello HH AH L OW|hi HH AY|hey HH EY|yes Y EH S|yeah Y AE AH|yep Y EH P|no N OW|who HH UW|is IH Z|this DH IH S
                 speaking S P IY K IH NG|smith S M IH TH|here HH IH R|good G UH D|morning M AO R N IH NG|afternoon AE F T ER N UW N
                 thank TH AE NG K|you Y UW|for F ER|calling K AO L IH NG|how HH AW|may M EY|can K AE N|i AY|help HH EH L P|with W IH TH
@@ -36,9 +35,7 @@ final class Lexicon {
                 rain R EY N|sunday S AH N D EY|over OW V ER|there DH EH R|they DH EY|said S EH D|city S IH T IY|was W AH Z|people P IY P AH L
                 desk D EH S K|reception R IH S EH P SH AH N|hotel HH OW T EH L|clinic K L IH N IH K|garage G AH R AA ZH|doctor D AA K T ER
                 miller M IH L ER|jones JH OW N Z|know N OW|am AE M|called K AO L D|next N EH K S T|if IH F|would W UH D|like L AY K|residence R EH Z IH D AH N S|switched S W IH CH T|off AO F|out AW T|area EH R IY AH
-                """
-                        .replace('\n', '|')
-                        .split("\\|")) {
+                """.replace('\n', '|').split("\\|")) {
             String[] parts = line.strip().split(" ");
             if (parts.length > 1) WORDS.put(parts[0], List.of(parts).subList(1, parts.length));
         }

@@ -200,7 +200,8 @@ final class Scene {
             losing = n > 0 && random.nextDouble() < (losing ? 0.5 : loss);
             if (!losing) {
                 codec.encode(linear, at, PACKET, packet.clear());
-                playout.put(codec, n & 0xFFFF, at, n == 0 ? Verdict.RESTARTED : Verdict.NEW, packet.flip(), 0, PACKET, now);
+                playout.put(
+                        codec, n & 0xFFFF, at, n == 0 ? Verdict.RESTARTED : Verdict.NEW, packet.flip(), 0, PACKET, now);
             }
             playout.take(frame, PACKET, now + 5_000_000);
             System.arraycopy(frame, 0, heard, at, PACKET);

@@ -1,5 +1,6 @@
 package dev.outdial.dialer.call;
 
+import dev.outdial.dialer.detect.MachineDetection;
 import dev.outdial.dialer.ledger.Attempt;
 import dev.outdial.dialer.trunk.CallerOptions;
 import dev.outdial.dialer.trunk.Trunk;
@@ -24,6 +25,7 @@ import java.util.Set;
  * @param displayName the name beside it; the trunk's where empty
  * @param wire how the sound goes
  * @param caller what is said of the caller besides
+ * @param detection how to find out who answered, where that is asked for
  */
 public record LegPlan(
         Attempt attempt,
@@ -33,7 +35,8 @@ public record LegPlan(
         Optional<String> callerId,
         Optional<String> displayName,
         WireOptions wire,
-        CallerOptions caller) {
+        CallerOptions caller,
+        Optional<MachineDetection> detection) {
 
     /** Refuses a caller that cannot stand in a message, before anything is opened for it. */
     public LegPlan {

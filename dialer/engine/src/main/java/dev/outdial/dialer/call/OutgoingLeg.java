@@ -212,6 +212,7 @@ public final class OutgoingLeg implements Leg, Runnable {
                         listener.accept(event);
                     });
             ear.set(running::media);
+            plan.detection().ifPresent(running::detectMachine);
             return carryOut(running, permit, sent);
         } catch (RtpPortsExhaustedException noPorts) {
             return Endings.notSent(OutcomeKind.FAILED, OptionalInt.empty(), String.valueOf(noPorts.getMessage()));

@@ -75,7 +75,8 @@ class CallCommandTest {
                         "encrypted",
                         "rtp",
                         "callId",
-                        "reason");
+                        "reason",
+                        "amd");
         assertThat(names(json.get("played"))).containsExactly("millis", "whole");
         assertThat(names(json.get("rtp")))
                 .containsExactly(

@@ -24,7 +24,7 @@ public final class VoiceActivity {
     private static final double BELOW_VOICE_DB = 24;
 
     /** Somebody whose loudest is so much softer speaks in another room, or on the television. */
-    private static final double FARTHER_DB = 15;
+    private static final double FARTHER_DB = 12;
 
     private static final double VOICE_FORGOTTEN_DB = 0.03;
     private static final double LEAST_PERIODICITY = 0.55;

@@ -3,7 +3,7 @@ package dev.outdial.media.amd;
 import dev.outdial.media.codec.AudioCodec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 
@@ -80,16 +80,16 @@ final class Corpus {
     /** Who can speak. */
     interface Cast {
         /** Somebody, by chance. */
-        Speaker anybody(Random random);
+        Speaker anybody(SplittableRandom random);
 
         /** A machine's voice. */
-        Speaker robot(Random random);
+        Speaker robot(SplittableRandom random);
     }
 
     /** Speakers that speak by formants. */
     static final class FormantCast implements Cast {
         @Override
-        public Speaker anybody(Random random) {
+        public Speaker anybody(SplittableRandom random) {
             boolean man = random.nextBoolean();
             double pitch = man ? 85 + random.nextInt(65) : 160 + random.nextInt(110);
             double tract = man ? 0.96 + random.nextDouble() * 0.1 : 1.1 + random.nextDouble() * 0.14;
@@ -98,7 +98,7 @@ final class Corpus {
         }
 
         @Override
-        public Speaker robot(Random random) {
+        public Speaker robot(SplittableRandom random) {
             return new FormantSpeaker(
                     "robot",
                     100 + random.nextInt(120),
@@ -128,14 +128,14 @@ final class Corpus {
 
     /** One call while it is made up. */
     private final class Take {
-        private final Random random;
+        private final SplittableRandom random;
         private final Scene scene;
         private final double levelDb;
         private final Speaker speaker;
         private final Speaker robot;
 
         Take(long seed) {
-            random = new Random(seed);
+            random = new SplittableRandom(seed);
             scene = new Scene(random.nextLong());
             levelDb = -14 - random.nextInt(23);
             speaker = cast.anybody(random);

@@ -2,7 +2,7 @@ package dev.outdial.media.amd;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * Speaks by formants: glottal pulses with a moving, jittering pitch and noise, through resonators that glide from phoneme to phoneme.
@@ -142,7 +142,7 @@ final class FormantSpeaker implements Speaker {
     }
 
     private final class Saying {
-        private final Random random;
+        private final SplittableRandom random;
         private double[] sound = new double[RATE];
         private int length;
         private final Resonator[] formants = {new Resonator(), new Resonator(), new Resonator(), new Resonator()};
@@ -157,7 +157,7 @@ final class FormantSpeaker implements Speaker {
         private double before;
 
         Saying(long seed) {
-            random = new Random(seed);
+            random = new SplittableRandom(seed);
             glottis.tune(0, 220);
         }
 

@@ -5,20 +5,20 @@ import dev.outdial.media.jitter.Playout;
 import dev.outdial.media.rtp.RtpReceiver.Verdict;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /** Puts sounds beside and over one another, then sends them over a line. One owner. */
 final class Scene {
     private static final int RATE = 8000;
     private static final int PACKET = 160;
-    private final Random random;
+    private final SplittableRandom random;
     private double[] sound = new double[20 * RATE];
     private int end;
     private int speechEnd;
     private int beepEnd;
 
     Scene(long seed) {
-        random = new Random(seed);
+        random = new SplittableRandom(seed);
     }
 
     /** Where what was put last ends, in ms. */
@@ -136,7 +136,7 @@ final class Scene {
 
     /** Music: notes of a guitar, one after the other and over one another. */
     static short[] music(long seed, int millis) {
-        var random = new Random(seed);
+        var random = new SplittableRandom(seed);
         var sum = new double[millis * 8 + 2 * RATE];
         int[] scale = {0, 2, 4, 7, 9, 12, 14, 16};
         double root = 180 + random.nextInt(120);

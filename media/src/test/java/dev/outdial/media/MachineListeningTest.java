@@ -47,7 +47,7 @@ class MachineListeningTest {
         }
     }
 
-    private static BlockingQueue<MediaEvent> played(MediaEngine engine, short[] sound) {
+    private static BlockingQueue<MediaEvent> played(MediaEngine engine, short[] sound) throws Exception {
         var events = new LinkedBlockingQueue<MediaEvent>();
         MediaSession session = engine.openSession(InetAddress.getLoopbackAddress(), events::add);
         session.answered(session.offer());

@@ -32,7 +32,7 @@ public record MachineRules(
 
     /** What did best on the corpus of the tests. */
     public static final MachineRules DEFAULT =
-            new MachineRules(4000, 1000, 3200, 800, 2000, 8000, 100, 50, 14, 100, 2500, 60_000);
+            new MachineRules(4000, 800, 3400, 800, 2400, 8000, 100, 50, 14, 100, 2500, 60_000);
 
     public MachineRules {
         check("initial silence", initialSilenceMillis, 100, 60_000);

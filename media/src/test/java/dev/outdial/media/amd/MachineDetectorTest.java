@@ -181,7 +181,7 @@ class MachineDetectorTest {
     @Test
     void rulesThatMakeNoSenseAreRefused() {
         org.assertj.core.api.Assertions.assertThatThrownBy(
-                        () -> new MachineRules(4000, 5000, 3200, 800, 2000, 8000, 100, 50, 14, 100, 2500, 60_000))
+                        () -> new MachineRules(4000, 5000, 3200, 800, 2400, 8000, 100, 50, 14, 100, 2500, 60_000))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("longest greeting of 3200, expected 5000 to 60000");
     }

@@ -38,7 +38,7 @@ public record MachineDetection(
 
     /** From the answer on, with the usual values. */
     public static final MachineDetection DEFAULT =
-            new MachineDetection(4000, 1000, 3200, 800, 2000, 8000, 100, 50, 14, 100, 2500, 60_000, false);
+            new MachineDetection(4000, 800, 3400, 800, 2400, 8000, 100, 50, 14, 100, 2500, 60_000, false);
 
     /** Refuses times that make no sense. */
     public MachineDetection {

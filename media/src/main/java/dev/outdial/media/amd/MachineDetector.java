@@ -39,6 +39,7 @@ public final class MachineDetector {
     /** What comes before a beep is at least so long: a click of the line before it rings is no greeting. */
     private static final long LEAST_BEFORE_BEEP_MILLIS = 250;
 
+    private static final long LEAST_AFTER_RING_MILLIS = 160;
     private static final double LOWEST_BEEP_HERTZ = 300;
     private static final long QUIET_AFTER_BEEP_MILLIS = 250;
     private static final long LONGEST_BEEP_MILLIS = 5000;
@@ -299,7 +300,9 @@ public final class MachineDetector {
     private static Step waitedAfter(State.Pausing s, long now) {
         Greeting g = s.greeting;
         var again = new State.Waiting(s.setting, g.endMillis(), s.setting.rules.initialSilenceMillis(), Tones.NONE);
-        if (g.spokenMillis() < s.setting.rules.minWordMillis()) return Step.to(again); // a cough, a click
+        // A cough, a click; after a ring what is left of one, where packets were lost.
+        long least = s.listeningSince > 0 ? LEAST_AFTER_RING_MILLIS : 0;
+        if (g.spokenMillis() < Math.max(least, s.setting.rules.minWordMillis())) return Step.to(again);
         DecidedBy rule = isShort(g, s.setting) ? DecidedBy.SHORT_GREETING : DecidedBy.GREETING_AND_SILENCE;
         return decided(
                 s.setting, MachineVerdict.HUMAN, evidence(s.setting, s.listeningSince, g, rule, now, 0, 0), again);

@@ -6,7 +6,8 @@ package dev.outdial.dialer.detect;
  * @param decidedBy what decided
  * @param decidedAtMillis how much was heard until then, from the answer on or from the early media on
  * @param beforeAnswer whether it was early media that was heard
- * @param silenceMillis the silence before the first word; all of it where there was none
+ * @param silenceMillis the silence before the first word, counted from the last ring or cough where there was one; all of it where
+ *     there was no word
  * @param firstWordMillis how long the first word was, up to the first pause; 0 where there was none
  * @param greetingMillis from the first word's beginning to the last one's end, 0 where there was none
  * @param words how many stretches of speech with pauses between

@@ -1,6 +1,9 @@
 package dev.outdial.media;
 
 import dev.outdial.media.tone.ToneEvent;
+import dev.outdial.media.amd.GreetingEnd;
+import dev.outdial.media.amd.MachineEvidence;
+import dev.outdial.media.amd.MachineVerdict;
 
 /** What happens on a {@link MediaSession}. Delivered on the media loop: a listener posts it on and returns at once. */
 public sealed interface MediaEvent {
@@ -69,6 +72,20 @@ public sealed interface MediaEvent {
      * @param why one sentence that names the file
      */
     record RecordingFailed(String why) implements MediaEvent {}
+
+    /**
+     * Who answered, as {@link MediaSession#detectMachine} asked.
+     *
+     * @param evidence the timings that it was decided by
+     */
+    record MachineDetected(MachineVerdict verdict, MachineEvidence evidence) implements MediaEvent {}
+
+    /**
+     * The greeting of the machine that answered is over: it listens now.
+     *
+     * @param beepMillis how long the beep was, 0 where there was none
+     */
+    record GreetingEnded(GreetingEnd how, long beepMillis) implements MediaEvent {}
 
     /**
      * The session ended by a fault of its own: nothing is sent or heard any more.

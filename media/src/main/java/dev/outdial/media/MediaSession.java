@@ -1,6 +1,7 @@
 package dev.outdial.media;
 
 import dev.outdial.media.codec.SilentFrames;
+import dev.outdial.media.amd.MachineRules;
 import dev.outdial.media.net.MediaLoop;
 import dev.outdial.media.rtp.EncodedClip;
 import dev.outdial.media.sdp.Answering;
@@ -225,6 +226,17 @@ public final class MediaSession implements AutoCloseable {
      */
     public void listenForTones(ProgressTones tones) {
         runner.post(() -> runner.listenForTones(tones));
+    }
+
+    /**
+     * Finds out by the sound from now on whether a person or a machine answered, and where it is a machine, when its greeting is over.
+     * Ends in one {@link MediaEvent.MachineDetected}, and after one of a machine in one {@link MediaEvent.GreetingEnded}; asked for
+     * again, it begins anew.
+     *
+     * @param beforeAnswer whether it is early media that is heard: there only a machine or a fax is found
+     */
+    public void detectMachine(MachineRules rules, boolean beforeAnswer) {
+        runner.post(() -> runner.detectMachine(rules, beforeAnswer));
     }
 
     /**

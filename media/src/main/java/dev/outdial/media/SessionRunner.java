@@ -1,5 +1,6 @@
 package dev.outdial.media;
 
+import dev.outdial.media.amd.MachineRules;
 import dev.outdial.media.net.LoopMember;
 import dev.outdial.media.net.MediaLoop;
 import dev.outdial.media.net.MediaPorts;
@@ -47,6 +48,7 @@ final class SessionRunner implements LoopMember {
     private final Membership membership;
     private final StatisticsBoard board = new StatisticsBoard();
     private Optional<SoundListener> toneEar = Optional.empty();
+    private Optional<SoundListener> detecting = Optional.empty();
     private boolean agreed;
     private boolean finished;
     private CompletionStage<Void> recorded = CompletableFuture.completedStage(null);
@@ -139,6 +141,15 @@ final class SessionRunner implements LoopMember {
 
     IncomingStream incoming() {
         return incoming;
+    }
+
+    /** Finds out who answered, from now on; who did so before hears nothing more. */
+    void detectMachine(MachineRules rules, boolean beforeAnswer) {
+        if (finished) return;
+        detecting.ifPresent(incoming::stopListening);
+        var listening = new MachineListening(rules, beforeAnswer, this::emit, incoming::stopListening);
+        detecting = Optional.of(listening);
+        incoming.listen(listening);
     }
 
     void record(Path file, long nowNanos) {

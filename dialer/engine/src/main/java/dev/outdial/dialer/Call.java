@@ -3,6 +3,9 @@ package dev.outdial.dialer;
 import dev.outdial.dialer.call.CallRunner;
 import dev.outdial.dialer.call.Leg;
 import dev.outdial.dialer.call.PlayOrder;
+import dev.outdial.dialer.detect.Detected;
+import dev.outdial.dialer.detect.GreetingEnd;
+import dev.outdial.dialer.detect.MachineDetection;
 import dev.outdial.dialer.digits.Digits;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
@@ -184,6 +187,35 @@ public final class Call {
     public String collect(Digits rule) throws InterruptedException {
         result(leg.agreed());
         return result(answered().collect(rule));
+    }
+
+    /** Finds out who answered as the request asked, or in the usual way where it did not; {@link #detectMachine(MachineDetection)} says the rest. */
+    public Detected detectMachine() throws InterruptedException {
+        return detectMachine(MachineDetection.DEFAULT);
+    }
+
+    /**
+     * Waits until it is known by the sound whether a person or a machine answered: from one to some seconds after the first word. It is
+     * listened for from the answer on, or from now if that is later; or before it, as the options say. One answer for each call: where
+     * somebody asked before, as {@link DialRequest#detectingMachines} does, those options count. May be called before the answer, and
+     * while something plays.
+     *
+     * @throws CallEndedException if the call ends first
+     */
+    public Detected detectMachine(MachineDetection options) throws InterruptedException {
+        return result(result(leg.placed()).detectMachine(options));
+    }
+
+    /**
+     * Waits until the greeting of the machine that answered is over, with a beep or without: whoever leaves a message plays it then.
+     * Finds out in the usual way whether one answered, where nobody did before.
+     *
+     * @return how it ended; empty where no machine answered
+     * @throws CallEndedException if the call ends first
+     */
+    public Optional<GreetingEnd> awaitGreetingEnd() throws InterruptedException {
+        detectMachine();
+        return result(answered().greetingEnd());
     }
 
     /**

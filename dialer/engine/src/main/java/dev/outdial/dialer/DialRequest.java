@@ -1,5 +1,6 @@
 package dev.outdial.dialer;
 
+import dev.outdial.dialer.detect.MachineDetection;
 import dev.outdial.dialer.trunk.CallerOptions;
 import dev.outdial.dialer.trunk.WireOptions;
 import dev.outdial.media.tone.ProgressTones;
@@ -27,6 +28,7 @@ import java.util.UUID;
  * @param mostRedirects how many redirections (3xx) are followed, each a further attempt; 0 to 3
  * @param caller what is said of the caller besides number and name
  * @param tones the country whose call-progress tones are listened for, early media included; empty where nobody listens for tones
+ * @param detection how to find out whether a person or a machine answers; not done where empty
  */
 public record DialRequest(
         Optional<String> trunk,
@@ -41,7 +43,8 @@ public record DialRequest(
         List<String> furtherTrunks,
         int mostRedirects,
         CallerOptions caller,
-        Optional<String> tones) {
+        Optional<String> tones,
+        Optional<MachineDetection> detection) {
 
     private static final int MOST_REDIRECTS = 3;
     private static final Duration RING_FOR = Duration.ofSeconds(60);
@@ -55,6 +58,7 @@ public record DialRequest(
         Objects.requireNonNull(wire, "wire");
         Objects.requireNonNull(caller, "caller");
         tones.ifPresent(ProgressTones::of);
+        Objects.requireNonNull(detection, "detection");
         furtherTrunks = List.copyOf(furtherTrunks);
         if (trunk.isEmpty() && !furtherTrunks.isEmpty()) {
             throw new IllegalArgumentException("further trunks " + furtherTrunks + " after no trunk");
@@ -91,6 +95,7 @@ public record DialRequest(
                 List.of(),
                 0,
                 CallerOptions.NONE,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -109,7 +114,8 @@ public record DialRequest(
                 furtherTrunks,
                 mostRedirects,
                 caller,
-                tones);
+                tones,
+                detection);
     }
 
     /** The same call with another longest duration. */
@@ -127,7 +133,8 @@ public record DialRequest(
                 furtherTrunks,
                 mostRedirects,
                 caller,
-                tones);
+                tones,
+                detection);
     }
 
     /** The same call from another number or name. */
@@ -145,7 +152,8 @@ public record DialRequest(
                 furtherTrunks,
                 mostRedirects,
                 caller,
-                tones);
+                tones,
+                detection);
     }
 
     /** The same call showing another name. */
@@ -163,7 +171,8 @@ public record DialRequest(
                 furtherTrunks,
                 mostRedirects,
                 caller,
-                tones);
+                tones,
+                detection);
     }
 
     /** The same call as an attempt of a request: two calls for the same attempt are one too many, and the second is refused. */
@@ -181,7 +190,8 @@ public record DialRequest(
                 furtherTrunks,
                 mostRedirects,
                 caller,
-                tones);
+                tones,
+                detection);
     }
 
     /** The same call with another way for the sound than its trunk's. */
@@ -199,7 +209,8 @@ public record DialRequest(
                 furtherTrunks,
                 mostRedirects,
                 caller,
-                tones);
+                tones,
+                detection);
     }
 
     /** The same call with trunks to try after the first, in order. */
@@ -217,7 +228,8 @@ public record DialRequest(
                 List.of(trunks),
                 mostRedirects,
                 caller,
-                tones);
+                tones,
+                detection);
     }
 
     /** The same call, following so many redirections at most. */
@@ -235,7 +247,8 @@ public record DialRequest(
                 furtherTrunks,
                 most,
                 caller,
-                tones);
+                tones,
+                detection);
     }
 
     /** The same call, saying more of its caller. */
@@ -253,7 +266,8 @@ public record DialRequest(
                 furtherTrunks,
                 mostRedirects,
                 options,
-                tones);
+                tones,
+                detection);
     }
 
     /**
@@ -278,7 +292,30 @@ public record DialRequest(
                 furtherTrunks,
                 mostRedirects,
                 caller,
-                Optional.of(country));
+                Optional.of(country),
+                detection);
+    }
+
+    /**
+     * The same call, finding out whether a person or a machine answers, from the answer on or before it: {@link Call#detectMachine}
+     * waits for that.
+     */
+    public DialRequest detectingMachines(MachineDetection options) {
+        return new DialRequest(
+                trunk,
+                target,
+                ringFor,
+                maxDuration,
+                callerId,
+                displayName,
+                requestId,
+                attempt,
+                wire,
+                furtherTrunks,
+                mostRedirects,
+                caller,
+                tones,
+                Optional.of(options));
     }
 
     /** The same call over another trunk, or straight to a SIP URI, as its next attempt. */
@@ -296,6 +333,7 @@ public record DialRequest(
                 List.of(),
                 0,
                 caller,
-                tones);
+                tones,
+                detection);
     }
 }

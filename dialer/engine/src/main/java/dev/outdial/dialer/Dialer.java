@@ -387,7 +387,8 @@ public final class Dialer implements AutoCloseable {
                 request.displayName(),
                 request.wire().or(() -> line.map(known -> known.trunk().wire())).orElse(WireOptions.DEFAULT),
                 request.caller(),
-                request.tones().map(ProgressTones::of));
+                request.tones().map(ProgressTones::of),
+                request.detection());
     }
 
     private TrunkLine line(String trunk) {

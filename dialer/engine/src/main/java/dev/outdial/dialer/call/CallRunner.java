@@ -2,6 +2,9 @@ package dev.outdial.dialer.call;
 
 import dev.outdial.dialer.call.CallMachine.Action;
 import dev.outdial.dialer.call.CallMachine.Event;
+import dev.outdial.dialer.detect.Detected;
+import dev.outdial.dialer.detect.GreetingEnd;
+import dev.outdial.dialer.detect.MachineDetection;
 import dev.outdial.dialer.digits.Digits;
 import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.ledger.Permit;
@@ -194,6 +197,17 @@ public final class CallRunner {
         var result = new CompletableFuture<String>();
         talk(talking -> talking.collect(rule, result, now()));
         return result;
+    }
+
+    /** Finds out who answered, from the answer on or now if that is later, or before it as the options say; the first ones count. */
+    public CompletableFuture<Detected> detectMachine(MachineDetection options) {
+        enqueue(() -> media.detecting().ask(options));
+        return media.detecting().detected();
+    }
+
+    /** How the greeting of the machine that answered ended; empty where none answered. Completes only where that was asked. */
+    public CompletableFuture<Optional<GreetingEnd>> greetingEnd() {
+        return media.detecting().greetingEnd();
     }
 
     /** Writes what the far end says to a file, from the answer (or from now, if that is later) to the end of the call. */

@@ -33,12 +33,14 @@ final class LegMedia {
     private Optional<Path> recordFromAnswer = Optional.empty();
     private DigitMerger digits = DigitMerger.START;
     private boolean answered;
+    private final Detecting detecting;
     private boolean encrypted;
 
     LegMedia(String callId, MediaSession session, Consumer<CallEvent> listener) {
         this.callId = callId;
         this.session = session;
         this.listener = listener;
+        this.detecting = new Detecting(session, listener);
     }
 
     /** Has keys go out by INFO, whose bodies that one sends; to be said before the answer. */
@@ -69,6 +71,12 @@ final class LegMedia {
         conversation = Optional.of(new Conversation(session, info, nowNanos));
         encrypted = terms.srtp().isPresent();
         recordFromAnswer.ifPresent(session::record);
+        detecting.answered();
+    }
+
+    /** Who answered, where that is asked for. */
+    Detecting detecting() {
+        return detecting;
     }
 
     /** What was agreed on has changed: keys may come another way from now on. */
@@ -141,6 +149,14 @@ final class LegMedia {
             case MediaEvent.RecordingFailed failed -> {
                 LOG.warn("call={} the recording failed: {}", callId, failed.why());
                 listener.accept(new CallEvent.RecordingFailed(failed.why()));
+                yield Optional.empty();
+            }
+            case MediaEvent.MachineDetected detected -> {
+                detecting.heard(detected);
+                yield Optional.empty();
+            }
+            case MediaEvent.GreetingEnded ended -> {
+                detecting.heard(ended);
                 yield Optional.empty();
             }
             // A call that nobody can hear any more is no call.

@@ -1,5 +1,6 @@
 package dev.outdial.dialer.call;
 
+import dev.outdial.dialer.detect.MachineDetection;
 import dev.outdial.dialer.ledger.Attempt;
 import dev.outdial.dialer.trunk.CallerOptions;
 import dev.outdial.dialer.trunk.Trunk;
@@ -26,6 +27,7 @@ import java.util.Set;
  * @param wire how the sound goes
  * @param caller what is said of the caller besides
  * @param tones which tones to listen for in the far end's sound, early media included; none where empty
+ * @param detection how to find out who answered, where that is asked for
  */
 public record LegPlan(
         Attempt attempt,
@@ -36,7 +38,8 @@ public record LegPlan(
         Optional<String> displayName,
         WireOptions wire,
         CallerOptions caller,
-        Optional<ProgressTones> tones) {
+        Optional<ProgressTones> tones,
+        Optional<MachineDetection> detection) {
 
     /** Refuses a caller that cannot stand in a message, before anything is opened for it. */
     public LegPlan {

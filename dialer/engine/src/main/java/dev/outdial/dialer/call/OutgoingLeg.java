@@ -213,6 +213,7 @@ public final class OutgoingLeg implements Leg, Runnable {
                     });
             ear.set(running::media);
             plan.tones().ifPresent(media::listenForTones);
+            plan.detection().ifPresent(running::detectMachine);
             return carryOut(running, permit, sent);
         } catch (RtpPortsExhaustedException noPorts) {
             return Endings.notSent(OutcomeKind.FAILED, OptionalInt.empty(), String.valueOf(noPorts.getMessage()));

@@ -1,4 +1,4 @@
-/** What is made out in the far end's sound. */
+/** What is made out in the far end's sound: tones, and who answered. */
 @NullMarked
 package dev.outdial.dialer.detect;
 

@@ -1,6 +1,9 @@
 package dev.outdial.dialer.event;
 
 import dev.outdial.dialer.detect.ToneKind;
+import dev.outdial.dialer.detect.GreetingEnd;
+import dev.outdial.dialer.detect.MachineEvidence;
+import dev.outdial.dialer.detect.WhoAnswered;
 import dev.outdial.dialer.digits.DigitSource;
 import dev.outdial.dialer.outcome.CallOutcome;
 
@@ -82,6 +85,20 @@ public sealed interface CallEvent {
      * @param failed how the attempt ended
      */
     record Detour(String callId, CallOutcome failed) implements CallEvent {}
+
+    /**
+     * It is known who answered. Told once, where it was asked for; before the answer where early media shows it.
+     *
+     * @param evidence the timings that it was decided by
+     */
+    record MachineDetected(WhoAnswered verdict, MachineEvidence evidence) implements CallEvent {}
+
+    /**
+     * The greeting of the machine that answered is over: who leaves a message speaks now.
+     *
+     * @param beepMillis how long the beep was, 0 where there was none
+     */
+    record GreetingEnded(GreetingEnd how, long beepMillis) implements CallEvent {}
 
     /** The call is over. */
     record Ended(CallOutcome outcome) implements CallEvent {}

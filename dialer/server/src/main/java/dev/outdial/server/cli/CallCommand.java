@@ -52,6 +52,9 @@ final class CallCommand implements Callable<Integer> {
     private KeyOptions keys = new KeyOptions();
 
     @Mixin
+    private MachineOptions machines = new MachineOptions();
+
+    @Mixin
     private ChangeOptions changes = new ChangeOptions();
 
     @Option(names = "--record", paramLabel = "FILE.wav", description = "write what the far end says")
@@ -76,10 +79,11 @@ final class CallCommand implements Callable<Integer> {
         DialerConfig config = watch.watching(play.bringing(way.dialer()));
         try (var interruption = new Interruption();
                 Dialer dialer = interruption.open(config)) {
-            DialRequest request = listening(play.allowing(way.request(target)));
+            DialRequest request = detecting(listening(play.allowing(way.request(target))));
             dialer.check(request);
             var script = new CallScript(Optional.ofNullable(record), play.load(dialer), pressed, collected, play.hold())
-                    .changing(changes);
+                    .changing(changes)
+                    .minding(machines());
             ScriptedCall placed;
             try {
                 awaitRegistered(dialer, output);
@@ -108,6 +112,17 @@ final class CallCommand implements Callable<Integer> {
         } catch (IllegalArgumentException unknown) {
             throw new UsageException("--tones: " + unknown.getMessage());
         }
+    }
+
+    private DialRequest detecting(DialRequest request) {
+        return machines.detection().map(request::detectingMachines).orElse(request);
+    }
+
+    private CallScript.Machines machines() {
+        if (machines.waitForBeep()) {
+            return CallScript.Machines.HEARD_OUT;
+        }
+        return machines.detection().isPresent() ? CallScript.Machines.HUNG_UP_ON : CallScript.Machines.IGNORED;
     }
 
     /** Says how the registration went; where it failed the call says so as its outcome. */
@@ -145,6 +160,9 @@ final class CallCommand implements Callable<Integer> {
         output.line("outcome   " + report.outcome() + " (" + report.reason() + ")" + refusal);
         output.line("phase     " + report.phase() + ", rang " + report.ringMillis() + " ms, talked "
                 + report.talkMillis() + " ms");
+        if (report.amd() != null) {
+            output.line("answered  by " + report.amd().sentence());
+        }
         if (report.played().millis() > 0) {
             output.line("played    " + report.played().millis() + " ms"
                     + (report.played().whole() ? ", whole" : ", not whole"));

@@ -23,6 +23,8 @@ final class CallNotes implements Consumer<CallEvent> {
     private boolean encrypted;
     private long playedMillis;
     private int clipsPlayedWhole;
+    private Optional<CallEvent.MachineDetected> detected = Optional.empty();
+    private Optional<CallEvent.GreetingEnded> greetingEnd = Optional.empty();
 
     /** @param progress takes a line for people, live */
     CallNotes(Consumer<String> progress) {
@@ -65,6 +67,16 @@ final class CallNotes implements Consumer<CallEvent> {
                 progress.accept("transfer: " + transferring.status() + " " + transferring.reason());
             case CallEvent.Detour detour ->
                 progress.accept("failed (" + Sentences.of(detour.failed()) + "), trying elsewhere");
+            case CallEvent.MachineDetected detected -> {
+                this.detected = Optional.of(detected);
+                progress.accept("answered by "
+                        + AmdReport.of(detected, Optional.empty()).sentence());
+            }
+            case CallEvent.GreetingEnded over -> {
+                greetingEnd = Optional.of(over);
+                progress.accept("the greeting is over: " + over.how().word()
+                        + (over.beepMillis() > 0 ? " of " + over.beepMillis() + " ms" : ""));
+            }
             case CallEvent.Ended ended -> {
                 progress.accept("ended: " + Sentences.of(ended.outcome()));
                 answer.countDown();
@@ -96,6 +108,11 @@ final class CallNotes implements Consumer<CallEvent> {
     /** Whether the answer was heard and the end was not. */
     boolean isUp() {
         return codec != null && last.getCount() > 0;
+    }
+
+    /** Who answered, where that was asked for and found out. */
+    Optional<AmdReport> amd() {
+        return detected.map(found -> AmdReport.of(found, greetingEnd));
     }
 
     String digits() {

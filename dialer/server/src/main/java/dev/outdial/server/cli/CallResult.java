@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause the Q.850 cause
  * @param callId empty where no call was placed
  * @param digits every key that the far end pressed, in order
+ * @param amd who answered, null where that was not asked for or not found out
  */
 record CallResult(
         String outcome,
@@ -31,7 +32,8 @@ record CallResult(
         boolean encrypted,
         RtpReport rtp,
         String callId,
-        String reason) {
+        String reason,
+        @Nullable AmdReport amd) {
 
     /**
      * What was played, all clips together.
@@ -105,7 +107,8 @@ record CallResult(
                 notes.encrypted(),
                 RtpReport.of(statistics),
                 callId,
-                outcome.reason());
+                outcome.reason(),
+                notes.amd().orElse(null));
     }
 
     /** A call to us that nobody answered. */
@@ -130,7 +133,8 @@ record CallResult(
                 false,
                 RtpReport.of(CallStatistics.NONE),
                 "",
-                "interrupted before the call was placed");
+                "interrupted before the call was placed",
+                null);
     }
 
     private static @Nullable Integer boxed(OptionalInt number) {

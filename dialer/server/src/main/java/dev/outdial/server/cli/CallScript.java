@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param transfer whom the far end is asked to call instead after that
  * @param hold how long to stay on the line after that
  * @param untilHungUp whether the clips are played again and again, and the call stays until somebody else ends it
+ * @param machines what is done first where a machine answers
  */
 record CallScript(
         Optional<Path> record,
@@ -27,19 +28,36 @@ record CallScript(
         Duration park,
         Optional<String> transfer,
         Duration hold,
-        boolean untilHungUp) {
+        boolean untilHungUp,
+        Machines machines) {
+    /** What is done about machines, before the rest. */
+    enum Machines {
+        /** They are as good as anybody. */
+        IGNORED,
+        /** They are hung up on. */
+        HUNG_UP_ON,
+        /** Their greeting is heard out. */
+        HEARD_OUT
+    }
+
     CallScript {
         play = List.copyOf(play);
     }
 
     CallScript(
             Optional<Path> record, List<AudioClip> play, String sendDigits, Optional<Digits> collect, Duration hold) {
-        this(record, play, sendDigits, collect, Duration.ZERO, Optional.empty(), hold, false);
+        this(record, play, sendDigits, collect, Duration.ZERO, Optional.empty(), hold, false, Machines.IGNORED);
     }
 
     /** The same with those changes of the call. */
     CallScript changing(ChangeOptions changes) {
-        return new CallScript(record, play, sendDigits, collect, changes.park(), changes.transfer(), hold, untilHungUp);
+        return new CallScript(
+                record, play, sendDigits, collect, changes.park(), changes.transfer(), hold, untilHungUp, machines);
+    }
+
+    /** The same, with that done about machines. */
+    CallScript minding(Machines what) {
+        return new CallScript(record, play, sendDigits, collect, park, transfer, hold, untilHungUp, what);
     }
 
     /** Plays the clips, stays that long after them, and hangs up. */
@@ -51,6 +69,14 @@ record CallScript(
     static CallScript untilHungUp(List<AudioClip> clips) {
         List<AudioClip> endless = clips.size() == 1 ? List.of(clips.getFirst().repeated(0)) : clips;
         return new CallScript(
-                Optional.empty(), endless, "", Optional.empty(), Duration.ZERO, Optional.empty(), Duration.ZERO, true);
+                Optional.empty(),
+                endless,
+                "",
+                Optional.empty(),
+                Duration.ZERO,
+                Optional.empty(),
+                Duration.ZERO,
+                true,
+                Machines.IGNORED);
     }
 }

@@ -8,6 +8,7 @@ import dev.outdial.dialer.DialRequest;
 import dev.outdial.dialer.Dialer;
 import dev.outdial.dialer.DialerException;
 import dev.outdial.dialer.IncomingCall;
+import dev.outdial.dialer.detect.WhoAnswered;
 import dev.outdial.dialer.outcome.CallOutcome;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -62,7 +63,9 @@ final class ScriptedCall {
             if (call.awaitAnswer() instanceof Answer.Answered) {
                 // What people read is to begin with the answer, which the listener tells.
                 notes.awaitAnswered();
-                perform();
+                if (isWorthSpeakingTo()) {
+                    perform();
+                }
             }
         } catch (CallEndedException over) {
             // the outcome says how
@@ -103,6 +106,24 @@ final class ScriptedCall {
     /** Ends the call, whatever its script still has to do. */
     void hangUp() {
         call.hangUp();
+    }
+
+    /** Finds out who answered where the script asks for that, and hears a machine out where it says so. */
+    private boolean isWorthSpeakingTo() throws InterruptedException {
+        return switch (script.machines()) {
+            case IGNORED -> true;
+            case HUNG_UP_ON -> {
+                WhoAnswered who = call.detectMachine().verdict();
+                yield who != WhoAnswered.MACHINE && who != WhoAnswered.FAX;
+            }
+            case HEARD_OUT -> {
+                WhoAnswered who = call.detectMachine().verdict();
+                if (who == WhoAnswered.MACHINE) {
+                    call.awaitGreetingEnd();
+                }
+                yield who != WhoAnswered.FAX;
+            }
+        };
     }
 
     private void perform() throws InterruptedException {

@@ -79,7 +79,8 @@ class CallCommandTest {
                         "encrypted",
                         "rtp",
                         "callId",
-                        "reason");
+                        "reason",
+                        "amd");
         assertThat(names(json.get("played"))).containsExactly("millis", "whole");
         assertThat(names(json.get("rtp")))
                 .containsExactly(
@@ -233,6 +234,39 @@ class CallCommandTest {
         TrunkCall heard = trunk.awaitEnd(json(run).get("callId").asText(), SOON).orElseThrow();
         assertThat(heard.media().map(MediaReport::digitsReceived)).hasValue("5*");
         assertThat(WavFile.read(file).length).isGreaterThan(800);
+    }
+
+    @Test
+    void aMachineIsToldByItsGreetingAndHungUpOn() throws IOException {
+        Path tone = folder.resolve("tone.wav");
+        WavFile.write(tone, new short[4000]);
+
+        Run run = call("1012", "--amd", "--play", tone.toString());
+
+        assertThat(run.status()).isZero();
+        JsonNode json = json(run);
+        assertThat(json.get("outcome").asText()).isEqualTo("completed");
+        assertThat(json.get("endedBy").asText()).isEqualTo("local");
+        assertThat(json.get("played").get("millis").asInt()).isZero();
+        JsonNode amd = json.get("amd");
+        assertThat(amd.get("verdict").asText()).isEqualTo("machine");
+        assertThat(amd.get("decidedBy").asText()).isEqualTo("long-greeting");
+        assertThat(amd.get("greetingMillis").asInt()).isBetween(3000, 6000);
+        assertThat(amd.get("greetingEnd").isNull()).isTrue();
+        assertThat(run.err()).contains("answered by machine (long-greeting at ");
+    }
+
+    @Test
+    void withWaitingForTheBeepAMessageIsPlayedAfterTheGreeting() throws IOException {
+        Path tone = folder.resolve("tone.wav");
+        WavFile.write(tone, new short[4000]);
+
+        Run run = call("1012", "--amd-wait-beep", "--play", tone.toString());
+
+        JsonNode json = json(run);
+        assertThat(json.get("amd").get("greetingEnd").asText()).isEqualTo("silence");
+        assertThat(json.get("played").get("whole").asBoolean()).isTrue();
+        assertThat(json.get("talkMillis").asInt()).isGreaterThan(12_000);
     }
 
     @Test

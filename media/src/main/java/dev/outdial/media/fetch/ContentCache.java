@@ -153,7 +153,7 @@ final class ContentCache {
             try {
                 all.put(name.substring(0, name.length() - CONTENT.length()), new Kept(file));
             } catch (NoSuchFileException gone) {
-                continue;
+                // somebody else made room
             }
         }
         for (Path entry : listed(ENTRY)) {
@@ -164,7 +164,7 @@ final class ContentCache {
                 if (kept == null) Files.deleteIfExists(entry);
                 else kept.entry(entry);
             } catch (IOException gone) {
-                continue;
+                // somebody else made room
             }
         }
         return all;
@@ -176,7 +176,7 @@ final class ContentCache {
             try {
                 if (Files.getLastModifiedTime(part).toMillis() < before) Files.deleteIfExists(part);
             } catch (NoSuchFileException gone) {
-                continue;
+                // somebody else tidied up
             }
         }
     }

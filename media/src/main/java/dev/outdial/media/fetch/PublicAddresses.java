@@ -1,7 +1,6 @@
 package dev.outdial.media.fetch;
 
 import java.net.InetAddress;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +9,17 @@ final class PublicAddresses {
     private static final int IPV4_BYTES = 4;
 
     /** Addresses whose first bits are these. */
-    private record Net(byte[] first, int bitCount, String kind) {
+    private static final class Net {
+        private final byte[] first;
+        private final int bitCount;
+        private final String kind;
+
+        Net(byte[] first, int bitCount, String kind) {
+            this.first = first;
+            this.bitCount = bitCount;
+            this.kind = kind;
+        }
+
         boolean contains(byte[] address) {
             for (int bit = 0; bit < bitCount; bit++) {
                 int mask = 0x80 >> (bit & 7);
@@ -82,7 +91,7 @@ final class PublicAddresses {
     }
 
     private static Net net(String kind, int bitCount, byte[] first) {
-        return new Net(Arrays.copyOf(first, first.length), bitCount, kind);
+        return new Net(first, bitCount, kind);
     }
 
     private static byte[] ipv6(int... words) {

@@ -47,7 +47,7 @@ public record WebRequest(String method, URI address, Map<String, String> headers
     private static void check(String name, String value) {
         if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ':'))
             throw new IllegalArgumentException("a header field's name has visible characters, and no colon");
-        if (!value.chars().allMatch(c -> c >= ' ' && c < 0x7f || c == '\t'))
+        if (!value.chars().allMatch(c -> (c >= ' ' && c < 0x7f) || c == '\t'))
             throw new IllegalArgumentException("the value of " + name + " has other than visible ASCII characters");
         if (name.toLowerCase(Locale.ROOT).equals("accept-encoding"))
             throw new IllegalArgumentException("Accept-Encoding is for the client to say, which undoes the encoding");

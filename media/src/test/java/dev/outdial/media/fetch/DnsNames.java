@@ -18,7 +18,7 @@ import java.util.List;
 record DnsNames(InetSocketAddress server) implements HostNames {
     @Override
     public List<InetAddress> addresses(String host) throws UnknownHostException {
-        try (var socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+        try (var socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             socket.setSoTimeout(5000);
             byte[] query = query(host);
             socket.send(new DatagramPacket(query, query.length, server));
@@ -38,7 +38,7 @@ record DnsNames(InetSocketAddress server) implements HostNames {
         var bytes = new ByteArrayOutputStream();
         var out = new DataOutputStream(bytes);
         for (int word : new int[] {0x4242, 0x0100, 1, 0, 0, 0}) out.writeShort(word);
-        for (String label : host.split("\\.")) {
+        for (String label : host.split("\\.", -1)) {
             out.writeByte(label.length());
             out.write(label.getBytes(StandardCharsets.US_ASCII));
         }

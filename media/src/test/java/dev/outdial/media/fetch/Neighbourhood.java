@@ -76,7 +76,7 @@ final class Neighbourhood implements AutoCloseable {
     int connectionsInside() throws IOException {
         int before = inside.requests().size();
         try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", inside.port()));
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), inside.port()));
             socket.getOutputStream().write("GET /counted HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             socket.getInputStream().readAllBytes();
         }

@@ -175,9 +175,11 @@ class WebClientSsrfTest {
     @Test
     void theSocketItselfRefusesWhateverCameBefore() throws IOException {
         try (Socket socket = new GuardedSockets(Neighbourhood::judge).createSocket()) {
-            assertThatThrownBy(() -> socket.connect(new InetSocketAddress("127.0.0.1", place.inside.port())))
+            assertThatThrownBy(() -> socket.connect(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), place.inside.port())))
                     .isInstanceOf(ForbiddenAddressException.class);
-            assertThatThrownBy(() -> socket.connect(new InetSocketAddress("127.0.0.1", place.inside.port()), 1000))
+            assertThatThrownBy(() -> socket.connect(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), place.inside.port()), 1000))
                     .isInstanceOf(ForbiddenAddressException.class);
             assertThatThrownBy(() -> socket.connect(InetSocketAddress.createUnresolved("localhost", 80), 1000))
                     .isInstanceOf(IOException.class);

@@ -71,7 +71,9 @@ class WhoAnsweredTest {
             // Asked again, the same is said after the end too.
             assertThat(call.detectMachine()).isEqualTo(who);
         }
-        assertThat(heard).filteredOn(CallEvent.MachineDetected.class::isInstance).hasSize(1);
+        assertThat(heard)
+                .filteredOn(CallEvent.MachineDetected.class::isInstance)
+                .hasSize(1);
         assertThat(heard).filteredOn(CallEvent.GreetingEnded.class::isInstance).hasSize(1);
     }
 
@@ -93,9 +95,8 @@ class WhoAnsweredTest {
     @Test
     void anAnnouncementInEarlyMediaIsHeardBeforeTheAnswer() throws Exception {
         try (Dialer dialer = dialer()) {
-            Call call = dialer.dial(
-                    DialRequest.over("carrier", "2000")
-                            .detectingMachines(MachineDetection.DEFAULT.hearingEarlyMedia()));
+            Call call = dialer.dial(DialRequest.over("carrier", "2000")
+                    .detectingMachines(MachineDetection.DEFAULT.hearingEarlyMedia()));
 
             Detected who = call.detectMachine();
 

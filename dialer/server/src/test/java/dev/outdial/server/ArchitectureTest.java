@@ -41,6 +41,8 @@ class ArchitectureTest {
         "dev.outdial.media.resample..",
         "dev.outdial.media.jitter..",
         "dev.outdial.media.tone..",
+        "dev.outdial.media.vad..",
+        "dev.outdial.media.amd..",
         "dev.outdial.media.mix..",
         "dev.outdial.media.quality..",
         "dev.outdial.media.level..",

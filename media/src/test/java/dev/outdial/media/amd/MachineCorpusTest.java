@@ -35,7 +35,9 @@ class MachineCorpusTest {
                 .toList();
         List<Jury.Judged> heardOut = beeping.stream()
                 .filter(each -> each.ended().size() == 1
-                        && Math.abs(each.ended().getFirst().atMillis() - each.recording().beepEndMillis()) < 600)
+                        && Math.abs(each.ended().getFirst().atMillis()
+                                        - each.recording().beepEndMillis())
+                                < 600)
                 .toList();
         System.out.println("beep: " + heardOut.size() + " of " + beeping.size() + " heard out to it");
         assertThat(heardOut.size()).isGreaterThan(9 * beeping.size() / 10);
@@ -85,7 +87,9 @@ class MachineCorpusTest {
                 ears.put(packet, random.nextInt(packet.length + 1));
             }
 
-            assertThat(findings.stream().filter(MachineFinding.Decided.class::isInstance)).as("seed " + seed).hasSizeLessThanOrEqualTo(1);
+            assertThat(findings.stream().filter(MachineFinding.Decided.class::isInstance))
+                    .as("seed " + seed)
+                    .hasSizeLessThanOrEqualTo(1);
             assertThat(findings).as("seed " + seed).hasSizeLessThanOrEqualTo(2);
         }
     }

@@ -24,8 +24,7 @@ class MachineDetectorTest {
         Decided decided = (Decided) findings.getFirst();
         assertThat(decided.verdict()).isEqualTo(MachineVerdict.HUMAN);
         assertThat(decided.evidence())
-                .isEqualTo(new MachineEvidence(
-                        DecidedBy.SHORT_GREETING, 1850, false, 600, 450, 450, 1, 0, 800, 0, 0));
+                .isEqualTo(new MachineEvidence(DecidedBy.SHORT_GREETING, 1850, false, 600, 450, 450, 1, 0, 800, 0, 0));
         assertThat(findings).hasSize(1);
     }
 
@@ -184,8 +183,7 @@ class MachineDetectorTest {
 
     @Test
     void rulesThatMakeNoSenseAreRefused() {
-        assertThatThrownBy(
-                        () -> new MachineRules(4000, 5000, 3200, 800, 2400, 8000, 100, 50, 14, 100, 2500, 60_000))
+        assertThatThrownBy(() -> new MachineRules(4000, 5000, 3200, 800, 2400, 8000, 100, 50, 14, 100, 2500, 60_000))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("longest greeting of 3200, expected 5000 to 60000");
     }

@@ -3,8 +3,8 @@ package dev.outdial.dialer.detect;
 import java.time.Duration;
 
 /**
- * How to find out whether a person or a machine answered. The usual values are those that did best on a corpus of 528 greetings; what
- * they are measured against is in the documentation.
+ * How to find out whether a person or a machine answered. The usual values did best on the greetings that
+ * the tests of the media module generate.
  *
  * @param initialSilenceMillis without a word for so long, nobody speaks
  * @param greetingMillis a greeting up to this is a person's, once the silence after it is long enough

@@ -10,6 +10,7 @@ enum Target {
     TELEPHONE_EVENT(TelephoneEventTarget.class, TelephoneEventTarget::fuzzerTestOneInput, TelephoneEventTarget.seeds()),
     INFO_DIGITS(InfoDigitsTarget.class, InfoDigitsTarget::fuzzerTestOneInput, InfoDigitsTarget.seeds()),
     SDP(SdpTarget.class, SdpTarget::fuzzerTestOneInput, SdpTarget.seeds()),
+    CODED_SOUND(CodedSoundTarget.class, CodedSoundTarget::fuzzerTestOneInput, CodedSoundTarget.seeds()),
     SRTP(SrtpTarget.class, SrtpTarget::fuzzerTestOneInput, SrtpTarget.seeds()),
     INCOMING_STREAM(IncomingStreamTarget.class, IncomingStreamTarget::fuzzerTestOneInput, IncomingStreamTarget.seeds());
 

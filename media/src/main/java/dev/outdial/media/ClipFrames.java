@@ -1,6 +1,7 @@
 package dev.outdial.media;
 
 import dev.outdial.media.codec.AudioCodec;
+import dev.outdial.media.codec.SilentFrames;
 import dev.outdial.media.codec.SoundEncoder;
 import dev.outdial.media.rtp.EncodedClip;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +13,8 @@ import java.util.List;
 final class ClipFrames {
     /** The codecs give the last sounds up to so much later: without silence after them they would be cut off. */
     private static final int TAIL_MILLIS = 10;
+    /** By so much G.722 is late: what follows in the last frame is the silence at which the next clip's encoder begins. */
+    private static final int G722_LATE_MILLIS = 3;
 
     private final AudioCodec codec;
     private final int ptimeMillis;
@@ -56,17 +59,27 @@ final class ClipFrames {
 
     /** The clip; the last frame is filled up with silence. */
     EncodedClip finish() {
-        if (sampleCount > 0) {
-            int tail = codec.sampleRate() / 1000 * TAIL_MILLIS;
-            append(new short[tail], tail);
-            if (filled > 0) flush();
-        }
-        long narrow = sampleCount * AudioCodec.CLOCK_RATE / codec.sampleRate();
+        end();
+        byte[] all = frames.toByteArray();
+        if (codec == AudioCodec.G722) comeToRest(all);
         return EncodedClip.ofFrames(
                 codec,
                 ptimeMillis,
-                Math.toIntExact(narrow),
-                frames.toByteArray(),
+                Math.toIntExact(sampleCount * AudioCodec.CLOCK_RATE / codec.sampleRate()),
+                all,
                 lengths.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    private void end() {
+        if (sampleCount == 0) return;
+        int tail = codec.sampleRate() / 1000 * TAIL_MILLIS;
+        append(new short[tail], tail);
+        if (filled > 0) flush();
+    }
+
+    private void comeToRest(byte[] codes) {
+        long end = sampleCount / 2 + (long) AudioCodec.samplesIn(G722_LATE_MILLIS);
+        byte silence = SilentFrames.of(codec, ptimeMillis)[0];
+        if (end < codes.length) Arrays.fill(codes, (int) end, codes.length, silence);
     }
 }

@@ -215,7 +215,7 @@ class MediaEngineTest {
         session.answered(session.offer());
         assertThatThrownBy(() -> session.play(clip))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("clip of PCMA, agreed was PCMU");
+                .hasMessage("clip of PCMA in packets of 20 ms, agreed was PCMU in 20 ms");
         assertThatThrownBy(() -> session.sendDigits("12x")).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -154,7 +154,7 @@ class OutgoingClipsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(AudioCodec.class)
+    @EnumSource(names = {"PCMU", "PCMA", "L16"})
     void whatIsTooLoudStaysAtTheLimitAndKeepsItsSign(AudioCodec codec) {
         end.agree(codec, 20);
         end.stream.play(1, clip(codec, (short) 20_000, (short) -20_000), 80, 24);
@@ -252,7 +252,7 @@ class OutgoingClipsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(AudioCodec.class)
+    @EnumSource(names = {"PCMU", "PCMA", "L16"})
     void twoSoundsTogetherStayWithinTheLimit(AudioCodec codec) {
         end.agree(codec, 20);
         end.stream.playBeneath(1, clip(codec, (short) 30_000, (short) -30_000), 0);

@@ -1,6 +1,8 @@
 package dev.outdial.media;
 
 import dev.outdial.media.codec.AudioCodec;
+import dev.outdial.media.codec.SilentFrames;
+import dev.outdial.media.codec.SoundDecoder;
 import dev.outdial.media.rtp.EncodedClip;
 import dev.outdial.media.rtp.RtpSender;
 import dev.outdial.media.sdp.Negotiation.Agreed;
@@ -8,7 +10,9 @@ import dev.outdial.testbed.rtp.RtpPacket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -85,37 +89,51 @@ final class OutgoingEnd {
         return packets.stream().flatMap(Optional::stream).toList();
     }
 
-    /** The sound of all packets in L16, PCMU or PCMA one after another; keys and what was not sent are left out. */
+    /** The sound of all packets one after another; keys and what was not sent are left out. */
     short[] sound() {
         var all = new short[packets.size() * 320];
+        var decoders = new EnumMap<AudioCodec, SoundDecoder>(AudioCodec.class);
         int at = 0;
         for (RtpPacket packet : sent()) {
+            var payload = ByteBuffer.wrap(packet.payload());
             for (AudioCodec each : AudioCodec.values())
-                if (packet.payloadType() == each.payloadType())
-                    at += each.decode(ByteBuffer.wrap(packet.payload()), 0, packet.payload().length, all, at);
+                if (packet.payloadType() == each.payloadType()) at += decode(each, payload, decoders, all, at);
         }
         return Arrays.copyOf(all, at);
+    }
+
+    private static int decode(
+            AudioCodec codec, ByteBuffer payload, Map<AudioCodec, SoundDecoder> decoders, short[] all, int at) {
+        if (!codec.hasState()) return codec.decode(payload, 0, payload.limit(), all, at);
+        var samples = new short[SoundDecoder.MAX_SAMPLES];
+        int count =
+                decoders.computeIfAbsent(codec, AudioCodec::newDecoder).decode(payload, 0, payload.limit(), samples);
+        System.arraycopy(samples, 0, all, at, count);
+        return count;
     }
 
     /** A letter a packet time: S sound, . silence, K key, N noise, - nothing; M before where the marker is set. */
     String line() {
         var text = new StringBuilder();
         for (Optional<RtpPacket> packet : packets)
-            text.append(packet.map(OutgoingEnd::letters).orElse("-"));
+            text.append(packet.map(this::letters).orElse("-"));
         return text.toString();
     }
 
-    private static String letters(RtpPacket packet) {
+    private String letters(RtpPacket packet) {
         String letter = switch (packet.payloadType()) {
             case KEYS -> "K";
             case NOISE -> "N";
-            default -> isSilent(packet.payload()) ? "." : "S";
+            default -> isSilent(packet) ? "." : "S";
         };
         return (packet.marker() ? "M" : "") + letter;
     }
 
-    private static boolean isSilent(byte[] payload) {
-        for (byte code : payload) if (code != 0 && code != (byte) 0xFF && code != (byte) 0xD5) return false;
+    private boolean isSilent(RtpPacket packet) {
+        for (AudioCodec each : AudioCodec.values())
+            if (each.hasState() && packet.payloadType() == each.payloadType())
+                return Arrays.equals(packet.payload(), SilentFrames.of(each, ptimeMillis));
+        for (byte code : packet.payload()) if (code != 0 && code != (byte) 0xFF && code != (byte) 0xD5) return false;
         return true;
     }
 
@@ -126,7 +144,13 @@ final class OutgoingEnd {
         return clip(AudioCodec.L16, samples);
     }
 
+    /** A clip of samples at the codec's own rate. */
     static EncodedClip clip(AudioCodec codec, short... samples) {
+        if (codec.hasState()) {
+            var frames = new ClipFrames(codec, 20);
+            frames.put(samples, samples.length);
+            return frames.finish();
+        }
         ByteBuffer codes = ByteBuffer.allocate(codec.bytesFor(samples.length));
         codec.encode(samples, 0, samples.length, codes);
         return EncodedClip.of(codec, 20, codes.array());

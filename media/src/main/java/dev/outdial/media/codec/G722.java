@@ -52,6 +52,9 @@ final class G722 {
     private static final int[] HIGH_LOG = {798, -214, 798, -214};
     private static final int HIGH_LEVEL = 564;
 
+    private static final int SETTLING_BYTES = 8000;
+    private static final G722 REST = rested();
+
     private final G722Band low = G722Band.low();
     private final G722Band high = G722Band.high();
     /** Samples, or sums and differences of the bands, {@link #TAPS} of them behind the next place. */
@@ -59,12 +62,29 @@ final class G722 {
 
     private int next = TAPS;
 
-    /** Begins anew. */
+    /** Begins anew, as the Recommendation begins. */
     void reset() {
         low.reset();
         high.reset();
         Arrays.fill(line, 0);
         next = TAPS;
+    }
+
+    /**
+     * Begins anew where {@link #SILENCE} leaves a decoder that heard a little of it: an encoder that begins elsewhere is not understood
+     * for its first 60 ms.
+     */
+    void rest() {
+        reset();
+        low.set(REST.low);
+        high.set(REST.high);
+    }
+
+    private static G722 rested() {
+        var codec = new G722();
+        var heard = new short[2];
+        for (int i = 0; i < SETTLING_BYTES; i++) codec.decode(SILENCE, heard, 0);
+        return codec;
     }
 
     /** Encodes an even number of samples to half as many bytes. */

@@ -17,8 +17,8 @@ final class G722Band {
 
     /** Mantissas of the scale factor: 2048 * 2^(i/32). */
     private static final int[] MANTISSA = {
-        2048, 2093, 2139, 2186, 2233, 2282, 2332, 2383, 2435, 2489, 2543, 2599, 2656, 2714, 2774, 2834, 2896, 2960, 3025,
-        3091, 3158, 3228, 3298, 3371, 3444, 3520, 3597, 3676, 3756, 3838, 3922, 4008
+        2048, 2093, 2139, 2186, 2233, 2282, 2332, 2383, 2435, 2489, 2543, 2599, 2656, 2714, 2774, 2834, 2896, 2960,
+        3025, 3091, 3158, 3228, 3298, 3371, 3444, 3520, 3597, 3676, 3756, 3838, 3922, 4008
     };
 
     private final int firstStep;
@@ -59,6 +59,19 @@ final class G722Band {
         estimate = 0;
         zeroEstimate = 0;
         for (int[] each : new int[][] {poles, signal, partial, zeros, difference}) Arrays.fill(each, 0);
+    }
+
+    /** Goes on from where another is. */
+    void set(G722Band other) {
+        stepLog = other.stepLog;
+        step = other.step;
+        estimate = other.estimate;
+        zeroEstimate = other.zeroEstimate;
+        System.arraycopy(other.poles, 0, poles, 0, poles.length);
+        System.arraycopy(other.signal, 0, signal, 0, signal.length);
+        System.arraycopy(other.partial, 0, partial, 0, partial.length);
+        System.arraycopy(other.zeros, 0, zeros, 0, zeros.length);
+        System.arraycopy(other.difference, 0, difference, 0, difference.length);
     }
 
     /** What the next sample is expected to be. */

@@ -1,6 +1,6 @@
 package dev.outdial.media.codec;
 
-/** G.722, from 16 kHz or up from 8. */
+/** G.722, from 16 kHz or up from 8. It begins where silence left the far end. */
 final class G722SoundEncoder implements SoundEncoder {
     private final G722 codec = new G722();
     private final HalfBand up = new HalfBand();
@@ -10,6 +10,7 @@ final class G722SoundEncoder implements SoundEncoder {
     G722SoundEncoder(int sampleRate) {
         this.narrow = sampleRate == AudioCodec.CLOCK_RATE;
         this.wide = new short[narrow ? 2 * MAX_BYTES : 0];
+        codec.rest();
     }
 
     @Override
@@ -25,7 +26,7 @@ final class G722SoundEncoder implements SoundEncoder {
 
     @Override
     public void reset() {
-        codec.reset();
+        codec.rest();
         up.reset();
     }
 }

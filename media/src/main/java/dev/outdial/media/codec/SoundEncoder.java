@@ -15,6 +15,6 @@ public sealed interface SoundEncoder permits G722SoundEncoder, OpusSoundEncoder 
      */
     int encode(short[] samples, int from, int count, byte[] target);
 
-    /** Begins anew, as if nothing had been encoded yet. */
+    /** Begins anew, as if {@link SilentFrames} had been sent until now. */
     void reset();
 }

@@ -260,7 +260,11 @@ class OfferAnswerPropertyTest {
                     .ifPresent(
                             number -> assertThat(heard.isComfortNoise(number)).isTrue());
             assertThat(sender.comfortNoisePayloadType().isPresent())
-                    .isEqualTo(first.comfortNoise() && second.comfortNoise());
+                    .isEqualTo(first.comfortNoise()
+                            && second.comfortNoise()
+                            && sender.codec().clockRate() == AudioCodec.CLOCK_RATE);
+            assertThat(heard.eventClockRate(sender.telephoneEventPayloadType().orElseThrow()))
+                    .isEqualTo(sender.telephoneEventClockRate());
         }
     }
 

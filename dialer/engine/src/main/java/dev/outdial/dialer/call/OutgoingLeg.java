@@ -153,7 +153,7 @@ public final class OutgoingLeg implements Leg, Runnable {
                 plan.line().isPresent() ? plan.line().get().hops() : TrunkLine.locate(room.userAgent(), plan.target());
         List<Hop> hops = reachedAlike(found, room.userAgent()::localAddressFor);
         InetAddress local = room.userAgent().localAddressFor(hops.getFirst());
-        return switch (admission()) {
+        return switch (admission(hops.getFirst())) {
             case Permit permit -> dial(permit, hops, local);
             case Admission.Refused refused ->
                 Endings.notSent(OutcomeKind.REFUSED, OptionalInt.empty(), refused.rule() + ": " + refused.why());
@@ -255,10 +255,10 @@ public final class OutgoingLeg implements Leg, Runnable {
     }
 
     /** Asks until the answer is yes or no, or somebody gives up. */
-    private Admission admission() throws InterruptedException {
+    private Admission admission(Hop hop) throws InterruptedException {
         while (true) {
             // Who has given up already needs no permit.
-            Admission answer = givenUp.isDone() ? new Admission.Later(Instant.now()) : admit();
+            Admission answer = givenUp.isDone() ? new Admission.Later(Instant.now()) : admit(hop);
             if (answer instanceof Admission.Later later && !givenUp.isDone()) {
                 waitFor(givenUp, longer(SHORTEST_WAIT, Duration.between(Instant.now(), later.when())));
             } else {
@@ -272,13 +272,17 @@ public final class OutgoingLeg implements Leg, Runnable {
     }
 
     /** A ledger that cannot be asked permits nothing. */
-    private Admission admit() {
+    private Admission admit(Hop hop) {
         try {
-            return room.ledger().admit(plan.attempt(), Instant.now());
+            return room.ledger().admit(plan.attempt().over(isLoopback(hop)), Instant.now());
         } catch (RuntimeException broken) {
             LOG.error("call={} the ledger could not be asked", plan.attempt().callId(), broken);
             return new Admission.Refused("ledger", "the ledger could not be asked");
         }
+    }
+
+    private static boolean isLoopback(Hop hop) {
+        return hop.address().getAddress().isLoopbackAddress();
     }
 
     private static void waitFor(CompletableFuture<?> happening, Duration longest) throws InterruptedException {

@@ -10,8 +10,14 @@ import java.util.Objects;
  * @param trunk the trunk's name, or {@code direct} where a SIP URI is dialled without one
  * @param target the number or SIP URI to dial
  * @param callId the Call-ID that the INVITE will have: chosen before anything is sent
+ * @param loopback whether the trunk is on this machine: a bench, on which nobody is really called
  */
-public record Attempt(String requestId, int number, String trunk, String target, String callId) {
+public record Attempt(String requestId, int number, String trunk, String target, String callId, boolean loopback) {
+    /** One over a trunk that may be anywhere. */
+    public Attempt(String requestId, int number, String trunk, String target, String callId) {
+        this(requestId, number, trunk, target, callId, false);
+    }
+
     public Attempt {
         Objects.requireNonNull(requestId, "requestId");
         Objects.requireNonNull(trunk, "trunk");
@@ -20,5 +26,10 @@ public record Attempt(String requestId, int number, String trunk, String target,
         if (number < 1) {
             throw new IllegalArgumentException("attempt number " + number + ": counted from 1");
         }
+    }
+
+    /** The same, over a trunk on this machine or elsewhere. */
+    public Attempt over(boolean loopbackTrunk) {
+        return new Attempt(requestId, number, trunk, target, callId, loopbackTrunk);
     }
 }

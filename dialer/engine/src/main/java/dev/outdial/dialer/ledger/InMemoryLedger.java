@@ -1,29 +1,51 @@
 package dev.outdial.dialer.ledger;
 
+import dev.outdial.dialer.guard.Destination;
+import dev.outdial.dialer.guard.DialGuard;
+import dev.outdial.dialer.guard.Judgment;
 import dev.outdial.dialer.outcome.CallOutcome;
+import dev.outdial.dialer.pace.CallPacer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
- * A ledger that lives as long as the process: one permit for each attempt of a request, and never two for one Call-ID.
- * It is not for dialling that must survive a crash. Thread-safe; never blocks for long.
+ * A ledger that lives as long as the process: one permit for each attempt of a request, never two for one Call-ID, and none against
+ * its {@link LedgerRules}. It is not for dialling that must survive a crash. Thread-safe; never blocks for long.
  */
 public final class InMemoryLedger implements AttemptLedger {
     private static final Duration VALIDITY = Duration.ofSeconds(30);
+    /** When to ask again where as many calls go on as may. */
+    private static final Duration UNTIL_ONE_ENDS = Duration.ofMillis(200);
+
     private static final int REMEMBERED = 100_000;
 
     private final LongSupplier nanoClock;
+    private final LedgerRules rules;
+    private final DialGuard guard;
+    private final DialGuard bench;
+    private final DialledNumbers numbers;
+    private final DialledNumbers benchNumbers;
     private final Map<String, Boolean> callIds = remembering();
     private final Map<Key, Boolean> attempts = remembering();
+    private final Map<String, CallPacer> trunks = new HashMap<>();
+    private CallPacer all;
     private int open;
 
     private record Key(String requestId, int number) {}
 
+    /** By {@link LedgerRules#STANDARD}. */
     public InMemoryLedger() {
-        this(System::nanoTime);
+        this(LedgerRules.STANDARD);
+    }
+
+    /** By rules of one's own. */
+    public InMemoryLedger(LedgerRules rules) {
+        this(rules, System::nanoTime);
     }
 
     /**
@@ -31,22 +53,69 @@ public final class InMemoryLedger implements AttemptLedger {
      *
      * @param nanoClock monotonic nanoseconds, in place of {@link System#nanoTime()}
      */
-    public InMemoryLedger(LongSupplier nanoClock) {
+    public InMemoryLedger(LedgerRules rules, LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
+        this.rules = rules;
+        this.guard = new DialGuard(rules.guard());
+        this.bench = new DialGuard(rules.bench());
+        this.numbers = new DialledNumbers(rules.guard().limits());
+        this.benchNumbers = new DialledNumbers(rules.bench().limits());
+        this.all = CallPacer.begin(rules.inAll(), nanoClock.getAsLong());
     }
 
     @Override
-    public synchronized Admission admit(Attempt attempt, Instant now) {
-        if (callIds.putIfAbsent(attempt.callId(), true) != null) {
+    public Admission admit(Attempt attempt, Instant now) {
+        // Before the lock: reading a number for the first time takes a while.
+        DialGuard judge = attempt.loopback() ? bench : guard;
+        return admit(attempt, judge, judge.read(attempt.target()), now);
+    }
+
+    private synchronized Admission admit(Attempt attempt, DialGuard judge, Destination destination, Instant now) {
+        if (callIds.containsKey(attempt.callId())) {
             return new Admission.Refused("once", "Call-ID " + attempt.callId() + " has been dialled already");
         }
-        if (attempts.putIfAbsent(new Key(attempt.requestId(), attempt.number()), true) != null) {
+        var key = new Key(attempt.requestId(), attempt.number());
+        if (attempts.containsKey(key)) {
             return new Admission.Refused(
                     "once",
                     "attempt " + attempt.number() + " of request " + attempt.requestId() + " has been dialled already");
         }
+        DialledNumbers dialled = attempt.loopback() ? benchNumbers : numbers;
+        String number = destination.e164().orElse(attempt.target());
+        return switch (judge.judge(destination, dialled.of(number), now)) {
+            case Judgment.Refused refused -> new Admission.Refused(refused.rule(), refused.why());
+            case Judgment.Later later -> new Admission.Later(later.when());
+            case Judgment.Allowed allowed -> {
+                long nowNanos = nanoClock.getAsLong();
+                Duration wait = untilSlot(attempt.trunk(), nowNanos);
+                if (wait.isPositive()) {
+                    yield new Admission.Later(now.plus(wait));
+                }
+                callIds.put(attempt.callId(), true);
+                attempts.put(key, true);
+                dialled.dialled(number, now);
+                begin(attempt.trunk(), nowNanos);
+                yield new Permit(attempt, nowNanos + VALIDITY.toNanos());
+            }
+        };
+    }
+
+    private CallPacer pacer(String trunk, long nowNanos) {
+        return trunks.computeIfAbsent(trunk, name -> CallPacer.begin(rules.of(name), nowNanos));
+    }
+
+    private Duration untilSlot(String trunk, long nowNanos) {
+        OptionalLong one = pacer(trunk, nowNanos).waitNanos(nowNanos);
+        OptionalLong inAll = all.waitNanos(nowNanos);
+        return one.isEmpty() || inAll.isEmpty()
+                ? UNTIL_ONE_ENDS
+                : Duration.ofNanos(Math.max(one.getAsLong(), inAll.getAsLong()));
+    }
+
+    private void begin(String trunk, long nowNanos) {
+        trunks.put(trunk, pacer(trunk, nowNanos).begun(nowNanos));
+        all = all.begun(nowNanos);
         open++;
-        return new Permit(attempt, nanoClock.getAsLong() + VALIDITY.toNanos());
     }
 
     @Override
@@ -57,6 +126,8 @@ public final class InMemoryLedger implements AttemptLedger {
     @Override
     public synchronized void settled(Permit permit, CallOutcome outcome) {
         open--;
+        all = all.ended();
+        trunks.computeIfPresent(permit.attempt().trunk(), (name, pacer) -> pacer.ended());
     }
 
     /** How many permits are out and not settled yet. */

@@ -2,16 +2,21 @@ package dev.outdial.dialer.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outdial.dialer.guard.GuardPolicy;
+import dev.outdial.dialer.guard.NumberLimit;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.EndedBy;
 import dev.outdial.dialer.outcome.OutcomeKind;
 import dev.outdial.dialer.outcome.Phase;
+import dev.outdial.dialer.pace.PaceLimits;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class InMemoryLedgerTest {
-    private final InMemoryLedger ledger = new InMemoryLedger(() -> 1_000);
+    private final InMemoryLedger ledger =
+            new InMemoryLedger(LedgerRules.STANDARD.guardedBy(GuardPolicy.BENCH), () -> 1_000);
 
     @Test
     void anAttemptIsPermittedOnce() {
@@ -53,6 +58,43 @@ class InMemoryLedgerTest {
         assertThat(permit.isValidAt(1_000)).isTrue();
         assertThat(permit.isValidAt(permit.validUntilNanos() - 1)).isTrue();
         assertThat(permit.isValidAt(permit.validUntilNanos())).isFalse();
+    }
+
+    @Test
+    void theGuardDecidesAndARefusedAttemptMayBeTriedAgain() {
+        var guarded = new InMemoryLedger(LedgerRules.STANDARD, () -> 1_000);
+        var attempt = new Attempt("request", 1, "carrier", "+15551234567", "call-a");
+        assertThat(guarded.admit(attempt, Instant.EPOCH))
+                .isEqualTo(new Admission.Refused("unassigned", "the number is assigned to nobody"));
+        assertThat(guarded.open()).isZero();
+        assertThat(guarded.admit(attempt.over(true), Instant.EPOCH)).isInstanceOf(Permit.class);
+    }
+
+    @Test
+    void aNumberIsDialledAsOftenAsItsLimitAllowsHoweverItIsSpelled() {
+        var rules =
+                LedgerRules.STANDARD.guardedBy(GuardPolicy.STANDARD.limitedTo(new NumberLimit(1, Duration.ofHours(1))));
+        var guarded = new InMemoryLedger(rules, () -> 1_000);
+        assertThat(guarded.admit(new Attempt("a", 1, "carrier", "+14252337837", "call-a"), Instant.EPOCH))
+                .isInstanceOf(Permit.class);
+        assertThat(guarded.admit(new Attempt("b", 1, "carrier", "001 425 233 7837", "call-b"), Instant.EPOCH))
+                .isEqualTo(new Admission.Later(Instant.EPOCH.plusSeconds(3600)));
+    }
+
+    @Test
+    void callsWaitForTheSlotOfTheirTrunkAndOfAllTrunks() {
+        long[] nowNanos = {0};
+        var rules = LedgerRules.STANDARD.paced(new PaceLimits(10, 100)).paced("slow", new PaceLimits(1, 100));
+        var paced = new InMemoryLedger(rules, () -> nowNanos[0]);
+        assertThat(paced.admit(new Attempt("a", 1, "slow", "1001", "call-a"), Instant.EPOCH))
+                .isInstanceOf(Permit.class);
+        assertThat(paced.admit(new Attempt("b", 1, "fast", "1001", "call-b"), Instant.EPOCH))
+                .isEqualTo(new Admission.Later(Instant.EPOCH.plusMillis(100)));
+        nowNanos[0] = 100_000_000;
+        assertThat(paced.admit(new Attempt("b", 1, "fast", "1001", "call-b"), Instant.EPOCH))
+                .isInstanceOf(Permit.class);
+        assertThat(paced.admit(new Attempt("c", 1, "slow", "1001", "call-c"), Instant.EPOCH))
+                .isEqualTo(new Admission.Later(Instant.EPOCH.plusMillis(900)));
     }
 
     private Admission admit(String request, int number, String callId) {

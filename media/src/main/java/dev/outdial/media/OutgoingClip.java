@@ -73,8 +73,7 @@ final class OutgoingClip implements OutgoingItem {
 
     /** Whether a clip can be sent on these terms: in its own codec, and where that has state in packets as long as its frames. */
     static boolean fits(EncodedClip clip, Agreed terms) {
-        return clip.codec() == terms.codec()
-                && (!clip.codec().hasState() || clip.ptimeMillis() == terms.ptimeMillis());
+        return clip.codec() == terms.codec() && (!clip.codec().hasState() || clip.ptimeMillis() == terms.ptimeMillis());
     }
 
     /**

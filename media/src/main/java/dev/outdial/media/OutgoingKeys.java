@@ -73,7 +73,8 @@ final class OutgoingKeys implements OutgoingItem {
         int clockRate = terms.telephoneEventClockRate();
         if (!isBusy()) press(timestamp, asEvents, clockRate);
         if (events.isDown() && (!asEvents || clockRate != eventClockRate)) {
-            // Telephone-events, or their clock, were agreed away under a pressed key. Whether the far end heard it nobody knows, and to
+            // Telephone-events, or their clock, were agreed away under a pressed key. Whether the far end heard it
+            // nobody knows, and to
             // press it again could make two of it.
             events.abandon();
             next--;

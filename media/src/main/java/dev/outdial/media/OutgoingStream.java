@@ -232,7 +232,8 @@ final class OutgoingStream {
 
     /** Writes the next frame of a clip as it is, or where it is changed or mixed what becomes of it. */
     private void writeFrame(ByteBuffer target, Agreed terms) {
-        Optional<OutgoingClip> playing = queue.peek() instanceof OutgoingClip clip ? Optional.of(clip) : Optional.empty();
+        Optional<OutgoingClip> playing =
+                queue.peek() instanceof OutgoingClip clip ? Optional.of(clip) : Optional.empty();
         OutgoingClip first = playing.orElseGet(beneath::orElseThrow);
         boolean mixed = playing.isPresent() && beneath.isPresent();
         if (!mixed && first.isAsItIs()) {

@@ -109,8 +109,7 @@ final class SoundIntake {
         if (verdict == Verdict.LATE) return true;
         Decoding open = open(codec, verdict);
         if (verdict == Verdict.NEW) recover(open, packet, timestamp, samples, datagram, nowNanos);
-        int decoded = open.decoder.decode(
-                datagram, packet.payloadOffset(), packet.payloadLength(), open.samples);
+        int decoded = open.decoder.decode(datagram, packet.payloadOffset(), packet.payloadLength(), open.samples);
         give(open, packet.sequenceNumber(), timestamp, verdict, decoded, nowNanos);
         goesOn = true;
         lastNumber = packet.sequenceNumber();
@@ -134,8 +133,7 @@ final class SoundIntake {
             Decoding open, RtpPacket packet, int timestamp, int samples, ByteBuffer datagram, long nowNanos) {
         int lost = (packet.sequenceNumber() - lastNumber & 0xFFFF) - 1;
         if (!goesOn || lost < 1 || lost > MOST_LOST || timestamp - lastTimestamp != (lost + 1) * samples) return;
-        int decoded = open.decoder.recover(
-                datagram, packet.payloadOffset(), packet.payloadLength(), open.samples);
+        int decoded = open.decoder.recover(datagram, packet.payloadOffset(), packet.payloadLength(), open.samples);
         int number = packet.sequenceNumber() - 1 & 0xFFFF;
         give(open, number, timestamp - samples, Verdict.LATE, decoded, nowNanos);
     }
@@ -143,14 +141,6 @@ final class SoundIntake {
     private void give(Decoding open, int number, int timestamp, Verdict verdict, int count, long nowNanos) {
         if (count == 0) return;
         AudioCodec.L16.encode(open.samples, 0, count, open.sound.clear());
-        sink.put(
-                AudioCodec.L16,
-                number,
-                timestamp,
-                verdict,
-                open.sound,
-                0,
-                open.sound.position(),
-                nowNanos);
+        sink.put(AudioCodec.L16, number, timestamp, verdict, open.sound, 0, open.sound.position(), nowNanos);
     }
 }

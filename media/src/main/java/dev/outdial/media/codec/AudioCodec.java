@@ -32,8 +32,7 @@ public enum AudioCodec {
     private final int bytesPerSample;
     private final byte silence;
 
-    AudioCodec(
-            String encodingName, int payloadType, int clockRate, int sampleRate, int bytesPerSample, byte silence) {
+    AudioCodec(String encodingName, int payloadType, int clockRate, int sampleRate, int bytesPerSample, byte silence) {
         this.encodingName = encodingName;
         this.payloadType = payloadType;
         this.clockRate = clockRate;
@@ -166,8 +165,8 @@ public enum AudioCodec {
      */
     public SoundEncoder newEncoder(int sampleRate) {
         if (sampleRate != this.sampleRate && sampleRate != CLOCK_RATE)
-            throw new IllegalArgumentException(
-                    this + " from " + sampleRate + " samples a second, expected " + this.sampleRate + " or " + CLOCK_RATE);
+            throw new IllegalArgumentException(this + " from " + sampleRate + " samples a second, expected "
+                    + this.sampleRate + " or " + CLOCK_RATE);
         return switch (this) {
             case G722 -> new G722SoundEncoder(sampleRate);
             case OPUS -> new OpusSoundEncoder(sampleRate);

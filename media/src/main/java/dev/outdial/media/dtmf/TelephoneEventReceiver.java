@@ -123,7 +123,8 @@ public final class TelephoneEventReceiver {
 
     private boolean continues(long ahead) {
         if (endSeen || ahead > MAX_DURATION) return false;
-        return ahead == MAX_DURATION || (ahead >= MIN_SEGMENT && ahead - segmentDuration <= MAX_UNHEARD_MILLIS * clockRate / 1000);
+        return ahead == MAX_DURATION
+                || (ahead >= MIN_SEGMENT && ahead - segmentDuration <= MAX_UNHEARD_MILLIS * clockRate / 1000);
     }
 
     private void press(int code, long place, long nowNanos) {

@@ -40,7 +40,13 @@ class SoundCodersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "G722,8000,20", "G722,16000,20", "G722,8000,33", "G722,16000,10", "OPUS,8000,20", "OPUS,16000,20", "OPUS,8000,10",
+        "G722,8000,20",
+        "G722,16000,20",
+        "G722,8000,33",
+        "G722,16000,10",
+        "OPUS,8000,20",
+        "OPUS,16000,20",
+        "OPUS,8000,10",
         "OPUS,16000,40"
     })
     void speechOfTheTelephoneComesBackAlikeAndALittleLater(AudioCodec codec, int sampleRate, int ptimeMillis) {
@@ -58,11 +64,14 @@ class SoundCodersTest {
         int delay = Sounds.delay(narrow, heard, 200, 1000, length - 400);
         double likeness = Sounds.correlation(narrow, heard, delay, 1000, length - 400);
         int bytes = Arrays.stream(packets).mapToInt(packet -> packet.length).sum();
-        System.out.printf("%s at %d, %d ms: %.1f ms later, likeness %.4f, %.1f kbit/s%n", codec, sampleRate, ptimeMillis, delay / 8.0, likeness, bytes * 8.0 / packets.length / ptimeMillis);
+        System.out.printf(
+                "%s at %d, %d ms: %.1f ms later, likeness %.4f, %.1f kbit/s%n",
+                codec, sampleRate, ptimeMillis, delay / 8.0, likeness, bytes * 8.0 / packets.length / ptimeMillis);
         assertThat(delay).isLessThan(10 * 8);
         assertThat(likeness).isGreaterThan(codec == AudioCodec.G722 ? 0.999 : 0.85);
-        assertThat(Arrays.stream(packets)).allMatch(packet -> AudioCodec.samplesIn(ptimeMillis)
-                == codec.samplesIn(ByteBuffer.wrap(packet), 0, packet.length));
+        assertThat(Arrays.stream(packets))
+                .allMatch(packet -> AudioCodec.samplesIn(ptimeMillis)
+                        == codec.samplesIn(ByteBuffer.wrap(packet), 0, packet.length));
     }
 
     @Test
@@ -81,7 +90,8 @@ class SoundCodersTest {
         if (!codec.hasState()) return;
         byte[][] packets = new byte[200][];
         Arrays.fill(packets, silence);
-        for (short sample : heard(codec.newDecoder(), packets)) assertThat(Math.abs(sample)).isLessThan((short) 2);
+        for (short sample : heard(codec.newDecoder(), packets))
+            assertThat(Math.abs(sample)).isLessThan((short) 2);
     }
 
     @ParameterizedTest
@@ -91,8 +101,14 @@ class SoundCodersTest {
         byte[][] packets = Arrays.copyOf(loud, 100);
         Arrays.fill(packets, 50, 100, SilentFrames.of(codec, 20));
         short[] heard = heard(codec.newDecoder(), packets);
-        System.out.printf("%s after a tone: %.0f %.0f %.0f %.0f %.0f dB%n", codec, Sounds.levelDb(heard, 8000, 8160), Sounds.levelDb(heard, 8160, 8320), Sounds.levelDb(heard, 8320, 8480),
-                Sounds.levelDb(heard, 8480, 8640), Sounds.levelDb(heard, 8960, 9120));
+        System.out.printf(
+                "%s after a tone: %.0f %.0f %.0f %.0f %.0f dB%n",
+                codec,
+                Sounds.levelDb(heard, 8000, 8160),
+                Sounds.levelDb(heard, 8160, 8320),
+                Sounds.levelDb(heard, 8320, 8480),
+                Sounds.levelDb(heard, 8480, 8640),
+                Sounds.levelDb(heard, 8960, 9120));
         assertThat(Sounds.levelDb(heard, 7000, 8000)).isGreaterThan(-12);
         assertThat(Sounds.levelDb(heard, 8000 + 800, 16_000)).isLessThan(-55);
     }
@@ -154,12 +170,17 @@ class SoundCodersTest {
     void whatCannotBeAPacketHasNoLength() {
         assertThat(AudioCodec.OPUS.samplesIn(ByteBuffer.allocate(0), 0, 0)).isZero();
         // Three frames of 60 ms.
-        assertThat(AudioCodec.OPUS.samplesIn(ByteBuffer.wrap(new byte[] {0b0001_1011, 3}), 0, 2)).isZero();
-        assertThat(AudioCodec.OPUS.samplesIn(ByteBuffer.wrap(new byte[] {0b0001_1011, 2}), 0, 2)).isEqualTo(960);
+        assertThat(AudioCodec.OPUS.samplesIn(ByteBuffer.wrap(new byte[] {0b0001_1011, 3}), 0, 2))
+                .isZero();
+        assertThat(AudioCodec.OPUS.samplesIn(ByteBuffer.wrap(new byte[] {0b0001_1011, 2}), 0, 2))
+                .isEqualTo(960);
         // 20 ms of CELT, twice; 2.5 ms of it.
-        assertThat(AudioCodec.OPUS.samplesIn(ByteBuffer.wrap(new byte[] {(byte) 0b1001_1001}), 0, 1)).isEqualTo(320);
-        assertThat(AudioCodec.OPUS.samplesIn(ByteBuffer.wrap(new byte[] {(byte) 0b1000_0000}), 0, 1)).isEqualTo(20);
-        assertThat(AudioCodec.OPUS.samplesIn(ByteBuffer.wrap(new byte[] {0b0001_1011}), 0, 1)).isZero();
+        assertThat(AudioCodec.OPUS.samplesIn(ByteBuffer.wrap(new byte[] {(byte) 0b1001_1001}), 0, 1))
+                .isEqualTo(320);
+        assertThat(AudioCodec.OPUS.samplesIn(ByteBuffer.wrap(new byte[] {(byte) 0b1000_0000}), 0, 1))
+                .isEqualTo(20);
+        assertThat(AudioCodec.OPUS.samplesIn(ByteBuffer.wrap(new byte[] {0b0001_1011}), 0, 1))
+                .isZero();
     }
 
     @Test

@@ -36,7 +36,8 @@ final class Sounds {
             double noise = random.nextGaussian();
             boolean hisses = inWord > 0.8 && inWord < 1.2;
             hiss = hisses ? noise - 0.9 * hiss : 0;
-            samples[i] = (short) Math.clamp(Math.round(4000 * loud * voice + hissing * hiss + 4 * noise), -32_768, 32_767);
+            samples[i] =
+                    (short) Math.clamp(Math.round(4000 * loud * voice + hissing * hiss + 4 * noise), -32_768, 32_767);
         }
         return samples;
     }

@@ -61,7 +61,8 @@ class ClipCacheTest {
                     new SoundFinder(Optional.of(slow), Optional.empty()),
                     1000,
                     (path, codec, levelled) -> new byte[320]);
-            var remote = cache.encode(new Sound.AtUrl(URI.create("http://example.com/a.wav")), AudioCodec.PCMU, 20, false)
+            var remote = cache.encode(
+                            new Sound.AtUrl(URI.create("http://example.com/a.wav")), AudioCodec.PCMU, 20, false)
                     .toCompletableFuture();
 
             assertThat(get(cache, file).millis()).isEqualTo(40);

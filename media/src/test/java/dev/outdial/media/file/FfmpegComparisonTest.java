@@ -26,11 +26,10 @@ class FfmpegComparisonTest {
     private static final double EXACT = Double.POSITIVE_INFINITY;
     private static final double MP3_DB = 50;
     private static final double VORBIS_DB = 75;
-    // libopus reckons in floating point and concentus in whole numbers; nearer than this the bits of a packet do not
-    // say.
-    private static final double OPUS_DB = 40;
-    // ffmpeg multiplies where the standard adds shifted numbers.
-    private static final double IMA_ADPCM_DB = 40;
+    // concentus reckons in whole numbers, this libopus in floating point; ffmpeg's own decoder is 21 to 86 dB from it.
+    private static final double OPUS_DB = 35;
+    // ffmpeg multiplies where the standard adds shifted numbers; sox, which adds too, hears to the bit what we hear.
+    private static final double IMA_ADPCM_DB = 30;
 
     @TempDir
     private static Path folder;

@@ -17,9 +17,9 @@ class SoundIntakeTest {
     /** What was given, in a word: codec, number, place of its sound in samples, verdict, length in samples. */
     private final List<String> given = new ArrayList<>();
 
-    private final SoundIntake intake = new SoundIntake(
-            (codec, number, timestamp, verdict, sound, offset, length, nowNanos) -> given.add(codec + " " + number + " "
-                    + timestamp + " " + verdict + " " + codec.samplesFor(length)));
+    private final SoundIntake intake =
+            new SoundIntake((codec, number, timestamp, verdict, sound, offset, length, nowNanos) ->
+                    given.add(codec + " " + number + " " + timestamp + " " + verdict + " " + codec.samplesFor(length)));
 
     private static byte[] opus() {
         var encoder = AudioCodec.OPUS.newEncoder(8000);
@@ -29,7 +29,11 @@ class SoundIntakeTest {
 
     private boolean put(AudioCodec codec, int number, int timestamp, Verdict verdict, boolean wanted, byte... payload) {
         var datagram = ByteBuffer.allocate(12 + payload.length);
-        datagram.put((byte) 0x80).put((byte) 96).putShort((short) number).putInt(timestamp).putInt(1);
+        datagram.put((byte) 0x80)
+                .put((byte) 96)
+                .putShort((short) number)
+                .putInt(timestamp)
+                .putInt(1);
         datagram.put(payload).flip();
         var packet = new RtpPacket();
         assertThat(packet.parse(datagram)).isTrue();
@@ -65,8 +69,7 @@ class SoundIntakeTest {
     void onePacketOfOpusTellsOfTheOneBeforeThatWasLost() {
         put(AudioCodec.OPUS, 1, 6000, Verdict.RESTARTED);
         put(AudioCodec.OPUS, 3, 7920, Verdict.NEW);
-        assertThat(given)
-                .containsExactly("L16 1 1000 RESTARTED 160", "L16 2 1160 LATE 160", "L16 3 1320 NEW 160");
+        assertThat(given).containsExactly("L16 1 1000 RESTARTED 160", "L16 2 1160 LATE 160", "L16 3 1320 NEW 160");
     }
 
     @Test
@@ -75,8 +78,7 @@ class SoundIntakeTest {
         put(AudioCodec.OPUS, 2, 60_000, Verdict.NEW);
         intake.interrupt();
         put(AudioCodec.OPUS, 5, 62_880, Verdict.NEW);
-        assertThat(given)
-                .containsExactly("L16 1 1000 RESTARTED 160", "L16 2 10000 NEW 160", "L16 5 10480 NEW 160");
+        assertThat(given).containsExactly("L16 1 1000 RESTARTED 160", "L16 2 10000 NEW 160", "L16 5 10480 NEW 160");
     }
 
     @Test
@@ -105,10 +107,12 @@ class SoundIntakeTest {
 
     @Test
     void nobodyListensNothingIsDecodedAndWhatIsDamagedIsSaid() {
-        assertThat(put(AudioCodec.OPUS, 1, 960, Verdict.RESTARTED, false, opus())).isTrue();
+        assertThat(put(AudioCodec.OPUS, 1, 960, Verdict.RESTARTED, false, opus()))
+                .isTrue();
         assertThat(put(AudioCodec.OPUS, 2, 1920, Verdict.NEW, true)).isFalse();
         // Three frames of 60 ms.
-        assertThat(put(AudioCodec.OPUS, 3, 2880, Verdict.NEW, true, (byte) 0b0001_1011, (byte) 3)).isFalse();
+        assertThat(put(AudioCodec.OPUS, 3, 2880, Verdict.NEW, true, (byte) 0b0001_1011, (byte) 3))
+                .isFalse();
         assertThat(given).isEmpty();
     }
 }

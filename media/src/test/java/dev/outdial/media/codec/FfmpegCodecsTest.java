@@ -33,7 +33,10 @@ class FfmpegCodecsTest {
         Path made = folder.resolve(result);
         command.add(made.toString());
         Path log = folder.resolve("log");
-        var process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        var process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(log)).isZero();
         return made;
@@ -74,13 +77,26 @@ class FfmpegCodecsTest {
     void ourG722DecoderUnderstandsWhatFfmpegEncodes() throws Exception {
         short[] sound = Sounds.speech(WIDE, COUNT, 5, 600);
         Path file = ffmpeg(
-                "theirs.g722", "-f", "s16le", "-ar", "16000", "-ac", "1", "-i", raw(sound).toString(), "-c:a", "g722", "-f", "g722");
+                "theirs.g722",
+                "-f",
+                "s16le",
+                "-ar",
+                "16000",
+                "-ac",
+                "1",
+                "-i",
+                raw(sound).toString(),
+                "-c:a",
+                "g722",
+                "-f",
+                "g722");
         byte[] codes = Files.readAllBytes(file);
         short[] ours = G722Test.decoded(codes);
         short[] theirs = g722ByFfmpeg(codes);
         assertThat(Arrays.copyOf(ours, theirs.length)).isEqualTo(theirs);
         double snr = Sounds.snrDb(sound, ours, G722.DELAY_SAMPLES, 0, COUNT - 1000);
-        double own = Sounds.snrDb(sound, G722Test.decoded(G722Test.encoded(sound)), G722.DELAY_SAMPLES, 0, COUNT - 1000);
+        double own =
+                Sounds.snrDb(sound, G722Test.decoded(G722Test.encoded(sound)), G722.DELAY_SAMPLES, 0, COUNT - 1000);
         System.out.printf("G.722 encoded by ffmpeg: %.2f dB, by us: %.2f dB%n", snr, own);
         assertThat(own).isGreaterThan(snr - 0.5);
     }
@@ -110,8 +126,7 @@ class FfmpegCodecsTest {
         for (int at = 0; at + count <= sound.length; at += count)
             packets.add(Arrays.copyOf(frame, encoder.encode(sound, at, count, frame)));
         Path file = Files.write(folder.resolve("ours.opus"), OggOpus.write(packets, 48 * ptimeMillis));
-        short[] theirs =
-                samples(ffmpeg("theirs.raw", "-i", file.toString(), "-ar", "8000", "-ac", "1", "-f", "s16le"));
+        short[] theirs = samples(ffmpeg("theirs.raw", "-i", file.toString(), "-ar", "8000", "-ac", "1", "-f", "s16le"));
         short[] ours = decoded(packets);
         assertAlike(ours, theirs, "Opus encoded by us at " + sampleRate + " in " + ptimeMillis + " ms");
     }
@@ -122,12 +137,26 @@ class FfmpegCodecsTest {
         short[] sound = Sounds.speech(WIDE, COUNT, 8, 300);
         Path file = ffmpeg(
                 "theirs.opus",
-                "-f", "s16le", "-ar", "16000", "-ac", "1", "-i", raw(sound).toString(),
-                "-ac", Integer.toString(channels), "-c:a", "libopus", "-b:a", rate,
-                "-application", "voip", "-frame_duration", Integer.toString(frameMillis));
+                "-f",
+                "s16le",
+                "-ar",
+                "16000",
+                "-ac",
+                "1",
+                "-i",
+                raw(sound).toString(),
+                "-ac",
+                Integer.toString(channels),
+                "-c:a",
+                "libopus",
+                "-b:a",
+                rate,
+                "-application",
+                "voip",
+                "-frame_duration",
+                Integer.toString(frameMillis));
         byte[] ogg = Files.readAllBytes(file);
-        short[] theirs =
-                samples(ffmpeg("theirs.raw", "-i", file.toString(), "-ar", "8000", "-ac", "1", "-f", "s16le"));
+        short[] theirs = samples(ffmpeg("theirs.raw", "-i", file.toString(), "-ar", "8000", "-ac", "1", "-f", "s16le"));
         short[] ours = decoded(OggOpus.read(ogg));
         int skip = OggOpus.preSkip(ogg) / 6;
         assertAlike(Arrays.copyOfRange(ours, skip, ours.length), theirs, "Opus of libopus, " + rate);

@@ -24,12 +24,7 @@ final class OggOpus {
         page(file, 2, 0, 0, head.array());
         page(file, 0, 0, 1, tags.array());
         for (int i = 0; i < packets.size(); i++)
-            page(
-                    file,
-                    i == packets.size() - 1 ? 4 : 0,
-                    (i + 1L) * samplesPerPacketAt48k,
-                    i + 2,
-                    packets.get(i));
+            page(file, i == packets.size() - 1 ? 4 : 0, (i + 1L) * samplesPerPacketAt48k, i + 2, packets.get(i));
         return file.toByteArray();
     }
 

@@ -38,6 +38,23 @@ class TelephoneEventReceiverTest {
         assertThat(heard).containsExactly("5 60");
     }
 
+    /** A key of two seconds by a clock of 48,000: its segments are full after 1.37 s. */
+    @Test
+    void aKeyIsAsLongAsItIsWhateverTheClock() {
+        var sender = new TelephoneEventSender();
+        sender.press('7', 1000, 48_000, 2000, 80);
+        for (int millis = 0; sender.isBusy(); millis += 20) {
+            var payload = ByteBuffer.allocate(4);
+            if (sender.tick(960) != TelephoneEventSender.Output.EVENT) continue;
+            sender.writePayload(payload);
+            assertThat(receiver.put(1, sender.timestamp(), 48_000, payload, 0, 4, millis * MILLIS))
+                    .isTrue();
+        }
+        assertThat(heard).containsExactly("7 2000");
+        put(8000, 5, 1280, true, 4000);
+        assertThat(heard).containsExactly("7 2000", "5 160");
+    }
+
     @Test
     void aKeyWhoseEndPacketsAreLostIsHeardOnceByTimeOut() {
         put(8000, 11, 160, false, 0);

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ class AudioFilesTest {
 
         assertThat(sound.length).isCloseTo(expected.length, within(8));
         assertThat(signalToNoise(expected, sound)).isGreaterThan(35);
-        for (AudioCodec codec : AudioCodec.values()) {
+        for (AudioCodec codec : List.of(AudioCodec.PCMU, AudioCodec.PCMA, AudioCodec.L16)) {
             var codes = ByteBuffer.allocate(codec.bytesFor(sound.length));
             codec.encode(sound, 0, sound.length, codes);
             short[] coded = new short[sound.length];

@@ -17,6 +17,10 @@ class RtpReceiverTest {
     private final RtpPacket view = new RtpPacket();
 
     private Verdict put(int sequence, int timestamp, int ssrc, long nowNanos) {
+        return put(sequence, timestamp, ssrc, 8000, nowNanos);
+    }
+
+    private Verdict put(int sequence, int timestamp, int ssrc, int clockRate, long nowNanos) {
         var packet = ByteBuffer.allocate(172);
         packet.putShort((short) 0x8000)
                 .putShort((short) sequence)
@@ -24,7 +28,7 @@ class RtpReceiverTest {
                 .putInt(ssrc)
                 .rewind();
         assertThat(view.parse(packet)).isTrue();
-        return receiver.put(view, true, nowNanos);
+        return receiver.put(view, clockRate, nowNanos);
     }
 
     private List<Verdict> putAll(int... sequences) {
@@ -164,6 +168,16 @@ class RtpReceiverTest {
         // Every other packet is 5 ms late: transit differs by 5 ms, 40 units, each time.
         for (int i = 0; i < 500; i++) put(i, 160 * i, 1, (i * 20 + i % 2 * 5) * MILLIS);
         assertThat(receiver.jitter()).isCloseTo(40, within(0.5));
+    }
+
+    @Test
+    void jitterCountsInTheUnitsOfTheTimestampsAndKeepsItsMeaningWhereTheClockChanges() {
+        for (int i = 0; i < 500; i++) put(i, -9600 + 960 * i, 1, 48_000, (i * 20 + i % 2 * 5) * MILLIS);
+        assertThat(receiver.jitter()).isCloseTo(240, within(3.0));
+        assertThat(receiver.jitterMillis()).isCloseTo(5, within(0.1));
+        put(500, 7, 1, 8000, 500 * 20 * MILLIS);
+        assertThat(receiver.jitter()).isCloseTo(40, within(0.5));
+        assertThat(receiver.jitterMillis()).isCloseTo(5, within(0.1));
     }
 
     @Test

@@ -47,6 +47,11 @@ final class Baresip implements AutoCloseable {
         return startWith(folder, "");
     }
 
+    /** A callee that speaks one codec only, as {@code audio_codecs} names it. */
+    static Baresip speaking(Path folder, String codec) {
+        return startWith(folder, ";audio_codecs=" + codec);
+    }
+
     /** A callee that is called over TLS, too, at {@link #tlsUri}. */
     static Baresip overTls(Path folder) {
         int sipPort = Ports.block(2);
@@ -94,7 +99,10 @@ final class Baresip implements AutoCloseable {
             var recordings = Files.createDirectory(home.resolve("recordings"));
             var tone = home.resolve("tone.wav");
             WavFile.write(tone, new Tones(0.1, TONE_HERTZ).samples(150_000));
-            Files.writeString(home.resolve("accounts"), account + ";answermode=auto;audio_codecs=PCMU/8000\n");
+            Files.writeString(
+                    home.resolve("accounts"),
+                    account + ";answermode=auto" + (account.contains("audio_codecs") ? "" : ";audio_codecs=PCMU/8000")
+                            + "\n");
             Files.writeString(home.resolve("contacts"), "");
             Files.writeString(
                     home.resolve("config"), settings + config(sipPort, firstMediaPort, controlPort, tone, recordings));
@@ -137,6 +145,9 @@ final class Baresip implements AutoCloseable {
                 ctrl_tcp_listen 127.0.0.1:%d
                 module_path %s
                 module g711.so
+                module g722.so
+                module opus.so
+                module auresamp.so
                 module aufile.so
                 module aubridge.so
                 module sndfile.so

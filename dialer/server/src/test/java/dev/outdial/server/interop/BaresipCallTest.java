@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Calls straight to a baresip. */
@@ -86,6 +87,42 @@ class BaresipCallTest {
                 if (heard[i - 1] < 0 && heard[i] >= 0) crossings++;
             }
             assertThat(crossings).isBetween(Baresip.TONE_HERTZ - 5, Baresip.TONE_HERTZ + 5);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"G722,G722/16000", "OPUS,opus/48000/2"})
+    void itsToneAndKeysAreHeardAndOursToo(String codec, String itsName) {
+        var recording = folder.resolve("heard.wav");
+        try (var baresip = Baresip.speaking(folder, itsName);
+                var outdial = Outdial.call(
+                        folder,
+                        baresip.uri(),
+                        "--codec",
+                        codec,
+                        "--record",
+                        recording.toString(),
+                        "--send-digits",
+                        "42#",
+                        "--collect",
+                        "2",
+                        "--within",
+                        "8s")) {
+            baresip.awaitCall();
+            baresip.press("15");
+            var result = outdial.awaitResult();
+            baresip.awaitEndOfCall();
+
+            assertThat(result.exitStatus()).as(result + baresip.log()).isZero();
+            assertThat(result.text("codec")).isEqualTo(codec);
+            assertThat(result.text("digits")).as(baresip.log()).isEqualTo("15");
+            assertThat(baresip.keysHeard()).as(baresip.log()).isEqualTo("42#");
+            var heard = Ffmpeg.decode(recording);
+            int crossings = 0;
+            for (int i = 4_001; i < 8_000; i++) {
+                if (heard[i - 1] < 0 && heard[i] >= 0) crossings++;
+            }
+            assertThat(crossings).isBetween(Baresip.TONE_HERTZ / 2 - 5, Baresip.TONE_HERTZ / 2 + 5);
         }
     }
 

@@ -7,18 +7,13 @@ import dev.outdial.media.rtp.RtpPacket;
 import dev.outdial.media.rtp.RtpReceiver;
 import dev.outdial.media.rtp.RtpReceiver.Verdict;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Has received sound heard by whom it concerns. While nobody listens nothing is decoded or kept. <b>Threading:</b> one owner,
  * the media loop.
  */
 final class Ears {
-    private static final Logger LOG = LoggerFactory.getLogger(Ears.class);
     private static final int LONGEST_FRAME_MILLIS = 40;
     private static final int SAMPLES_PER_MILLI = 8;
 
@@ -29,7 +24,7 @@ final class Ears {
     }
 
     private final RtpReceiver receiver;
-    private final List<SoundListener> listeners = new ArrayList<>();
+    private final Audience listeners = new Audience();
     private Optional<SoundListener> keyEar = Optional.empty();
     private Optional<Open> open = Optional.empty();
     private int packetSamples;
@@ -42,7 +37,7 @@ final class Ears {
 
     /** Has the listener hear everything too; who listens already does so once. */
     void listen(SoundListener next) {
-        if (!listeners.contains(next)) listeners.add(next);
+        listeners.add(next);
         openOrClose();
     }
 
@@ -103,22 +98,7 @@ final class Ears {
         ears.playout.take(ears.frame, frameSamples, nowNanos);
         // Ours first: what a listener leaves in the samples is no key.
         if (keyEar.isPresent()) keyEar.get().hear(ears.frame, frameSamples, nowNanos);
-        // By index: one that failed is taken out on the way, and nothing is made for each packet.
-        for (int i = 0; i < listeners.size(); ) {
-            SoundListener who = listeners.get(i);
-            tell(who, ears, frameSamples, nowNanos);
-            if (i < listeners.size() && listeners.get(i) == who) i++;
-        }
-    }
-
-    private void tell(SoundListener who, Open ears, int frameSamples, long nowNanos) {
-        try {
-            who.hear(ears.frame, frameSamples, nowNanos);
-        } catch (Throwable e) {
-            // Somebody else's code, once in a packet time: it is not asked again, and the call goes on.
-            LOG.error("a sound listener failed and hears nothing more", e);
-            stopListening(who);
-        }
+        if (!listeners.hear(ears.frame, frameSamples, nowNanos)) openOrClose();
     }
 
     /** Sound that did not come in time: while nobody listens, what was lost. */

@@ -212,6 +212,36 @@ public final class MediaSession implements AutoCloseable {
     }
 
     /**
+     * Sends live sound too from now on, in every packet time in which it gives any, beside any other: clips play over it, keys go
+     * out alone.
+     *
+     * @param sound called on the media loop: it returns at once
+     */
+    public void sendLive(LiveSound sound) {
+        runner.post(() -> runner.outgoing().live(sound));
+    }
+
+    /** That one is sent no more. */
+    public void stopLive(LiveSound sound) {
+        runner.post(() -> runner.outgoing().stopLive(sound));
+    }
+
+    /**
+     * Has the listener hear what we send, in every packet time from the agreement on: as the far end's decoder makes it, keys that
+     * are no sound and what is not sent as silence. While nobody does, what is sent is not decoded.
+     *
+     * @param listener called on the media loop: it returns at once, and copies what it keeps
+     */
+    public void listenToSent(SoundListener listener) {
+        runner.post(() -> runner.outgoing().listen(listener));
+    }
+
+    /** That one listens to what we send no more. */
+    public void stopListeningToSent(SoundListener listener) {
+        runner.post(() -> runner.outgoing().stopListening(listener));
+    }
+
+    /**
      * Records what the far end says from now on to an 8 kHz 16 bit mono WAV file. The file is readable at any time,
      * complete when {@link #finish} is. A second recording ends the first. Trouble becomes {@link
      * MediaEvent.RecordingFailed}.

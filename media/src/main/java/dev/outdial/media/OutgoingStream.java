@@ -8,16 +8,19 @@ import dev.outdial.media.rtp.RtpSender;
 import dev.outdial.media.sdp.Negotiation.Agreed;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
  * Decides what leaves in each packet time: clips and keys one after another, silence where there are none, and where it is
- * asked for a clip beneath all of it. Of two clips in a row the second begins in the sample after the first. Deterministic.
+ * asked for a clip beneath all of it, and live sound. Of two clips in a row the second begins in the sample after the first.
+ * Deterministic.
  * <b>Threading:</b> one owner, the media loop.
  */
 final class OutgoingStream {
+    private static final int NO_SOUND = -1;
 
     private final RtpSender sender;
     private final Consumer<MediaEvent> events;
@@ -26,11 +29,20 @@ final class OutgoingStream {
     /** Clips whose last sample is in the last packet: over when that packet's time is. */
     private final ArrayDeque<OutgoingClip> ending = new ArrayDeque<>();
 
+    private final LiveSounds live = new LiveSounds();
+    private final Audience sentAudience = new Audience();
+
     private Optional<OutgoingClip> beneath = Optional.empty();
     private Optional<Agreed> agreed = Optional.empty();
     private int samplesPerPacket;
     private short[] sound = {};
     private short[] soundBeneath = {};
+    private short[] liveSound = {};
+    /** Whether {@link #liveSound} has something for this packet. */
+    private boolean isLive;
+    /** Where this packet's sound begins; {@link #NO_SOUND} where it has none. */
+    private int soundStart = NO_SOUND;
+
     private boolean inTalkspurt;
     private boolean finished;
 
@@ -47,6 +59,8 @@ final class OutgoingStream {
         silence.agree(terms.codec(), samplesPerPacket);
         sound = new short[samplesPerPacket];
         soundBeneath = new short[samplesPerPacket];
+        liveSound = new short[samplesPerPacket];
+        live.agree(samplesPerPacket);
     }
 
     /** Plays a clip once, as loud as it is. */
@@ -76,6 +90,26 @@ final class OutgoingStream {
         endBeneath();
         if (finished || music.isDone()) events.accept(music.report());
         else beneath = Optional.of(music);
+    }
+
+    /** Sends live sound too from now on, beneath clips; keys go out alone. */
+    void live(LiveSound sound) {
+        live.add(sound);
+    }
+
+    /** That one is heard no more. */
+    void stopLive(LiveSound sound) {
+        live.remove(sound);
+    }
+
+    /** Has the listener hear what is sent, in every packet time from the agreement on; keys and what is not sent are silence. */
+    void listen(SoundListener listener) {
+        sentAudience.add(listener);
+    }
+
+    /** That one hears nothing more. */
+    void stopListening(SoundListener listener) {
+        sentAudience.remove(listener);
     }
 
     /** Presses keys for 160 ms each, with 80 ms between. */
@@ -151,10 +185,12 @@ final class OutgoingStream {
      *
      * @return false where nothing is to be sent
      */
-    boolean tick(ByteBuffer target) {
+    boolean tick(ByteBuffer target, long nowNanos) {
         if (agreed.isEmpty()) return false;
         Agreed terms = agreed.get();
         boolean written = false;
+        soundStart = NO_SOUND;
+        isLive = live.fill(liveSound, samplesPerPacket, nowNanos);
         if (terms.mayTalk()) {
             settle(terms);
             written = write(target, terms);
@@ -163,7 +199,15 @@ final class OutgoingStream {
             abandon();
         }
         sender.advance(samplesPerPacket);
+        if (!sentAudience.isEmpty()) tellSent(target, terms.codec(), nowNanos);
         return written;
+    }
+
+    /** What left is decoded once more: as it is heard, whatever it was made of. */
+    private void tellSent(ByteBuffer packet, AudioCodec codec, long nowNanos) {
+        if (soundStart == NO_SOUND) Arrays.fill(sound, (short) 0);
+        else codec.decode(packet, soundStart, codec.bytesFor(samplesPerPacket), sound, 0);
+        sentAudience.hear(sound, samplesPerPacket, nowNanos);
     }
 
     /** Takes away what is done. */
@@ -203,15 +247,16 @@ final class OutgoingStream {
 
     private boolean writeAudio(ByteBuffer target, Agreed terms) {
         boolean clip = queue.peek() instanceof OutgoingClip;
-        if (!clip && beneath.isEmpty()) {
+        if (!clip && beneath.isEmpty() && !isLive) {
             inTalkspurt = false;
             return silence.write(target, terms);
         }
         writeAudioHeader(target, terms);
-        int start = target.position();
         if (clip) copyClips(target, terms);
-        else beneath.orElseThrow().copy(target, samplesPerPacket);
-        if (clip && beneath.isPresent()) mixIn(beneath.get(), target, start, terms.codec());
+        else if (beneath.isPresent()) beneath.get().copy(target, samplesPerPacket);
+        else terms.codec().encode(liveSound, 0, samplesPerPacket, target);
+        if (clip && beneath.isPresent()) mixIn(beneath.get(), target, soundStart, terms.codec());
+        if (isLive && (clip || beneath.isPresent())) mixInLive(target, terms.codec());
         return true;
     }
 
@@ -221,6 +266,7 @@ final class OutgoingStream {
         sender.writeHeader(target, terms.sendPayloadType(), !inTalkspurt, sender.timestamp(), byteLength);
         inTalkspurt = true;
         silence.end();
+        soundStart = target.position();
     }
 
     /** Fills a packet with the clip that plays, and where it ends with those after it. */
@@ -244,5 +290,11 @@ final class OutgoingStream {
         codec.decode(target, start, byteLength, soundBeneath, 0);
         Mixing.mixInto(sound, soundBeneath, samplesPerPacket);
         codec.encode(sound, 0, samplesPerPacket, target.position(start));
+    }
+
+    private void mixInLive(ByteBuffer target, AudioCodec codec) {
+        codec.decode(target, soundStart, codec.bytesFor(samplesPerPacket), sound, 0);
+        Mixing.mixInto(sound, liveSound, samplesPerPacket);
+        codec.encode(sound, 0, samplesPerPacket, target.position(soundStart));
     }
 }

@@ -155,7 +155,7 @@ final class SessionRunner implements LoopMember {
         if (agreed) lateTicks += missedTicks;
         ByteBuffer packet = membership.buffers().outgoing().clear();
         rtcp.packetTime(nowNanos);
-        return outgoing.tick(packet) && rtp.send(packet);
+        return outgoing.tick(packet, nowNanos) && rtp.send(packet);
     }
 
     private void hear(ByteBuffer datagram, InetSocketAddress from, long nowNanos) {

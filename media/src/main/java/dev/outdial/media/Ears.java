@@ -27,6 +27,9 @@ final class Ears {
     private final Audience listeners = new Audience();
     private Optional<SoundListener> keyEar = Optional.empty();
     private Optional<Open> open = Optional.empty();
+    /** Heard by another session, at its own pace. */
+    private Optional<LentSound> lent = Optional.empty();
+
     private int packetSamples;
     private long concealedBefore;
     private long lostBefore;
@@ -51,6 +54,16 @@ final class Ears {
     void listenForKeys(Optional<SoundListener> next) {
         keyEar = next;
         openOrClose();
+    }
+
+    /** Has another session hear everything too, in place of any before it. */
+    void lend(LentSound to) {
+        lent = Optional.of(to);
+    }
+
+    /** That one hears nothing more. */
+    void takeBack(LentSound from) {
+        if (lent.isPresent() && lent.get().equals(from)) lent = Optional.empty();
     }
 
     private void openOrClose() {
@@ -79,17 +92,30 @@ final class Ears {
                             packet.payloadOffset(),
                             packet.payloadLength(),
                             nowNanos);
+        if (lent.isPresent())
+            lent.get()
+                    .putSound(
+                            codec,
+                            packet.sequenceNumber(),
+                            packet.timestamp(),
+                            verdict,
+                            datagram,
+                            packet.payloadOffset(),
+                            packet.payloadLength(),
+                            nowNanos);
     }
 
     void putKey(RtpPacket packet, Verdict verdict) {
         if (open.isPresent()) open.get().playout.putEvent(packet.sequenceNumber(), verdict);
+        if (lent.isPresent()) lent.get().putKey(packet.sequenceNumber(), verdict);
     }
 
     void putNoise(RtpPacket packet, Verdict verdict, ByteBuffer datagram) {
-        if (open.isEmpty()) return;
+        if (open.isEmpty() && lent.isEmpty()) return;
         // The level is the packet's first byte (RFC 3389 section 3); without one the noise is too faint to hear.
         int level = packet.payloadLength() == 0 ? ComfortNoise.QUIETEST : datagram.get(packet.payloadOffset()) & 0x7F;
-        open.get().playout.putNoise(packet.sequenceNumber(), verdict, level);
+        if (open.isPresent()) open.get().playout.putNoise(packet.sequenceNumber(), verdict, level);
+        if (lent.isPresent()) lent.get().putNoise(packet.sequenceNumber(), verdict, level);
     }
 
     void tick(int frameSamples, long nowNanos) {

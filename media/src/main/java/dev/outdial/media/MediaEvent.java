@@ -1,5 +1,7 @@
 package dev.outdial.media;
 
+import dev.outdial.media.record.RecordingEnd;
+
 /** What happens on a {@link MediaSession}. Delivered on the media loop: a listener posts it on and returns at once. */
 public sealed interface MediaEvent {
     /** The first RTP packet of the session, before or after the answer. */
@@ -59,6 +61,16 @@ public sealed interface MediaEvent {
      * @param why one sentence that names the file
      */
     record RecordingFailed(String why) implements MediaEvent {}
+
+    /**
+     * A recording is closed, or cannot be written. Each ends in one of these, before the session's end is told.
+     *
+     * @param recordingId what {@link MediaSession#record(java.nio.file.Path, dev.outdial.media.record.RecordingOptions)} returned
+     * @param reason why it ended
+     * @param millis how much sound is in the file
+     * @param bytes the file's length
+     */
+    record RecordingEnded(long recordingId, RecordingEnd reason, long millis, long bytes) implements MediaEvent {}
 
     /**
      * The session ended by a fault of its own: nothing is sent or heard any more.

@@ -18,7 +18,6 @@ import dev.outdial.sip.event.SessionEnd;
 import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.message.MessageBody;
 import dev.outdial.sip.message.SipUri;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -195,9 +194,14 @@ public final class CallRunner {
         return result;
     }
 
-    /** Writes what the far end says to a file, from the answer (or from now, if that is later) to the end of the call. */
-    public void record(Path file) {
-        enqueue(() -> media.record(file));
+    /** Begins a recording with the answer, or now if that is later. */
+    public void record(RecordingOrder order) {
+        enqueue(() -> media.record(order));
+    }
+
+    /** The sound itself, for who joins it with another call's. */
+    public MediaSession sound() {
+        return media.session();
     }
 
     /** Where the callee is in the words of the 3xx that ended the call. */

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What one far end says and another one hears, each with packet times of its own, in simulated time. */
 class LentSoundTest {
     private static final int CYCLE = 20;
-    private static final double ALLOWED_MILLIS = 60;
+    /** At worst a packet waits 20 ms until it is read, and 25 ms for its jitter; 60 are allowed. */
+    private static final double MOST_MILLIS = 45;
 
     private final RtpReceiver receiver = new RtpReceiver();
     private final IncomingStream incoming =
@@ -119,9 +120,8 @@ class LentSoundTest {
         run(phases, 1000, AudioCodec.PCMU);
         double first = delayMillis(phases, 0);
         double later = delayMillis(phases, 900);
-        System.out.printf("bridge delay %s: first %.1f ms, later %.1f ms%n", phases, first, later);
-        assertThat(first).isBetween(0.0, ALLOWED_MILLIS);
-        assertThat(later).isBetween(0.0, ALLOWED_MILLIS);
+        assertThat(first).isBetween(0.0, MOST_MILLIS);
+        assertThat(later).isBetween(0.0, MOST_MILLIS);
         assertThat(left).hasSizeGreaterThanOrEqualTo(999);
         // From the first one on nothing is lost, made up or changed.
         byte[] all = codesThatLeft();

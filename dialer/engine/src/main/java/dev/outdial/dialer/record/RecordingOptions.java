@@ -20,14 +20,15 @@ public record RecordingOptions(
         Duration silence,
         String stopKeys,
         Duration longest) {
+    // Before the options that are checked by it.
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     /** What the far end says, in linear samples, to the end of the call. */
     public static final RecordingOptions DEFAULT =
             new RecordingOptions(RecordedSides.FAR_END, RecordingFormat.PCM, false, Duration.ZERO, "", Duration.ZERO);
 
     /** All keys, where {@link #stoppedBy any of them} is to end a recording. */
     public static final String ANY_KEY = "0123456789*#ABCD";
-
-    private static final Duration LONGEST = Duration.ofDays(1);
 
     /** Checks keys and times. */
     public RecordingOptions {

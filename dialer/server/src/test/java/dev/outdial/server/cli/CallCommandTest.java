@@ -12,6 +12,8 @@ import dev.outdial.testbed.trunk.LoopbackTrunk;
 import dev.outdial.testbed.trunk.MediaReport;
 import dev.outdial.testbed.trunk.TrunkCall;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -174,6 +176,28 @@ class CallCommandTest {
         TrunkCall heard = trunk.awaitEnd(json(run).get("callId").asText(), SOON).orElseThrow();
         assertThat(heard.media().map(MediaReport::digitsReceived)).hasValue("5*");
         assertThat(WavFile.read(file).length).isGreaterThan(800);
+    }
+
+    @Test
+    void bothSidesAreRecordedAsTheyAreAskedFor() throws IOException {
+        Path file = folder.resolve("both.wav");
+
+        Run run = call(
+                "1008",
+                "--hold",
+                "400ms",
+                "--record",
+                file.toString(),
+                "--record-both",
+                "stereo",
+                "--record-format",
+                "ulaw");
+
+        assertThat(run.status()).isZero();
+        ByteBuffer header = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(header.getShort(20)).isEqualTo((short) 7);
+        assertThat(header.getShort(22)).isEqualTo((short) 2);
+        assertThat(header.limit()).isGreaterThan(58 + 2 * 2400);
     }
 
     @Test

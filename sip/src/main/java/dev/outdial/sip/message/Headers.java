@@ -28,7 +28,10 @@ public record Headers(List<Header> entries) {
 
     /** The first value of that name. */
     public Optional<String> first(String name) {
-        return entries.stream().filter(h -> h.is(name)).map(Header::value).findFirst();
+        for (Header header : entries) {
+            if (header.is(name)) return Optional.of(header.value());
+        }
+        return Optional.empty();
     }
 
     /** All values of that name, in order. */

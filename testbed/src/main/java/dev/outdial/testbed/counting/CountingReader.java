@@ -23,8 +23,12 @@ final class CountingReader implements AutoCloseable {
     private final List<CountingPort> ports;
     private final CountedStreams streams;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(2048);
-    private final Thread thread =
-            Thread.ofPlatform().name("testbed-counting").daemon().unstarted(this::run);
+    // Whoever takes the time must not be late itself: what it is counts against the sender.
+    private final Thread thread = Thread.ofPlatform()
+            .name("testbed-counting")
+            .daemon()
+            .priority(Thread.MAX_PRIORITY)
+            .unstarted(this::run);
     private volatile boolean closed;
     private volatile long longestReadNanos;
 

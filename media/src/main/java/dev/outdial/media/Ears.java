@@ -7,18 +7,13 @@ import dev.outdial.media.rtp.RtpPacket;
 import dev.outdial.media.rtp.RtpReceiver;
 import dev.outdial.media.rtp.RtpReceiver.Verdict;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Has received sound heard by whom it concerns. While nobody listens nothing is decoded or kept. <b>Threading:</b> one owner,
  * the media loop.
  */
 final class Ears {
-    private static final Logger LOG = LoggerFactory.getLogger(Ears.class);
     private static final int LONGEST_FRAME_MILLIS = 40;
     private static final int SAMPLES_PER_MILLI = 8;
 
@@ -29,9 +24,12 @@ final class Ears {
     }
 
     private final RtpReceiver receiver;
-    private final List<SoundListener> listeners = new ArrayList<>();
+    private final Audience listeners = new Audience();
     private Optional<SoundListener> keyEar = Optional.empty();
     private Optional<Open> open = Optional.empty();
+    /** Heard by another session, at its own pace. */
+    private Optional<LentSound> lent = Optional.empty();
+
     private int packetSamples;
     private long concealedBefore;
     private long lostBefore;
@@ -42,7 +40,7 @@ final class Ears {
 
     /** Has the listener hear everything too; who listens already does so once. */
     void listen(SoundListener next) {
-        if (!listeners.contains(next)) listeners.add(next);
+        listeners.add(next);
         openOrClose();
     }
 
@@ -56,6 +54,16 @@ final class Ears {
     void listenForKeys(Optional<SoundListener> next) {
         keyEar = next;
         openOrClose();
+    }
+
+    /** Has another session hear everything too, in place of any before it. */
+    void lend(LentSound to) {
+        lent = Optional.of(to);
+    }
+
+    /** That one hears nothing more. */
+    void takeBack(LentSound from) {
+        if (lent.isPresent() && lent.get().equals(from)) lent = Optional.empty();
     }
 
     private void openOrClose() {
@@ -72,7 +80,7 @@ final class Ears {
 
     /** Whether anybody hears. */
     boolean isOpen() {
-        return open.isPresent();
+        return open.isPresent() || lent.isPresent();
     }
 
     /** A packet of sound is as long as this, whether or not anybody hears it. */
@@ -92,17 +100,20 @@ final class Ears {
             long nowNanos) {
         if (open.isPresent())
             open.get().playout.put(codec, number, timestamp, verdict, sound, offset, length, nowNanos);
+        if (lent.isPresent()) lent.get().putSound(codec, number, timestamp, verdict, sound, offset, length, nowNanos);
     }
 
     void putKey(RtpPacket packet, Verdict verdict) {
         if (open.isPresent()) open.get().playout.putEvent(packet.sequenceNumber(), verdict);
+        if (lent.isPresent()) lent.get().putKey(packet.sequenceNumber(), verdict);
     }
 
     void putNoise(RtpPacket packet, Verdict verdict, ByteBuffer datagram) {
-        if (open.isEmpty()) return;
+        if (open.isEmpty() && lent.isEmpty()) return;
         // The level is the packet's first byte (RFC 3389 section 3); without one the noise is too faint to hear.
         int level = packet.payloadLength() == 0 ? ComfortNoise.QUIETEST : datagram.get(packet.payloadOffset()) & 0x7F;
-        open.get().playout.putNoise(packet.sequenceNumber(), verdict, level);
+        if (open.isPresent()) open.get().playout.putNoise(packet.sequenceNumber(), verdict, level);
+        if (lent.isPresent()) lent.get().putNoise(packet.sequenceNumber(), verdict, level);
     }
 
     void tick(int frameSamples, long nowNanos) {
@@ -111,22 +122,7 @@ final class Ears {
         ears.playout.take(ears.frame, frameSamples, nowNanos);
         // Ours first: what a listener leaves in the samples is no key.
         if (keyEar.isPresent()) keyEar.get().hear(ears.frame, frameSamples, nowNanos);
-        // By index: one that failed is taken out on the way, and nothing is made for each packet.
-        for (int i = 0; i < listeners.size(); ) {
-            SoundListener who = listeners.get(i);
-            tell(who, ears, frameSamples, nowNanos);
-            if (i < listeners.size() && listeners.get(i) == who) i++;
-        }
-    }
-
-    private void tell(SoundListener who, Open ears, int frameSamples, long nowNanos) {
-        try {
-            who.hear(ears.frame, frameSamples, nowNanos);
-        } catch (Throwable e) {
-            // Somebody else's code, once in a packet time: it is not asked again, and the call goes on.
-            LOG.error("a sound listener failed and hears nothing more", e);
-            stopListening(who);
-        }
+        if (!listeners.hear(ears.frame, frameSamples, nowNanos)) openOrClose();
     }
 
     /** Sound that did not come in time: while nobody listens, what was lost. */

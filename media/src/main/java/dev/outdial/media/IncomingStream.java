@@ -76,8 +76,8 @@ final class IncomingStream {
         recorder = Optional.of(next);
     }
 
-    Optional<Recorder> recorder() {
-        return recorder;
+    void stopRecording() {
+        recorder = Optional.empty();
     }
 
     /** Has the listener hear a packet time of sound with each {@link #tick} from now on, beside the others. */
@@ -88,6 +88,16 @@ final class IncomingStream {
     /** That one listens no more; where nobody does, sound is not decoded. */
     void stopListening(SoundListener listener) {
         ears.stopListening(listener);
+    }
+
+    /** Has another session hear the far end, at its own pace. */
+    void lend(LentSound to) {
+        ears.lend(to);
+    }
+
+    /** That one hears it no more. */
+    void takeBack(LentSound from) {
+        ears.takeBack(from);
     }
 
     /** Whether this is the address that RTP is taken from, as far as it is known. */

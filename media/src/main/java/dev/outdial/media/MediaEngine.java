@@ -196,6 +196,28 @@ public final class MediaEngine implements AutoCloseable {
         if (!loops.contains(loop)) throw new IllegalArgumentException("a session of another engine");
     }
 
+    /**
+     * Has the far ends of two sessions hear each other, until the bridge is closed. Whether they are answered does not matter: whoever
+     * may be heard is. A session is in one bridge at a time; a further one takes its far end's sound away from the one before. The
+     * second is carried by the loop of the first from now on.
+     *
+     * @param passingKeys whether keys that come as telephone-events are pressed at the other far end when they are released; keys in
+     *     the sound are heard as they are, in any case
+     * @throws IllegalArgumentException for a session of another engine, or twice the same
+     */
+    public MediaBridge bridge(MediaSession first, MediaSession second, boolean passingKeys) {
+        if (first.equals(second)) throw new IllegalArgumentException("a bridge of a session with itself");
+        gather(first, second);
+        var bridge = new MediaBridge(first, second, passingKeys);
+        bridge.open();
+        return bridge;
+    }
+
+    /** A conference that nobody takes part in yet. */
+    public MediaConference conference() {
+        return new MediaConference(this);
+    }
+
     /** How late packets left, over all sessions since the engine was opened. */
     public Lateness lateness() {
         return MediaLoop.lateness(loops);

@@ -1,9 +1,10 @@
 package dev.outdial.media;
 
-import dev.outdial.media.tone.ToneEvent;
 import dev.outdial.media.amd.GreetingEnd;
 import dev.outdial.media.amd.MachineEvidence;
 import dev.outdial.media.amd.MachineVerdict;
+import dev.outdial.media.record.RecordingEnd;
+import dev.outdial.media.tone.ToneEvent;
 
 /** What happens on a {@link MediaSession}. Delivered on the media loop: a listener posts it on and returns at once. */
 public sealed interface MediaEvent {
@@ -86,6 +87,16 @@ public sealed interface MediaEvent {
      * @param beepMillis how long the beep was, 0 where there was none
      */
     record GreetingEnded(GreetingEnd how, long beepMillis) implements MediaEvent {}
+
+    /**
+     * A recording is closed, or cannot be written. Each ends in one of these, before the session's end is told.
+     *
+     * @param recordingId what {@link MediaSession#record(java.nio.file.Path, dev.outdial.media.record.RecordingOptions)} returned
+     * @param reason why it ended
+     * @param millis how much sound is in the file
+     * @param bytes the file's length
+     */
+    record RecordingEnded(long recordingId, RecordingEnd reason, long millis, long bytes) implements MediaEvent {}
 
     /**
      * The session ended by a fault of its own: nothing is sent or heard any more.

@@ -1,8 +1,9 @@
 package dev.outdial.media;
 
-import dev.outdial.media.codec.SilentFrames;
 import dev.outdial.media.amd.MachineRules;
+import dev.outdial.media.codec.SilentFrames;
 import dev.outdial.media.net.MediaLoop;
+import dev.outdial.media.record.RecordingOptions;
 import dev.outdial.media.rtp.EncodedClip;
 import dev.outdial.media.sdp.Answering;
 import dev.outdial.media.sdp.Direction;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -240,12 +242,70 @@ public final class MediaSession implements AutoCloseable {
     }
 
     /**
-     * Records what the far end says from now on to an 8 kHz 16 bit mono WAV file. The file is readable at any time,
-     * complete when {@link #finish} is. A second recording ends the first. Trouble becomes {@link
-     * MediaEvent.RecordingFailed}.
+     * Sends live sound too from now on, in every packet time in which it gives any, beside any other: clips play over it, keys go
+     * out alone.
+     *
+     * @param sound called on the media loop: it returns at once
      */
-    public void record(Path file) {
-        runner.post(() -> runner.record(file, System.nanoTime()));
+    public void sendLive(LiveSound sound) {
+        runner.post(() -> runner.outgoing().live(sound));
+    }
+
+    /** That one is sent no more. */
+    public void stopLive(LiveSound sound) {
+        runner.post(() -> runner.outgoing().stopLive(sound));
+    }
+
+    /**
+     * Has the listener hear what we send, in every packet time from the agreement on: as the far end's decoder makes it, keys that
+     * are no sound and what is not sent as silence. While nobody does, what is sent is not decoded.
+     *
+     * @param listener called on the media loop: it returns at once, and copies what it keeps
+     */
+    public void listenToSent(SoundListener listener) {
+        runner.post(() -> runner.outgoing().listen(listener));
+    }
+
+    /** That one listens to what we send no more. */
+    public void stopListeningToSent(SoundListener listener) {
+        runner.post(() -> runner.outgoing().stopListening(listener));
+    }
+
+    /** Records what the far end says in linear samples: {@link #record(Path, RecordingOptions)} says the rest. */
+    public long record(Path file) {
+        return record(file, RecordingOptions.DEFAULT);
+    }
+
+    /**
+     * Records from now on to an 8 kHz WAV file, which is whole at any time and complete when {@link MediaEvent.RecordingEnded} is told.
+     * A recording that goes on ends where the next begins. Trouble becomes {@link MediaEvent.RecordingFailed}.
+     *
+     * @return the number that the events will carry
+     */
+    public long record(Path file, RecordingOptions options) {
+        long id = lastId.incrementAndGet();
+        runner.post(() -> runner.record(id, file, options, System.nanoTime()));
+        return id;
+    }
+
+    /** Leaves out of a recording what is said from now on. */
+    public void pauseRecording(long recordingId) {
+        runner.post(() -> runner.recordings().pause(recordingId, System.nanoTime()));
+    }
+
+    /** Goes on with a recording that was paused: what comes now follows what came before the pause. */
+    public void resumeRecording(long recordingId) {
+        runner.post(() -> runner.recordings().resume(recordingId, System.nanoTime()));
+    }
+
+    /** Ends a recording; one that has ended stays as it is. */
+    public void stopRecording(long recordingId) {
+        runner.post(() -> runner.recordings().stop(recordingId, System.nanoTime()));
+    }
+
+    /** The far end pressed a key that came by another way than RTP: it may end a recording. */
+    public void pressed(char key) {
+        runner.post(() -> runner.recordings().pressed(key, System.nanoTime()));
     }
 
     /** What was sent and received; at most a second old. */
@@ -281,6 +341,29 @@ public final class MediaSession implements AutoCloseable {
     /** Has the task run once the session is over. */
     void whenFinished(Runnable task) {
         var unused = finished.thenRun(task);
+    }
+
+    /** What the far end says, to be {@linkplain #lend lent}. */
+    LentSound lentSound() {
+        return new LentSound(runner::isHere);
+    }
+
+    /** Has another session hear the far end, in place of any before it. */
+    void lend(LentSound sound) {
+        runner.post(() -> runner.incoming().lend(sound));
+    }
+
+    void takeBack(LentSound sound) {
+        runner.post(() -> runner.incoming().takeBack(sound));
+    }
+
+    /** Has somebody see all events too, on the media loop. */
+    void watch(Consumer<MediaEvent> watcher) {
+        runner.post(() -> runner.watch(watcher));
+    }
+
+    void stopWatching(Consumer<MediaEvent> watcher) {
+        runner.post(() -> runner.stopWatching(watcher));
     }
 
     /** The loop that has the session, or will have when what was posted until now is done. */

@@ -8,17 +8,18 @@ import dev.outdial.media.rtp.RtpSender;
 import dev.outdial.media.sdp.Negotiation.Agreed;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
  * Decides what leaves in each packet time: clips and keys one after another, silence where there are none, and where it is
- * asked for a clip beneath all of it. Of two clips in a row the second begins in the sample after the first. Deterministic.
+ * asked for a clip beneath all of it, and live sound. Of two clips in a row the second begins in the sample after the first.
+ * Deterministic.
  * <b>Threading:</b> one owner, the media loop.
  */
 final class OutgoingStream {
-
     private final RtpSender sender;
     private final Consumer<MediaEvent> events;
     private final Silence silence;
@@ -27,11 +28,20 @@ final class OutgoingStream {
     /** Clips whose last sample is in the last packet: over when that packet's time is. */
     private final ArrayDeque<OutgoingClip> ending = new ArrayDeque<>();
 
+    private final LiveSounds live = new LiveSounds();
+    private final SentSound sent = new SentSound();
+
     private Optional<OutgoingClip> beneath = Optional.empty();
     private Optional<Agreed> agreed = Optional.empty();
     private int samplesPerPacket;
     private short[] sound = {};
     private short[] soundBeneath = {};
+    private short[] liveSound = {};
+    /** Whether {@link #liveSound} has something for this packet. */
+    private boolean isLive;
+    /** Where this packet's sound begins; {@link #SentSound.NONE} where it has none. */
+    private int soundStart = SentSound.NONE;
+
     private boolean inTalkspurt;
     private boolean finished;
 
@@ -50,6 +60,9 @@ final class OutgoingStream {
         coded.agree(terms.codec());
         sound = new short[samplesPerPacket];
         soundBeneath = new short[samplesPerPacket];
+        liveSound = new short[samplesPerPacket];
+        live.agree(samplesPerPacket);
+        sent.agree(terms.codec(), samplesPerPacket);
     }
 
     /** Plays a clip once, as loud as it is. */
@@ -79,6 +92,26 @@ final class OutgoingStream {
         endBeneath();
         if (finished || music.isDone()) events.accept(music.report());
         else beneath = Optional.of(music);
+    }
+
+    /** Sends live sound too from now on, beneath clips; keys go out alone. */
+    void live(LiveSound sound) {
+        live.add(sound);
+    }
+
+    /** That one is heard no more. */
+    void stopLive(LiveSound sound) {
+        live.remove(sound);
+    }
+
+    /** Has the listener hear what is sent, in every packet time from the agreement on; keys and what is not sent are silence. */
+    void listen(SoundListener listener) {
+        sent.listen(listener);
+    }
+
+    /** That one hears nothing more. */
+    void stopListening(SoundListener listener) {
+        sent.stopListening(listener);
     }
 
     /** Presses keys for 160 ms each, with 80 ms between. */
@@ -155,10 +188,12 @@ final class OutgoingStream {
      *
      * @return false where nothing is to be sent
      */
-    boolean tick(ByteBuffer target) {
+    boolean tick(ByteBuffer target, long nowNanos) {
         if (agreed.isEmpty()) return false;
         Agreed terms = agreed.get();
         boolean written = false;
+        soundStart = SentSound.NONE;
+        isLive = live.fill(liveSound, samplesPerPacket, nowNanos);
         if (terms.mayTalk()) {
             settle(terms);
             written = write(target, terms);
@@ -167,6 +202,7 @@ final class OutgoingStream {
             abandon();
         }
         sender.advance(terms.codec().clockUnits(samplesPerPacket));
+        if (!sent.isEmpty()) sent.tell(target, soundStart, nowNanos);
         return written;
     }
 
@@ -213,7 +249,7 @@ final class OutgoingStream {
 
     private boolean writeAudio(ByteBuffer target, Agreed terms) {
         boolean clip = queue.peek() instanceof OutgoingClip;
-        if (!clip && beneath.isEmpty()) {
+        if (!clip && beneath.isEmpty() && !isLive) {
             inTalkspurt = false;
             coded.interrupt();
             return silence.write(target, terms);
@@ -223,10 +259,11 @@ final class OutgoingStream {
             return true;
         }
         writeAudioHeader(target, terms, terms.codec().bytesFor(samplesPerPacket));
-        int start = target.position();
         if (clip) copyClips(target, terms);
-        else beneath.orElseThrow().copy(target, samplesPerPacket);
-        if (clip && beneath.isPresent()) mixIn(beneath.get(), target, start, terms.codec());
+        else if (beneath.isPresent()) beneath.get().copy(target, samplesPerPacket);
+        else terms.codec().encode(liveSound, 0, samplesPerPacket, target);
+        if (clip && beneath.isPresent()) mixIn(beneath.get(), target, soundStart, terms.codec());
+        if (isLive && (clip || beneath.isPresent())) mixInLive(target, terms.codec());
         return true;
     }
 
@@ -234,22 +271,30 @@ final class OutgoingStream {
     private void writeFrame(ByteBuffer target, Agreed terms) {
         Optional<OutgoingClip> playing =
                 queue.peek() instanceof OutgoingClip clip ? Optional.of(clip) : Optional.empty();
-        OutgoingClip first = playing.orElseGet(beneath::orElseThrow);
-        boolean mixed = playing.isPresent() && beneath.isPresent();
-        if (!mixed && first.isAsItIs()) {
-            writeCoded(target, terms, coded.frame(first));
+        Optional<OutgoingClip> first = playing.or(() -> beneath);
+        boolean mixed = isLive || playing.isPresent() && beneath.isPresent();
+        if (!mixed && first.orElseThrow().isAsItIs()) {
+            writeCoded(target, terms, coded.frame(first.get()));
         } else {
-            first.decodeFrame(sound, samplesPerPacket);
-            if (mixed) {
-                beneath.orElseThrow().decodeFrame(soundBeneath, samplesPerPacket);
-                Mixing.mixInto(sound, soundBeneath, samplesPerPacket);
-            }
+            mixFrames(playing);
             writeSamples(target, terms);
         }
-        if (playing.isPresent() && first.isDone()) {
-            ending.add(first);
+        if (playing.isPresent() && playing.get().isDone()) {
+            ending.add(playing.get());
             queue.remove();
         }
+    }
+
+    private void mixFrames(Optional<OutgoingClip> playing) {
+        Arrays.fill(sound, (short) 0);
+        if (playing.isPresent()) mixFrame(playing.get());
+        if (beneath.isPresent()) mixFrame(beneath.get());
+        if (isLive) Mixing.mixInto(sound, liveSound, samplesPerPacket);
+    }
+
+    private void mixFrame(OutgoingClip clip) {
+        clip.decodeFrame(soundBeneath, samplesPerPacket);
+        Mixing.mixInto(sound, soundBeneath, samplesPerPacket);
     }
 
     private void writeCoded(ByteBuffer target, Agreed terms, ByteBuffer payload) {
@@ -262,6 +307,7 @@ final class OutgoingStream {
         sender.writeHeader(target, terms.sendPayloadType(), !inTalkspurt, sender.timestamp(), byteLength);
         inTalkspurt = true;
         silence.end();
+        soundStart = target.position();
     }
 
     /** Fills a packet with the clip that plays, and where it ends with those after it. */
@@ -285,5 +331,11 @@ final class OutgoingStream {
         codec.decode(target, start, byteLength, soundBeneath, 0);
         Mixing.mixInto(sound, soundBeneath, samplesPerPacket);
         codec.encode(sound, 0, samplesPerPacket, target.position(start));
+    }
+
+    private void mixInLive(ByteBuffer target, AudioCodec codec) {
+        codec.decode(target, soundStart, codec.bytesFor(samplesPerPacket), sound, 0);
+        Mixing.mixInto(sound, liveSound, samplesPerPacket);
+        codec.encode(sound, 0, samplesPerPacket, target.position(soundStart));
     }
 }

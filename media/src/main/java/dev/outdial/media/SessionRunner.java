@@ -6,7 +6,8 @@ import dev.outdial.media.net.MediaLoop;
 import dev.outdial.media.net.MediaPorts;
 import dev.outdial.media.net.Membership;
 import dev.outdial.media.net.PacketBuffers;
-import dev.outdial.media.record.Recorder;
+import dev.outdial.media.record.RecordingEnd;
+import dev.outdial.media.record.RecordingOptions;
 import dev.outdial.media.rtcp.NtpClock;
 import dev.outdial.media.rtcp.RtcpReception;
 import dev.outdial.media.rtcp.RtcpReporter;
@@ -19,8 +20,9 @@ import dev.outdial.media.tone.ToneDetector;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
@@ -37,11 +39,12 @@ final class SessionRunner implements LoopMember {
     private static final long PUBLISH_EVERY_NANOS = 1_000_000_000;
 
     private final MediaPorts ports;
-    private final ScheduledExecutorService workers;
     private final Consumer<MediaEvent> listener;
+    private final List<Consumer<MediaEvent>> watchers = new ArrayList<>();
     private final RtpReceiver receiver = new RtpReceiver();
     private final OutgoingStream outgoing;
     private final IncomingStream incoming;
+    private final SessionRecordings recordings;
     private final Sealing sealing;
     private final RtpLink rtp;
     private final RtcpLink rtcp;
@@ -51,7 +54,6 @@ final class SessionRunner implements LoopMember {
     private Optional<SoundListener> detecting = Optional.empty();
     private boolean agreed;
     private boolean finished;
-    private CompletionStage<Void> recorded = CompletableFuture.completedStage(null);
     private long lateTicks;
     private long publishedNanos;
 
@@ -70,11 +72,11 @@ final class SessionRunner implements LoopMember {
     /** On any thread; the session lives from {@link #start} on. */
     SessionRunner(Setup setup, long nowNanos) {
         this.ports = setup.ports();
-        this.workers = setup.workers();
         this.listener = setup.listener();
         var sender = new RtpSender(setup.random());
         this.outgoing = new OutgoingStream(sender, this::emit);
         this.incoming = new IncomingStream(receiver, setup.offered(), setup.options(), this::emit);
+        this.recordings = new SessionRecordings(incoming, outgoing, setup.workers(), this::post, this::emit);
         this.sealing = new Sealing(setup.options().capabilities().srtp());
         this.rtp = new RtpLink(ports.rtp(), sealing, setup.options().latching(), this::hear);
         var reception = new RtcpReception(sender.ssrc(), receiver, setup.ntpClock());
@@ -93,6 +95,20 @@ final class SessionRunner implements LoopMember {
     /** Has the task run where everything else of this session is run. */
     void post(Runnable task) {
         membership.post(task);
+    }
+
+    /** Whether the thread is the loop that carries the session: any thread. */
+    boolean isHere() {
+        return membership.isHere();
+    }
+
+    /** Has somebody see all events too, before the listener does. */
+    void watch(Consumer<MediaEvent> watcher) {
+        watchers.add(watcher);
+    }
+
+    void stopWatching(Consumer<MediaEvent> watcher) {
+        watchers.remove(watcher);
     }
 
     /** Any thread. */
@@ -152,13 +168,6 @@ final class SessionRunner implements LoopMember {
         incoming.listen(listening);
     }
 
-    void record(Path file, long nowNanos) {
-        if (finished) return;
-        incoming.recorder().ifPresent(recorder -> endRecording(recorder, nowNanos));
-        incoming.record(
-                Recorder.start(file, workers, why -> post(() -> emit(new MediaEvent.RecordingFailed(why))), nowNanos));
-    }
-
     void listenForTones(ProgressTones tones) {
         toneEar.ifPresent(incoming::stopListening);
         var detector = new ToneDetector(tones, tone -> emit(new MediaEvent.ToneHeard(tone)));
@@ -167,9 +176,13 @@ final class SessionRunner implements LoopMember {
         incoming.listen(ear);
     }
 
-    private void endRecording(Recorder recorder, long nowNanos) {
-        recorded = CompletableFuture.allOf(
-                recorded.toCompletableFuture(), recorder.finish(nowNanos).toCompletableFuture());
+    SessionRecordings recordings() {
+        return recordings;
+    }
+
+    void record(long id, Path file, RecordingOptions options, long nowNanos) {
+        if (finished) emit(new MediaEvent.RecordingEnded(id, RecordingEnd.SESSION_ENDED, 0, 0));
+        else recordings.start(id, file, options, nowNanos);
     }
 
     @Override
@@ -177,7 +190,7 @@ final class SessionRunner implements LoopMember {
         if (agreed) lateTicks += missedTicks;
         ByteBuffer packet = membership.buffers().outgoing().clear();
         rtcp.packetTime(nowNanos);
-        return outgoing.tick(packet) && rtp.send(packet);
+        return outgoing.tick(packet, nowNanos) && rtp.send(packet);
     }
 
     private void hear(ByteBuffer datagram, InetSocketAddress from, long nowNanos) {
@@ -199,6 +212,7 @@ final class SessionRunner implements LoopMember {
         // With latching, the first packets show where the others are to go.
         if (agreed) rtp.target(incoming.target(), nowNanos);
         incoming.tick(nowNanos);
+        recordings.tick(nowNanos);
         rtcp.tick(buffers, nowNanos);
         if (nowNanos - publishedNanos >= PUBLISH_EVERY_NANOS) publish(nowNanos);
     }
@@ -215,7 +229,7 @@ final class SessionRunner implements LoopMember {
 
     /** Ends the session; the stage completes when the recording is closed. */
     CompletionStage<MediaStatistics> finish(long nowNanos) {
-        if (finished) return recorded.handle((done, problem) -> statistics());
+        if (finished) return recordings.told().handle((done, problem) -> statistics());
         finished = true;
         membership.leave();
         // Each for itself: whatever is broken, the ports are freed and the end is told.
@@ -226,9 +240,9 @@ final class SessionRunner implements LoopMember {
         attempt(outgoing::finish);
         attempt(() -> rtcp.sendBye(membership.buffers(), nowNanos));
         attempt(ports::close);
-        attempt(() -> incoming.recorder().ifPresent(recorder -> endRecording(recorder, nowNanos)));
+        attempt(() -> recordings.finish(nowNanos));
         attempt(() -> publish(nowNanos));
-        return recorded.handle((done, problem) -> statistics());
+        return recordings.told().handle((done, problem) -> statistics());
     }
 
     private void attempt(Runnable step) {
@@ -245,7 +259,9 @@ final class SessionRunner implements LoopMember {
     private void emit(MediaEvent event) {
         // Who acts on an event sees what led to it.
         publish(publishedNanos);
+        if (event instanceof MediaEvent.Digit digit) recordings.pressed(digit.digit(), System.nanoTime());
         try {
+            watchers.forEach(watcher -> watcher.accept(event));
             listener.accept(event);
         } catch (RuntimeException e) {
             LOG.error(

@@ -58,13 +58,21 @@ class OutgoingCallTest {
         end.stream.playBeneath(1, OutgoingEnd.clip(AudioCodec.PCMU, new short[777]), -10);
         end.stream.play(2, OutgoingEnd.clip(AudioCodec.PCMU, new short[12_345]), 0, 3);
         end.stream.sendDigits(3, "12345", 160, 80);
+        LiveSound hum = (target, count, nowNanos) -> {
+            for (int i = 0; i < count; i++) target[i] = 1000;
+            return true;
+        };
         int allocating = 0;
         for (int i = 0; i < 3000; i++) {
             if (i == 500) end.stream.stop(1);
             if (i == 1000) end.stream.stopPlaying();
             if (i == 1020) end.agreeTelephoneEvents(true);
+            if (i == 1500) {
+                end.stream.live(hum);
+                end.stream.listen((samples, count, nowNanos) -> {});
+            }
             long before = threads.getCurrentThreadAllocatedBytes();
-            end.stream.tick(packet.clear());
+            end.stream.tick(packet.clear(), i * 20_000_000L);
             long allocated = threads.getCurrentThreadAllocatedBytes() - before;
             if (allocated > 0) allocating++;
         }

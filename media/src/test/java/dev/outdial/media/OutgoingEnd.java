@@ -31,6 +31,7 @@ final class OutgoingEnd {
     private boolean keys = true;
     private boolean noise;
     private boolean mayTalk = true;
+    private long nowNanos;
 
     OutgoingEnd() {
         agree();
@@ -78,9 +79,10 @@ final class OutgoingEnd {
 
     void runFor(int millis) {
         for (int i = 0; i < millis / ptimeMillis; i++) {
-            boolean sent = stream.tick(buffer.clear());
+            boolean sent = stream.tick(buffer.clear(), nowNanos);
             byte[] packet = new byte[buffer.flip().remaining()];
             buffer.get(packet);
+            nowNanos += ptimeMillis * 1_000_000L;
             packets.add(sent ? RtpPacket.parse(packet) : Optional.empty());
         }
     }

@@ -80,7 +80,7 @@ final class SimulatedPair {
         long end = nowNanos + millis * MILLIS;
         for (; nowNanos < end; nowNanos += 20 * MILLIS) {
             var packet = ByteBuffer.allocate(400);
-            if (outgoing.tick(packet)) {
+            if (outgoing.tick(packet, nowNanos)) {
                 packets.add(packet.flip());
                 link.send(Arrays.copyOf(packet.array(), packet.limit()), nowNanos);
             }

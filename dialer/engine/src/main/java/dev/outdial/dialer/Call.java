@@ -3,14 +3,19 @@ package dev.outdial.dialer;
 import dev.outdial.dialer.call.CallRunner;
 import dev.outdial.dialer.call.Leg;
 import dev.outdial.dialer.call.PlayOrder;
+import dev.outdial.dialer.call.RecordingOrder;
 import dev.outdial.dialer.detect.Detected;
 import dev.outdial.dialer.detect.GreetingEnd;
 import dev.outdial.dialer.detect.MachineDetection;
 import dev.outdial.dialer.digits.Digits;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
+import dev.outdial.dialer.record.Recording;
+import dev.outdial.dialer.record.RecordingEnd;
+import dev.outdial.dialer.record.RecordingOptions;
 import dev.outdial.dialer.trace.CallTrace;
 import dev.outdial.media.MediaEvent;
+import dev.outdial.media.MediaSession;
 import dev.outdial.media.sdp.Negotiation;
 import dev.outdial.media.tone.ProgressTones;
 import dev.outdial.sip.event.SessionEvent;
@@ -224,7 +229,31 @@ public final class Call {
      * listener.
      */
     public void record(Path file) {
-        leg.record(file);
+        var unused = record(file, RecordingOptions.DEFAULT);
+    }
+
+    /**
+     * Records the call to a WAV file of 8 kHz, from the answer (or from now, if that is later) until it is stopped, something in the
+     * options ends it, or the call ends. Does not wait for the answer. A recording that goes on ends where the next begins; a file that
+     * cannot be written does not end the call and is told to the listener.
+     *
+     * @param file written over where it is there already
+     */
+    public Recording record(Path file, RecordingOptions options) {
+        var order = new RecordingOrder(file, options);
+        leg.record(order);
+        var unused = leg.ended().thenRun(() -> order.abandon(RecordingEnd.CALL_ENDED));
+        return order;
+    }
+
+    /** The sound itself, once there is a call that has one; never where it came to none. */
+    CompletableFuture<MediaSession> sound() {
+        return leg.placed().thenApply(CallRunner::sound);
+    }
+
+    /** What it is a handle of. */
+    Leg leg() {
+        return leg;
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.outdial.dialer;
 
+import dev.outdial.dialer.bridge.BridgeEvent;
+import dev.outdial.dialer.bridge.BridgeOptions;
 import dev.outdial.dialer.call.Addressing;
 import dev.outdial.dialer.call.CallLimits;
 import dev.outdial.dialer.call.DetouringLeg;
@@ -272,6 +274,47 @@ public final class Dialer implements AutoCloseable {
         }
         var unused = leg.ended().whenComplete((outcome, trouble) -> running.remove(leg));
         return true;
+    }
+
+    /** {@link #bridge(Call, Call, BridgeOptions, Consumer)} with keys passed on and nobody told. */
+    public Bridge bridge(Call first, Call second) {
+        return bridge(first, second, BridgeOptions.DEFAULT, event -> {});
+    }
+
+    /**
+     * Has the far ends of two calls hear each other from when both are answered. Returns at once. When one of the calls ends, the
+     * other stays. A call is in one bridge at a time: a further one takes its far end's sound away from the one before.
+     *
+     * @param listener called on a virtual thread of its own, one event after the other
+     * @throws IllegalArgumentException if it is twice the same call, or one is another dialer's
+     */
+    public Bridge bridge(Call first, Call second, BridgeOptions options, Consumer<BridgeEvent> listener) {
+        if (first.equals(second)) {
+            throw new IllegalArgumentException("a bridge of a call with itself");
+        }
+        requireOurs(first);
+        requireOurs(second);
+        ExecutorService ear = Executors.newSingleThreadExecutor(
+                Thread.ofVirtual().name("outdial-listener-", 0).factory());
+        var bridge = new Bridge(media, first, second, options, event -> {
+            ear.execute(() -> listener.accept(event));
+            if (event instanceof BridgeEvent.Closed) {
+                ear.shutdown();
+            }
+        });
+        bridge.begin();
+        return bridge;
+    }
+
+    /** A conference in which no call takes part yet. */
+    public Conference conference() {
+        return new Conference(media.conference());
+    }
+
+    private void requireOurs(Call call) {
+        if (!running.contains(call.leg()) && !call.leg().ended().isDone()) {
+            throw new IllegalArgumentException("a call of another dialer: " + call.id());
+        }
     }
 
     /** How late RTP packets left so far, over all calls. */

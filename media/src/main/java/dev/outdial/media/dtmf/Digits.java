@@ -47,7 +47,7 @@ public final class Digits {
     }
 
     /** Whether this character is a key. */
-    static boolean isKeyCharacter(char character) {
+    public static boolean isKeyCharacter(char character) {
         return BY_EVENT.indexOf(character) >= 0;
     }
 

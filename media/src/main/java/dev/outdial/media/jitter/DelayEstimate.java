@@ -20,7 +20,7 @@ final class DelayEstimate {
     /** So large a share of the packets may come too late. */
     private static final float LATE_SHARE = 0.01f;
     /** What is expected before anything is known, and in the first two seconds still: 40 ms. */
-    private static final int FIRST_BINS = 8;
+    static final int FIRST_DELAY = 320;
 
     private final long[] fastest = new long[SPANS];
     private final float[] weights = new float[BINS];
@@ -29,10 +29,12 @@ final class DelayEstimate {
     private boolean started;
     private float weight = 1;
     private float total = 1;
-    private int quantile = FIRST_BINS;
+    private int quantile;
 
-    DelayEstimate() {
-        weights[FIRST_BINS - 1] = 1;
+    /** @param firstDelay what is expected before anything is known, in samples: a bin at least */
+    DelayEstimate(int firstDelay) {
+        quantile = firstDelay / BIN_SAMPLES;
+        weights[quantile - 1] = 1;
     }
 
     /** A packet came, so many samples after its place on the line of sound; early ones less than none. */

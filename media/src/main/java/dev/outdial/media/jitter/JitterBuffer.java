@@ -30,7 +30,7 @@ final class JitterBuffer {
     private static final int MAX_EARLY = 1600;
 
     final SoundLine line = new SoundLine();
-    private final DelayEstimate estimate = new DelayEstimate();
+    private final DelayEstimate estimate;
     private final SequenceUnwrapper timestamps = SequenceUnwrapper.ofTimestamps();
     private boolean started;
     /** What is added to an unwrapped timestamp to get a place on the line. */
@@ -49,6 +49,11 @@ final class JitterBuffer {
     private long concealed;
     /** Made up, but perhaps it was a pause: the next packet tells. */
     private long perhapsConcealed;
+
+    /** @param firstDelay what is waited for before anything is known, in samples */
+    JitterBuffer(int firstDelay) {
+        estimate = new DelayEstimate(firstDelay);
+    }
 
     /** Takes the payload of a packet that {@link Verdict#isUsable}. */
     void put(

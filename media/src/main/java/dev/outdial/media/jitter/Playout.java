@@ -33,10 +33,11 @@ public final class Playout {
 
     private static final int FADE = 32;
 
-    private final JitterBuffer buffer = new JitterBuffer();
-    private final SoundLine line = buffer.line;
+    private final JitterBuffer buffer;
+    private final SoundLine line;
     private final Concealment concealment = new Concealment();
     private final ComfortNoise noise = new ComfortNoise();
+    private boolean begun;
     private boolean concealing;
     private int fadeLeft;
     private boolean stretching;
@@ -44,6 +45,17 @@ public final class Playout {
     private long stretches;
     /** From here on nothing but quiet was left out. */
     private long wholeFrom;
+
+    /** Waits for 40 ms before anything is known of the jitter. */
+    public Playout() {
+        this(DelayEstimate.FIRST_DELAY / SAMPLES_PER_MILLI);
+    }
+
+    /** @param firstDelayMillis what is waited for before anything is known of the jitter, 5 to 200 */
+    public Playout(int firstDelayMillis) {
+        buffer = new JitterBuffer(firstDelayMillis * SAMPLES_PER_MILLI);
+        line = buffer.line;
+    }
 
     /**
      * Takes the payload of a sound packet.
@@ -85,6 +97,7 @@ public final class Playout {
 
     /** Comes nearer to the delay that is due, where it can be done; returns how many samples that gave. */
     private int adjust(short[] target, int count, long nowNanos) {
+        begin(count, nowNanos);
         long error = buffer.error(count, nowNanos);
         long distance = Math.abs(error);
         if (distance < CLOSE) stretching = false;
@@ -95,6 +108,14 @@ public final class Playout {
         else return 0;
         wholeFrom = buffer.position();
         return 0;
+    }
+
+    /** Where it is taken at other times than it is put, time went by until now: in the quiet before the first packet. */
+    private void begin(int count, long nowNanos) {
+        if (begun) return;
+        begun = true;
+        int quiet = buffer.quietRun(LOST);
+        buffer.skipTo(buffer.position() + Math.clamp(buffer.error(count, nowNanos), 0, quiet));
     }
 
     private int stretch(short[] target, int count, long error) {

@@ -9,7 +9,8 @@ public final class Mixing {
         for (int i = 0; i < count; i++) into[i] = saturated(into[i] + other[i]);
     }
 
-    static short saturated(int sample) {
+    /** The sample, or the limit of 16 bits that is nearest to it. */
+    public static short saturated(int sample) {
         return (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, sample));
     }
 }

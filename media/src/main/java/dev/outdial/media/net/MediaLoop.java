@@ -96,7 +96,7 @@ public final class MediaLoop implements AutoCloseable {
         if (!isOwner()) throw new IllegalStateException("not on the media loop");
     }
 
-    private boolean isOwner() {
+    boolean isOwner() {
         return Thread.currentThread().equals(thread);
     }
 

@@ -136,6 +136,11 @@ public final class Membership {
         return owner.buffers();
     }
 
+    /** Whether the caller is the loop that has the member: any thread. */
+    public boolean isHere() {
+        return owner.isOwner();
+    }
+
     /** Throws where the caller is not the loop that has the member. */
     public void assertOwner() {
         owner.assertOwner();

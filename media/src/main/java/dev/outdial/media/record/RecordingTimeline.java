@@ -23,6 +23,12 @@ final class RecordingTimeline {
     static final int WINDOW_SAMPLES = 8192;
     static final int DELAY_SAMPLES = 1920;
     private static final long NANOS_PER_SAMPLE = 125_000;
+    /** The far end's clock is looked at every 5 s, by packets enough that one of them came as fast as can be. */
+    private static final int LOOK_EVERY_SAMPLES = 40_000;
+
+    private static final int LOOK_AT_PACKETS = 50;
+    /** Beyond so much, 10 ms, it is moved: until it is looked at again less than a packet comes of it. */
+    private static final int FAR_SAMPLES = 80;
 
     private final Sink sink;
     private final long startNanos;
@@ -37,6 +43,9 @@ final class RecordingTimeline {
 
     private long flushed;
     private long end;
+    private long lookedAt;
+    private int packets;
+    private long fastest = Long.MAX_VALUE;
 
     RecordingTimeline(Sink sink, long startNanos) {
         this.sink = sink;
@@ -48,14 +57,28 @@ final class RecordingTimeline {
         placed = false;
     }
 
-    /** Lays a packet's sound down. */
-    void put(AudioCodec codec, int timestamp, ByteBuffer packet, int offset, int length, boolean late, long nowNanos) {
-        if (codec.samplesFor(length) > sound.length) return;
+    /** Lays a packet's sound down; returns how many samples, which {@link #sound} then holds. */
+    int put(AudioCodec codec, int timestamp, ByteBuffer packet, int offset, int length, boolean late, long nowNanos) {
+        if (codec.samplesFor(length) > sound.length) return 0;
         int count = codec.decode(packet, offset, length, sound, 0);
         if (!placed) place(timestamp, nowNanos);
+        lay(count, timestamp, late, nowNanos);
+        return count;
+    }
+
+    /** The samples of the packet that was put last, from the array's beginning. */
+    short[] sound() {
+        return sound;
+    }
+
+    private void lay(int count, int timestamp, boolean late, long nowNanos) {
         long at = timestamps.unwrap(timestamp) + shift;
-        boolean fits = at >= flushed && at + count <= elapsed(nowNanos) - DELAY_SAMPLES + WINDOW_SAMPLES;
+        long lateness = place(nowNanos) - at;
+        // Given away before its time was up, its place is none to lie in, but it is where it belongs.
+        boolean fits =
+                (at >= flushed || lateness <= DELAY_SAMPLES) && count - lateness <= WINDOW_SAMPLES - DELAY_SAMPLES;
         if (!fits && late) return;
+        if (fits && !late) keepInTime(lateness, place(nowNanos));
         if (!fits) {
             // The far end's clock jumped, or its way became longer: from here on its sound is placed anew.
             place(timestamp, nowNanos);
@@ -63,24 +86,51 @@ final class RecordingTimeline {
         }
         // Time alone gives nothing away here: a loop that was held up finds its packets late and all at once.
         flush(at + count - WINDOW_SAMPLES);
-        for (int i = 0; i < count; i++) window[(int) (at + i) & WINDOW_SAMPLES - 1] = sound[i];
+        for (int i = (int) Math.clamp(flushed - at, 0, count); i < count; i++)
+            window[(int) (at + i) & WINDOW_SAMPLES - 1] = sound[i];
         end = Math.max(end, at + count);
     }
 
     private void place(int timestamp, long nowNanos) {
         timestamps.restart(timestamp);
-        shift = elapsed(nowNanos) - timestamps.highest();
+        shift = place(nowNanos) - timestamps.highest();
         placed = true;
+        lookAgain(place(nowNanos));
+    }
+
+    /** Has what comes next lie where it comes, where the far end's clock has drifted away from ours. */
+    private void keepInTime(long lateness, long now) {
+        fastest = Math.min(fastest, lateness);
+        packets++;
+        if (now - lookedAt < LOOK_EVERY_SAMPLES || packets < LOOK_AT_PACKETS) return;
+        if (Math.abs(fastest) > FAR_SAMPLES) shift += fastest;
+        lookAgain(now);
+    }
+
+    private void lookAgain(long now) {
+        lookedAt = now;
+        packets = 0;
+        fastest = Long.MAX_VALUE;
     }
 
     /** Lets time pass: gives away what no packet can change any more. */
     void advance(long nowNanos) {
-        flush(elapsed(nowNanos) - DELAY_SAMPLES);
+        flush(place(nowNanos) - DELAY_SAMPLES);
+    }
+
+    /** Gives away everything before now: what comes late is left out. */
+    void advanceTo(long nowNanos) {
+        flush(place(nowNanos));
+    }
+
+    /** How many samples before this time were not given away yet. */
+    long pending(long nowNanos) {
+        return place(nowNanos) - flushed;
     }
 
     /** Gives away everything up to now. */
     void finish(long nowNanos) {
-        flush(Math.max(end, elapsed(nowNanos)));
+        flush(Math.max(end, place(nowNanos)));
         Arrays.fill(window, (short) 0);
     }
 
@@ -92,7 +142,8 @@ final class RecordingTimeline {
         }
     }
 
-    private long elapsed(long nowNanos) {
+    /** The place on the line where this time is. */
+    long place(long nowNanos) {
         return (nowNanos - startNanos) / NANOS_PER_SAMPLE;
     }
 }

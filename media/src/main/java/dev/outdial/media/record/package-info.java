@@ -1,4 +1,4 @@
-/** Recording what the far end says, off the media loop. */
+/** Recording what is said, off the media loop. */
 @NullMarked
 package dev.outdial.media.record;
 

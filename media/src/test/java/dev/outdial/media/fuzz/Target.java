@@ -13,7 +13,8 @@ enum Target {
     INFO_DIGITS(InfoDigitsTarget.class, InfoDigitsTarget::fuzzerTestOneInput, InfoDigitsTarget.seeds()),
     SDP(SdpTarget.class, SdpTarget::fuzzerTestOneInput, SdpTarget.seeds()),
     // Sound is decoded for each input.
-    CODED_SOUND(CodedSoundTarget.class, CodedSoundTarget::fuzzerTestOneInput, CodedSoundTarget.seeds(), 3000, 100_000, 100),
+    CODED_SOUND(
+            CodedSoundTarget.class, CodedSoundTarget::fuzzerTestOneInput, CodedSoundTarget.seeds(), 3000, 100_000, 100),
     SSML(SsmlTarget.class, SsmlTarget::fuzzerTestOneInput, SsmlTarget.seeds()),
     // A session's keys are derived for each input: that takes longer than all else.
     SRTP(SrtpTarget.class, SrtpTarget::fuzzerTestOneInput, SrtpTarget.seeds(), 3000, 100_000, 100),

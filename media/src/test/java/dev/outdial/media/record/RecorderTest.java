@@ -97,7 +97,7 @@ class RecorderTest {
         }
     }
 
-    private CompletableFuture<Void> finish(Recorder recorder) {
+    private CompletableFuture<Recorded> finish(Recorder recorder) {
         return recorder.finish(nowMillis * MILLIS).toCompletableFuture();
     }
 
@@ -114,7 +114,7 @@ class RecorderTest {
             hear(recorder, 3, 1000);
             disk.turn();
         }
-        CompletableFuture<Void> closed = finish(recorder);
+        CompletableFuture<Recorded> closed = finish(recorder);
         assertThat(closed).isNotDone();
         disk.turn();
         assertThat(closed).isDone();
@@ -134,7 +134,7 @@ class RecorderTest {
         hear(recorder, 4, 10_000);
         disk.turn();
         hear(recorder, 5, 2000);
-        CompletableFuture<Void> closed = finish(recorder);
+        CompletableFuture<Recorded> closed = finish(recorder);
         disk.turn();
         assertThat(closed).isDone();
         short[] recorded = WavFile.read(file);
@@ -153,7 +153,7 @@ class RecorderTest {
         Path file = folder.resolve("end.wav");
         Recorder recorder = start(file);
         hear(recorder, 3, 30_000);
-        CompletableFuture<Void> closed = finish(recorder);
+        CompletableFuture<Recorded> closed = finish(recorder);
         disk.turn();
         assertThat(closed).isDone();
         short[] recorded = WavFile.read(file);

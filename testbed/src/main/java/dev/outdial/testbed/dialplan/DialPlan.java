@@ -10,6 +10,7 @@ import dev.outdial.testbed.dialplan.Step.Press;
 import dev.outdial.testbed.dialplan.Step.Refuse;
 import dev.outdial.testbed.dialplan.Step.Ring;
 import dev.outdial.testbed.dialplan.Step.Say;
+import dev.outdial.testbed.dialplan.Step.SayTone;
 import dev.outdial.testbed.dialplan.Step.Wait;
 import dev.outdial.testbed.prompts.Prompt;
 import java.time.Duration;
@@ -108,6 +109,7 @@ public record DialPlan(Map<String, Persona> personas, Optional<Persona> stranger
             case AwaitMessage s -> false;
             case Press s -> false;
             case Say s -> false;
+            case SayTone s -> false;
             case Echo s -> false;
             case Keep s -> false;
         };

@@ -104,6 +104,10 @@ public final class PersonaMachine {
                     actions.add(s);
                     return waiting(actions, rest, new Waiting.ForOwnSound());
                 }
+                case Step.SayTone s -> {
+                    actions.add(s);
+                    return waiting(actions, rest, new Waiting.ForOwnSound());
+                }
                 case Step.Ring r -> actions.add(r);
                 case Step.EarlyMedia m -> actions.add(m);
                 case Step.Answer a -> actions.add(a);

@@ -52,6 +52,15 @@ public sealed interface Step {
     /** Says a prompt to its end. */
     record Say(Prompt prompt) implements Step {}
 
+    /** Says a tone to its end. */
+    record SayTone(int hertz, Duration time) implements Step {
+        /** Checks that it can be heard on a telephone, and ends. */
+        public SayTone {
+            if (hertz < 50 || hertz > 3950) throw new IllegalArgumentException(hertz + " Hz");
+            if (!time.isPositive() || time.toSeconds() > 600) throw new IllegalArgumentException("tone of " + time);
+        }
+    }
+
     /** From now on says what it hears. */
     record Echo() implements Step {}
 

@@ -8,6 +8,7 @@ import dev.outdial.testbed.peer.Wire;
 import dev.outdial.testbed.sdp.AudioDescription;
 import dev.outdial.testbed.sound.Clip;
 import dev.outdial.testbed.sound.Sound;
+import dev.outdial.testbed.sound.Tones;
 import dev.outdial.testbed.uas.CallEnd;
 import dev.outdial.testbed.uas.UasMachine;
 import dev.outdial.testbed.uas.UasMachine.Action;
@@ -25,6 +26,7 @@ final class CalleeCall extends TrunkLoop.Timed implements CalleeMedia.Listener {
     private static final long LINGER_NANOS = 250_000_000;
 
     private static final long T2_IN_T1 = 8;
+    private static final double TONE_AMPLITUDE = 0.3;
 
     private final TrunkContext trunk;
     private final CallRecord call;
@@ -249,6 +251,9 @@ final class CalleeCall extends TrunkLoop.Timed implements CalleeMedia.Listener {
             case Step.Refuse s -> tell(new Event.RefuseRequested(s.status()), nowNanos);
             case Step.Press s -> sound.press(s.digits());
             case Step.Say s -> sound.say(Clip.of(s.prompt().reference()));
+            case Step.SayTone s ->
+                sound.say(Clip.of(new Tones(TONE_AMPLITUDE, s.hertz())
+                        .samples((int) s.time().toMillis())));
             case Step.Echo s -> sound.echo();
             case Step.Keep s -> keeps = true;
             case Step.HangUp s -> tell(new Event.HangUpRequested(), nowNanos);

@@ -22,7 +22,6 @@ import dev.outdial.sip.event.SessionEnd;
 import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.message.MessageBody;
 import dev.outdial.sip.message.SipUri;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -210,9 +209,14 @@ public final class CallRunner {
         return media.detecting().greetingEnd();
     }
 
-    /** Writes what the far end says to a file, from the answer (or from now, if that is later) to the end of the call. */
-    public void record(Path file) {
-        enqueue(() -> media.record(file));
+    /** Begins a recording with the answer, or now if that is later. */
+    public void record(RecordingOrder order) {
+        enqueue(() -> media.record(order));
+    }
+
+    /** The sound itself, for who joins it with another call's. */
+    public MediaSession sound() {
+        return media.session();
     }
 
     /** Listens for tones in the far end's sound from now on. */

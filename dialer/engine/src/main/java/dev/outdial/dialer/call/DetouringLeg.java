@@ -6,7 +6,6 @@ import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.dialer.outcome.OutcomeKind;
 import dev.outdial.media.sdp.Negotiation;
 import dev.outdial.sip.trace.MessageLog;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +30,7 @@ public final class DetouringLeg implements Leg, Runnable {
     private final CompletableFuture<CallRunner> placed = new CompletableFuture<>();
     private Detours detours;
     private OutgoingLeg current;
-    private Optional<Path> recording = Optional.empty();
+    private Optional<RecordingOrder> recording = Optional.empty();
     private boolean givenUp;
 
     /** Makes the legs. */
@@ -153,9 +152,9 @@ public final class DetouringLeg implements Leg, Runnable {
     }
 
     @Override
-    public synchronized void record(Path file) {
-        recording = Optional.of(file);
-        current.record(file);
+    public synchronized void record(RecordingOrder order) {
+        recording = Optional.of(order);
+        current.record(order);
     }
 
     @Override

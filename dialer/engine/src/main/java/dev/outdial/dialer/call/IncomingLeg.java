@@ -21,7 +21,6 @@ import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.trace.CallLog;
 import dev.outdial.sip.trace.MessageLog;
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -207,8 +206,8 @@ public final class IncomingLeg implements Leg {
     }
 
     @Override
-    public void record(Path file) {
-        enqueue(() -> legMedia().record(file));
+    public void record(RecordingOrder order) {
+        enqueue(() -> legMedia().record(order));
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.media.sdp.Negotiation;
 import dev.outdial.sip.trace.MessageLog;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /** One call between us and somebody, whoever called. <b>Threading:</b> any thread; nothing waits. */
@@ -27,8 +26,8 @@ public interface Leg {
     /** The SIP messages so far, of the last attempt where there are several; none where nobody keeps them. */
     MessageLog messages();
 
-    /** Writes what the far end says to a file, from the answer (or from now, if that is later) to the end. */
-    void record(Path file);
+    /** Begins a recording with the answer, or now if that is later; one that goes on or waits ends. */
+    void record(RecordingOrder order);
 
     /** Ends the leg wherever it stands; doing it twice does no harm. */
     void hangUp();

@@ -4,13 +4,15 @@ import dev.outdial.dialer.call.CallMachine.Event;
 import dev.outdial.dialer.digits.DigitSource;
 import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.outcome.CallStatistics;
+import dev.outdial.dialer.record.RecordingEnd;
 import dev.outdial.media.MediaEvent;
 import dev.outdial.media.MediaSession;
 import dev.outdial.media.MediaStatistics;
 import dev.outdial.media.dtmf.InfoDigits;
 import dev.outdial.media.sdp.Negotiation;
 import dev.outdial.sip.message.MessageBody;
-import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -18,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sound of one leg: what its session descriptions came to, the conversation after the answer, the recording, and what the
+ * The sound of one leg: what its session descriptions came to, the conversation after the answer, the recordings, and what the
  * media loop has to say of them. <b>Threading:</b> belongs to the call's mailbox, but for {@link #statistics}.
  */
 final class LegMedia {
@@ -30,7 +32,10 @@ final class LegMedia {
     private Optional<Consumer<MessageBody>> info = Optional.empty();
     private Optional<Conversation> conversation = Optional.empty();
     private Optional<Negotiation.Agreed> earlyTerms = Optional.empty();
-    private Optional<Path> recordFromAnswer = Optional.empty();
+    private Optional<RecordingOrder> recordFromAnswer = Optional.empty();
+    /** By the numbers that media events carry. */
+    private final Map<Long, RecordingOrder> recordings = new HashMap<>();
+
     private DigitMerger digits = DigitMerger.START;
     private boolean answered;
     private final Detecting detecting;
@@ -70,7 +75,7 @@ final class LegMedia {
         answered = true;
         conversation = Optional.of(new Conversation(session, info, nowNanos));
         encrypted = terms.srtp().isPresent();
-        recordFromAnswer.ifPresent(session::record);
+        recordFromAnswer.ifPresent(this::beginRecording);
         detecting.answered();
     }
 
@@ -107,12 +112,26 @@ final class LegMedia {
         return conversation;
     }
 
-    /** Writes what the far end says, from the answer on, or from now if that is later. */
-    void record(Path file) {
+    /** Begins a recording with the answer, or now if that is later; one that goes on or waits ends. */
+    void record(RecordingOrder order) {
         if (conversation.isEmpty()) {
-            recordFromAnswer = Optional.of(file);
+            recordFromAnswer
+                    .filter(before -> before != order)
+                    .ifPresent(before -> before.abandon(RecordingEnd.REPLACED));
+            recordFromAnswer = Optional.of(order);
         } else {
-            session.record(file);
+            beginRecording(order);
+        }
+    }
+
+    private void beginRecording(RecordingOrder order) {
+        order.begin(session).ifPresent(id -> recordings.put(id, order));
+    }
+
+    private void recordingEnded(MediaEvent.RecordingEnded event) {
+        RecordingOrder order = recordings.remove(event.recordingId());
+        if (order != null) {
+            listener.accept(new CallEvent.RecordingEnded(order.file(), order.over(event)));
         }
     }
 
@@ -159,6 +178,10 @@ final class LegMedia {
                 detecting.heard(ended);
                 yield Optional.empty();
             }
+            case MediaEvent.RecordingEnded ended -> {
+                recordingEnded(ended);
+                yield Optional.empty();
+            }
             // A call that nobody can hear any more is no call.
             case MediaEvent.Failed failed -> Optional.of(new Event.HangUp(HangUpReason.FAULT));
             case MediaEvent.ReceptionTimeout timeout ->
@@ -171,8 +194,10 @@ final class LegMedia {
 
     /** Takes the body of an INFO: a key that was pressed, or nothing of ours. */
     void informed(MessageBody body, long nowNanos) {
-        InfoDigits.read(body.contentType(), body.bytes())
-                .ifPresent(press -> pressed(press.digit(), press.durationMillis(), DigitSource.INFO, nowNanos));
+        InfoDigits.read(body.contentType(), body.bytes()).ifPresent(press -> {
+            session.pressed(press.digit());
+            pressed(press.digit(), press.durationMillis(), DigitSource.INFO, nowNanos);
+        });
     }
 
     private void pressed(char digit, int durationMillis, DigitSource source, long nowNanos) {

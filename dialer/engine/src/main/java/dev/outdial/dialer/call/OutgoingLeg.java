@@ -19,7 +19,6 @@ import dev.outdial.sip.session.InviteOptions;
 import dev.outdial.sip.trace.CallLog;
 import dev.outdial.sip.trace.MessageLog;
 import java.net.InetAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -110,8 +109,8 @@ public final class OutgoingLeg implements Leg, Runnable {
     }
 
     @Override
-    public void record(Path file) {
-        var unused = placed.thenAccept(running -> running.record(file));
+    public void record(RecordingOrder order) {
+        var unused = placed.thenAccept(running -> running.record(order));
     }
 
     /** Where the callee is in the words of the 3xx that ended the leg; empty before that. */

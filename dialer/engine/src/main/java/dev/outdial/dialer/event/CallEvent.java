@@ -1,11 +1,13 @@
 package dev.outdial.dialer.event;
 
-import dev.outdial.dialer.detect.ToneKind;
 import dev.outdial.dialer.detect.GreetingEnd;
 import dev.outdial.dialer.detect.MachineEvidence;
+import dev.outdial.dialer.detect.ToneKind;
 import dev.outdial.dialer.detect.WhoAnswered;
 import dev.outdial.dialer.digits.DigitSource;
 import dev.outdial.dialer.outcome.CallOutcome;
+import dev.outdial.dialer.record.RecordingResult;
+import java.nio.file.Path;
 
 /** What a listener hears of one call, in order; {@link Ended} comes once and last. */
 public sealed interface CallEvent {
@@ -61,6 +63,14 @@ public sealed interface CallEvent {
      * @param why one sentence
      */
     record RecordingFailed(String why) implements CallEvent {}
+
+    /**
+     * A recording is over, and its file closed.
+     *
+     * @param file where it is
+     * @param result why it ended, and what is in it
+     */
+    record RecordingEnded(Path file, RecordingResult result) implements CallEvent {}
 
     /**
      * The far end put us on hold, so that it hears nothing, or took us off it.

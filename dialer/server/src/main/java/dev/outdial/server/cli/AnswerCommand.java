@@ -5,7 +5,6 @@ import dev.outdial.dialer.DialerException;
 import dev.outdial.dialer.IncomingCall;
 import dev.outdial.dialer.digits.Digits;
 import dev.outdial.dialer.outcome.CallOutcome;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,8 +42,8 @@ final class AnswerCommand implements Callable<Integer> {
     @Mixin
     private ChangeOptions changes = new ChangeOptions();
 
-    @Option(names = "--record", paramLabel = "FILE.wav", description = "write what the far end says on the last call")
-    private @Nullable Path record;
+    @Mixin
+    private RecordOptions record = new RecordOptions();
 
     @Mixin
     private WatchOptions watch = new WatchOptions();
@@ -77,6 +76,7 @@ final class AnswerCommand implements Callable<Integer> {
         var output = new Output(Objects.requireNonNull(spec).commandLine(), play.json());
         String pressed = keys.pressed();
         Optional<Digits> collected = keys.collected();
+        Optional<RecordOptions.Wish> recording = record.wish();
         if (way.trunk().isEmpty()) {
             throw new UsageException("--trunk: the trunk that brings the calls is expected");
         }
@@ -84,8 +84,8 @@ final class AnswerCommand implements Callable<Integer> {
         try (var interruption = new Interruption();
                 Dialer dialer = interruption.open(watch.watching(play.bringing(way.dialer())))) {
             dialer.onIncoming(waiting::add);
-            var script = new CallScript(Optional.ofNullable(record), play.load(dialer), pressed, collected, play.hold())
-                    .changing(changes);
+            var script =
+                    new CallScript(recording, play.load(dialer), pressed, collected, play.hold()).changing(changes);
             awaitRegistered(dialer, output);
             output.progress("waiting for calls");
             for (int done = 0; calls == 0 || done < calls; done++) {

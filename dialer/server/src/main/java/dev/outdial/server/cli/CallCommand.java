@@ -5,8 +5,6 @@ import dev.outdial.dialer.Dialer;
 import dev.outdial.dialer.DialerConfig;
 import dev.outdial.dialer.DialerException;
 import dev.outdial.dialer.digits.Digits;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -57,8 +55,8 @@ final class CallCommand implements Callable<Integer> {
     @Mixin
     private ChangeOptions changes = new ChangeOptions();
 
-    @Option(names = "--record", paramLabel = "FILE.wav", description = "write what the far end says")
-    private @Nullable Path record;
+    @Mixin
+    private RecordOptions record = new RecordOptions();
 
     @Option(
             names = "--tones",
@@ -75,13 +73,13 @@ final class CallCommand implements Callable<Integer> {
         var output = new Output(Objects.requireNonNull(spec).commandLine(), play.json());
         String pressed = keys.pressed();
         Optional<Digits> collected = keys.collected();
-        checkRecording();
+        Optional<RecordOptions.Wish> recording = record.wish();
         DialerConfig config = watch.watching(play.bringing(way.dialer()));
         try (var interruption = new Interruption();
                 Dialer dialer = interruption.open(config)) {
             DialRequest request = detecting(listening(play.allowing(way.request(target))));
             dialer.check(request);
-            var script = new CallScript(Optional.ofNullable(record), play.load(dialer), pressed, collected, play.hold())
+            var script = new CallScript(recording, play.load(dialer), pressed, collected, play.hold())
                     .changing(changes)
                     .minding(machines());
             ScriptedCall placed;
@@ -135,22 +133,6 @@ final class CallCommand implements Callable<Integer> {
             output.progress("registered");
         } catch (DialerException unregistered) {
             output.progress(String.valueOf(unregistered.getMessage()));
-        }
-    }
-
-    private void checkRecording() {
-        if (record == null) {
-            return;
-        }
-        Path folder = record.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw new UsageException("--record: there is no folder " + folder);
-        }
-        if (Files.isDirectory(record)) {
-            throw new UsageException("--record: " + record + " is a folder");
-        }
-        if (!Files.isWritable(Files.exists(record) ? record : folder)) {
-            throw new UsageException("--record: " + record + " may not be written");
         }
     }
 

@@ -61,6 +61,8 @@ final class CallNotes implements Consumer<CallEvent> {
                 progress.accept("played " + played.millis() + " ms" + (played.whole() ? "" : ", cut short"));
             }
             case CallEvent.RecordingFailed failed -> progress.accept("the recording failed: " + failed.why());
+            case CallEvent.RecordingEnded ended ->
+                progress.accept("recorded " + ended.result().length().toMillis() + " ms to " + ended.file());
             case CallEvent.HeldByFarEnd held ->
                 progress.accept(held.held() ? "the far end put us on hold" : "the far end took us off hold");
             case CallEvent.Transferring transferring ->

@@ -2,7 +2,6 @@ package dev.outdial.server.cli;
 
 import dev.outdial.dialer.AudioClip;
 import dev.outdial.dialer.digits.Digits;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +9,7 @@ import java.util.Optional;
 /**
  * What is done on one answered call, in this order; then it is hung up.
  *
- * @param record where to write what the far end says, from the answer on
+ * @param record what to record, and where, from the answer on
  * @param play the clips to play, one after another
  * @param sendDigits the keys to press, perhaps none
  * @param collect the keys to wait for
@@ -21,7 +20,7 @@ import java.util.Optional;
  * @param machines what is done first where a machine answers
  */
 record CallScript(
-        Optional<Path> record,
+        Optional<RecordOptions.Wish> record,
         List<AudioClip> play,
         String sendDigits,
         Optional<Digits> collect,
@@ -45,7 +44,11 @@ record CallScript(
     }
 
     CallScript(
-            Optional<Path> record, List<AudioClip> play, String sendDigits, Optional<Digits> collect, Duration hold) {
+            Optional<RecordOptions.Wish> record,
+            List<AudioClip> play,
+            String sendDigits,
+            Optional<Digits> collect,
+            Duration hold) {
         this(record, play, sendDigits, collect, Duration.ZERO, Optional.empty(), hold, false, Machines.IGNORED);
     }
 

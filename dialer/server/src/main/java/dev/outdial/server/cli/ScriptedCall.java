@@ -58,7 +58,8 @@ final class ScriptedCall {
     Done run() throws InterruptedException {
         try {
             if (script.record().isPresent()) {
-                call.record(script.record().get());
+                RecordOptions.Wish wish = script.record().get();
+                var unused = call.record(wish.file(), wish.options());
             }
             if (call.awaitAnswer() instanceof Answer.Answered) {
                 // What people read is to begin with the answer, which the listener tells.

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.outdial.testbed.dialplan.DialPlan;
 import dev.outdial.testbed.dialplan.Persona;
 import dev.outdial.testbed.dialplan.Step;
-import dev.outdial.testbed.prompts.Prompt;
 import dev.outdial.testbed.probe.SpokenTones;
+import dev.outdial.testbed.prompts.Prompt;
 import dev.outdial.testbed.sound.WavFile;
 import dev.outdial.testbed.trunk.LoopbackTrunk;
 import dev.outdial.testbed.trunk.MediaReport;
@@ -16,6 +16,8 @@ import dev.outdial.testbed.trunk.TrunkCall;
 import dev.outdial.testbed.web.WebAnswers;
 import dev.outdial.testbed.web.WebServer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -267,6 +269,28 @@ class CallCommandTest {
         assertThat(json.get("amd").get("greetingEnd").asText()).isEqualTo("silence");
         assertThat(json.get("played").get("whole").asBoolean()).isTrue();
         assertThat(json.get("talkMillis").asInt()).isGreaterThan(12_000);
+    }
+
+    @Test
+    void bothSidesAreRecordedAsTheyAreAskedFor() throws IOException {
+        Path file = folder.resolve("both.wav");
+
+        Run run = call(
+                "1008",
+                "--hold",
+                "400ms",
+                "--record",
+                file.toString(),
+                "--record-both",
+                "stereo",
+                "--record-format",
+                "ulaw");
+
+        assertThat(run.status()).isZero();
+        ByteBuffer header = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(header.getShort(20)).isEqualTo((short) 7);
+        assertThat(header.getShort(22)).isEqualTo((short) 2);
+        assertThat(header.limit()).isGreaterThan(58 + 2 * 2400);
     }
 
     @Test

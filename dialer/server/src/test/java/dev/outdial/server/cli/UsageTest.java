@@ -40,6 +40,9 @@ class UsageTest {
             --local 127.0.0.1:99999        => '127.0.0.1:99999': port 99999 is above 65535
             --local host.invalid           => cannot resolve host 'host.invalid'
             --record /no/such/folder/x.wav => --record: there is no folder /no/such/folder
+            --record-both stereo           => --record-both: the file that --record names is expected
+            --record x.wav --record-both quadro => --record-both: quadro is neither mixed nor stereo
+            --record x.wav --record-format mp3 => --record-format: mp3 is not pcm, ulaw or alaw
             --play no-such-file.mp3        => --play: there is no file no-such-file.mp3
             --play http://127.0.0.1/a.wav?k=v  => --play: cannot fetch from 127.0.0.1: it is a loopback address
             --play https://example.com:22/     => --play: cannot fetch from example.com: port 22 may not be connected to

@@ -41,7 +41,7 @@ class UsageTest {
             --local host.invalid           => cannot resolve host 'host.invalid'
             --record /no/such/folder/x.wav => --record: there is no folder /no/such/folder
             --play no-such-file.mp3        => --play: there is no file no-such-file.mp3
-            --codec OPUS                   => Invalid value for option '--codec' (NAME): expected one of [PCMU, PCMA, L16] (case-insensitive) but was 'OPUS'
+            --codec SPEEX                  => Invalid value for option '--codec' (NAME): expected one of [PCMU, PCMA, L16, G722, OPUS] (case-insensitive) but was 'SPEEX'
             --codec PCMU,PCMU              => codecs [PCMU, PCMU]: one or several are expected, each once
             --ptime 9                      => packet length 9 ms: 10 to 40 is expected
             --ptime 41                     => packet length 41 ms: 10 to 40 is expected

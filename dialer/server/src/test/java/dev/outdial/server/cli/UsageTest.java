@@ -57,7 +57,7 @@ class UsageTest {
             --say Hi --speech exec:        => --speech: exec: and a command is expected
             --say Hi --speech /bin/x       => --speech: freetts, exec:COMMAND, http://..., https://... or the name of an engine is expected
             --say Hi --speech festival     => --say: cannot speak the words "Hi": there is no speech engine 'festival'; on the class path are: freetts, tones
-            --codec OPUS                   => Invalid value for option '--codec' (NAME): expected one of [PCMU, PCMA, L16] (case-insensitive) but was 'OPUS'
+            --codec SPEEX                  => Invalid value for option '--codec' (NAME): expected one of [PCMU, PCMA, L16, G722, OPUS] (case-insensitive) but was 'SPEEX'
             --codec PCMU,PCMU              => codecs [PCMU, PCMU]: one or several are expected, each once
             --ptime 9                      => packet length 9 ms: 10 to 40 is expected
             --ptime 41                     => packet length 41 ms: 10 to 40 is expected

@@ -147,7 +147,6 @@ final class Baresip implements AutoCloseable {
                 module g711.so
                 module g722.so
                 module opus.so
-                module auresamp.so
                 module aufile.so
                 module aubridge.so
                 module sndfile.so

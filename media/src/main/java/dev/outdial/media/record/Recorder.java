@@ -57,7 +57,8 @@ public final class Recorder {
         this.workers = workers;
         this.failed = failed;
         this.ring = new PcmRing(RING_SAMPLES * options.sides().channels());
-        this.timeline = new RecordingTimeline(this::store, nowNanos);
+        this.timeline =
+                new RecordingTimeline(this::store, nowNanos, options.sides().withOurs());
         this.silence = new SilenceWatch(options.silenceMillis() * NANOS_PER_MILLI, nowNanos);
     }
 

@@ -32,6 +32,7 @@ final class RecordingTimeline {
 
     private final Sink sink;
     private final long startNanos;
+    private final boolean beside;
     private final short[] window = new short[WINDOW_SAMPLES];
     /** One packet, decoded. */
     private final short[] sound = new short[WINDOW_SAMPLES / 4];
@@ -47,7 +48,14 @@ final class RecordingTimeline {
     private int packets;
     private long fastest = Long.MAX_VALUE;
 
+    /** Nobody's time but the far end's matters: its sound stays in one piece. */
     RecordingTimeline(Sink sink, long startNanos) {
+        this(sink, startNanos, false);
+    }
+
+    /** @param beside whether something is recorded beside it, from which it must not drift away */
+    RecordingTimeline(Sink sink, long startNanos, boolean beside) {
+        this.beside = beside;
         this.sink = sink;
         this.startNanos = startNanos;
     }
@@ -78,7 +86,7 @@ final class RecordingTimeline {
         boolean fits =
                 (at >= flushed || lateness <= DELAY_SAMPLES) && count - lateness <= WINDOW_SAMPLES - DELAY_SAMPLES;
         if (!fits && late) return;
-        if (fits && !late) keepInTime(lateness, place(nowNanos));
+        if (beside && fits && !late) keepInTime(lateness, place(nowNanos));
         if (!fits) {
             // The far end's clock jumped, or its way became longer: from here on its sound is placed anew.
             place(timestamp, nowNanos);

@@ -136,7 +136,8 @@ class SidesTest {
                         at++;
                     }
                 },
-                0);
+                0,
+                true);
         var packet = ByteBuffer.allocate(160);
         var samples = new short[160];
         for (int i = 0; i < 15_000; i++) {

@@ -164,6 +164,8 @@ public final class Playout {
         if (distance >= FAR) stretching = true;
         int pause = distance >= VERY_FAR ? STRETCH_EVERY / 2 : STRETCH_EVERY;
         if (!stretching || sinceStretch < pause || (known < 2 * Pitch.LONGEST && error > 0)) return 0;
+        // A key of 40 ms that loses a period is none any more; and where it is quiet so near, the quiet will do.
+        if (error > 0 && distance < VERY_FAR && isNearQuiet(known)) return 0;
         int compared = Math.min(known, Pitch.LONGEST);
         double likeness = distance >= VERY_FAR ? 0 : LEAST_LIKENESS;
         int longest = Math.min(count, Pitch.LONGEST);
@@ -174,6 +176,14 @@ public final class Playout {
         int made = cut(target, lag, lag);
         wholeFrom = buffer.position();
         return made;
+    }
+
+    private boolean isNearQuiet(int known) {
+        long position = buffer.position();
+        boolean near = false;
+        for (long place = position - KEPT; !near && place + CLOSE <= position + known; place += CLOSE)
+            near = isQuiet(place, CLOSE);
+        return near;
     }
 
     /** Leaves out so many samples, with a cross-fade from before them to after them. */

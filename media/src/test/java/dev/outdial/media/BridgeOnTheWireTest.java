@@ -156,7 +156,7 @@ class BridgeOnTheWireTest {
     void aClickIsHeardWithinThreePacketTimesBothWays() throws Exception {
         steps(150);
         var delays = new ArrayList<Integer>();
-        for (int i = 0; i < 15; i++) {
+        for (int i = 0; i < 6; i++) {
             delays.add(delayPackets(left, right));
             delays.add(delayPackets(right, left));
         }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,7 @@ class FetchedSoundTest {
         return Dialer.start(DialerConfig.of(carrier).withSound(SoundOptions.DEFAULT.withFetch(options)));
     }
 
+    @Tag("slow")
     @Test
     void aCalleeHearsWhatLiesAtAnAddress() throws Exception {
         server.on("/welcome", WebAnswers.content("audio/mpeg", Prompt.WELCOME_MP3.bytes()));

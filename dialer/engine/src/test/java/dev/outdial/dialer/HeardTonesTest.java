@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
@@ -27,6 +28,7 @@ class HeardTonesTest {
     private static final Persona RINGS_IN_EARLY_MEDIA = Persona.of(
             "rings in early media", new Step.EarlyMedia(), new Step.Wait(Duration.ofSeconds(9)), new Step.Refuse(486));
 
+    @Tag("slow")
     @Test
     void ringbackInEarlyMediaIsToldOfBeforeTheAnswer() throws Exception {
         try (LoopbackTrunk trunk = LoopbackTrunk.builder()

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
@@ -53,6 +54,7 @@ class WhoAnsweredTest {
                 Trunk.of("carrier", "sip:alice@127.0.0.1:" + trunk.port()).withoutRegistration()));
     }
 
+    @Tag("slow")
     @Test
     void aLongGreetingIsAMachinesAndItsEndIsTold() throws Exception {
         try (Dialer dialer = dialer()) {

@@ -8,7 +8,6 @@ import dev.outdial.testbed.dialplan.DialPlan;
 import dev.outdial.testbed.dialplan.Persona;
 import dev.outdial.testbed.dialplan.Step;
 import dev.outdial.testbed.probe.SpokenTones;
-import dev.outdial.testbed.prompts.Prompt;
 import dev.outdial.testbed.sound.WavFile;
 import dev.outdial.testbed.trunk.LoopbackTrunk;
 import dev.outdial.testbed.trunk.MediaReport;
@@ -25,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,8 +117,10 @@ class CallCommandTest {
 
     @Test
     void soundAtAnAddressIsPlayed() throws IOException {
+        Path tone = folder.resolve("fetched.wav");
+        WavFile.write(tone, new short[4000]);
         try (var server = WebServer.open()) {
-            server.on("/w", WebAnswers.content("audio/wav", Prompt.WELCOME_WAV.bytes(), "Cache-Control: no-cache"));
+            server.on("/w", WebAnswers.content("audio/wav", Files.readAllBytes(tone), "Cache-Control: no-cache"));
             String address = server.uri("/w?key=hunter2").toString();
 
             Run run = call("2000", "--fetch-private", "--play", address, "--repeat", "1");
@@ -258,6 +260,7 @@ class CallCommandTest {
         assertThat(run.err()).contains("answered by machine (long-greeting at ");
     }
 
+    @Tag("slow")
     @Test
     void withWaitingForTheBeepAMessageIsPlayedAfterTheGreeting() throws IOException {
         Path tone = folder.resolve("tone.wav");

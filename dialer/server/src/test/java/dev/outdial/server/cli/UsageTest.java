@@ -137,7 +137,7 @@ class UsageTest {
 
         assertThatItIsRefused(
                 Run.outdial(("call 1000" + WAY + " --play " + noise).split(" ")),
-                "--play: cannot play noise.mp3: no MPEG layer III frame found, expected MP3, WAV or Ogg Vorbis at byte 0");
+                "--play: cannot play noise.mp3: no MPEG layer III frame found, expected MP3, WAV, Ogg Vorbis, Ogg Opus, AIFF or AU at byte 0");
     }
 
     @ParameterizedTest

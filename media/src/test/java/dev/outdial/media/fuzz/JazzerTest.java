@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Fuzzing that is led by coverage, each target in a JVM of its own: Jazzer's agent and native driver stay out of this one. The
- * property {@code outdial.fuzz.seconds} says how long, 20 s each.
+ * property {@code outdial.fuzz.seconds} says how long, 12 s each.
  */
 @Tag("slow")
 class JazzerTest {
-    private static final int SECONDS = Integer.getInteger("outdial.fuzz.seconds", 20);
+    private static final int SECONDS = Integer.getInteger("outdial.fuzz.seconds", 12);
 
     @TempDir
     private Path folder;

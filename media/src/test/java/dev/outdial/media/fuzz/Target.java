@@ -15,15 +15,22 @@ enum Target {
     // Sound is decoded for each input.
     CODED_SOUND(
             CodedSoundTarget.class, CodedSoundTarget::fuzzerTestOneInput, CodedSoundTarget.seeds(), 3000, 100_000, 100),
-    SSML(SsmlTarget.class, SsmlTarget::fuzzerTestOneInput, SsmlTarget.seeds()),
+    // An XML parser is made for each input.
+    SSML(SsmlTarget.class, SsmlTarget::fuzzerTestOneInput, SsmlTarget.seeds(), 3000, 100_000, 2000),
     // A session's keys are derived for each input: that takes longer than all else.
     SRTP(SrtpTarget.class, SrtpTarget::fuzzerTestOneInput, SrtpTarget.seeds(), 3000, 100_000, 100),
     INCOMING_STREAM(IncomingStreamTarget.class, IncomingStreamTarget::fuzzerTestOneInput, IncomingStreamTarget.seeds()),
     // Files are written, opened and decoded to their end.
-    WAV(WavTarget.class, WavTarget::fuzzerTestOneInput, WavTarget.seeds(), 500, 100_000, 2000),
-    MP3(Mp3Target.class, Mp3Target::fuzzerTestOneInput, Mp3Target.seeds(), 500, 20_000, 2000),
-    OGG(OggTarget.class, OggTarget::fuzzerTestOneInput, OggTarget.seeds(), 300, 10_000, 2000),
-    FETCH_ADDRESS(FetchAddressTarget.class, FetchAddressTarget::fuzzerTestOneInput, FetchAddressTarget.seeds());
+    WAV(WavTarget.class, WavTarget::fuzzerTestOneInput, WavTarget.seeds(), 500, 20_000, 2000),
+    MP3(Mp3Target.class, Mp3Target::fuzzerTestOneInput, Mp3Target.seeds(), 500, 5000, 2000),
+    OGG(OggTarget.class, OggTarget::fuzzerTestOneInput, OggTarget.seeds(), 300, 3000, 2000),
+    FETCH_ADDRESS(
+            FetchAddressTarget.class,
+            FetchAddressTarget::fuzzerTestOneInput,
+            FetchAddressTarget.seeds(),
+            3000,
+            500_000,
+            100);
 
     /** Takes one input; throws where something does not hold. */
     interface Feed {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -215,6 +216,7 @@ class ToneDetectorTest {
         330, 425, 440, 480, 620, 700, 852, 1000, 1100, 1209, 1400, 1633, 2000, 2100, 2500
     };
 
+    @Tag("slow")
     @ParameterizedTest
     @EnumSource
     void beepsAfterAGreetingAreHeardWhateverTheirPitch(Through through) {

@@ -1,6 +1,7 @@
 package dev.outdial.media;
 
 import dev.outdial.media.codec.AudioCodec;
+import dev.outdial.media.codec.SilentFrames;
 import dev.outdial.media.codec.SoundEncoder;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import java.util.Optional;
  * decoder, whatever it has heard, after little sound. <b>Threading:</b> one owner, the media loop.
  */
 final class CodedSound {
+    private static final int SAMPLES_PER_MILLI = 8;
+
     private final ByteBuffer payload = ByteBuffer.allocate(SoundEncoder.MAX_BYTES);
     private Optional<SoundEncoder> encoder = Optional.empty();
     private AudioCodec codec = AudioCodec.PCMU;
@@ -40,7 +43,12 @@ final class CodedSound {
         if (encoder.isEmpty()) encoder = Optional.of(codec.newEncoder(AudioCodec.CLOCK_RATE));
         else if (!goesOn) encoder.get().reset();
         goesOn = true;
-        int length = encoder.get().encode(samples, 0, count, payload.array());
-        return payload.clear().limit(length);
+        try {
+            return payload.clear().limit(encoder.get().encode(samples, 0, count, payload.array()));
+        } catch (RuntimeException | AssertionError e) {
+            // A codec that stumbles over one packet must not end the call.
+            encoder = Optional.empty();
+            return ByteBuffer.wrap(SilentFrames.of(codec, count / SAMPLES_PER_MILLI));
+        }
     }
 }

@@ -166,6 +166,11 @@ public final class MediaSession implements AutoCloseable {
         return item.id();
     }
 
+    /** Whether a clip is of what was agreed on last: another would be refused. */
+    public boolean takes(EncodedClip clip) {
+        return agreed.filter(terms -> OutgoingClip.fits(clip, terms)).isPresent();
+    }
+
     private void checkFormat(EncodedClip clip) {
         Agreed terms = agreed.orElseThrow(() -> new IllegalStateException("not answered yet"));
         if (!OutgoingClip.fits(clip, terms))

@@ -260,9 +260,13 @@ final class SessionRunner implements LoopMember {
         // Who acts on an event sees what led to it.
         publish(publishedNanos);
         if (event instanceof MediaEvent.Digit digit) recordings.pressed(digit.digit(), System.nanoTime());
+        watchers.forEach(watcher -> tell(watcher, event));
+        tell(listener, event);
+    }
+
+    private void tell(Consumer<MediaEvent> who, MediaEvent event) {
         try {
-            watchers.forEach(watcher -> watcher.accept(event));
-            listener.accept(event);
+            who.accept(event);
         } catch (RuntimeException e) {
             LOG.error(
                     "the listener of the media session on port {} failed",

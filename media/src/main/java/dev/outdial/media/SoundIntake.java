@@ -66,6 +66,8 @@ final class SoundIntake {
      */
     boolean put(
             AudioCodec codec, RtpPacket packet, Verdict verdict, ByteBuffer datagram, boolean wanted, long nowNanos) {
+        // One that was overtaken by another codec is too late.
+        if (verdict == Verdict.LATE && clockRate != 0 && codec.clockRate() != clockRate) return true;
         Verdict place = codec.clockRate() == clockRate ? verdict : Verdict.RESTARTED;
         clockRate = codec.clockRate();
         int timestamp = timestamp(packet.timestamp(), place);

@@ -46,6 +46,7 @@ public final class Call {
 
     private final Leg leg;
     private final ClipLibrary clips;
+    private CompletableFuture<Boolean> toneOrders = CompletableFuture.completedFuture(true);
 
     Call(Leg leg, ClipLibrary clips) {
         this.leg = leg;
@@ -85,9 +86,11 @@ public final class Call {
      */
     public Played play(List<AudioClip> several) throws InterruptedException {
         Negotiation.Agreed agreed = agreed();
-        List<PlayOrder> orders = new ArrayList<>();
-        for (AudioClip clip : several) {
-            orders.add(order(clip, agreed));
+        List<PlayOrder> orders = orders(several, agreed);
+        // What took long to bring may have been overtaken by another codec.
+        for (Negotiation.Agreed now = agreed(); !isAlike(now, agreed); now = agreed()) {
+            agreed = now;
+            orders = orders(several, agreed);
         }
         List<CompletableFuture<MediaEvent.Played>> all = answered().play(orders);
         Played sum = new Played(0, true);
@@ -127,6 +130,18 @@ public final class Call {
     public void playBeneath(AudioClip clip) throws InterruptedException {
         PlayOrder order = order(clip, agreed());
         answered().playBeneath(order);
+    }
+
+    private static boolean isAlike(Negotiation.Agreed one, Negotiation.Agreed other) {
+        return one.codec() == other.codec() && one.ptimeMillis() == other.ptimeMillis();
+    }
+
+    private List<PlayOrder> orders(List<AudioClip> several, Negotiation.Agreed agreed) throws InterruptedException {
+        List<PlayOrder> orders = new ArrayList<>();
+        for (AudioClip clip : several) {
+            orders.add(order(clip, agreed));
+        }
+        return orders;
     }
 
     private PlayOrder order(AudioClip clip, Negotiation.Agreed agreed) throws InterruptedException {
@@ -262,7 +277,13 @@ public final class Call {
      */
     public void listenForTones(String country) {
         ProgressTones tones = ProgressTones.of(country);
-        var unused = leg.placed().thenAccept(running -> running.listenForTones(tones));
+        synchronized (this) {
+            // One after the other: what waits for one thing is told of it in any order.
+            toneOrders = toneOrders.thenCombine(leg.placed(), (before, running) -> {
+                running.listenForTones(tones);
+                return true;
+            });
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.outdial.media.MediaSession;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Calls whose far ends hear one another: each the sum of all others. Twenty may take part. What is played to one of them is heard by
@@ -14,22 +15,27 @@ import java.util.Optional;
  */
 public final class Conference implements AutoCloseable {
     private final MediaConference media;
+    private final Consumer<Call> check;
     private final Map<Call, Seat> seats = new LinkedHashMap<>();
     private boolean closed;
 
     /** @param session empty before the answer */
     private record Seat(Optional<MediaSession> session, boolean muted) {}
 
-    Conference(MediaConference media) {
+    /** @param check refuses a call of another dialer */
+    Conference(MediaConference media, Consumer<Call> check) {
         this.media = media;
+        this.check = check;
     }
 
     /**
      * Has a call take part from when it is answered; one that does so already goes on.
      *
      * @throws IllegalStateException where it is full or closed
+     * @throws IllegalArgumentException for a call of another dialer
      */
     public synchronized void add(Call call) {
+        check.accept(call);
         if (closed) {
             throw new IllegalStateException("the conference is over");
         }

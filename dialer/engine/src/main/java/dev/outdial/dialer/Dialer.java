@@ -308,7 +308,7 @@ public final class Dialer implements AutoCloseable {
 
     /** A conference in which no call takes part yet. */
     public Conference conference() {
-        return new Conference(media.conference());
+        return new Conference(media.conference(), this::requireOurs);
     }
 
     private void requireOurs(Call call) {

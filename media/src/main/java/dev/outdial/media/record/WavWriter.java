@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -39,6 +40,9 @@ public final class WavWriter implements Closeable {
         this.format = format;
         // Formats other than linear samples have a longer fmt chunk, and a fact chunk.
         this.headerBytes = format == Format.PCM16 ? 44 : MOST_HEADER_BYTES;
+        // A recording of the same name that is just being closed keeps the file that it has, and this one gets a new
+        // one.
+        if (Files.isRegularFile(file)) Files.delete(file);
         channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
         try {

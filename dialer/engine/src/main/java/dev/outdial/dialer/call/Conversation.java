@@ -50,11 +50,21 @@ final class Conversation {
     }
 
     void play(EncodedClip clip, int times, double volumeDb, CompletableFuture<MediaEvent.Played> result) {
-        whenHeard(new HeldBack(true, () -> playing.put(media.play(clip, times, volumeDb), result)));
+        whenHeard(new HeldBack(true, () -> {
+            if (isAgreed(clip)) playing.put(media.play(clip, times, volumeDb), result);
+            else result.complete(new MediaEvent.Played(0, 0, false));
+        }));
     }
 
     void playBeneath(EncodedClip clip, double volumeDb) {
-        whenHeard(new HeldBack(true, () -> media.playBeneath(clip, volumeDb)));
+        whenHeard(new HeldBack(true, () -> {
+            if (isAgreed(clip)) media.playBeneath(clip, volumeDb);
+        }));
+    }
+
+    /** Another codec may have been agreed on since the clip was chosen. */
+    private boolean isAgreed(EncodedClip clip) {
+        return media.takes(clip);
     }
 
     /** Ends what plays; what is held back is stopped before its first sample and reported as any other. Keys are still sent. */

@@ -194,10 +194,8 @@ final class LegMedia {
 
     /** Takes the body of an INFO: a key that was pressed, or nothing of ours. */
     void informed(MessageBody body, long nowNanos) {
-        InfoDigits.read(body.contentType(), body.bytes()).ifPresent(press -> {
-            session.pressed(press.digit());
-            pressed(press.digit(), press.durationMillis(), DigitSource.INFO, nowNanos);
-        });
+        InfoDigits.read(body.contentType(), body.bytes())
+                .ifPresent(press -> pressed(press.digit(), press.durationMillis(), DigitSource.INFO, nowNanos));
     }
 
     private void pressed(char digit, int durationMillis, DigitSource source, long nowNanos) {
@@ -207,6 +205,8 @@ final class LegMedia {
         DigitMerger.Heard heard = digits.heard(digit, durationMillis, source, nowNanos);
         digits = heard.next();
         if (heard.isNew()) {
+            // A recording hears the keys that come by RTP itself.
+            if (source == DigitSource.INFO) session.pressed(digit);
             listener.accept(new CallEvent.DigitPressed(digit, durationMillis, source));
             conversation.get().digit(digit);
         }

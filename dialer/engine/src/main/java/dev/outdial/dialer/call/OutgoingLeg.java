@@ -46,6 +46,8 @@ public final class OutgoingLeg implements Leg, Runnable {
     /** A ledger that says "later" and means "now" is not asked in a circle. */
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(50);
 
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
     private final EngineRoom room;
     private final LegPlan plan;
     private final Consumer<CallEvent> listener;
@@ -54,6 +56,7 @@ public final class OutgoingLeg implements Leg, Runnable {
     private final CompletableFuture<Negotiation.Agreed> agreed = new CompletableFuture<>();
     private final CompletableFuture<Void> givenUp = new CompletableFuture<>();
     private final CompletableFuture<CallRunner> placed = new CompletableFuture<>();
+    private CompletableFuture<Boolean> recordings = CompletableFuture.completedFuture(true);
 
     /**
      * A leg of which nothing was done yet.
@@ -109,8 +112,12 @@ public final class OutgoingLeg implements Leg, Runnable {
     }
 
     @Override
-    public void record(RecordingOrder order) {
-        var unused = placed.thenAccept(running -> running.record(order));
+    public synchronized void record(RecordingOrder order) {
+        // One after the other: what waits for one thing is told of it in any order.
+        recordings = recordings.thenCombine(placed, (before, running) -> {
+            running.record(order);
+            return true;
+        });
     }
 
     /** Where the callee is in the words of the 3xx that ended the leg; empty before that. */
@@ -258,7 +265,9 @@ public final class OutgoingLeg implements Leg, Runnable {
         while (true) {
             // Who has given up already needs no permit.
             Admission answer = givenUp.isDone() ? new Admission.Later(Instant.now()) : admit(hop);
-            if (answer instanceof Admission.Later later && !givenUp.isDone()) {
+            if (answer instanceof Admission.Later later && isTooLate(later)) {
+                return new Admission.Refused(later.rule(), "the number may not be dialled before " + later.when());
+            } else if (answer instanceof Admission.Later later && !givenUp.isDone()) {
                 waitFor(givenUp, longer(SHORTEST_WAIT, Duration.between(Instant.now(), later.when())));
             } else {
                 return answer;
@@ -278,6 +287,12 @@ public final class OutgoingLeg implements Leg, Runnable {
             LOG.error("call={} the ledger could not be asked", plan.attempt().callId(), broken);
             return new Admission.Refused("ledger", "the ledger could not be asked");
         }
+    }
+
+    /** Nobody waits for longer than it may ring; pacing asks for less than a minute each time, and may ask again. */
+    private boolean isTooLate(Admission.Later later) {
+        Duration wait = Duration.between(Instant.now(), later.when());
+        return wait.compareTo(longer(LONGEST_WAIT, plan.limits().ringFor())) > 0;
     }
 
     private static boolean isLoopback(Hop hop) {

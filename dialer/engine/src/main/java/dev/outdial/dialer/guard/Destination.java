@@ -26,6 +26,8 @@ public record Destination(Kind kind, Optional<String> e164, Optional<String> cou
         EMERGENCY,
         /** Looks like a number, and the plan assigns it to nobody. */
         UNASSIGNED,
+        /** Seven digits or more without a country, where none was said: nobody knows whom it reaches. */
+        NATIONAL,
         /** A name or an extension of the trunk's own: no public number. */
         INTERNAL
     }

@@ -84,7 +84,12 @@ public final class DialGuard {
         String words = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
         return refused(
                 words,
-                kind == Kind.UNASSIGNED ? "the number is assigned to nobody" : words + " numbers are not dialled");
+                switch (kind) {
+                    case UNASSIGNED -> "the number is assigned to nobody";
+                    case NATIONAL ->
+                        "a number without a country cannot be judged: write it as +49..., or say whose numbers are dialled";
+                    default -> words + " numbers are not dialled";
+                });
     }
 
     /** Each limit lets go when the oldest of the calls that fill it falls out of its window. */

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * Who may be dialled, how often and when. Numbers are compared with their country code, {@code +} first; prefixes too.
  *
  * @param home ISO code of the country whose national numbers are dialled; where empty, only numbers with {@code +} or {@code 00}
- *     are taken for public ones, and all else for extensions of the trunk's own
+ *     can be judged, shorter ones than seven digits are extensions of the trunk's own, and others are refused
  * @param countries ISO codes of the countries that may be dialled; empty for all
  * @param allowed prefixes that may be dialled whatever else is said here, but for emergency numbers and those that asked not to be
  *     called
@@ -44,8 +44,8 @@ public record GuardPolicy(
             List.of(),
             Optional.empty());
 
-    /** Numbers that are assigned to nobody too: for a bench, whose numbers are made up. */
-    public static final GuardPolicy BENCH = STANDARD.allowingToo(Destination.Kind.UNASSIGNED);
+    /** Numbers that are assigned to nobody, and national ones, too: for a bench, whose numbers are made up. */
+    public static final GuardPolicy BENCH = STANDARD.onBench();
 
     public GuardPolicy {
         countries =
@@ -95,6 +95,11 @@ public record GuardPolicy(
         Set<Destination.Kind> more =
                 Stream.concat(kinds.stream(), Stream.of(kind)).collect(Collectors.toSet());
         return new GuardPolicy(home, countries, allowed, denied, more, doNotCall, limits, quietHours);
+    }
+
+    /** The same for a trunk whose numbers may be made up. */
+    public GuardPolicy onBench() {
+        return allowingToo(Destination.Kind.UNASSIGNED).allowingToo(Destination.Kind.NATIONAL);
     }
 
     /** The same, with those who asked not to be called. */

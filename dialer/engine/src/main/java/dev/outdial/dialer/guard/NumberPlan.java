@@ -7,6 +7,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import com.google.i18n.phonenumbers.ShortNumberInfo;
 import dev.outdial.dialer.guard.Destination.Kind;
+import dev.outdial.sip.message.SipUri;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads targets by the numbering plans of the world. <b>Threading:</b> any. */
 public final class NumberPlan {
@@ -29,6 +32,7 @@ public final class NumberPlan {
     private static final int UNIVERSAL_PERSONAL = 878;
     private static final String UNKNOWN_ZONE = "Etc/Unknown";
     private static final int SHORTEST_PUBLIC = 7;
+    private static final Pattern CONTEXT = Pattern.compile(";phone-context=(\\+[0-9]+)", Pattern.CASE_INSENSITIVE);
 
     private final PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
     private final ShortNumberInfo shortNumbers = ShortNumberInfo.getInstance();
@@ -36,7 +40,7 @@ public final class NumberPlan {
 
     /**
      * @param home ISO code of the country whose national numbers are dialled; where empty, only numbers with {@code +} or
-     *     {@code 00} are taken for public ones
+     *     {@code 00} can be judged
      * @throws IllegalArgumentException if there is no such country
      */
     public NumberPlan(Optional<String> home) {
@@ -48,18 +52,29 @@ public final class NumberPlan {
         });
     }
 
-    /** Reads a target: a number in any spelling, an extension, or a SIP URI, whose user part is read. */
+    /** Reads a target as it is dialled: a number in any spelling, an extension, or a SIP URI, whose user part is read. */
     public Destination read(String target) {
-        String user = user(target);
-        String digits = user.replaceAll("[\\s().\\-/]", "");
-        if (isEmergency(digits)) {
+        String digits = user(target).replaceAll("[\\s().\\-/]", "");
+        // What is dialled before or after a number, to withhold one's own or to hurry the exchange, changes nothing of
+        // whom it reaches.
+        String bare = digits.matches("[0-9+*#]+") ? digits.replaceAll("[*#]", "") : digits;
+        if (isEmergency(bare)) {
             return new Destination(Kind.EMERGENCY, Optional.empty(), home);
         }
-        Optional<PhoneNumber> number = parse(digits);
-        return number.map(this::judge).orElseGet(() -> {
-            boolean meant = digits.startsWith("+") || digits.startsWith("00");
-            return new Destination(meant ? Kind.UNASSIGNED : Kind.INTERNAL, Optional.empty(), Optional.empty());
-        });
+        return parse(bare)
+                .map(this::judge)
+                .orElseGet(() -> new Destination(unread(bare), Optional.empty(), Optional.empty()));
+    }
+
+    private Kind unread(String digits) {
+        if (digits.startsWith("+") || digits.startsWith("00")) {
+            return Kind.UNASSIGNED;
+        }
+        boolean isLong = digits.matches("[0-9]+") && digits.length() >= SHORTEST_PUBLIC;
+        if (!isLong) {
+            return Kind.INTERNAL;
+        }
+        return home.isPresent() ? Kind.UNASSIGNED : Kind.NATIONAL;
     }
 
     /** The time zones in which a number may be, none where nobody knows. */
@@ -82,16 +97,20 @@ public final class NumberPlan {
         }
     }
 
+    /** The user part, free of escapes and parameters; a context that is a country or area comes before it (RFC 3966 section 5.1.5). */
     private static String user(String target) {
-        String lower = target.toLowerCase(Locale.ROOT);
-        if (!lower.startsWith("sip:") && !lower.startsWith("sips:") && !lower.startsWith("tel:")) {
-            return target;
+        String typed = target.strip();
+        String lower = typed.toLowerCase(Locale.ROOT);
+        String user = typed;
+        if (lower.startsWith("sip:") || lower.startsWith("sips:")) {
+            user = SipUri.parse(typed).user().orElse("");
+        } else if (lower.startsWith("tel:")) {
+            user = typed.substring("tel:".length());
         }
-        String rest = target.substring(target.indexOf(':') + 1);
-        int end = rest.indexOf('@');
-        String user = end < 0 ? rest : rest.substring(0, end);
-        int parameters = user.indexOf(';');
-        return parameters < 0 ? user : user.substring(0, parameters);
+        int end = user.indexOf(';');
+        String number = end < 0 ? user : user.substring(0, end);
+        Matcher context = CONTEXT.matcher(end < 0 ? "" : user.substring(end));
+        return context.find() && !number.startsWith("+") ? context.group(1) + number : number;
     }
 
     private boolean isEmergency(String digits) {

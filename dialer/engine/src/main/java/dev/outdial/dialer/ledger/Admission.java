@@ -23,10 +23,17 @@ public sealed interface Admission permits Permit, Admission.Refused, Admission.L
      * Ask again then.
      *
      * @param when not before this time
+     * @param rule the rule that says so, in a word or two
      */
-    record Later(Instant when) implements Admission {
+    record Later(Instant when, String rule) implements Admission {
         public Later {
             Objects.requireNonNull(when, "when");
+            Objects.requireNonNull(rule, "rule");
+        }
+
+        /** For want of a free place. */
+        public Later(Instant when) {
+            this(when, "pace");
         }
     }
 }

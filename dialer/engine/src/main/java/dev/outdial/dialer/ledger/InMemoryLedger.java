@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
@@ -82,9 +83,11 @@ public final class InMemoryLedger implements AttemptLedger {
         }
         DialledNumbers dialled = attempt.loopback() ? benchNumbers : numbers;
         String number = destination.e164().orElse(attempt.target());
-        return switch (judge.judge(destination, dialled.of(number), now)) {
+        // Another way for the same request is no other call.
+        boolean counts = !attempts.containsKey(new Key(attempt.requestId(), attempt.number() - 1));
+        return switch (judge.judge(destination, counts ? dialled.of(number) : List.of(), now)) {
             case Judgment.Refused refused -> new Admission.Refused(refused.rule(), refused.why());
-            case Judgment.Later later -> new Admission.Later(later.when());
+            case Judgment.Later later -> new Admission.Later(later.when(), later.rule());
             case Judgment.Allowed allowed -> {
                 long nowNanos = nanoClock.getAsLong();
                 Duration wait = untilSlot(attempt.trunk(), nowNanos);
@@ -93,7 +96,9 @@ public final class InMemoryLedger implements AttemptLedger {
                 }
                 callIds.put(attempt.callId(), true);
                 attempts.put(key, true);
-                dialled.dialled(number, now);
+                if (counts) {
+                    dialled.dialled(number, now);
+                }
                 begin(attempt.trunk(), nowNanos);
                 yield new Permit(attempt, nowNanos + VALIDITY.toNanos());
             }

@@ -29,9 +29,9 @@ public record LedgerRules(
         trunks = Map.copyOf(trunks);
     }
 
-    /** The same with another guard; trunks on this machine keep theirs. */
+    /** The same with another guard; over trunks on this machine, which may lead anywhere, numbers may be made up beside. */
     public LedgerRules guardedBy(GuardPolicy policy) {
-        return new LedgerRules(policy, bench, inAll, eachTrunk, trunks);
+        return new LedgerRules(policy, policy.onBench(), inAll, eachTrunk, trunks);
     }
 
     /** The same with another guard for trunks on this machine. */

@@ -48,7 +48,15 @@ class NumberPlanTest {
         "1001, INTERNAL, ",
         "alice, INTERNAL, ",
         "sip:alice@example.com, INTERNAL, ",
-        "4252337837, INTERNAL, ",
+        "4252337837, NATIONAL, ",
+        "*674252337837, NATIONAL, ",
+        "123456, INTERNAL, ",
+        "'  sip:112@gw ', EMERGENCY, ",
+        "sip:%31%31%32@gw, EMERGENCY, ",
+        "112#, EMERGENCY, ",
+        "sip:%2B19002345678@gw, PREMIUM, US",
+        "sip:9002345678;phone-context=+1@gw, PREMIUM, US",
+        "+14252337837#, ORDINARY, US",
     })
     void aTargetIsReadByTheWorldsPlan(String target, Kind kind, String country) {
         Destination read = abroad.read(target);
@@ -65,6 +73,7 @@ class NumberPlanTest {
         "110, EMERGENCY, ",
         "0044 20 7183 8750, ORDINARY, +442071838750",
         "201, INTERNAL, ",
+        "030901820#, ORDINARY, +4930901820",
     })
     void nationalNumbersAreReadByThePlanOfTheirCountry(String target, Kind kind, String e164) {
         Destination read = german.read(target);

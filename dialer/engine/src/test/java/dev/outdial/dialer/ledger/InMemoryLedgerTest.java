@@ -78,7 +78,7 @@ class InMemoryLedgerTest {
         assertThat(guarded.admit(new Attempt("a", 1, "carrier", "+14252337837", "call-a"), Instant.EPOCH))
                 .isInstanceOf(Permit.class);
         assertThat(guarded.admit(new Attempt("b", 1, "carrier", "001 425 233 7837", "call-b"), Instant.EPOCH))
-                .isEqualTo(new Admission.Later(Instant.EPOCH.plusSeconds(3600)));
+                .isEqualTo(new Admission.Later(Instant.EPOCH.plusSeconds(3600), "per-number limit"));
     }
 
     @Test
@@ -95,6 +95,19 @@ class InMemoryLedgerTest {
                 .isInstanceOf(Permit.class);
         assertThat(paced.admit(new Attempt("c", 1, "slow", "1001", "call-c"), Instant.EPOCH))
                 .isEqualTo(new Admission.Later(Instant.EPOCH.plusMillis(900)));
+    }
+
+    @Test
+    void anotherWayForTheSameRequestIsNoOtherCall() {
+        var rules =
+                LedgerRules.STANDARD.guardedBy(GuardPolicy.STANDARD.limitedTo(new NumberLimit(1, Duration.ofHours(1))));
+        var guarded = new InMemoryLedger(rules, () -> 1_000);
+        assertThat(guarded.admit(new Attempt("a", 1, "one", "+14252337837", "call-a"), Instant.EPOCH))
+                .isInstanceOf(Permit.class);
+        assertThat(guarded.admit(new Attempt("a", 2, "other", "+14252337837", "call-b"), Instant.EPOCH))
+                .isInstanceOf(Permit.class);
+        assertThat(guarded.admit(new Attempt("b", 1, "one", "+14252337837", "call-c"), Instant.EPOCH))
+                .isInstanceOf(Admission.Later.class);
     }
 
     private Admission admit(String request, int number, String callId) {

@@ -24,12 +24,8 @@ final class RecordOptions {
             description = "write what it hears too: mixed, or stereo with the far end on the left")
     private @Nullable String both;
 
-    @Option(
-            names = "--record-format",
-            paramLabel = "FORMAT",
-            defaultValue = "pcm",
-            description = "pcm, ulaw or alaw (default: ${DEFAULT-VALUE})")
-    private String format = "pcm";
+    @Option(names = "--record-format", paramLabel = "FORMAT", description = "pcm, ulaw or alaw (default: pcm)")
+    private @Nullable String format;
 
     /** A recording that is wanted. */
     record Wish(Path file, RecordingOptions options) {}
@@ -39,6 +35,9 @@ final class RecordOptions {
         if (record == null) {
             if (both != null) {
                 throw new UsageException("--record-both: the file that --record names is expected");
+            }
+            if (format != null) {
+                throw new UsageException("--record-format: the file that --record names is expected");
             }
             return Optional.empty();
         }
@@ -57,7 +56,7 @@ final class RecordOptions {
     }
 
     private RecordingFormat format() {
-        return switch (format.toLowerCase(Locale.ROOT)) {
+        return switch (format == null ? "pcm" : format.toLowerCase(Locale.ROOT)) {
             case "pcm" -> RecordingFormat.PCM;
             case "ulaw" -> RecordingFormat.ULAW;
             case "alaw" -> RecordingFormat.ALAW;

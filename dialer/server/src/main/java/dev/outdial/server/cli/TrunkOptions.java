@@ -4,6 +4,10 @@ import dev.outdial.dialer.DialRequest;
 import dev.outdial.dialer.Dialer;
 import dev.outdial.dialer.DialerConfig;
 import dev.outdial.dialer.NetworkOptions;
+import dev.outdial.dialer.guard.GuardPolicy;
+import dev.outdial.dialer.ledger.AttemptLedger;
+import dev.outdial.dialer.ledger.InMemoryLedger;
+import dev.outdial.dialer.ledger.LedgerRules;
 import dev.outdial.dialer.trunk.CallerOptions;
 import dev.outdial.dialer.trunk.Trunk;
 import java.net.InetSocketAddress;
@@ -58,6 +62,14 @@ final class TrunkOptions {
             description = "the address to name in Contact and SDP (default: what the trunk sees, else the local one);"
                     + " 'local' for the local one in any case")
     private @Nullable String publicAddress;
+
+    @Option(
+            names = "--country",
+            paramLabel = "CC",
+            description =
+                    "the country whose national numbers are dialled, DE, US, ...: without it numbers of seven digits and"
+                            + " more want +49... or the like")
+    private @Nullable String country;
 
     @Option(names = "--dns", paramLabel = "HOST[:PORT]", description = "the name server to ask (default: the system's)")
     private @Nullable String dns;
@@ -138,7 +150,16 @@ final class TrunkOptions {
         config = local == null ? config : bound(config, local);
         config = rtpPorts == null ? config : withPorts(config, rtpPorts);
         config = config.withNetwork(network());
+        config = country == null ? config : config.withLedger(ledger(country));
         return tlsTrust == null ? config : config.trusting(tlsTrust);
+    }
+
+    private static AttemptLedger ledger(String country) {
+        try {
+            return new InMemoryLedger(LedgerRules.STANDARD.guardedBy(GuardPolicy.STANDARD.at(country)));
+        } catch (IllegalArgumentException unknown) {
+            throw new UsageException("--country: " + unknown.getMessage());
+        }
     }
 
     private NetworkOptions network() {

@@ -41,6 +41,8 @@ class UsageTest {
             --local host.invalid           => cannot resolve host 'host.invalid'
             --record /no/such/folder/x.wav => --record: there is no folder /no/such/folder
             --record-both stereo           => --record-both: the file that --record names is expected
+            --record-format ulaw           => --record-format: the file that --record names is expected
+            --country XX                   => --country: country 'XX': an ISO code such as DE or US is expected
             --record x.wav --record-both quadro => --record-both: quadro is neither mixed nor stereo
             --record x.wav --record-format mp3 => --record-format: mp3 is not pcm, ulaw or alaw
             --play no-such-file.mp3        => --play: there is no file no-such-file.mp3

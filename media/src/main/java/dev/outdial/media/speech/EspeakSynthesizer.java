@@ -119,13 +119,23 @@ final class EspeakSynthesizer implements SpeechSynthesizer {
     }
 
     private static void escape(String text, StringBuilder ssml) {
-        for (int i = 0; i < text.length(); i++) {
-            switch (text.charAt(i)) {
+        text.codePoints().filter(EspeakSynthesizer::isXml).forEach(c -> {
+            switch (c) {
                 case '<' -> ssml.append("&lt;");
                 case '>' -> ssml.append("&gt;");
                 case '&' -> ssml.append("&amp;");
-                default -> ssml.append(text.charAt(i));
+                default -> ssml.appendCodePoint(c);
             }
-        }
+        });
+    }
+
+    /** Char of XML 1.0 section 2.2: others cannot be written in any way. */
+    private static boolean isXml(int c) {
+        return c == '\t'
+                || c == '\n'
+                || c == '\r'
+                || (c >= 0x20 && c <= 0xD7FF)
+                || (c >= 0xE000 && c <= 0xFFFD)
+                || c >= 0x10000;
     }
 }

@@ -21,6 +21,7 @@ final class EspeakSynthesizer implements SpeechSynthesizer {
 
     private final List<String> command;
     private final List<String> only;
+    private final RunningPrograms programs = new RunningPrograms();
     private @Nullable EspeakVoices voices;
 
     /**
@@ -69,7 +70,7 @@ final class EspeakSynthesizer implements SpeechSynthesizer {
         if (before != null) return before;
         var listing = new ByteArrayOutputStream();
         try {
-            new RunningProgram(name(), LISTING_LIMIT, MAX_LISTING_BYTES)
+            new RunningProgram(name(), LISTING_LIMIT, MAX_LISTING_BYTES, programs)
                     .run(List.of(command.getFirst(), "--voices"), "", listing);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -85,7 +86,12 @@ final class EspeakSynthesizer implements SpeechSynthesizer {
     public void synthesize(Script script, SpeechVoice voice, Path target) throws SpeechException, InterruptedException {
         List<String> arguments = new ArrayList<>(command);
         arguments.addAll(List.of("-v", voice.name(), "-b", "1", "-m", "--stdin", "--stdout"));
-        ProgramSynthesizer.run(name(), LIMIT, arguments, ssml(script), target);
+        ProgramSynthesizer.run(name(), LIMIT, arguments, ssml(script), target, programs);
+    }
+
+    @Override
+    public void close() {
+        programs.close();
     }
 
     /** The script in the SSML that espeak-ng takes: percentages, and its own way to spell. */

@@ -69,7 +69,7 @@ final class ClipCache {
             boolean levelled,
             CompletableFuture<EncodedClip> result) {
         try {
-            Key key = new Key(hashes.of(found.file()), codec, ptimeMillis, levelled);
+            Key key = new Key(hashes.of(found.file(), found.name()), codec, ptimeMillis, levelled);
             // Who asks second waits for the first one's work without holding a worker.
             boolean[] first = {false};
             CompletableFuture<EncodedClip> clip = entry(key, first);

@@ -43,22 +43,27 @@ final class ContentHashes {
         this.clock = clock;
     }
 
-    /** The SHA-256 of the file's content, or of the beginning of one that is too large to be played. */
-    String of(Path file) throws IOException {
+    /**
+     * The SHA-256 of the file's content, or of the beginning of one that is too large to be played.
+     *
+     * @param name what its user knows it by
+     */
+    String of(Path file, String name) throws IOException {
         Path path = file.toAbsolutePath();
-        Stamp stamp = stamp(path);
+        Stamp stamp = stamp(path, name);
         Known before = known.get(path);
         if (before != null && before.stamp.equals(stamp)) return before.hash;
         String hash = read(path);
         boolean isSettled = stamp.modified.toInstant().plus(SETTLED).isBefore(clock.instant());
         // Looked at once more: what changed while it was read is read again next time.
-        if (isSettled && known.size() < MOST_FILES && stamp(path).equals(stamp))
+        if (isSettled && known.size() < MOST_FILES && stamp(path, name).equals(stamp))
             known.put(path, new Known(stamp, hash));
         return hash;
     }
 
-    private static Stamp stamp(Path file) throws IOException {
+    private static Stamp stamp(Path file, String name) throws IOException {
         var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        AudioFiles.requireFile(attributes, name);
         return new Stamp(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
     }
 

@@ -40,8 +40,7 @@ final class SoundFinder {
      */
     Found find(Sound sound) throws IOException {
         return switch (sound) {
-            case Sound.InFile local ->
-                new Found(local.file(), String.valueOf(local.file().getFileName()));
+            case Sound.InFile local -> new Found(local.file(), nameOf(local.file()));
             case Sound.AtUrl remote -> {
                 Fetcher who = fetcher.orElseThrow(() -> new IOException("nothing is fetched here"));
                 yield new Found(who.fetch(remote.address()), withoutQuery(remote.address()));
@@ -53,10 +52,14 @@ final class SoundFinder {
         };
     }
 
-    /** Queries hold secrets. */
+    /** The root of a file system has no name but itself. */
+    private static String nameOf(Path file) {
+        Path name = file.getFileName();
+        return String.valueOf(name == null ? file : name);
+    }
+
+    /** Queries hold secrets, and so may fragments. */
     private static String withoutQuery(URI address) {
-        String text = address.toString();
-        int end = text.indexOf('?');
-        return end < 0 ? text : text.substring(0, end);
+        return address.toString().split("[?#]", 2)[0];
     }
 }

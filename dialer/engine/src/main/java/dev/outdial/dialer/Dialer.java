@@ -27,6 +27,7 @@ import dev.outdial.media.SoundChecker;
 import dev.outdial.media.fetch.AddressRule;
 import dev.outdial.media.fetch.FetchPolicy;
 import dev.outdial.media.fetch.GuardedFetcher;
+import dev.outdial.media.file.FileTrouble;
 import dev.outdial.media.net.Lateness;
 import dev.outdial.media.tone.ProgressTones;
 import dev.outdial.sip.Account;
@@ -36,9 +37,6 @@ import dev.outdial.sip.UserAgentConfig;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.trace.CallLogs;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -158,12 +156,7 @@ public final class Dialer implements AutoCloseable {
 
     /** What the system says of a file, without the file's name. */
     static String why(IOException trouble) {
-        return switch (trouble) {
-            case NoSuchFileException missing -> "there is no such folder";
-            case AccessDeniedException denied -> "permission denied";
-            case FileSystemException other when other.getReason() != null -> other.getReason();
-            default -> String.valueOf(trouble.getMessage());
-        };
+        return FileTrouble.why(trouble);
     }
 
     /**

@@ -19,16 +19,21 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A folder of what was fetched: each content once, in a file that is named by it and never changed, and beside it what is known of
  * each address that led to it. Everything appears whole or not at all, so that several processes may share the folder. What was
- * used least lately goes when there is too much. <b>Threading:</b> any; waits for the disk.
+ * used least lately goes when there is too much. Files with other names are left alone. <b>Threading:</b> any; waits for the disk.
  */
 final class ContentCache {
     private static final String CONTENT = ".content";
     private static final String ENTRY = ".entry";
+    private static final String UNFINISHED_PREFIX = "outdial-";
     private static final String UNFINISHED = ".part";
+
+    /** What is ours in a folder that may hold other people's files too. */
+    private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}\\.(content|entry)|outdial-[0-9]{1,20}\\.part");
 
     /** Who still writes has done so a short time ago. */
     private static final Duration ABANDONED = Duration.ofHours(1);
@@ -70,7 +75,7 @@ final class ContentCache {
 
     /** Adds a content. Nothing is left of one that breaks off. */
     String add(InputStream content) throws IOException {
-        Path part = Files.createTempFile(folder, "", UNFINISHED);
+        Path part = Files.createTempFile(folder, UNFINISHED_PREFIX, UNFINISHED);
         try {
             MessageDigest digest = Hashes.sha256();
             try (OutputStream out = new DigestOutputStream(Files.newOutputStream(part), digest)) {
@@ -87,7 +92,7 @@ final class ContentCache {
 
     /** Remembers what an address led to. */
     void put(String key, CacheEntry entry) throws IOException {
-        Path part = Files.createTempFile(folder, "", UNFINISHED);
+        Path part = Files.createTempFile(folder, UNFINISHED_PREFIX, UNFINISHED);
         try {
             Files.write(part, entry.lines());
             Files.move(part, folder.resolve(key + ENTRY), StandardCopyOption.ATOMIC_MOVE);
@@ -184,7 +189,8 @@ final class ContentCache {
     private List<Path> listed(String ending) throws IOException {
         List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + ending)) {
-            files.forEach(found::add);
+            for (Path file : files)
+                if (OURS.matcher(String.valueOf(file.getFileName())).matches()) found.add(file);
         }
         return found;
     }

@@ -1,5 +1,6 @@
 package dev.outdial.media.fetch;
 
+import dev.outdial.media.file.FileTrouble;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +63,9 @@ public final class GuardedFetcher implements Fetcher, AutoCloseable {
 
     @Override
     public Path fetch(URI address) throws IOException {
-        String key = Hashes.of(withoutFragment(address));
+        // Before the cache is looked into: what is fresh there would be handed out unjudged.
+        Destination.of(address.toString(), policy);
+        String key = key(address);
         var mine = new CompletableFuture<Path>();
         CompletableFuture<Path> running = flights.putIfAbsent(key, mine);
         if (running != null) return joined(running);
@@ -84,7 +88,7 @@ public final class GuardedFetcher implements Fetcher, AutoCloseable {
         } catch (CompletionException failed) {
             if (failed.getCause() instanceof FetchException refused)
                 throw new FetchException(String.valueOf(refused.getMessage()), refused);
-            throw new IOException(String.valueOf(failed.getCause()), failed);
+            throw new IOException("what was fetched cannot be kept: " + FileTrouble.why(failed.getCause()), failed);
         }
     }
 
@@ -138,6 +142,16 @@ public final class GuardedFetcher implements Fetcher, AutoCloseable {
     /** What can be sent back, and stand in a line. */
     private static boolean isPlain(String value) {
         return value.length() <= 1000 && value.chars().allMatch(c -> c >= ' ' && c < 0x7f);
+    }
+
+    /**
+     * Names what lies at the address for those who fetch by the same rules: in a folder that is shared, nobody is handed what
+     * only another was allowed to fetch.
+     */
+    private String key(URI address) {
+        String ports = policy.ports().stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
+        String rules = ports + (policy.addresses() == AddressRule.ANY ? " any" : " judged");
+        return Hashes.of(rules + "\n" + withoutFragment(address));
     }
 
     private static String withoutFragment(URI address) {

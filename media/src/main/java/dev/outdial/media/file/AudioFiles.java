@@ -39,12 +39,21 @@ public final class AudioFiles {
 
     static PcmSource open(Path file, String name, TimeLimit time) throws IOException {
         var attributes = Files.readAttributes(file, BasicFileAttributes.class);
-        if (attributes.isDirectory()) throw new AudioFormatException(name, "a folder" + AudioKind.EXPECTED);
-        // To open a pipe would wait for who writes to it.
-        if (!attributes.isRegularFile()) throw new AudioFormatException(name, "a device or pipe, expected a file");
+        requireFile(attributes, name);
         if (attributes.size() == 0) throw new AudioFormatException(name, "empty" + AudioKind.EXPECTED);
         if (attributes.size() > MAX_BYTES)
             throw new AudioFormatException(name, attributes.size() + " bytes, expected at most " + MAX_BYTES);
         return GuardedSource.open(AudioInput.open(file, name, time), time, AudioKind::openByContent);
+    }
+
+    /**
+     * Refuses folders, devices and pipes: to open a pipe would wait for who writes to it.
+     *
+     * @param name what its user knows it by
+     * @throws AudioFormatException where it is no file
+     */
+    public static void requireFile(BasicFileAttributes attributes, String name) throws AudioFormatException {
+        if (attributes.isDirectory()) throw new AudioFormatException(name, "a folder" + AudioKind.EXPECTED);
+        if (!attributes.isRegularFile()) throw new AudioFormatException(name, "a device or pipe, expected a file");
     }
 }

@@ -21,6 +21,7 @@ final class EspeakSynthesizer implements SpeechSynthesizer {
 
     private final List<String> command;
     private final List<String> only;
+    private final RunningPrograms programs = new RunningPrograms();
     private @Nullable EspeakVoices voices;
 
     /**
@@ -69,7 +70,7 @@ final class EspeakSynthesizer implements SpeechSynthesizer {
         if (before != null) return before;
         var listing = new ByteArrayOutputStream();
         try {
-            new RunningProgram(name(), LISTING_LIMIT, MAX_LISTING_BYTES)
+            new RunningProgram(name(), LISTING_LIMIT, MAX_LISTING_BYTES, programs)
                     .run(List.of(command.getFirst(), "--voices"), "", listing);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -85,7 +86,12 @@ final class EspeakSynthesizer implements SpeechSynthesizer {
     public void synthesize(Script script, SpeechVoice voice, Path target) throws SpeechException, InterruptedException {
         List<String> arguments = new ArrayList<>(command);
         arguments.addAll(List.of("-v", voice.name(), "-b", "1", "-m", "--stdin", "--stdout"));
-        ProgramSynthesizer.run(name(), LIMIT, arguments, ssml(script), target);
+        ProgramSynthesizer.run(name(), LIMIT, arguments, ssml(script), target, programs);
+    }
+
+    @Override
+    public void close() {
+        programs.close();
     }
 
     /** The script in the SSML that espeak-ng takes: percentages, and its own way to spell. */
@@ -119,13 +125,23 @@ final class EspeakSynthesizer implements SpeechSynthesizer {
     }
 
     private static void escape(String text, StringBuilder ssml) {
-        for (int i = 0; i < text.length(); i++) {
-            switch (text.charAt(i)) {
+        text.codePoints().filter(EspeakSynthesizer::isXml).forEach(c -> {
+            switch (c) {
                 case '<' -> ssml.append("&lt;");
                 case '>' -> ssml.append("&gt;");
                 case '&' -> ssml.append("&amp;");
-                default -> ssml.append(text.charAt(i));
+                default -> ssml.appendCodePoint(c);
             }
-        }
+        });
+    }
+
+    /** Char of XML 1.0 section 2.2: others cannot be written in any way. */
+    private static boolean isXml(int c) {
+        return c == '\t'
+                || c == '\n'
+                || c == '\r'
+                || (c >= 0x20 && c <= 0xD7FF)
+                || (c >= 0xE000 && c <= 0xFFFD)
+                || c >= 0x10000;
     }
 }

@@ -1,19 +1,22 @@
 package dev.outdial.media.speech;
 
+import dev.outdial.media.file.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,27 +28,79 @@ public final class FreeTtsSynthesizer implements SpeechSynthesizer {
     private static final int IDLE_SECONDS = 5;
 
     private final Duration limit;
-    private ThreadPoolExecutor worker = worker();
+    private final Supplier<EmbeddedVoice> voices;
+    private Mouth mouth = new Mouth();
     private volatile boolean closed;
 
-    /** Belongs to the worker. */
-    private final class Mouth {
-        private @Nullable FreeTtsVoice voice;
+    /** Makes sound of words. One owner. */
+    interface EmbeddedVoice {
+        /** Speaks until it is told to stop; then what was written is not the whole. */
+        void speak(Script script, Path target, BooleanSupplier stop) throws IOException;
+    }
 
-        FreeTtsVoice voice() {
-            if (voice == null) voice = new FreeTtsVoice();
+    /** A worker, and the voice that belongs to it. */
+    private final class Mouth {
+        final ThreadPoolExecutor worker = worker();
+        private @Nullable EmbeddedVoice voice;
+        private volatile @Nullable Order now;
+
+        EmbeddedVoice voice() {
+            if (voice == null) voice = voices.get();
             return voice;
+        }
+
+        /** A voice that is well stops soon after its time is over. */
+        boolean isStuck() {
+            Order order = now;
+            return order != null && System.nanoTime() - order.startNanos > 2 * limit.toNanos();
         }
     }
 
-    private Mouth mouth = new Mouth();
+    /** A text that is to be spoken, in the queue or on its way. */
+    private final class Order implements Runnable {
+        private final Mouth mouth;
+        private final Script script;
+        private final Path target;
+        final CompletableFuture<Path> spoken = new CompletableFuture<>();
+        final AtomicBoolean stop = new AtomicBoolean();
+        volatile long startNanos;
+        volatile boolean isBegun;
+
+        Order(Mouth mouth, Script script, Path target) {
+            this.mouth = mouth;
+            this.script = script;
+            this.target = target;
+        }
+
+        @Override
+        public void run() {
+            // Nobody waits for it any more, and its file may be gone.
+            if (stop.get()) return;
+            startNanos = System.nanoTime();
+            isBegun = true;
+            mouth.now = this;
+            try {
+                speak(this);
+                spoken.complete(target);
+            } catch (Throwable failed) {
+                spoken.completeExceptionally(failed);
+            } finally {
+                mouth.now = null;
+            }
+        }
+    }
 
     public FreeTtsSynthesizer() {
         this(LIMIT);
     }
 
     FreeTtsSynthesizer(Duration limit) {
+        this(limit, FreeTtsVoice::new);
+    }
+
+    FreeTtsSynthesizer(Duration limit, Supplier<EmbeddedVoice> voices) {
         this.limit = limit;
+        this.voices = voices;
     }
 
     private static ThreadPoolExecutor worker() {
@@ -89,40 +144,37 @@ public final class FreeTtsSynthesizer implements SpeechSynthesizer {
 
     @Override
     public void synthesize(Script script, SpeechVoice voice, Path target) throws SpeechException, InterruptedException {
-        var stop = new AtomicBoolean();
-        Future<?> spoken = begin(script, target, stop);
+        Order order = begin(script, target);
         try {
             // Those before it take their time too: theirs is bounded as well.
-            spoken.get(4 * limit.toNanos(), TimeUnit.NANOSECONDS);
+            order.spoken.get(4 * limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof SpeechException sentence) throw sentence;
-            throw new SpeechException("freetts cannot say that: " + failed.getCause(), failed);
-        } catch (TimeoutException stuck) {
-            replaceWorker();
-            throw tooLong();
+            if (failed.getCause() instanceof SpeechException sentence)
+                throw new SpeechException(String.valueOf(sentence.getMessage()), sentence);
+            throw new SpeechException("freetts cannot say that: " + FileTrouble.why(failed.getCause()), failed);
+        } catch (TimeoutException late) {
+            if (order.mouth.isStuck()) replace(order.mouth);
+            throw order.isBegun ? tooLong() : tooBusy();
         } finally {
-            stop.set(true);
+            order.stop.set(true);
         }
     }
 
-    private synchronized Future<?> begin(Script script, Path target, AtomicBoolean stop) throws SpeechException {
-        Mouth now = mouth;
+    private synchronized Order begin(Script script, Path target) throws SpeechException {
+        var order = new Order(mouth, script, target);
         try {
-            return worker.submit(() -> {
-                speak(now, script, target, stop);
-                return target;
-            });
+            mouth.worker.execute(order);
+            return order;
         } catch (RejectedExecutionException afterClose) {
             throw new SpeechException("freetts is closed", afterClose);
         }
     }
 
-    private void speak(Mouth now, Script script, Path target, AtomicBoolean stop) throws IOException {
-        long startNanos = System.nanoTime();
+    private void speak(Order order) throws IOException {
         var late = new AtomicBoolean();
-        now.voice().speak(script, target, () -> {
-            if (System.nanoTime() - startNanos > limit.toNanos()) late.set(true);
-            return late.get() || stop.get() || closed;
+        order.mouth.voice().speak(order.script, order.target, () -> {
+            if (System.nanoTime() - order.startNanos > limit.toNanos()) late.set(true);
+            return late.get() || order.stop.get() || closed;
         });
         if (late.get()) throw tooLong();
         if (closed) throw new SpeechException("freetts is closed");
@@ -132,17 +184,24 @@ public final class FreeTtsSynthesizer implements SpeechSynthesizer {
         return new SpeechException("freetts took longer than " + limit.toSeconds() + " s");
     }
 
-    /** Who hangs keeps its thread and its voice, and nobody else. */
-    private synchronized void replaceWorker() {
-        worker.shutdownNow();
-        if (closed) return;
-        worker = worker();
+    private SpeechException tooBusy() {
+        return new SpeechException(
+                "freetts has so much to say that it did not come to this within " + 4 * limit.toSeconds() + " s");
+    }
+
+    /** Who hangs keeps its thread and its voice, and nobody else; whoever queued behind it is told at once. */
+    private synchronized void replace(Mouth stuck) {
+        if (mouth != stuck || closed) return;
         mouth = new Mouth();
+        for (Runnable waiting : stuck.worker.shutdownNow())
+            if (waiting instanceof Order order)
+                order.spoken.completeExceptionally(new SpeechException(
+                        "freetts hung at another text and was started" + " anew: this one was not spoken"));
     }
 
     @Override
     public synchronized void close() {
         closed = true;
-        worker.shutdown();
+        mouth.worker.shutdown();
     }
 }

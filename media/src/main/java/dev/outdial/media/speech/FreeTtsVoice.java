@@ -19,7 +19,7 @@ import org.w3c.dom.Document;
  * FreeTTS's voice kevin16, without what that library does besides: no thread, no sound device, no property of the system is set or looked
  * for. Loading it takes about half a second. One owner.
  */
-final class FreeTtsVoice {
+final class FreeTtsVoice implements FreeTtsSynthesizer.EmbeddedVoice {
     static final String NAME = "kevin16";
 
     private static final int SAMPLE_RATE = 16_000;
@@ -45,8 +45,8 @@ final class FreeTtsVoice {
         throw new IllegalStateException("FreeTTS has no voice " + NAME);
     }
 
-    /** Speaks until it is told to stop; then what was written is not the whole. */
-    void speak(Script script, Path target, BooleanSupplier stop) throws IOException {
+    @Override
+    public void speak(Script script, Path target, BooleanSupplier stop) throws IOException {
         try (var sink = new WavSink(target, SAMPLE_RATE)) {
             for (Script.Piece piece : script.pieces()) {
                 switch (piece) {

@@ -1,6 +1,7 @@
 package dev.outdial.media.speech;
 
 import dev.outdial.media.file.AudioFiles;
+import dev.outdial.media.file.FileTrouble;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ public final class ProgramSynthesizer implements SpeechSynthesizer {
     private final List<String> command;
     private final List<String> languages;
     private final Duration limit;
+    private final RunningPrograms programs = new RunningPrograms();
 
     /**
      * A program and its arguments.
@@ -82,7 +84,7 @@ public final class ProgramSynthesizer implements SpeechSynthesizer {
     @Override
     public void synthesize(Script script, SpeechVoice voice, Path target) throws SpeechException, InterruptedException {
         List<String> arguments = arguments(voice);
-        Pieces.speak(script, target, (words, file) -> run(name(), limit, arguments, words, file));
+        Pieces.speak(script, target, (words, file) -> run(name(), limit, arguments, words, file, programs));
     }
 
     private List<String> arguments(SpeechVoice voice) {
@@ -99,14 +101,22 @@ public final class ProgramSynthesizer implements SpeechSynthesizer {
     }
 
     /** Runs a program that writes its sound to a file of ours. */
-    static void run(String name, Duration limit, List<String> arguments, String text, Path target)
+    static void run(
+            String name, Duration limit, List<String> arguments, String text, Path target, RunningPrograms programs)
             throws SpeechException, InterruptedException {
         try (OutputStream file = Files.newOutputStream(target)) {
-            new RunningProgram(name, limit, AudioFiles.MAX_BYTES).run(arguments, text, file);
+            new RunningProgram(name, limit, AudioFiles.MAX_BYTES, programs).run(arguments, text, file);
         } catch (SpeechException known) {
             throw known;
         } catch (IOException unwritable) {
-            throw new SpeechException("what " + name + " says cannot be written: " + unwritable, unwritable);
+            throw new SpeechException(
+                    "what " + name + " says cannot be written: " + FileTrouble.why(unwritable), unwritable);
         }
+    }
+
+    /** Ends the programs that are speaking. */
+    @Override
+    public void close() {
+        programs.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.outdial.media.speech;
 
+import dev.outdial.media.file.FileTrouble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,9 +25,16 @@ final class RunningProgram {
     private final String name;
     private final Duration limit;
     private final long maxBytes;
+    private final RunningPrograms programs;
 
-    /** @param maxBytes how much it may write */
-    RunningProgram(String name, Duration limit, long maxBytes) {
+    /**
+     * A program that is yet to be run.
+     *
+     * @param maxBytes how much it may write
+     * @param programs those that end with their engine
+     */
+    RunningProgram(String name, Duration limit, long maxBytes, RunningPrograms programs) {
+        this.programs = programs;
         this.name = name;
         this.limit = limit;
         this.maxBytes = maxBytes;
@@ -50,19 +58,25 @@ final class RunningProgram {
             long end = System.nanoTime() + limit.toNanos();
             await(process, written, started, end);
             judge(process.waitFor(), result(errors, end), result(written, end));
+        } catch (SpeechException failed) {
+            // Ended by us: what it says of that, and its broken pipes, are nobody's business.
+            if (programs.isClosed()) throw new SpeechException(name + " is closed", failed);
+            throw failed;
         } finally {
             process.descendants().forEach(started::add);
             started.forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
+            programs.ended(process);
         }
     }
 
     private Process start(List<String> command) throws SpeechException {
+        if (programs.isClosed()) throw new SpeechException(name + " is closed");
         var builder = new ProcessBuilder(command);
         // Passwords that were given to us are not the program's business.
         builder.environment().keySet().removeIf(variable -> variable.startsWith("OUTDIAL_"));
         try {
-            return builder.start();
+            return programs.start(builder);
         } catch (IOException missing) {
             throw new SpeechException(name + " cannot be started: is it installed, and on the PATH?", missing);
         }
@@ -102,7 +116,8 @@ final class RunningProgram {
             throw tooLong();
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof SpeechException sentence) throw sentence;
-            throw new SpeechException(name + ": what it says cannot be read: " + failed.getCause(), failed);
+            throw new SpeechException(
+                    name + ": what it says cannot be kept: " + FileTrouble.why(failed.getCause()), failed);
         }
     }
 

@@ -1,12 +1,16 @@
 package dev.outdial.media.speech;
 
 import dev.outdial.media.file.AudioFiles;
+import dev.outdial.media.file.FileTrouble;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -17,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,11 +138,17 @@ public final class ServiceSynthesizer implements SpeechSynthesizer {
     private SpeechException trouble(ExecutionException failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause())
             if (cause instanceof SpeechException sentence) return sentence;
-        Throwable cause = failed.getCause();
-        String why = cause == null || cause.getMessage() == null
-                ? "no connection"
-                : cause.getClass().getSimpleName() + ": " + cause.getMessage();
-        return new SpeechException("speech service " + name + " cannot be asked: " + why, failed);
+        return new SpeechException("speech service " + name + " cannot be asked: " + why(failed.getCause()), failed);
+    }
+
+    private static String why(@Nullable Throwable cause) {
+        return switch (cause) {
+            case ConnectException refused -> "no connection";
+            case HttpTimeoutException slow -> "no connection in time";
+            case FileSystemException unwritable -> "its sound cannot be kept: " + FileTrouble.why(unwritable);
+            case SSLException tls when tls.getMessage() != null -> "TLS fails: " + tls.getMessage();
+            case null, default -> FileTrouble.why(cause);
+        };
     }
 
     private static HttpRequest request(URI uri, SpeechVoice voice, String words) {

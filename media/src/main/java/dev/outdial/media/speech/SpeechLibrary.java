@@ -1,6 +1,7 @@
 package dev.outdial.media.speech;
 
 import dev.outdial.media.file.AudioFiles;
+import dev.outdial.media.file.FileTrouble;
 import dev.outdial.media.file.PcmSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ public final class SpeechLibrary implements Speaker, AutoCloseable {
         } catch (CompletionException failed) {
             if (failed.getCause() instanceof SpeechException sentence)
                 throw new SpeechException(String.valueOf(sentence.getMessage()), sentence);
-            throw new SpeechException("speech failed: " + failed.getCause(), failed);
+            throw new SpeechException("speech failed: " + FileTrouble.why(failed.getCause()), failed);
         }
     }
 
@@ -131,7 +132,7 @@ public final class SpeechLibrary implements Speaker, AutoCloseable {
             throw new CompletionException(sentence);
         } catch (IOException unwritable) {
             throw new CompletionException(
-                    new SpeechException("what was spoken cannot be kept: " + unwritable, unwritable));
+                    new SpeechException("what was spoken cannot be kept: " + FileTrouble.why(unwritable), unwritable));
         } finally {
             parts.forEach(SpokenFiles::remove);
         }

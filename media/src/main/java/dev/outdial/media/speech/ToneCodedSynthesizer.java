@@ -1,5 +1,6 @@
 package dev.outdial.media.speech;
 
+import dev.outdial.media.file.FileTrouble;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ public final class ToneCodedSynthesizer implements SpeechSynthesizer {
                 }
             }
         } catch (IOException unwritable) {
-            throw new SpeechException("the tones cannot be written: " + unwritable, unwritable);
+            throw new SpeechException("the tones cannot be written: " + FileTrouble.why(unwritable), unwritable);
         }
     }
 

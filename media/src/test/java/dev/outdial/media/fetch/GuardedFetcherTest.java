@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.outdial.testbed.web.WebAnswer;
 import dev.outdial.testbed.web.WebAnswers;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -341,6 +343,28 @@ class GuardedFetcherTest {
                 assertThatThrownBy(one::get)
                         .hasCauseInstanceOf(FetchException.class)
                         .hasMessageContaining("it answered 500");
+        }
+    }
+
+    @Test
+    void whatOthersWereAllowedToFetchIsNotHandedOutFromTheirFolder() throws IOException {
+        place.inside.on("/a.wav", WebAnswers.content("audio/wav", ONE, "Cache-Control: max-age=600"));
+        place.web.on("/a.wav", WebAnswers.content("audio/wav", ONE, "Cache-Control: max-age=600"));
+        FetchPolicy any = place.policy().withAddresses(AddressRule.ANY);
+        URI named = URI.create("http://a.example:" + place.web.port() + "/a.wav");
+        HostNames inside = host -> List.of(InetAddress.getByName("127.0.0.1"));
+        try (var trusted = new GuardedFetcher(any, inside, Optional.of(folder), LARGE, clock);
+                var judged = new GuardedFetcher(place.policy(), inside, Optional.of(folder), LARGE, clock);
+                var otherPorts =
+                        new GuardedFetcher(any.withPorts(Set.of(80)), inside, Optional.of(folder), LARGE, clock)) {
+            trusted.fetch(named);
+            trusted.fetch(place.inside.uri("/a.wav"));
+
+            assertThatThrownBy(() -> judged.fetch(named)).isInstanceOf(FetchException.class);
+            assertThatThrownBy(() -> judged.fetch(place.inside.uri("/a.wav"))).isInstanceOf(FetchException.class);
+            assertThatThrownBy(() -> otherPorts.fetch(place.inside.uri("/a.wav")))
+                    .isInstanceOf(FetchException.class)
+                    .hasMessageContaining("may not be connected to");
         }
     }
 }

@@ -17,9 +17,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +128,78 @@ class FreeTtsSynthesizerTest {
                     .isInstanceOf(SpeechException.class)
                     .hasMessage("what is to be said takes more than 10 minutes");
             assertThat(samples(spoken(engine, "one"))).hasSizeGreaterThan(4000);
+        }
+    }
+
+    /** What came of a text: nothing, or why it was not spoken. */
+    private Callable<String> saying(SpeechSynthesizer engine, String text) {
+        return () -> {
+            try {
+                spoken(engine, text);
+                return "";
+            } catch (SpeechException sentence) {
+                return String.valueOf(sentence.getMessage());
+            }
+        };
+    }
+
+    @Test
+    void aLongQueueCostsNoHealthyWorkerItsPlace() throws Exception {
+        var voices = new AtomicInteger();
+        // Each takes all the time that it is given, so that the last ones do not get their turn.
+        FreeTtsSynthesizer.EmbeddedVoice slow = (script, target, stop) -> {
+            while (!stop.getAsBoolean()) Thread.onSpinWait();
+        };
+        try (var engine = new FreeTtsSynthesizer(Duration.ofMillis(400), () -> {
+                    voices.incrementAndGet();
+                    return slow;
+                });
+                ExecutorService many = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<String>> tasks = new ArrayList<>();
+            for (int i = 0; i < 9; i++) tasks.add(saying(engine, "one"));
+            List<String> said = new ArrayList<>();
+            for (Future<String> one : many.invokeAll(tasks)) said.add(one.get());
+
+            assertThat(said).allMatch(sentence -> sentence.startsWith("freetts "));
+            assertThat(said).anyMatch(sentence -> sentence.startsWith("freetts has so much to say"));
+            assertThat(voices).hasValue(1);
+        }
+    }
+
+    @Test
+    void whoHangsIsReplacedAndWhoQueuedBehindIsTold() throws Exception {
+        var release = new CountDownLatch(1);
+        var hanging = new CountDownLatch(1);
+        FreeTtsSynthesizer.EmbeddedVoice voice = (script, target, stop) -> {
+            if (!script.text().equals("hang")) return;
+            hanging.countDown();
+            awaitForGood(release);
+        };
+        var limit = Duration.ofMillis(300);
+        try (var engine = new FreeTtsSynthesizer(limit, () -> voice);
+                ExecutorService many = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<String> hung = many.submit(saying(engine, "hang"));
+            hanging.await();
+            // Comes later, and so would wait for longer than the one that hangs.
+            Thread.sleep(limit.toMillis());
+            Future<String> queued = many.submit(saying(engine, "one"));
+
+            assertThat(hung.get()).startsWith("freetts took longer than");
+            assertThat(queued.get()).startsWith("freetts hung at another text");
+            assertThat(saying(engine, "two").call()).isEmpty();
+        } finally {
+            release.countDown();
+        }
+    }
+
+    private static void awaitForGood(CountDownLatch release) {
+        while (release.getCount() > 0) {
+            try {
+                release.await();
+            } catch (InterruptedException ignored) {
+                // as a library does that hangs
+                continue;
+            }
         }
     }
 

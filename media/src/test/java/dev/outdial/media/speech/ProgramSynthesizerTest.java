@@ -114,6 +114,24 @@ class ProgramSynthesizerTest {
         assertEnds("parent");
     }
 
+    @Test
+    void whatSpeaksEndsWithItsEngine() throws Exception {
+        var engine = program("sleep 600 & echo $! > child; echo $$ > parent; touch begun; wait");
+        Thread closer = Thread.ofVirtual().start(() -> {
+            while (!Files.exists(folder.resolve("begun"))) Thread.onSpinWait();
+            engine.close();
+        });
+
+        assertThatThrownBy(() -> say(engine, "Hallo"))
+                .isInstanceOf(SpeechException.class)
+                .hasMessage("sh is closed");
+
+        closer.join();
+        assertEnds("child");
+        assertEnds("parent");
+        assertThatThrownBy(() -> say(engine, "Hallo")).hasMessage("sh is closed");
+    }
+
     private void assertEnds(String pidFile) throws IOException, InterruptedException {
         long pid = Long.parseLong(Files.readString(folder.resolve(pidFile)).strip());
         var process = ProcessHandle.of(pid);

@@ -165,7 +165,7 @@ class ServiceSynthesizerTest {
     @Test
     void nobodyThereIsASentence() throws IOException {
         server.close();
-        assertFails(Duration.ofSeconds(20), 1_000_000, "cannot be asked: ");
+        assertFails(Duration.ofSeconds(20), 1_000_000, "cannot be asked: no connection");
     }
 
     @Test

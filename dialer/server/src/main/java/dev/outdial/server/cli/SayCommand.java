@@ -2,7 +2,10 @@ package dev.outdial.server.cli;
 
 import dev.outdial.dialer.sound.Speech;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
@@ -56,8 +59,17 @@ final class SayCommand implements Callable<Integer> {
             Files.copy(spoken, target, StandardCopyOption.REPLACE_EXISTING);
             return 0;
         } catch (IOException unwritable) {
-            return failed("--out: " + target + " cannot be written: " + unwritable);
+            return failed("--out: " + target + " cannot be written: " + why(unwritable));
         }
+    }
+
+    private static String why(IOException unwritable) {
+        return switch (unwritable) {
+            case NoSuchFileException missing -> "there is no such folder";
+            case AccessDeniedException denied -> "permission denied";
+            case FileSystemException other when other.getReason() != null -> other.getReason();
+            default -> String.valueOf(unwritable.getMessage());
+        };
     }
 
     private int failed(String sentence) {

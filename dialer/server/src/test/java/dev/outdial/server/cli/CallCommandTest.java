@@ -158,6 +158,18 @@ class CallCommandTest {
     }
 
     @Test
+    void wordsThatCannotBeWrittenAreASentence() {
+        Path nowhere = folder.resolve("none").resolve("said.wav");
+
+        Run said = Run.outdial("say", "Hello", "--speech", "tones", "--out", nowhere.toString());
+
+        assertThat(said.status()).isEqualTo(1);
+        assertThat(said.err())
+                .isEqualTo("outdial: --out: " + nowhere + " cannot be written: there is no such folder"
+                        + System.lineSeparator());
+    }
+
+    @Test
     void wordsAreWrittenToAFileWithoutACall() throws IOException {
         Path file = folder.resolve("said.wav");
 

@@ -188,7 +188,10 @@ final class Baresip implements AutoCloseable {
     }
 
     void awaitEndOfCall() {
-        process.awaitLine("the call's end", Duration.ofSeconds(60), line -> line.contains("terminated (duration"));
+        process.awaitLine(
+                "the call's end",
+                Duration.ofSeconds(60),
+                line -> line.contains("terminated (duration") || line.contains(": session closed:"));
     }
 
     /** Presses keys in the call that is up: RFC 4733, each about a quarter of a second. */

@@ -7,6 +7,8 @@ final class CountedStream {
     private long received;
     private long outOfOrder;
     private long lastNanos;
+    private boolean isLastSure;
+    private boolean isIntervalSure;
 
     CountedStream(int sequence) {
         first = sequence;
@@ -16,9 +18,10 @@ final class CountedStream {
     /**
      * Takes a packet.
      *
+     * @param isTimeSure whether it came at that time, and not up to a while before
      * @return the time since the one before; 0 for the first
      */
-    long hear(int sequence, long nowNanos) {
+    long hear(int sequence, long nowNanos, boolean isTimeSure) {
         // The shortest way round the 2^16 numbers says whether this one is ahead.
         int ahead = (short) (sequence - (int) highest);
         if (ahead > 0) highest += ahead;
@@ -26,7 +29,14 @@ final class CountedStream {
         long interval = received == 0 ? 0 : nowNanos - lastNanos;
         received++;
         lastNanos = nowNanos;
+        isIntervalSure = isLastSure && isTimeSure;
+        isLastSure = isTimeSure;
         return interval;
+    }
+
+    /** Whether the times of both packets of the interval told last were sure. */
+    boolean isIntervalSure() {
+        return isIntervalSure;
     }
 
     /** Packets that came. */

@@ -28,8 +28,12 @@ final class CountedStreams {
         settleNanos = settle.toNanos();
     }
 
-    /** Takes a datagram between the buffer's position and limit. */
-    void hear(ByteBuffer datagram, int sourcePort, long nowNanos) {
+    /**
+     * Takes a datagram between the buffer's position and limit.
+     *
+     * @param isTimeSure whether it came at that time, and not up to a while before
+     */
+    void hear(ByteBuffer datagram, int sourcePort, long nowNanos, boolean isTimeSure) {
         int at = datagram.position();
         if (datagram.remaining() < HEADER_BYTES || (datagram.get(at) & 0xC0) != 0x80) {
             strays++;
@@ -44,10 +48,10 @@ final class CountedStreams {
             allAreUp = true;
             steadySinceNanos = nowNanos + settleNanos;
         }
-        long interval = stream.hear(sequence, nowNanos);
+        long interval = stream.hear(sequence, nowNanos, isTimeSure);
         if (interval == 0) return;
-        whole.add(interval);
-        if (allAreUp && nowNanos - steadySinceNanos >= 0) steady.add(interval);
+        whole.add(interval, stream.isIntervalSure());
+        if (allAreUp && nowNanos - steadySinceNanos >= 0) steady.add(interval, stream.isIntervalSure());
     }
 
     /** A call has ended: from now on not all are up. */

@@ -16,6 +16,8 @@ final class CountingReader implements AutoCloseable {
     // Enough to empty a burst, few enough that the other ports' packets are not timed late.
     private static final int MOST_DATAGRAMS_A_TURN = 64;
     private static final long LOOK_EVERY_NANOS = 100_000;
+    // Who has not looked for longer does not know when a packet came: to say 'now' would blame the sender.
+    private static final long SURE_NANOS = 1_000_000;
     // As many datagrams as a receive buffer may hold.
     private static final int LAST_TURNS = 1000;
     private static final long CLOSE_MILLIS = 2000;
@@ -49,27 +51,30 @@ final class CountingReader implements AutoCloseable {
     }
 
     private void run() {
+        long lookedBeforeNanos = System.nanoTime();
         while (!closed) {
             long lookedNanos = System.nanoTime();
-            if (readAll()) longestReadNanos = Math.max(longestReadNanos, System.nanoTime() - lookedNanos);
+            if (readAll(lookedBeforeNanos))
+                longestReadNanos = Math.max(longestReadNanos, System.nanoTime() - lookedNanos);
+            lookedBeforeNanos = lookedNanos;
             LockSupport.parkNanos(this, LOOK_EVERY_NANOS - (System.nanoTime() - lookedNanos));
         }
         // What was sent before the closing is there by now, on one machine. Those who go on sending must not hold this
         // up.
         int turn = 0;
-        while (turn < LAST_TURNS && readAll()) turn++;
+        while (turn < LAST_TURNS && readAll(lookedBeforeNanos)) turn++;
     }
 
-    private boolean readAll() {
+    private boolean readAll(long lookedBeforeNanos) {
         boolean any = false;
         for (var port : ports) {
-            any |= read(port.rtp(), true);
-            any |= read(port.rtcp(), false);
+            any |= read(port.rtp(), true, lookedBeforeNanos);
+            any |= read(port.rtcp(), false, lookedBeforeNanos);
         }
         return any;
     }
 
-    private boolean read(DatagramChannel channel, boolean isRtp) {
+    private boolean read(DatagramChannel channel, boolean isRtp, long lookedBeforeNanos) {
         boolean any = false;
         synchronized (streams) {
             try {
@@ -78,7 +83,9 @@ final class CountingReader implements AutoCloseable {
                     var source = (InetSocketAddress) channel.receive(buffer);
                     if (source == null) return any;
                     any = true;
-                    if (isRtp) streams.hear(buffer.flip(), source.getPort(), System.nanoTime());
+                    if (!isRtp) continue;
+                    long nowNanos = System.nanoTime();
+                    streams.hear(buffer.flip(), source.getPort(), nowNanos, nowNanos - lookedBeforeNanos <= SURE_NANOS);
                 }
             } catch (IOException e) {
                 // An ICMP error of something sent earlier: the next datagram may be good.

@@ -19,6 +19,7 @@ final class IntervalHistogram {
     // The last one is for what is beyond all steps.
     private final long[] errors = new long[STEPS + 1];
     private long count;
+    private long unsure;
     private long largestErrorNanos;
     private long longestNanos;
 
@@ -26,18 +27,27 @@ final class IntervalHistogram {
         this.packetTimeNanos = packetTimeNanos;
     }
 
-    /** Takes the time from one packet to the next. */
-    void add(long intervalNanos) {
+    /**
+     * Takes the time from one packet to the next.
+     *
+     * @param isSure whether both packets came when they were read: if not, it counts for the longest only, which it may make too long
+     */
+    void add(long intervalNanos, boolean isSure) {
+        longestNanos = Math.max(longestNanos, intervalNanos);
+        if (!isSure) {
+            unsure++;
+            return;
+        }
         long error = Math.abs(intervalNanos - packetTimeNanos);
         errors[step(error)]++;
         count++;
         largestErrorNanos = Math.max(largestErrorNanos, error);
-        longestNanos = Math.max(longestNanos, intervalNanos);
     }
 
     void clear() {
         Arrays.fill(errors, 0);
         count = 0;
+        unsure = 0;
         largestErrorNanos = 0;
         longestNanos = 0;
     }
@@ -46,6 +56,7 @@ final class IntervalHistogram {
     Pacing pacing() {
         return new Pacing(
                 count,
+                unsure,
                 errorMillis(0.5),
                 errorMillis(0.99),
                 errorMillis(0.999),

@@ -85,8 +85,8 @@ class CountedStreamsTest {
 
     @Test
     void whatIsNoRtpIsAStray() {
-        streams.hear(ByteBuffer.wrap(new byte[] {1, 2, 3}), 4000, 0);
-        streams.hear(ByteBuffer.wrap(new byte[20]), 4000, 0);
+        streams.hear(ByteBuffer.wrap(new byte[] {1, 2, 3}), 4000, 0, true);
+        streams.hear(ByteBuffer.wrap(new byte[20]), 4000, 0, true);
 
         assertThat(report(0).strays()).isEqualTo(2);
         assertThat(report(0).streams()).isZero();
@@ -94,7 +94,7 @@ class CountedStreamsTest {
 
     private void hear(int port, int ssrc, int sequence, long millis) {
         var packet = new RtpPacket(0, false, sequence, 160L * sequence, ssrc, new byte[160]);
-        streams.hear(ByteBuffer.wrap(packet.toBytes()), port, millis * MILLI);
+        streams.hear(ByteBuffer.wrap(packet.toBytes()), port, millis * MILLI, true);
     }
 
     private CountReport report(long millis) {

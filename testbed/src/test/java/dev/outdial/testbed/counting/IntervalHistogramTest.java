@@ -48,11 +48,19 @@ class IntervalHistogramTest {
     }
 
     @Test
+    void whatIsNotSureCountsForTheLongestOnly() {
+        add(2, MILLI);
+        histogram.add(35 * MILLI, false);
+
+        assertThat(histogram.pacing()).isEqualTo(new Pacing(2, 1, 1, 1, 1, 1, 35));
+    }
+
+    @Test
     void whereNothingWasTakenEverythingIsZero() {
-        assertThat(histogram.pacing()).isEqualTo(new Pacing(0, 0, 0, 0, 0, 0));
+        assertThat(histogram.pacing()).isEqualTo(new Pacing(0, 0, 0, 0, 0, 0, 0));
     }
 
     private void add(int times, long errorNanos) {
-        for (int i = 0; i < times; i++) histogram.add(20 * MILLI + errorNanos);
+        for (int i = 0; i < times; i++) histogram.add(20 * MILLI + errorNanos, true);
     }
 }

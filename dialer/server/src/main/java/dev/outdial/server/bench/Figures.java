@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
  * @param p99Millis 99 of 100 were
  * @param p999Millis 999 of 1000 were
  * @param longestIntervalMillis the longest time between two packets of a call in that time
+ * @param unsurePercent of the times between packets, those that were not judged: the reading thread had not been let run for over a
+ *     millisecond, and cannot know when their packets came. Where it is over 5, the times above are NaN
  * @param longestReadMillis the longest that the callees' reading thread was busy: of that much the times above may be its own
  * @param sent packets that the load sent
  * @param lostOut of these, those that the callees did not get
@@ -36,6 +38,7 @@ public record Figures(
         double p99Millis,
         double p999Millis,
         double longestIntervalMillis,
+        double unsurePercent,
         double longestReadMillis,
         double sent,
         double lostOut,
@@ -50,12 +53,17 @@ public record Figures(
         double steadySeconds,
         double calleesCpuSeconds) {
 
+    private static final double MOST_UNSURE_PERCENT = 5;
+
     static Figures of(JsonNode load, JsonNode callees, double calleesCpuSeconds) {
         JsonNode steady = load.path("steady");
         JsonNode rtp = load.path("rtp");
         JsonNode counted = callees.path("steady");
         // Quantiles of nothing are zeros, which would be the best that there is.
-        JsonNode pacing = counted.path("intervals").asLong() == 0 ? MissingNode.getInstance() : counted;
+        double judged = counted.path("intervals").asDouble();
+        double unsure = counted.path("unsureIntervals").asDouble();
+        double unsurePercent = 100 * unsure / (judged + unsure);
+        JsonNode pacing = unsurePercent <= MOST_UNSURE_PERCENT && judged > 0 ? counted : MissingNode.getInstance();
         double sent = number(rtp, "sent");
         return new Figures(
                 number(load, "asked"),
@@ -65,6 +73,7 @@ public record Figures(
                 number(pacing, "p99Millis"),
                 number(pacing, "p999Millis"),
                 number(pacing, "longestIntervalMillis"),
+                unsurePercent,
                 number(callees, "longestReadMillis"),
                 sent,
                 Math.max(0, sent - number(callees, "packets")),

@@ -41,21 +41,22 @@ public record ScenarioResult(
 
     static List<String> head() {
         return List.of(
-                "| scenario | CPU % per 100 calls | interval error p50 / p99 / p99.9 ms | longest interval ms"
+                "| scenario | CPU % per 100 calls | interval error p50 / p99 / p99.9 ms | of these not judged % | longest interval ms"
                         + " | packet times missed | lost out / in | keys heard / pressed | Java threads | RSS MB | targets met |",
-                "|---|---|---|---|---|---|---|---|---|---|");
+                "|---|---|---|---|---|---|---|---|---|---|---|");
     }
 
     String row() {
         return String.format(
                 Locale.ROOT,
-                "| %s%s | %.2f | %.2f / %.2f / %.2f | %.1f | %.0f | %.0f / %.0f | %.0f / %.0f | %.0f | %.0f | %d of %d |",
+                "| %s%s | %.2f | %.2f / %.2f / %.2f | %.2f | %.1f | %.0f | %.0f / %.0f | %.0f / %.0f | %.0f | %.0f | %d of %d |",
                 scenario,
                 onOneCore ? ", one core" : "",
                 best.cpuPercentPer100Calls(),
                 best.p50Millis(),
                 best.p99Millis(),
                 best.p999Millis(),
+                best.unsurePercent(),
                 best.longestIntervalMillis(),
                 best.lateTicks(),
                 best.lostOut(),

@@ -105,12 +105,14 @@ final class CountingMode {
                 String.format(
                         Locale.ROOT,
                         "while all were up (%.1f s), intervals were off 20 ms by: p50 %.2f ms, p99 %.2f ms, p99.9 %.2f ms,"
-                                + " max %.2f ms; the longest was %.2f ms",
+                                + " max %.2f ms; the longest was %.2f ms; %d of %d not judged: the reader was held up",
                         counted.steadySeconds(),
                         counted.steady().p50Millis(),
                         counted.steady().p99Millis(),
                         counted.steady().p999Millis(),
                         counted.steady().maxMillis(),
-                        counted.steady().longestIntervalMillis()));
+                        counted.steady().longestIntervalMillis(),
+                        counted.steady().unsureIntervals(),
+                        counted.steady().intervals() + counted.steady().unsureIntervals()));
     }
 }

@@ -90,6 +90,22 @@ class ScenarioResultTest {
         assertThat(mute.keysHeardPercent()).isNaN();
     }
 
+    @Test
+    void aReaderThatWasHeldUpTooOftenHasNotMeasured() throws Exception {
+        assertThat(measuredBy(5).p999Millis()).isEqualTo(2.0);
+        assertThat(measuredBy(5).unsurePercent()).isEqualTo(5);
+        assertThat(measuredBy(6).p999Millis()).isNaN();
+    }
+
+    private static Figures measuredBy(int unsurePercent) throws IOException {
+        var json = new ObjectMapper();
+        return Figures.of(
+                json.readTree("{}"),
+                json.readTree("{\"steady\":{\"intervals\":" + (100 - unsurePercent) + ",\"unsureIntervals\":"
+                        + unsurePercent + ",\"p999Millis\":2.0}}"),
+                1);
+    }
+
     private static Figures figures(int answered, double p99Millis, String rssMegabytes) throws IOException {
         var json = new ObjectMapper();
         return Figures.of(

@@ -8,6 +8,8 @@ import dev.outdial.dialer.detect.Detected;
 import dev.outdial.dialer.detect.GreetingEnd;
 import dev.outdial.dialer.detect.MachineDetection;
 import dev.outdial.dialer.digits.Digits;
+import dev.outdial.dialer.gather.Gather;
+import dev.outdial.dialer.gather.GatherRequest;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.dialer.record.Recording;
@@ -85,13 +87,7 @@ public final class Call {
      * @throws CallEndedException if the call ends first
      */
     public Played play(List<AudioClip> several) throws InterruptedException {
-        Negotiation.Agreed agreed = agreed();
-        List<PlayOrder> orders = orders(several, agreed);
-        // What took long to bring may have been overtaken by another codec.
-        for (Negotiation.Agreed now = agreed(); !isAlike(now, agreed); now = agreed()) {
-            agreed = now;
-            orders = orders(several, agreed);
-        }
+        List<PlayOrder> orders = orders(several);
         List<CompletableFuture<MediaEvent.Played>> all = answered().play(orders);
         Played sum = new Played(0, true);
         for (CompletableFuture<MediaEvent.Played> sent : all) {
@@ -130,6 +126,17 @@ public final class Call {
     public void playBeneath(AudioClip clip) throws InterruptedException {
         PlayOrder order = order(clip, agreed());
         answered().playBeneath(order);
+    }
+
+    private List<PlayOrder> orders(List<AudioClip> several) throws InterruptedException {
+        Negotiation.Agreed agreed = agreed();
+        List<PlayOrder> orders = orders(several, agreed);
+        // What took long to bring may have been overtaken by another codec.
+        for (Negotiation.Agreed now = agreed(); !isAlike(now, agreed); now = agreed()) {
+            agreed = now;
+            orders = orders(several, agreed);
+        }
+        return orders;
     }
 
     private static boolean isAlike(Negotiation.Agreed one, Negotiation.Agreed other) {
@@ -199,14 +206,35 @@ public final class Call {
     }
 
     /**
-     * Waits for keys; those that were pressed since the answer and not collected yet count.
+     * Waits for keys; those that were pressed since the answer and not collected yet count, the last 256 at most, unless the rule says
+     * otherwise. While something plays on another thread, {@link Digits#bargingIn} has a key end it.
      *
      * @return the keys without the terminator; fewer than asked for where the time ran out
+     * @throws IllegalStateException while another thread collects keys, or a {@linkplain #gather gathering} goes on
      * @throws CallEndedException if the call ends first
      */
     public String collect(Digits rule) throws InterruptedException {
         result(leg.agreed());
         return result(answered().collect(rule));
+    }
+
+    /** Gathers keys without a prompt; {@link #gather(GatherRequest, List)} says the rest. */
+    public Gather gather(GatherRequest request) throws InterruptedException {
+        return gather(request, List.of());
+    }
+
+    /**
+     * Gathers keys while whatever else is done with the call goes on. Waits for the answer, and until the prompt was brought and decoded;
+     * not for its end, nor for a key: the handle says how far it is, and a listener hears its end. A prompt comes after what plays
+     * already. One at a time; when the far end hangs up meanwhile, that is its result.
+     *
+     * @throws DialerException if a file of the prompt cannot be read or decoded; nothing is gathered then, and the call goes on
+     * @throws IllegalStateException while another gathering or collection of keys goes on
+     * @throws CallEndedException if the call ends before it has begun
+     */
+    public Gather gather(GatherRequest request, List<AudioClip> prompt) throws InterruptedException {
+        List<PlayOrder> orders = orders(prompt);
+        return result(answered().gather(request, orders));
     }
 
     /** Finds out who answered as the request asked, or in the usual way where it did not; {@link #detectMachine(MachineDetection)} says the rest. */

@@ -7,6 +7,8 @@ import dev.outdial.dialer.detect.GreetingEnd;
 import dev.outdial.dialer.detect.MachineDetection;
 import dev.outdial.dialer.digits.Digits;
 import dev.outdial.dialer.event.CallEvent;
+import dev.outdial.dialer.gather.Gather;
+import dev.outdial.dialer.gather.GatherRequest;
 import dev.outdial.dialer.ledger.Permit;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
@@ -181,7 +183,7 @@ public final class CallRunner {
 
     /** Ends what plays and forgets what waits to be played. */
     public void stopPlaying() {
-        talk(Conversation::stopPlaying);
+        talk(talking -> talking.stopPlaying(now()));
     }
 
     /** Presses keys after what plays already; completes when the last one was sent. */
@@ -196,6 +198,18 @@ public final class CallRunner {
         var result = new CompletableFuture<String>();
         talk(talking -> talking.collect(rule, result, now()));
         return result;
+    }
+
+    /** Gathers keys after a prompt, if there is any; completes when that has begun. */
+    public CompletableFuture<Gather> gather(GatherRequest request, List<PlayOrder> prompt) {
+        var begun = new CompletableFuture<Gather>();
+        var gathering = new Gathering(
+                request,
+                !prompt.isEmpty(),
+                unwanted -> talk(talking -> talking.cancel(unwanted, now())),
+                result -> listener.accept(new CallEvent.GatherEnded(result)));
+        talk(talking -> talking.gather(gathering, prompt, begun, now()));
+        return begun;
     }
 
     /** Finds out who answered, from the answer on or now if that is later, or before it as the options say; the first ones count. */

@@ -1,7 +1,7 @@
 package dev.outdial.dialer.call;
 
-import dev.outdial.dialer.digits.DigitCollection;
 import dev.outdial.dialer.digits.Digits;
+import dev.outdial.dialer.gather.Gather;
 import dev.outdial.media.MediaEvent;
 import dev.outdial.media.MediaSession;
 import dev.outdial.media.dtmf.InfoDigits;
@@ -10,13 +10,14 @@ import dev.outdial.sip.message.MessageBody;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /**
  * What is said and heard in one call after its answer: prompts and keys out, keys in. <b>Threading:</b> belongs to the
@@ -31,16 +32,17 @@ final class Conversation {
     private final Deque<Pressing> pressing = new ArrayDeque<>();
 
     private final Optional<Consumer<MessageBody>> info;
-    private final StringBuilder typedAhead = new StringBuilder();
+    private final KeyDesk keys = new KeyDesk(this::stopPrompts);
     private FirstWordGuard firstWord;
-    private @Nullable Collecting collecting;
 
-    /** Something to be sent once the far end listens. */
-    private record HeldBack(boolean isClip, Runnable output) {}
+    /**
+     * Something to be sent once the far end listens.
+     *
+     * @param prompt who waits for it, where it is a clip that comes after others
+     */
+    private record HeldBack(boolean isClip, Optional<CompletableFuture<MediaEvent.Played>> prompt, Runnable output) {}
 
     private record Pressing(String digits, InfoKeys keys, CompletableFuture<MediaEvent.DigitsSent> result) {}
-
-    private record Collecting(DigitCollection collection, CompletableFuture<String> result) {}
 
     /** @param info sends the body of an INFO, where keys go out that way */
     Conversation(MediaSession media, Optional<Consumer<MessageBody>> info, long answeredNanos) {
@@ -50,14 +52,14 @@ final class Conversation {
     }
 
     void play(EncodedClip clip, int times, double volumeDb, CompletableFuture<MediaEvent.Played> result) {
-        whenHeard(new HeldBack(true, () -> {
+        whenHeard(new HeldBack(true, Optional.of(result), () -> {
             if (isAgreed(clip)) playing.put(media.play(clip, times, volumeDb), result);
             else result.complete(new MediaEvent.Played(0, 0, false));
         }));
     }
 
     void playBeneath(EncodedClip clip, double volumeDb) {
-        whenHeard(new HeldBack(true, () -> {
+        whenHeard(new HeldBack(true, Optional.empty(), () -> {
             if (isAgreed(clip)) media.playBeneath(clip, volumeDb);
         }));
     }
@@ -68,10 +70,23 @@ final class Conversation {
     }
 
     /** Ends what plays; what is held back is stopped before its first sample and reported as any other. Keys are still sent. */
-    void stopPlaying() {
-        heldBack.stream().filter(HeldBack::isClip).forEach(clip -> clip.output().run());
-        heldBack.removeIf(HeldBack::isClip);
+    void stopPlaying(long nowNanos) {
+        release(HeldBack::isClip);
         media.stopPlaying();
+        keys.promptMayBeOver(nowNanos);
+    }
+
+    /** Ends these clips, wherever they are; what lies beneath goes on. */
+    private void stopPrompts(Predicate<CompletableFuture<MediaEvent.Played>> which) {
+        release(waiting -> waiting.prompt().filter(which).isPresent());
+        playing.forEach((id, result) -> {
+            if (which.test(result)) media.stopPlaying(id);
+        });
+    }
+
+    private void release(Predicate<HeldBack> which) {
+        heldBack.stream().filter(which).forEach(waiting -> waiting.output().run());
+        heldBack.removeIf(which);
     }
 
     void sendDigits(
@@ -85,33 +100,45 @@ final class Conversation {
             press(nowNanos);
             return;
         }
-        whenHeard(new HeldBack(false, () -> sending.put(media.sendDigits(digits, toneMillis, pauseMillis), result)));
+        whenHeard(new HeldBack(
+                false, Optional.empty(), () -> sending.put(media.sendDigits(digits, toneMillis, pauseMillis), result)));
     }
 
     void collect(Digits rule, CompletableFuture<String> result, long nowNanos) {
-        if (collecting != null) {
-            result.completeExceptionally(new IllegalStateException("another collection of digits is going on"));
-            return;
-        }
-        collecting = new Collecting(DigitCollection.begin(rule, nowNanos), result);
-        while (collecting != null && !typedAhead.isEmpty()) {
-            char key = typedAhead.charAt(0);
-            typedAhead.deleteCharAt(0);
-            advance(collecting.collection().press(key));
-        }
+        keys.collect(rule, result, nowNanos);
     }
 
-    void digit(char key) {
-        if (collecting == null) {
-            typedAhead.append(key);
-        } else {
-            advance(collecting.collection().press(key));
+    /** Gathers keys after a prompt, if there is any; completes when it has begun. */
+    void gather(Gathering gathering, List<PlayOrder> prompt, CompletableFuture<Gather> begun, long nowNanos) {
+        if (!keys.gather(gathering, begun, nowNanos)) return;
+        if (gathering.isPrompting()) {
+            for (PlayOrder order : prompt) {
+                var sent = new CompletableFuture<MediaEvent.Played>();
+                gathering.prompts(sent);
+                play(order.clip(), order.times(), order.volumeDb(), sent);
+            }
+            keys.promptMayBeOver(nowNanos);
         }
+        begun.complete(gathering);
     }
 
-    void farEndHeard() {
+    void cancel(Gathering gathering, long nowNanos) {
+        keys.cancel(gathering, nowNanos);
+    }
+
+    void digit(char key, long nowNanos) {
+        keys.press(key, nowNanos);
+    }
+
+    /** The call is over: whoever gathers keys is told so. */
+    void over() {
+        keys.over();
+    }
+
+    void farEndHeard(long nowNanos) {
         firstWord = firstWord.heardFarEnd();
         releaseHeldBack();
+        keys.promptMayBeOver(nowNanos);
     }
 
     void played(MediaEvent.Played event, long nowNanos) {
@@ -119,6 +146,7 @@ final class Conversation {
         if (waiting != null) {
             waiting.complete(event);
         }
+        keys.promptMayBeOver(nowNanos);
         press(nowNanos);
     }
 
@@ -134,22 +162,18 @@ final class Conversation {
         press(nowNanos);
         firstWord = firstWord.at(nowNanos);
         releaseHeldBack();
-        if (collecting != null) {
-            advance(collecting.collection().at(nowNanos));
-        }
+        keys.promptMayBeOver(nowNanos);
+        keys.tick(nowNanos);
     }
 
     OptionalLong nextDeadlineNanos() {
-        Collecting current = collecting;
-        Pressing keys = isTalking() ? null : pressing.peek();
+        Optional<Pressing> next = isTalking() ? Optional.empty() : Optional.ofNullable(pressing.peek());
         return earliest(
                 heldBack.isEmpty() ? OptionalLong.empty() : firstWord.nextDeadlineNanos(),
-                current == null
+                keys.nextDeadlineNanos(),
+                next.isEmpty()
                         ? OptionalLong.empty()
-                        : OptionalLong.of(current.collection().deadlineNanos()),
-                keys == null
-                        ? OptionalLong.empty()
-                        : OptionalLong.of(keys.keys().dueNanos()));
+                        : OptionalLong.of(next.get().keys().dueNanos()));
     }
 
     private static OptionalLong earliest(OptionalLong... deadlines) {
@@ -196,21 +220,6 @@ final class Conversation {
     private void releaseHeldBack() {
         while (firstWord.open() && !heldBack.isEmpty()) {
             heldBack.remove().output().run();
-        }
-    }
-
-    private void advance(DigitCollection.Progress progress) {
-        Collecting current = collecting;
-        if (current == null) {
-            return;
-        }
-        switch (progress) {
-            case DigitCollection.Progress.Waiting waiting ->
-                collecting = new Collecting(waiting.collection(), current.result());
-            case DigitCollection.Progress.Done done -> {
-                collecting = null;
-                current.result().complete(done.digits());
-            }
         }
     }
 }

@@ -144,7 +144,7 @@ final class LegMedia {
         return switch (event) {
             case MediaEvent.FirstPacket first -> Optional.empty();
             case MediaEvent.FirstPacketAfterAnswer first -> {
-                conversation.ifPresent(Conversation::farEndHeard);
+                conversation.ifPresent(talk -> talk.farEndHeard(nowNanos));
                 yield Optional.of(new Event.MediaSeen());
             }
             case MediaEvent.Digit digit -> {
@@ -208,7 +208,7 @@ final class LegMedia {
             // A recording hears the keys that come by RTP itself.
             if (source == DigitSource.INFO) session.pressed(digit);
             listener.accept(new CallEvent.DigitPressed(digit, durationMillis, source));
-            conversation.get().digit(digit);
+            conversation.get().digit(digit, nowNanos);
         }
     }
 
@@ -224,6 +224,7 @@ final class LegMedia {
 
     /** Nobody talks any more. */
     void over() {
+        conversation.ifPresent(Conversation::over);
         conversation = Optional.empty();
     }
 }

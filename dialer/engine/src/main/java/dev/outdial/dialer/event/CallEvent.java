@@ -5,6 +5,7 @@ import dev.outdial.dialer.detect.MachineEvidence;
 import dev.outdial.dialer.detect.ToneKind;
 import dev.outdial.dialer.detect.WhoAnswered;
 import dev.outdial.dialer.digits.DigitSource;
+import dev.outdial.dialer.gather.Gathered;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.record.RecordingResult;
 import java.nio.file.Path;
@@ -109,6 +110,13 @@ public sealed interface CallEvent {
      * @param beepMillis how long the beep was, 0 where there was none
      */
     record GreetingEnded(GreetingEnd how, long beepMillis) implements CallEvent {}
+
+    /**
+     * A gathering of keys is over; where the call's end is why, that is told after it.
+     *
+     * @param result what was pressed, and why it ended
+     */
+    record GatherEnded(Gathered result) implements CallEvent {}
 
     /** The call is over. */
     record Ended(CallOutcome outcome) implements CallEvent {}

@@ -136,7 +136,7 @@ class LegMediaTest {
         var sent = new CompletableFuture<MediaEvent.DigitsSent>();
         talk.play(engine.encode(tone, AudioCodec.PCMU, 20).toCompletableFuture().join(), 1, 0, played);
         talk.sendDigits(",1", 160, 80, sent, 0);
-        talk.farEndHeard();
+        talk.farEndHeard(0);
         talk.tick(900 * MILLIS);
         assertThat(informed).isEmpty();
 

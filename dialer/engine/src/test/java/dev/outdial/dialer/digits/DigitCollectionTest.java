@@ -38,10 +38,35 @@ class DigitCollectionTest {
                 .hasMessageContaining("negative");
     }
 
+    @Test
+    void theFirstKeyAndEachNextOneHaveTheirOwnTimeWithinTheWhole() {
+        Digits rule = Digits.digits(4)
+                .firstWithin(Duration.ofSeconds(5))
+                .eachWithin(Duration.ofSeconds(2))
+                .within(Duration.ofSeconds(6));
+        DigitCollection begun = DigitCollection.begin(rule, START);
+        assertThat(begun.deadlineNanos()).isEqualTo(START + 5_000_000_000L);
+        DigitCollection one = ((Progress.Waiting) begun.press('1', START + 3_000_000_000L)).collection();
+        assertThat(one.deadlineNanos()).isEqualTo(START + 5_000_000_000L);
+        DigitCollection two = ((Progress.Waiting) one.press('2', START + 4_500_000_000L)).collection();
+        assertThat(two.deadlineNanos()).isEqualTo(START + 6_000_000_000L);
+        assertThat(two.at(START + 6_000_000_000L)).isEqualTo(new Progress.Done("12"));
+    }
+
+    @Test
+    void keysThatAreNotAllowedAreTakenAsNotPressed() {
+        Digits rule = Digits.until('#').of("123").eachWithin(Duration.ofSeconds(2));
+        assertThat(press(rule, "1*429#")).isEqualTo(new Progress.Done("12"));
+        DigitCollection begun = DigitCollection.begin(rule, START);
+        assertThat(begun.press('9', START + 1)).isEqualTo(new Progress.Waiting(begun));
+        assertThatThrownBy(() -> Digits.digits(1).of("")).hasMessageContaining("no key is allowed");
+        assertThatThrownBy(() -> Digits.digits(1).of("1x")).hasMessageContaining("'x' is not a key");
+    }
+
     private static Progress press(Digits rule, String keys) {
         Progress progress = new Progress.Waiting(DigitCollection.begin(rule, START));
         for (int i = 0; i < keys.length(); i++) {
-            progress = ((Progress.Waiting) progress).collection().press(keys.charAt(i));
+            progress = ((Progress.Waiting) progress).collection().press(keys.charAt(i), START + i * 1_000_000L);
         }
         return progress;
     }

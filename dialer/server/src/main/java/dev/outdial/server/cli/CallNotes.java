@@ -79,6 +79,9 @@ final class CallNotes implements Consumer<CallEvent> {
                 progress.accept("the greeting is over: " + over.how().word()
                         + (over.beepMillis() > 0 ? " of " + over.beepMillis() + " ms" : ""));
             }
+            case CallEvent.GatherEnded over ->
+                progress.accept("gathered " + over.result().digits().length() + " keys: "
+                        + over.result().reason().word());
             case CallEvent.Ended ended -> {
                 progress.accept("ended: " + Sentences.of(ended.outcome()));
                 answer.countDown();

@@ -1,9 +1,9 @@
 package dev.outdial.dialer;
 
-import dev.outdial.dialer.call.CallRunner;
 import dev.outdial.dialer.call.Leg;
 import dev.outdial.dialer.call.PlayOrder;
 import dev.outdial.dialer.call.RecordingOrder;
+import dev.outdial.dialer.call.Talk;
 import dev.outdial.dialer.detect.Detected;
 import dev.outdial.dialer.detect.GreetingEnd;
 import dev.outdial.dialer.detect.MachineDetection;
@@ -15,7 +15,6 @@ import dev.outdial.dialer.record.RecordingEnd;
 import dev.outdial.dialer.record.RecordingOptions;
 import dev.outdial.dialer.trace.CallTrace;
 import dev.outdial.media.MediaEvent;
-import dev.outdial.media.MediaSession;
 import dev.outdial.media.sdp.Negotiation;
 import dev.outdial.media.tone.ProgressTones;
 import dev.outdial.sip.event.SessionEvent;
@@ -261,9 +260,9 @@ public final class Call {
         return order;
     }
 
-    /** The sound itself, once there is a call that has one; never where it came to none. */
-    CompletableFuture<MediaSession> sound() {
-        return leg.placed().thenApply(CallRunner::sound);
+    /** The call itself; to be asked for once it is answered. */
+    Talk talk() {
+        return answered();
     }
 
     /** What it is a handle of. */
@@ -377,7 +376,7 @@ public final class Call {
         return answered().terms().orElse(first);
     }
 
-    private CallRunner answered() {
+    private Talk answered() {
         return leg.placed().join();
     }
 

@@ -289,7 +289,7 @@ public final class Dialer implements AutoCloseable {
         requireOurs(second);
         ExecutorService ear = Executors.newSingleThreadExecutor(
                 Thread.ofVirtual().name("outdial-listener-", 0).factory());
-        var bridge = new Bridge(media, first, second, options, event -> {
+        var bridge = new Bridge(first, second, options, event -> {
             ear.execute(() -> listener.accept(event));
             if (event instanceof BridgeEvent.Closed) {
                 ear.shutdown();

@@ -18,7 +18,7 @@ public interface Leg {
     CompletableFuture<CallOutcome> ended();
 
     /** Completes with the running call; never does where it came to none. */
-    CompletableFuture<CallRunner> placed();
+    CompletableFuture<? extends Talk> placed();
 
     /** What went over the media wire so far. */
     CallStatistics statistics();

@@ -7,7 +7,7 @@ import java.util.Arrays;
 /** Tells the far end that it is recorded from here on: 1 kHz for 300 ms, once. <b>Threading:</b> one owner. */
 final class Beep implements LiveSound {
     private static final int SAMPLES = 2400;
-    private static final double LEVEL_DBM0 = -10;
+    static final double LEVEL_DBM0 = -10;
 
     private final ToneGenerator tone = new ToneGenerator();
 

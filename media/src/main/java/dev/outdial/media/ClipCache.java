@@ -69,7 +69,7 @@ final class ClipCache {
             boolean levelled,
             CompletableFuture<EncodedClip> result) {
         try {
-            Key key = new Key(hashes.of(found.file(), found.name()), codec, ptimeMillis, levelled);
+            Key key = new Key(content(found), codec, ptimeMillis, levelled);
             // Who asks second waits for the first one's work without holding a worker.
             boolean[] first = {false};
             CompletableFuture<EncodedClip> clip = entry(key, first);
@@ -81,6 +81,14 @@ final class ClipCache {
         } catch (Throwable e) {
             result.completeExceptionally(e);
         }
+    }
+
+    /** Tells contents apart. */
+    private String content(SoundFinder.Found found) throws IOException {
+        return switch (found) {
+            case SoundFinder.FoundFile file -> hashes.of(file.file(), file.name());
+            case SoundFinder.Made made -> made.tone().toString();
+        };
     }
 
     private synchronized CompletableFuture<EncodedClip> entry(Key key, boolean[] created) {

@@ -16,11 +16,16 @@ final class LentSound implements LiveSound {
     private static final int FIRST_DELAY_MILLIS = 25;
 
     private final BooleanSupplier here;
+    private final BooleanSupplier muted;
     private final Playout playout = new Playout(FIRST_DELAY_MILLIS);
 
-    /** @param here whether the thread is the loop that carries the lender */
-    LentSound(BooleanSupplier here) {
+    /**
+     * @param here whether the thread is the loop that carries the lender
+     * @param muted whether nothing is to be heard of it: it is played out all the same, and stays in time
+     */
+    LentSound(BooleanSupplier here, BooleanSupplier muted) {
         this.here = here;
+        this.muted = muted;
     }
 
     void putSound(
@@ -48,6 +53,7 @@ final class LentSound implements LiveSound {
         // Between two loops, for as long as one of the two moves.
         if (!here.getAsBoolean()) return false;
         playout.take(target, count, nowNanos);
+        if (muted.getAsBoolean()) return false;
         for (int i = 0; i < count; i++) if (target[i] != 0) return true;
         return false;
     }

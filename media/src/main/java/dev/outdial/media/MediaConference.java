@@ -34,7 +34,10 @@ public final class MediaConference implements AutoCloseable {
         if (seats.containsKey(session)) return;
         engine.gather(seats.isEmpty() ? session : seats.keySet().iterator().next(), session);
         ConferenceMix.Member member = mix.join();
-        var seat = new Seat(member, member::say, member::hear);
+        SoundListener ear = (samples, count, nowNanos) -> {
+            if (!session.isIncomingMuted()) member.say(samples, count, nowNanos);
+        };
+        var seat = new Seat(member, ear, member::hear);
         seats.put(session, seat);
         session.listen(seat.ear());
         session.sendLive(seat.mouth());

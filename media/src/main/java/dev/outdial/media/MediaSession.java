@@ -38,6 +38,7 @@ public final class MediaSession implements AutoCloseable {
     private final CompletableFuture<MediaStatistics> finished = new CompletableFuture<>();
     private volatile OfferAnswer exchange;
     private volatile Optional<Agreed> agreed = Optional.empty();
+    private volatile boolean incomingMuted;
 
     MediaSession(SessionRunner runner, MediaWorkers workers, InetSocketAddress local, OfferAnswer exchange) {
         this.workers = workers;
@@ -186,6 +187,24 @@ public final class MediaSession implements AutoCloseable {
     /** Ends one clip, whether it plays or waits, within one packet. */
     public void stopPlaying(long playId) {
         runner.post(() -> runner.outgoing().stop(playId));
+    }
+
+    /** Has the far end hear silence but for keys, while all that is sent goes on in time; or hear it again. */
+    public void muteOutgoing(boolean muted) {
+        runner.post(() -> runner.outgoing().mute(muted));
+    }
+
+    /**
+     * Has the far ends of sessions that are bridged or in a conference with this one not hear what its far end says, or hear it again.
+     * Recordings, keys and whoever {@linkplain #listen listens} are not concerned.
+     */
+    public void muteIncoming(boolean muted) {
+        incomingMuted = muted;
+    }
+
+    /** Whether others are not to hear the far end. */
+    boolean isIncomingMuted() {
+        return incomingMuted;
     }
 
     /** Sends keys of 160 ms with pauses of 80 ms; {@link #sendDigits(String, int, int)} says the rest. */
@@ -350,7 +369,7 @@ public final class MediaSession implements AutoCloseable {
 
     /** What the far end says, to be {@linkplain #lend lent}. */
     LentSound lentSound() {
-        return new LentSound(runner::isHere);
+        return new LentSound(runner::isHere, this::isIncomingMuted);
     }
 
     /** Has another session hear the far end, in place of any before it. */

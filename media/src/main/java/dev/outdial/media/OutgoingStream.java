@@ -42,6 +42,7 @@ final class OutgoingStream {
     /** Where this packet's sound begins; {@link #SentSound.NONE} where it has none. */
     private int soundStart = SentSound.NONE;
 
+    private boolean muted;
     private boolean inTalkspurt;
     private boolean finished;
 
@@ -102,6 +103,11 @@ final class OutgoingStream {
     /** That one is heard no more. */
     void stopLive(LiveSound sound) {
         live.remove(sound);
+    }
+
+    /** Has silence leave in the place of all sound but keys, which goes on unheard; or no longer. */
+    void mute(boolean wanted) {
+        muted = wanted;
     }
 
     /** Has the listener hear what is sent, in every packet time from the agreement on; keys and what is not sent are silence. */
@@ -215,12 +221,22 @@ final class OutgoingStream {
     }
 
     private boolean write(ByteBuffer target, Agreed terms) {
-        if (!(queue.peek() instanceof OutgoingKeys keys)) return writeAudio(target, terms);
+        if (!(queue.peek() instanceof OutgoingKeys keys)) return writeUnlessMuted(target, terms);
         return switch (keys.tick(sender.timestamp(), samplesPerPacket, terms)) {
             case EVENT -> writeEvent(keys, target, terms);
             case TONE -> writeTone(keys, target, terms);
-            case PAUSE -> writeAudio(target, terms);
+            case PAUSE -> writeUnlessMuted(target, terms);
         };
+    }
+
+    /** What is muted is made all the same: it goes on in time. */
+    private boolean writeUnlessMuted(ByteBuffer target, Agreed terms) {
+        boolean written = writeAudio(target, terms);
+        if (muted && soundStart != SentSound.NONE) {
+            silence.cover(target, soundStart);
+            coded.interrupt();
+        }
+        return written;
     }
 
     private boolean writeEvent(OutgoingKeys keys, ByteBuffer target, Agreed terms) {

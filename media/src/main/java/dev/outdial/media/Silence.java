@@ -41,6 +41,11 @@ final class Silence {
         target.put(codes, 0, byteLength);
     }
 
+    /** Puts a whole packet of silence in the place of the sound that begins there. */
+    void cover(ByteBuffer target, int soundStart) {
+        target.position(soundStart).put(codes);
+    }
+
     /**
      * Writes the packet of a packet time in which nothing sounds.
      *

@@ -12,6 +12,14 @@ public sealed interface Sound {
     /** A file on somebody's server, fetched over HTTP or HTTPS. */
     record AtUrl(URI address) implements Sound {}
 
+    /**
+     * A steady tone, as loud as a beep.
+     *
+     * @param hertz above 0 and below 4000
+     * @param millis how long, above 0
+     */
+    record Steady(int hertz, int millis) implements Sound {}
+
     /** Words, spoken by a synthesizer. */
     record Spoken(Utterance utterance) implements Sound {}
 }

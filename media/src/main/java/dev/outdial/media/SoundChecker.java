@@ -53,7 +53,7 @@ public final class SoundChecker {
      */
     public void writeHeard(Sound sound, boolean levelled, double volumeDb, Path wav) throws IOException {
         SoundFinder.Found found = finder.find(sound);
-        if (Files.exists(wav) && Files.isSameFile(found.file(), wav))
+        if (found instanceof SoundFinder.FoundFile file && Files.exists(wav) && Files.isSameFile(file.file(), wav))
             throw new FileSystemException(wav.toString(), null, "it is the file that is read");
         try (PcmSource source = found.heard(LINE.sampleRate(), levelled)) {
             var file = new WavWriter(wav);

@@ -20,16 +20,38 @@ final class SoundFinder {
         this.speaker = speaker;
     }
 
-    /** Sound that can be opened, and the name that its user knows it by. */
-    record Found(Path file, String name) {
+    /** Sound that can be opened. */
+    sealed interface Found {
+        /** What its user knows it by. */
+        String name();
+
         /** Its samples as they are in the file. */
-        PcmSource open() throws IOException {
-            return AudioFiles.open(file, name);
-        }
+        PcmSource open() throws IOException;
 
         /** Its samples as a callee hears them before the codec, so many a second, all prompts equally loud where that is asked for. */
-        PcmSource heard(int sampleRate, boolean levelled) throws IOException {
+        default PcmSource heard(int sampleRate, boolean levelled) throws IOException {
             return levelled ? HeardSound.levelled(this::open, sampleRate) : HeardSound.of(open(), sampleRate);
+        }
+    }
+
+    /** A file, and the name that its user knows it by. */
+    record FoundFile(Path file, String name) implements Found {
+        @Override
+        public PcmSource open() throws IOException {
+            return AudioFiles.open(file, name);
+        }
+    }
+
+    /** What is made while it is read. */
+    record Made(Sound.Steady tone) implements Found {
+        @Override
+        public String name() {
+            return "tone";
+        }
+
+        @Override
+        public PcmSource open() {
+            return new ToneSource(tone);
         }
     }
 
@@ -40,14 +62,15 @@ final class SoundFinder {
      */
     Found find(Sound sound) throws IOException {
         return switch (sound) {
-            case Sound.InFile local -> new Found(local.file(), nameOf(local.file()));
+            case Sound.InFile local -> new FoundFile(local.file(), nameOf(local.file()));
             case Sound.AtUrl remote -> {
                 Fetcher who = fetcher.orElseThrow(() -> new IOException("nothing is fetched here"));
-                yield new Found(who.fetch(remote.address()), withoutQuery(remote.address()));
+                yield new FoundFile(who.fetch(remote.address()), withoutQuery(remote.address()));
             }
+            case Sound.Steady tone -> new Made(tone);
             case Sound.Spoken spoken -> {
                 Speaker who = speaker.orElseThrow(() -> new IOException("nobody speaks here"));
-                yield new Found(who.speak(spoken.utterance()), "speech");
+                yield new FoundFile(who.speak(spoken.utterance()), "speech");
             }
         };
     }

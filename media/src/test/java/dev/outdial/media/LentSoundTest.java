@@ -29,7 +29,8 @@ class LentSoundTest {
     private final IncomingStream incoming =
             new IncomingStream(receiver, SimulatedPair.RECEIVE, SessionOptions.DEFAULT, event -> {});
     private final OutgoingStream outgoing = new OutgoingStream(new RtpSender(new Random(1)), event -> {});
-    private final LentSound sound = new LentSound(() -> true);
+    private boolean muted;
+    private final LentSound sound = new LentSound(() -> true, () -> muted);
     private final List<RtpPacket> left = new ArrayList<>();
     /** When each of them left. */
     private final List<Integer> leftAt = new ArrayList<>();
@@ -174,6 +175,22 @@ class LentSoundTest {
         assertThat(left.subList(10, 50)).noneMatch(LentSoundTest::isSilent);
     }
 
+    @Test
+    void whoIsMutedIsNotHeardAndIsInTimeAfterwards() {
+        var phases = new Phases(3, 4, 5);
+        run(phases, 50, AudioCodec.PCMU);
+        muted = true;
+        left.clear();
+        leftAt.clear();
+        run(phases, 50, AudioCodec.PCMU);
+        assertThat(left).hasSize(50).allMatch(LentSoundTest::isSilent);
+        muted = false;
+        run(phases, 50, AudioCodec.PCMU);
+        assertThat(left.subList(50, 100)).noneMatch(LentSoundTest::isSilent);
+        // Nothing of what was said meanwhile comes late.
+        assertThat(delayMillis(phases, 110)).isBetween(0.0, MOST_MILLIS);
+    }
+
     private static boolean isSilent(RtpPacket packet) {
         for (byte code : packet.payload()) if (code != (byte) 0xFF && code != (byte) 0xD5) return false;
         return true;
@@ -181,7 +198,7 @@ class LentSoundTest {
 
     @Test
     void whoIsTakenBackOrCarriedElsewhereIsNotHeard() {
-        var elsewhere = new LentSound(() -> false);
+        var elsewhere = new LentSound(() -> false, () -> false);
         incoming.lend(elsewhere);
         outgoing.live(elsewhere);
         run(new Phases(0, 5, 10), 50, AudioCodec.PCMU);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.outdial.media.MediaEvent.Played;
 import dev.outdial.media.codec.AudioCodec;
+import dev.outdial.media.codec.SilentFrames;
 import dev.outdial.media.rtp.EncodedClip;
 import dev.outdial.testbed.probe.ToneProbe;
 import dev.outdial.testbed.rtp.RtpPacket;
@@ -73,6 +74,26 @@ class OutgoingCodedTest {
         expected.addAll(frames(second));
         assertThat(payloads(end).subList(2, 15)).isEqualTo(expected);
         assertThat(end.events).containsExactly(new Played(1, 180, true), new Played(2, 45, true));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"G722", "OPUS"})
+    void aMutedClipIsSilentFramesAndGoesOnInTime(AudioCodec codec) {
+        var end = new OutgoingEnd(codec, 20);
+        EncodedClip clip = tone(codec, 440, 190, 8000);
+        end.stream.play(1, clip);
+        end.runFor(40);
+        end.stream.mute(true);
+        end.runFor(60);
+        end.stream.mute(false);
+        end.runFor(200);
+        ByteBuffer silence = ByteBuffer.wrap(SilentFrames.of(codec, 20));
+        List<ByteBuffer> sent = payloads(end);
+        List<ByteBuffer> frames = frames(clip);
+        assertThat(sent.subList(0, 2)).isEqualTo(frames.subList(0, 2));
+        assertThat(sent.subList(2, 5)).allMatch(silence::equals);
+        assertThat(sent.subList(5, 10)).isEqualTo(frames.subList(5, 10));
+        assertThat(end.events).containsExactly(new Played(1, 190, true));
     }
 
     @ParameterizedTest

@@ -77,6 +77,30 @@ class OutgoingStreamTest {
     }
 
     @Test
+    void whatIsMutedGoesOnUnheardAndInTimeWhileKeysAreSent() {
+        pair.outgoing.play(1, clip('a', 800));
+        pair.outgoing.sendDigits(2, "1");
+        pair.outgoing.play(3, clip('b', 320));
+        pair.runFor(40);
+        pair.outgoing.mute(true);
+        pair.runFor(40);
+        pair.outgoing.mute(false);
+        pair.runFor(20);
+        pair.outgoing.mute(true);
+        pair.runFor(300);
+        pair.outgoing.mute(false);
+        pair.outgoing.play(4, clip('c', 160));
+        pair.runFor(20);
+        assertThat(sent()).startsWith("Maa" + ".." + "a" + "M" + "K".repeat(10)).endsWith("Mc");
+        assertThat(sent()).doesNotContain("b");
+        assertThat(pair.sentEvents).contains(new MediaEvent.Played(1, 100, true), new MediaEvent.Played(3, 40, true));
+        for (int i = 1; i < pair.packets.size(); i++)
+            assertThat((short) (pair.packets.get(i).getShort(2)
+                            - pair.packets.get(i - 1).getShort(2)))
+                    .isEqualTo((short) 1);
+    }
+
+    @Test
     void stoppingTakesEffectWithTheNextPacketAndKeysAreStillSent() {
         pair.outgoing.play(1, clip('a', 16_000));
         pair.outgoing.play(2, clip('b', 160));

@@ -8,6 +8,7 @@ import dev.outdial.media.check.SoundReport;
 import dev.outdial.media.file.AudioFormatException;
 import dev.outdial.media.level.HeardSound;
 import dev.outdial.testbed.probe.SoundComparison;
+import dev.outdial.testbed.probe.ToneProbe;
 import dev.outdial.testbed.prompts.Prompt;
 import dev.outdial.testbed.rtp.G711;
 import dev.outdial.testbed.sound.WavFile;
@@ -50,6 +51,21 @@ class SoundCheckerTest {
         Path wav = folder.resolve("heard.wav");
         checker.writeHeard(new Sound.InFile(source), false, 0, wav);
         assertThat(Arrays.equals(WavFile.read(wav), words)).isTrue();
+    }
+
+    @Test
+    void aToneIsAsLongAndAsLoudAsABeep() throws Exception {
+        var tone = new Sound.Steady(1000, 300);
+        SoundReport report = checker.check(tone);
+        assertThat(report.durationMillis()).isEqualTo(300);
+        assertThat(report.sampleRate()).isEqualTo(8000);
+        // A sine of -10 dBm0 has its peak at -13.14 dB of full scale.
+        assertThat(report.peakDb()).isCloseTo(-13.14, within(0.1));
+        Path wav = folder.resolve("tone.wav");
+        checker.writeHeard(tone, false, 0, wav);
+        assertThat(ToneProbe.hertz(700, 1000, 1300).tones(WavFile.read(wav)))
+                .singleElement()
+                .matches(heard -> heard.hertz() == 1000);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.outdial.dialer;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -58,6 +59,35 @@ public record AudioClip(Source source, int times, double volumeDb, boolean atPro
         }
     }
 
+    /**
+     * A steady tone of -10 dBm0 that swells and fades within 2.5 ms.
+     *
+     * @param frequencyHz 50 to 3900
+     * @param duration 20 ms to a minute
+     */
+    public record Tone(int frequencyHz, Duration duration) implements Source {
+        private static final int LOWEST_HZ = 50;
+        private static final int HIGHEST_HZ = 3900;
+        private static final Duration SHORTEST = Duration.ofMillis(20);
+        private static final Duration LONGEST = Duration.ofMinutes(1);
+
+        public Tone {
+            if (frequencyHz < LOWEST_HZ || frequencyHz > HIGHEST_HZ) {
+                throw new IllegalArgumentException(
+                        "tone of " + frequencyHz + " Hz: " + LOWEST_HZ + " to " + HIGHEST_HZ + " is expected");
+            }
+            if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException(
+                        "tone of " + duration.toMillis() + " ms: 20 ms to a minute is expected");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "a tone of " + frequencyHz + " Hz";
+        }
+    }
+
     public AudioClip {
         if (times < 0) {
             throw new IllegalArgumentException("to be played " + times + " times");
@@ -96,6 +126,11 @@ public record AudioClip(Source source, int times, double volumeDb, boolean atPro
     /** Words in a language, spoken by the one of that name. */
     public static AudioClip saying(String text, Locale language, String voice) {
         return new AudioClip(new Words(text, language, Optional.of(voice)), 1, 0);
+    }
+
+    /** A tone of that frequency, 50 to 3900 Hz, for 20 ms to a minute. */
+    public static AudioClip tone(int frequencyHz, Duration duration) {
+        return new AudioClip(new Tone(frequencyHz, duration), 1, 0);
     }
 
     /** The same sound several times, or 0 for until it is stopped. */

@@ -6,8 +6,6 @@ import dev.outdial.dialer.bridge.BridgeMachine.Action;
 import dev.outdial.dialer.bridge.BridgeMachine.Event;
 import dev.outdial.dialer.bridge.BridgeMachine.Side;
 import dev.outdial.dialer.bridge.BridgeOptions;
-import dev.outdial.media.MediaBridge;
-import dev.outdial.media.MediaEngine;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -18,17 +16,15 @@ import java.util.function.Consumer;
  * <p><b>Threading:</b> any thread; nothing waits.
  */
 public final class Bridge implements AutoCloseable {
-    private final MediaEngine engine;
     private final Call first;
     private final Call second;
     private final BridgeOptions options;
     private final Consumer<BridgeEvent> listener;
     private BridgeMachine.State state = BridgeMachine.begin();
-    private Optional<MediaBridge> joined = Optional.empty();
+    private Optional<Runnable> joined = Optional.empty();
 
     /** @param listener hears every event in order; it only hands on */
-    Bridge(MediaEngine engine, Call first, Call second, BridgeOptions options, Consumer<BridgeEvent> listener) {
-        this.engine = engine;
+    Bridge(Call first, Call second, BridgeOptions options, Consumer<BridgeEvent> listener) {
         this.first = first;
         this.second = second;
         this.options = options;
@@ -53,10 +49,8 @@ public final class Bridge implements AutoCloseable {
 
     private void perform(Action action) {
         switch (action) {
-            case JOIN ->
-                joined = Optional.of(
-                        engine.bridge(first.sound().join(), second.sound().join(), options.passingKeys()));
-            case PART -> joined.ifPresent(MediaBridge::close);
+            case JOIN -> joined = Optional.of(first.talk().join(second.talk(), options.passingKeys()));
+            case PART -> joined.ifPresent(Runnable::run);
             case TELL_JOINED -> listener.accept(new BridgeEvent.Joined());
             case TELL_FIRST_LEFT -> tellLeft(first);
             case TELL_SECOND_LEFT -> tellLeft(second);

@@ -1,9 +1,10 @@
 package dev.outdial.dialer;
 
-import dev.outdial.dialer.call.CallRunner;
+import dev.outdial.dialer.call.HangUpReason;
 import dev.outdial.dialer.call.Leg;
 import dev.outdial.dialer.call.PlayOrder;
 import dev.outdial.dialer.call.RecordingOrder;
+import dev.outdial.dialer.call.Talk;
 import dev.outdial.dialer.detect.Detected;
 import dev.outdial.dialer.detect.GreetingEnd;
 import dev.outdial.dialer.detect.MachineDetection;
@@ -12,12 +13,13 @@ import dev.outdial.dialer.gather.Gather;
 import dev.outdial.dialer.gather.GatherRequest;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
+import dev.outdial.dialer.outcome.HangUpCause;
 import dev.outdial.dialer.record.Recording;
 import dev.outdial.dialer.record.RecordingEnd;
 import dev.outdial.dialer.record.RecordingOptions;
+import dev.outdial.dialer.sound.SoundDirection;
 import dev.outdial.dialer.trace.CallTrace;
 import dev.outdial.media.MediaEvent;
-import dev.outdial.media.MediaSession;
 import dev.outdial.media.sdp.Negotiation;
 import dev.outdial.media.tone.ProgressTones;
 import dev.outdial.sip.event.SessionEvent;
@@ -30,6 +32,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -50,14 +53,26 @@ public final class Call {
     private final ClipLibrary clips;
     private CompletableFuture<Boolean> toneOrders = CompletableFuture.completedFuture(true);
 
-    Call(Leg leg, ClipLibrary clips) {
+    private final ConcurrentMap<String, String> variables;
+
+    Call(Leg leg, ClipLibrary clips, ConcurrentMap<String, String> variables) {
         this.leg = leg;
         this.clips = clips;
+        this.variables = variables;
     }
 
     /** The Call-ID that every SIP message of this call bears. */
     public String id() {
         return leg.callId();
+    }
+
+    /**
+     * The user's own notes on this call, of which nothing goes over the wire: at first those of {@link DialRequest#with}, or of {@link
+     * IncomingCall#variables}. One map that lives as long as this handle, over fail-over and redirection and after the end; any thread,
+     * a listener's too, may read and write it at any time.
+     */
+    public ConcurrentMap<String, String> variables() {
+        return variables;
     }
 
     /** Waits until somebody picks up or it is certain that nobody will. */
@@ -69,7 +84,8 @@ public final class Call {
     }
 
     /**
-     * Plays a clip and waits until it was sent. The first clip begins when the far end is heard after the answer, or 400 ms
+     * Plays a clip and waits until it was sent. Clips that several threads play are heard one after another, in the order in which they
+     * were ready to be; what is to be heard beside another lies {@linkplain #playBeneath beneath} it. The first clip begins when the far end is heard after the answer, or 400 ms
      * after it, so that no first word is lost.
      *
      * @throws DialerException if the file cannot be read or decoded; the call goes on
@@ -137,6 +153,54 @@ public final class Call {
             orders = orders(several, agreed);
         }
         return orders;
+    }
+
+    /**
+     * Plays a tone after what plays already, as loud as a beep (-10 dBm0), and waits until it
+     * was sent; {@link AudioClip#tone} puts one between other clips.
+     *
+     * @param frequencyHz 50 to 3900; a beep has 1000
+     * @param duration 20 ms to a minute; a beep has 300 ms
+     * @throws IllegalArgumentException for another frequency or duration
+     * @throws CallEndedException if the call ends first
+     */
+    public Played tone(int frequencyHz, Duration duration) throws InterruptedException {
+        return play(AudioClip.tone(frequencyHz, duration));
+    }
+
+    /**
+     * Plays a clip to this call's far end alone, while it is bridged or in a conference too: over what the others say, who do not hear it.
+     * Nothing else than {@link #play(AudioClip)}, under the name by which it is looked for.
+     *
+     * @throws DialerException if the file cannot be read or decoded; the call goes on
+     * @throws CallEndedException if the call ends first
+     */
+    public Played whisper(AudioClip clip) throws InterruptedException {
+        return play(clip);
+    }
+
+    /**
+     * Mutes the call one way or both, until {@link #unmute}. Waits for the answer, then returns at once; doing it twice does nothing more.
+     *
+     * <p>Outgoing: the far end hears silence, whatever is played to it or a bridge brings; all of it goes on in time, and is told as
+     * played. Keys that we press are still sent. A recording of our side has silence too. Incoming: who is bridged with it or in
+     * a conference hears nothing of the far end; recordings of it go on, its keys, tones and who answered are still heard.
+     *
+     * @throws CallEndedException if the call ends first
+     */
+    public void mute(SoundDirection direction) throws InterruptedException {
+        result(leg.agreed());
+        answered().mute(direction, true);
+    }
+
+    /**
+     * Ends what {@link #mute} did, that way or both. Waits for the answer, then returns at once.
+     *
+     * @throws CallEndedException if the call ends first
+     */
+    public void unmute(SoundDirection direction) throws InterruptedException {
+        result(leg.agreed());
+        answered().mute(direction, false);
     }
 
     private static boolean isAlike(Negotiation.Agreed one, Negotiation.Agreed other) {
@@ -289,9 +353,9 @@ public final class Call {
         return order;
     }
 
-    /** The sound itself, once there is a call that has one; never where it came to none. */
-    CompletableFuture<MediaSession> sound() {
-        return leg.placed().thenApply(CallRunner::sound);
+    /** The call itself; to be asked for once it is answered. */
+    Talk talk() {
+        return answered();
     }
 
     /** What it is a handle of. */
@@ -374,6 +438,15 @@ public final class Call {
         leg.hangUp();
     }
 
+    /**
+     * Ends the call and says why: by BYE where it is answered, else by CANCEL or, a call to us, by a final response, as {@link
+     * HangUpCause} has it; the outcome bears the cause too. An answered call is {@code COMPLETED} all the same, unless it {@code FAILED}.
+     * Returns at once; once it is ended, by anybody, another cause changes nothing.
+     */
+    public void hangUp(HangUpCause cause) {
+        leg.hangUp(HangUpReason.of(cause));
+    }
+
     /** Waits until the call is over and settled. */
     public CallOutcome awaitEnd() throws InterruptedException {
         return result(leg.ended());
@@ -390,7 +463,7 @@ public final class Call {
         }
     }
 
-    /** What went over the media wire so far, or in all once the call has ended. */
+    /** What went over the media wire so far, at most a second old while the call goes on, or in all once it has ended. Any thread; waits for nothing. */
     public CallStatistics statistics() {
         return leg.statistics();
     }
@@ -405,7 +478,7 @@ public final class Call {
         return answered().terms().orElse(first);
     }
 
-    private CallRunner answered() {
+    private Talk answered() {
         return leg.placed().join();
     }
 

@@ -46,6 +46,8 @@ final class ClipLibrary {
         return switch (source) {
             case AudioClip.FromFile file -> new Sound.InFile(file.path());
             case AudioClip.FromUrl url -> new Sound.AtUrl(url.address());
+            case AudioClip.Tone tone ->
+                new Sound.Steady(tone.frequencyHz(), (int) tone.duration().toMillis());
             case AudioClip.Words words ->
                 new Sound.Spoken(new Utterance(words.text(), words.language(), words.voice()));
         };

@@ -1,7 +1,7 @@
 package dev.outdial.dialer;
 
+import dev.outdial.dialer.call.Talk;
 import dev.outdial.media.MediaConference;
-import dev.outdial.media.MediaSession;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +19,8 @@ public final class Conference implements AutoCloseable {
     private final Map<Call, Seat> seats = new LinkedHashMap<>();
     private boolean closed;
 
-    /** @param session empty before the answer */
-    private record Seat(Optional<MediaSession> session, boolean muted) {}
+    /** @param talk empty before the answer */
+    private record Seat(Optional<Talk> talk, boolean muted) {}
 
     /** @param check refuses a call of another dialer */
     Conference(MediaConference media, Consumer<Call> check) {
@@ -52,20 +52,20 @@ public final class Conference implements AutoCloseable {
 
     private synchronized void answered(Call call) {
         Seat seat = seats.get(call);
-        if (seat == null || seat.session().isPresent()) {
+        if (seat == null || seat.talk().isPresent()) {
             return; // it left before, or was added again
         }
-        MediaSession session = call.sound().join();
-        media.add(session);
-        media.mute(session, seat.muted());
-        seats.put(call, new Seat(Optional.of(session), seat.muted()));
+        Talk talk = call.talk();
+        talk.enter(media);
+        talk.mute(media, seat.muted());
+        seats.put(call, new Seat(Optional.of(talk), seat.muted()));
     }
 
     /** Has a call take part no more; it goes on by itself. */
     public synchronized void remove(Call call) {
         Seat seat = seats.remove(call);
         if (seat != null) {
-            seat.session().ifPresent(media::remove);
+            seat.talk().ifPresent(talk -> talk.leave(media));
         }
     }
 
@@ -73,8 +73,8 @@ public final class Conference implements AutoCloseable {
     public synchronized void mute(Call call, boolean muted) {
         Seat seat = seats.get(call);
         if (seat != null) {
-            seats.put(call, new Seat(seat.session(), muted));
-            seat.session().ifPresent(session -> media.mute(session, muted));
+            seats.put(call, new Seat(seat.talk(), muted));
+            seat.talk().ifPresent(talk -> talk.mute(media, muted));
         }
     }
 

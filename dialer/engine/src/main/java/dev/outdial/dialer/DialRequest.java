@@ -5,7 +5,9 @@ import dev.outdial.dialer.trunk.CallerOptions;
 import dev.outdial.dialer.trunk.WireOptions;
 import dev.outdial.media.tone.ProgressTones;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,6 +31,7 @@ import java.util.UUID;
  * @param caller what is said of the caller besides number and name
  * @param tones the country whose call-progress tones are listened for, early media included; empty where nobody listens for tones
  * @param detection how to find out whether a person or a machine answers; not done where empty
+ * @param variables what {@link Call#variables} begins with: the user's own, of which nothing goes over the wire
  */
 public record DialRequest(
         Optional<String> trunk,
@@ -44,7 +47,8 @@ public record DialRequest(
         int mostRedirects,
         CallerOptions caller,
         Optional<String> tones,
-        Optional<MachineDetection> detection) {
+        Optional<MachineDetection> detection,
+        Map<String, String> variables) {
 
     private static final int MOST_REDIRECTS = 3;
     private static final Duration RING_FOR = Duration.ofSeconds(60);
@@ -60,6 +64,7 @@ public record DialRequest(
         tones.ifPresent(ProgressTones::of);
         Objects.requireNonNull(detection, "detection");
         furtherTrunks = List.copyOf(furtherTrunks);
+        variables = Map.copyOf(variables);
         if (trunk.isEmpty() && !furtherTrunks.isEmpty()) {
             throw new IllegalArgumentException("further trunks " + furtherTrunks + " after no trunk");
         }
@@ -96,7 +101,8 @@ public record DialRequest(
                 0,
                 CallerOptions.NONE,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
     }
 
     /** The same call with another ring time. */
@@ -115,7 +121,8 @@ public record DialRequest(
                 mostRedirects,
                 caller,
                 tones,
-                detection);
+                detection,
+                variables);
     }
 
     /** The same call with another longest duration. */
@@ -134,7 +141,8 @@ public record DialRequest(
                 mostRedirects,
                 caller,
                 tones,
-                detection);
+                detection,
+                variables);
     }
 
     /** The same call from another number or name. */
@@ -153,7 +161,8 @@ public record DialRequest(
                 mostRedirects,
                 caller,
                 tones,
-                detection);
+                detection,
+                variables);
     }
 
     /** The same call showing another name. */
@@ -172,7 +181,8 @@ public record DialRequest(
                 mostRedirects,
                 caller,
                 tones,
-                detection);
+                detection,
+                variables);
     }
 
     /** The same call as an attempt of a request: two calls for the same attempt are one too many, and the second is refused. */
@@ -191,7 +201,8 @@ public record DialRequest(
                 mostRedirects,
                 caller,
                 tones,
-                detection);
+                detection,
+                variables);
     }
 
     /** The same call with another way for the sound than its trunk's. */
@@ -210,7 +221,8 @@ public record DialRequest(
                 mostRedirects,
                 caller,
                 tones,
-                detection);
+                detection,
+                variables);
     }
 
     /** The same call with trunks to try after the first, in order. */
@@ -229,7 +241,8 @@ public record DialRequest(
                 mostRedirects,
                 caller,
                 tones,
-                detection);
+                detection,
+                variables);
     }
 
     /** The same call, following so many redirections at most. */
@@ -248,7 +261,8 @@ public record DialRequest(
                 most,
                 caller,
                 tones,
-                detection);
+                detection,
+                variables);
     }
 
     /** The same call, saying more of its caller. */
@@ -267,7 +281,8 @@ public record DialRequest(
                 mostRedirects,
                 options,
                 tones,
-                detection);
+                detection,
+                variables);
     }
 
     /**
@@ -293,7 +308,8 @@ public record DialRequest(
                 mostRedirects,
                 caller,
                 Optional.of(country),
-                detection);
+                detection,
+                variables);
     }
 
     /**
@@ -315,7 +331,30 @@ public record DialRequest(
                 mostRedirects,
                 caller,
                 tones,
-                Optional.of(options));
+                Optional.of(options),
+                variables);
+    }
+
+    /** The same call with a variable more, or with another value of it; {@link Call#variables} has it while and after it runs. */
+    public DialRequest with(String key, String value) {
+        var more = new HashMap<>(variables);
+        more.put(key, value);
+        return new DialRequest(
+                trunk,
+                target,
+                ringFor,
+                maxDuration,
+                callerId,
+                displayName,
+                requestId,
+                attempt,
+                wire,
+                furtherTrunks,
+                mostRedirects,
+                caller,
+                tones,
+                detection,
+                more);
     }
 
     /** The same call over another trunk, or straight to a SIP URI, as its next attempt. */
@@ -334,6 +373,7 @@ public record DialRequest(
                 0,
                 caller,
                 tones,
-                detection);
+                detection,
+                variables);
     }
 }

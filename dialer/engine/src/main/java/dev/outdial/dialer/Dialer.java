@@ -289,7 +289,7 @@ public final class Dialer implements AutoCloseable {
         requireOurs(second);
         ExecutorService ear = Executors.newSingleThreadExecutor(
                 Thread.ofVirtual().name("outdial-listener-", 0).factory());
-        var bridge = new Bridge(media, first, second, options, event -> {
+        var bridge = new Bridge(first, second, options, event -> {
             ear.execute(() -> listener.accept(event));
             if (event instanceof BridgeEvent.Closed) {
                 ear.shutdown();
@@ -359,7 +359,7 @@ public final class Dialer implements AutoCloseable {
         }
     }
 
-    private <L extends Leg & Runnable> Call dialling(L leg, Runnable afterwards) {
+    private <L extends Leg & Runnable> Call dialling(L leg, DialRequest request, Runnable afterwards) {
         synchronized (running) {
             if (closed) {
                 throw new IllegalStateException("the dialer is closed");
@@ -371,12 +371,12 @@ public final class Dialer implements AutoCloseable {
             running.remove(leg);
             afterwards.run();
         });
-        return new Call(leg, clips);
+        return new Call(leg, clips, new ConcurrentHashMap<>(request.variables()));
     }
 
     private Call placing(DialRequest request, Consumer<CallEvent> listener, Runnable afterwards) {
         if (request.furtherTrunks().isEmpty() && request.mostRedirects() == 0) {
-            return dialling(new OutgoingLeg(room, plan(request), listener), afterwards);
+            return dialling(new OutgoingLeg(room, plan(request), listener), request, afterwards);
         }
         request.furtherTrunks().forEach(this::line);
         return dialling(
@@ -385,6 +385,7 @@ public final class Dialer implements AutoCloseable {
                         Detours.of(request.furtherTrunks(), request.mostRedirects()),
                         new Attempts(request)::next,
                         listener),
+                request,
                 afterwards);
     }
 

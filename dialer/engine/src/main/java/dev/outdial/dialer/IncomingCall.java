@@ -7,6 +7,8 @@ import dev.outdial.sip.message.SipUri;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +26,7 @@ public final class IncomingCall {
     private final IncomingLeg leg;
     private final ClipLibrary clips;
     private final Caller caller;
+    private final ConcurrentMap<String, String> variables = new ConcurrentHashMap<>();
 
     /**
      * Who calls, and whom.
@@ -59,6 +62,11 @@ public final class IncomingCall {
         return caller;
     }
 
+    /** The user's own notes on this call, at first none: the very map that the {@link Call} has which it becomes. */
+    public ConcurrentMap<String, String> variables() {
+        return variables;
+    }
+
     /** Lets the caller hear that it rings; doing it twice does no harm. */
     public void ring() {
         leg.ring();
@@ -67,7 +75,7 @@ public final class IncomingCall {
     /** Answers the call. What it comes to, {@link Call#awaitAnswer} says: the caller may have given up meanwhile. */
     public Call accept() {
         leg.accept(event -> {});
-        return new Call(leg, clips);
+        return new Call(leg, clips, variables);
     }
 
     /**
@@ -82,7 +90,7 @@ public final class IncomingCall {
             ear.execute(() -> listener.accept(event));
             if (event instanceof CallEvent.Ended) ear.shutdown();
         });
-        return new Call(leg, clips);
+        return new Call(leg, clips, variables);
     }
 
     /** Declines the call as busy (486). */

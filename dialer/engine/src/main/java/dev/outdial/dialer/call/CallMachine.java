@@ -249,14 +249,14 @@ final class CallMachine {
     private static Step giveUp(State.Calling s, HangUpReason reason, long now) {
         return Step.to(
                 new State.GivingUp(s.progress(), reason, now + END_WATCHDOG.toNanos()),
-                new Action.EndSession(OptionalInt.empty()));
+                new Action.EndSession(Endings.givenCause(reason)));
     }
 
     private static Step hangUp(State.Talking s, HangUpReason reason, String detail, long now) {
         return Step.to(
                 new State.HangingUp(s.progress(), reason, detail, now, now + END_WATCHDOG.toNanos()),
-                new Action.EndSession(OptionalInt.of(
-                        reason == HangUpReason.RTP_TIMEOUT ? Q850_TIMER_EXPIRED : Q850_NORMAL_CLEARING)));
+                new Action.EndSession(OptionalInt.of(Endings.givenCause(reason)
+                        .orElse(reason == HangUpReason.RTP_TIMEOUT ? Q850_TIMER_EXPIRED : Q850_NORMAL_CLEARING))));
     }
 
     private static String silence(Event.RtpTimeout timeout) {

@@ -12,7 +12,9 @@ import dev.outdial.dialer.gather.GatherRequest;
 import dev.outdial.dialer.ledger.Permit;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
+import dev.outdial.dialer.sound.SoundDirection;
 import dev.outdial.dialer.trunk.KeyMethod;
+import dev.outdial.media.MediaConference;
 import dev.outdial.media.MediaEvent;
 import dev.outdial.media.MediaSession;
 import dev.outdial.media.sdp.Negotiation;
@@ -42,7 +44,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Threading:</b> public methods from any thread; everything else belongs to the call's mailbox.
  */
-public final class CallRunner {
+public final class CallRunner implements Talk {
     private static final Logger LOG = LoggerFactory.getLogger(CallRunner.class);
     private static final int NOT_ACCEPTABLE_HERE = 488;
 
@@ -161,7 +163,7 @@ public final class CallRunner {
         return ended;
     }
 
-    /** Plays clips after what plays already, the first not before the far end listens; each completes when it was sent. */
+    @Override
     public List<CompletableFuture<MediaEvent.Played>> play(List<PlayOrder> clips) {
         List<CompletableFuture<MediaEvent.Played>> results = clips.stream()
                 .map(clip -> new CompletableFuture<MediaEvent.Played>())
@@ -176,31 +178,31 @@ public final class CallRunner {
         return results;
     }
 
-    /** Plays a clip again and again beneath all others. */
+    @Override
     public void playBeneath(PlayOrder order) {
         talk(talking -> talking.playBeneath(order.clip(), order.volumeDb()));
     }
 
-    /** Ends what plays and forgets what waits to be played. */
+    @Override
     public void stopPlaying() {
         talk(talking -> talking.stopPlaying(now()));
     }
 
-    /** Presses keys after what plays already; completes when the last one was sent. */
+    @Override
     public CompletableFuture<MediaEvent.DigitsSent> sendDigits(String digits, int toneMillis, int pauseMillis) {
         var result = new CompletableFuture<MediaEvent.DigitsSent>();
         talk(talking -> talking.sendDigits(digits, toneMillis, pauseMillis, result, now()));
         return result;
     }
 
-    /** Waits for keys; completes with those that came, the ones pressed before included. */
+    @Override
     public CompletableFuture<String> collect(Digits rule) {
         var result = new CompletableFuture<String>();
         talk(talking -> talking.collect(rule, result, now()));
         return result;
     }
 
-    /** Gathers keys after a prompt, if there is any; completes when that has begun. */
+    @Override
     public CompletableFuture<Gather> gather(GatherRequest request, List<PlayOrder> prompt) {
         var begun = new CompletableFuture<Gather>();
         var gathering = new Gathering(
@@ -212,13 +214,19 @@ public final class CallRunner {
         return begun;
     }
 
-    /** Finds out who answered, from the answer on or now if that is later, or before it as the options say; the first ones count. */
+    @Override
+    public void mute(SoundDirection direction, boolean muted) {
+        if (direction != SoundDirection.INCOMING) media.session().muteOutgoing(muted);
+        if (direction != SoundDirection.OUTGOING) media.session().muteIncoming(muted);
+    }
+
+    @Override
     public CompletableFuture<Detected> detectMachine(MachineDetection options) {
         enqueue(() -> media.detecting().ask(options));
         return media.detecting().detected();
     }
 
-    /** How the greeting of the machine that answered ended; empty where none answered. Completes only where that was asked. */
+    @Override
     public CompletableFuture<Optional<GreetingEnd>> greetingEnd() {
         return media.detecting().greetingEnd();
     }
@@ -233,7 +241,28 @@ public final class CallRunner {
         return media.session();
     }
 
-    /** Listens for tones in the far end's sound from now on. */
+    @Override
+    public Runnable join(Talk other, boolean passingKeys) {
+        if (!(other instanceof CallRunner running)) throw new IllegalArgumentException("a call of another kind");
+        return room.media().bridge(sound(), running.sound(), passingKeys)::close;
+    }
+
+    @Override
+    public void enter(MediaConference conference) {
+        conference.add(sound());
+    }
+
+    @Override
+    public void mute(MediaConference conference, boolean muted) {
+        conference.mute(sound(), muted);
+    }
+
+    @Override
+    public void leave(MediaConference conference) {
+        conference.remove(sound());
+    }
+
+    @Override
     public void listenForTones(ProgressTones tones) {
         enqueue(() -> media.session().listenForTones(tones));
     }
@@ -243,19 +272,19 @@ public final class CallRunner {
         return redirects;
     }
 
-    /** What was agreed on last; empty before the answer. */
+    @Override
     public Optional<Negotiation.Agreed> terms() {
         return terms;
     }
 
-    /** Puts the far end on hold or takes it off; completes empty when that is so, or with the status that refused it. */
+    @Override
     public CompletableFuture<OptionalInt> hold(boolean hold) {
         var result = new CompletableFuture<OptionalInt>();
         enqueue(() -> renegotiate(r -> r.hold(hold, result)));
         return result;
     }
 
-    /** Asks the far end to call somebody else; completes with the last that is heard of it. */
+    @Override
     public CompletableFuture<SessionEvent.TransferProgress> transfer(SipUri target) {
         var result = new CompletableFuture<SessionEvent.TransferProgress>();
         enqueue(() -> {

@@ -159,11 +159,16 @@ public final class DetouringLeg implements Leg, Runnable {
 
     @Override
     public void hangUp() {
+        hangUp(HangUpReason.REQUESTED);
+    }
+
+    @Override
+    public void hangUp(HangUpReason reason) {
         OutgoingLeg running;
         synchronized (this) {
             givenUp = true;
             running = current;
         }
-        running.hangUp();
+        running.hangUp(reason);
     }
 }

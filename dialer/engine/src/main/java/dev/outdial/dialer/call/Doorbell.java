@@ -2,6 +2,7 @@ package dev.outdial.dialer.call;
 
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.EndedBy;
+import dev.outdial.dialer.outcome.HangUpCause;
 import dev.outdial.dialer.outcome.OutcomeKind;
 import dev.outdial.dialer.outcome.Phase;
 import dev.outdial.sip.event.SessionEnd;
@@ -61,7 +62,11 @@ final class Doorbell {
         record Decline(int status) implements Event {}
 
         /** The user, or the dialer that closes, wants nothing to do with it any more. */
-        record HangUp() implements Event {}
+        record HangUp(HangUpCause cause) implements Event {
+            HangUp() {
+                this(HangUpCause.NORMAL);
+            }
+        }
 
         /** A promise of our own was broken: the call cannot go on. */
         record Fault() implements Event {}
@@ -140,10 +145,10 @@ final class Doorbell {
             case Event.HangUp e ->
                 decline(
                         s,
-                        TEMPORARILY_UNAVAILABLE,
+                        e.cause().refusal(),
                         OutcomeKind.CANCELED,
-                        Q850_NORMAL_CLEARING,
-                        "given up before it was answered",
+                        e.cause().q850(),
+                        "given up before it was answered" + inWords(e.cause()),
                         now);
             case Event.Fault e ->
                 decline(s, SERVER_INTERNAL_ERROR, OutcomeKind.FAILED, Q850_TEMPORARY_FAILURE, FAULT, now);
@@ -173,8 +178,8 @@ final class Doorbell {
                 hangUp(
                         s.progress(),
                         OutcomeKind.CANCELED,
-                        Q850_NORMAL_CLEARING,
-                        "given up before it was confirmed",
+                        e.cause().q850(),
+                        "given up before it was confirmed" + inWords(e.cause()),
                         now);
             case Event.Decline e ->
                 hangUp(
@@ -223,6 +228,10 @@ final class Doorbell {
             case Event.Confirmed e -> Step.to(s);
             case Event.Decline e -> Step.to(s);
         };
+    }
+
+    private static String inWords(HangUpCause cause) {
+        return cause == HangUpCause.NORMAL ? "" : ": " + cause.word();
     }
 
     private static Step decline(State.Ringing s, int status, OutcomeKind kind, int cause, String why, long now) {

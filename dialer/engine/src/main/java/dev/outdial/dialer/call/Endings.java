@@ -2,6 +2,7 @@ package dev.outdial.dialer.call;
 
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.EndedBy;
+import dev.outdial.dialer.outcome.HangUpCause;
 import dev.outdial.dialer.outcome.OutcomeKind;
 import dev.outdial.dialer.outcome.RefusedBy;
 import dev.outdial.dialer.outcome.Verdict;
@@ -84,14 +85,22 @@ final class Endings {
                         false,
                         "a fault of our own ended the call",
                         now);
-            case REQUESTED, MAX_DURATION, RTP_TIMEOUT ->
+            case REQUESTED,
+                    REQUESTED_AS_TIMEOUT,
+                    REQUESTED_AS_MACHINE,
+                    REQUESTED_AS_BUSY,
+                    REQUESTED_AS_NO_ANSWER,
+                    REQUESTED_AS_REJECTED,
+                    REQUESTED_AS_FAILED,
+                    MAX_DURATION,
+                    RTP_TIMEOUT ->
                 progress.outcome(
                         OutcomeKind.CANCELED,
                         status,
-                        OptionalInt.empty(),
+                        givenCause(reason),
                         EndedBy.LOCAL,
                         false,
-                        "given up before the answer",
+                        "given up before the answer" + inWords(reason),
                         now);
         };
     }
@@ -158,8 +167,26 @@ final class Endings {
                         false,
                         detail,
                         endedNanos);
-            case REQUESTED, RING_TIMEOUT ->
-                ended(progress, endedNanos, OutcomeKind.COMPLETED, Q850_NORMAL_CLEARING, "we hung up");
+            case REQUESTED_AS_FAILED ->
+                ended(
+                        progress,
+                        endedNanos,
+                        OutcomeKind.FAILED,
+                        HangUpCause.FAILED.q850(),
+                        "we hung up" + inWords(reason));
+            case REQUESTED,
+                    REQUESTED_AS_TIMEOUT,
+                    REQUESTED_AS_MACHINE,
+                    REQUESTED_AS_BUSY,
+                    REQUESTED_AS_NO_ANSWER,
+                    REQUESTED_AS_REJECTED,
+                    RING_TIMEOUT ->
+                ended(
+                        progress,
+                        endedNanos,
+                        OutcomeKind.COMPLETED,
+                        givenCause(reason).orElse(Q850_NORMAL_CLEARING),
+                        "we hung up" + inWords(reason));
             case MAX_DURATION ->
                 ended(
                         progress,
@@ -168,6 +195,15 @@ final class Endings {
                         Q850_NORMAL_CLEARING,
                         "the call reached its maximum duration");
         };
+    }
+
+    /** The Q.850 cause that a user gave. */
+    static OptionalInt givenCause(HangUpReason reason) {
+        return reason.given().stream().mapToInt(HangUpCause::q850).findFirst();
+    }
+
+    private static String inWords(HangUpReason reason) {
+        return reason.given().map(cause -> ": " + cause.word()).orElse("");
     }
 
     private static CallOutcome ended(Progress progress, long endedNanos, OutcomeKind kind, int cause, String reason) {

@@ -6,6 +6,7 @@ import dev.outdial.dialer.call.Doorbell.State;
 import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
+import dev.outdial.dialer.outcome.HangUpCause;
 import dev.outdial.dialer.trunk.KeyMethod;
 import dev.outdial.dialer.trunk.WireOptions;
 import dev.outdial.media.MediaEvent;
@@ -212,12 +213,17 @@ public final class IncomingLeg implements Leg {
 
     @Override
     public void hangUp() {
+        hangUp(HangUpReason.REQUESTED);
+    }
+
+    @Override
+    public void hangUp(HangUpReason reason) {
         enqueue(() -> {
             CallRunner running = placed.getNow(null);
             if (running != null) {
-                running.hangUp(HangUpReason.REQUESTED);
+                running.hangUp(reason);
             } else {
-                handle(new Event.HangUp());
+                handle(new Event.HangUp(reason.given().orElse(HangUpCause.NORMAL)));
             }
         });
     }

@@ -18,7 +18,7 @@ public interface Leg {
     CompletableFuture<CallOutcome> ended();
 
     /** Completes with the running call; never does where it came to none. */
-    CompletableFuture<CallRunner> placed();
+    CompletableFuture<? extends Talk> placed();
 
     /** What went over the media wire so far. */
     CallStatistics statistics();
@@ -31,4 +31,9 @@ public interface Leg {
 
     /** Ends the leg wherever it stands; doing it twice does no harm. */
     void hangUp();
+
+    /** The same, for a reason that its outcome names; {@code REQUESTED} where the leg knows no others. */
+    default void hangUp(HangUpReason reason) {
+        hangUp();
+    }
 }

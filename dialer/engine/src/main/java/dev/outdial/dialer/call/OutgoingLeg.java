@@ -54,7 +54,7 @@ public final class OutgoingLeg implements Leg, Runnable {
     private final Optional<CallLog> log;
     private final CompletableFuture<CallOutcome> ended = new CompletableFuture<>();
     private final CompletableFuture<Negotiation.Agreed> agreed = new CompletableFuture<>();
-    private final CompletableFuture<Void> givenUp = new CompletableFuture<>();
+    private final CompletableFuture<HangUpReason> givenUp = new CompletableFuture<>();
     private final CompletableFuture<CallRunner> placed = new CompletableFuture<>();
     private CompletableFuture<Boolean> recordings = CompletableFuture.completedFuture(true);
 
@@ -89,9 +89,14 @@ public final class OutgoingLeg implements Leg, Runnable {
 
     @Override
     public void hangUp() {
-        givenUp.complete(null);
+        hangUp(HangUpReason.REQUESTED);
+    }
+
+    @Override
+    public void hangUp(HangUpReason reason) {
+        givenUp.complete(reason);
         if (placed.isDone()) {
-            placed.join().hangUp(HangUpReason.REQUESTED);
+            placed.join().hangUp(reason);
         }
     }
 
@@ -232,7 +237,7 @@ public final class OutgoingLeg implements Leg, Runnable {
         placed.complete(running);
         var unused = running.agreed().thenAccept(agreed::complete);
         if (givenUp.isDone()) {
-            running.hangUp(HangUpReason.REQUESTED);
+            running.hangUp(givenUp.join());
         }
         running.go();
         CompletableFuture.anyOf(sent, running.ended()).join();

@@ -9,6 +9,7 @@ import dev.outdial.dialer.call.CallMachine.Event;
 import dev.outdial.dialer.call.CallMachine.State;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.EndedBy;
+import dev.outdial.dialer.outcome.HangUpCause;
 import dev.outdial.dialer.outcome.OutcomeKind;
 import dev.outdial.dialer.outcome.Phase;
 import dev.outdial.sip.event.SessionEnd;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CallMachineTest {
     private static final CallLimits LIMITS = new CallLimits(Duration.ofSeconds(30), Duration.ofMinutes(10));
@@ -150,6 +153,43 @@ class CallMachineTest {
         assertThat(actions).noneMatch(Action.ReportAnswered.class::isInstance);
         assertThat(outcome().kind()).isEqualTo(OutcomeKind.CANCELED);
         assertThat(outcome().answered()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theCauseOfAHangUpIsSentAndToldInTheOutcome(HangUpCause cause) {
+        ringing();
+        hear(new Event.Answered("PCMU", ""));
+        after(3, SECONDS).hear(new Event.HangUp(HangUpReason.of(cause)));
+        hear(new Event.HangUp(HangUpReason.of(HangUpCause.BUSY)));
+        assertThat(actions)
+                .filteredOn(Action.EndSession.class::isInstance)
+                .containsExactly(new Action.EndSession(OptionalInt.of(cause.q850())));
+        hear(new Event.SessionEnded(end(SessionEnd.Cause.LOCAL_BYE, 0, -1, true)));
+
+        assertThat(outcome().kind())
+                .isEqualTo(cause == HangUpCause.FAILED ? OutcomeKind.FAILED : OutcomeKind.COMPLETED);
+        assertThat(outcome().cause()).hasValue(cause.q850());
+        assertThat(outcome().endedBy()).isEqualTo(EndedBy.LOCAL);
+        assertThat(outcome().talkMillis()).isEqualTo(3000);
+        assertThat(outcome().reason())
+                .isEqualTo(cause == HangUpCause.NORMAL ? "we hung up" : "we hung up: " + cause.word());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theCauseOfGivingUpGoesWithTheCancel(HangUpCause cause) {
+        ringing();
+        hear(new Event.HangUp(HangUpReason.of(cause)));
+        OptionalInt said = cause == HangUpCause.NORMAL ? OptionalInt.empty() : OptionalInt.of(cause.q850());
+        assertThat(actions)
+                .filteredOn(Action.EndSession.class::isInstance)
+                .containsExactly(new Action.EndSession(said));
+        hear(new Event.SessionEnded(end(SessionEnd.Cause.CANCELED, 487, -1, false)));
+
+        assertThat(outcome().kind()).isEqualTo(OutcomeKind.CANCELED);
+        assertThat(outcome().cause()).isEqualTo(said);
+        assertThat(outcome().reason()).startsWith("given up before the answer");
     }
 
     @Test

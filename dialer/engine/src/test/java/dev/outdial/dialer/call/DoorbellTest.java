@@ -7,6 +7,7 @@ import dev.outdial.dialer.call.Doorbell.Event;
 import dev.outdial.dialer.call.Doorbell.State;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.EndedBy;
+import dev.outdial.dialer.outcome.HangUpCause;
 import dev.outdial.dialer.outcome.OutcomeKind;
 import dev.outdial.dialer.outcome.Phase;
 import dev.outdial.sip.event.SessionEnd;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Calls to us, told in simulated time. */
 class DoorbellTest {
@@ -113,6 +116,18 @@ class DoorbellTest {
         assertThat(actions).first().isEqualTo(new Action.SendRefusal(488));
         assertThat(outcome().kind()).isEqualTo(OutcomeKind.FAILED);
         assertThat(outcome().cause()).hasValue(88);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoHangsUpForAReasonRefusesAccordingly(HangUpCause cause) {
+        take(new Event.HangUp(cause));
+        take(ended(Cause.REJECTED_HERE, SessionEnd.EndedBy.LOCAL, OptionalInt.empty()));
+
+        assertThat(actions).first().isEqualTo(new Action.SendRefusal(cause.refusal()));
+        assertThat(outcome().kind()).isEqualTo(OutcomeKind.CANCELED);
+        assertThat(outcome().sipCode()).hasValue(cause.refusal());
+        assertThat(outcome().cause()).hasValue(cause.q850());
     }
 
     @Test

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.outdial.dialer.digits.DigitSource;
 import dev.outdial.dialer.digits.Digits;
 import dev.outdial.dialer.event.CallEvent;
+import dev.outdial.dialer.gather.Gather;
+import dev.outdial.dialer.gather.GatherEnd;
+import dev.outdial.dialer.gather.GatherRequest;
+import dev.outdial.dialer.gather.GatherState;
+import dev.outdial.dialer.gather.Gathered;
 import dev.outdial.media.MediaConfig;
 import dev.outdial.media.MediaEngine;
 import dev.outdial.media.MediaEvent;
@@ -146,6 +151,29 @@ class LegMediaTest {
 
         assertThat(informed).containsExactly("Signal=1\r\nDuration=160\r\n");
         assertThat(played).isCompleted();
+        Files.delete(tone);
+    }
+
+    @Test
+    void aGatheringWhosePromptWaitsForTheFarEndIsBargedIntoAndToldAsAny() throws Exception {
+        Conversation talk = media.conversation().orElseThrow();
+        Path tone = Files.createTempFile("tone", ".wav");
+        Files.write(tone, wav());
+        var order = new PlayOrder(
+                engine.encode(tone, AudioCodec.PCMU, 20).toCompletableFuture().join(), 1, 0);
+        var told = new ArrayList<Gathered>();
+        var begun = new CompletableFuture<Gather>();
+        var gathering = new Gathering(GatherRequest.digits(2), true, unwanted -> talk.cancel(unwanted, 0), told::add);
+        talk.gather(gathering, List.of(order, order), begun, 0);
+        assertThat(begun).isCompletedWithValue(gathering);
+        assertThat(gathering.state()).isEqualTo(GatherState.PROMPTING);
+
+        media.informed(relay("Signal=5\r\nDuration=100\r\n"), 100 * MILLIS);
+        assertThat(gathering.state()).isEqualTo(GatherState.COLLECTING);
+        assertThat(talk.nextDeadlineNanos()).hasValue(5_100 * MILLIS);
+        media.over();
+
+        assertThat(told).containsExactly(new Gathered("5", GatherEnd.HUNG_UP, Optional.empty()));
         Files.delete(tone);
     }
 

@@ -59,9 +59,9 @@ class TalkingCallTest {
                     .with(
                             "3",
                             Persona.of(
-                                    "presses a key and hangs up",
+                                    "listens, presses a key and hangs up",
                                     new Step.Answer(),
-                                    new Step.Wait(Duration.ofMillis(600)),
+                                    new Step.AwaitMessage(Duration.ofMillis(200)),
                                     new Step.Press("4"),
                                     new Step.HangUp())))
             .start();
@@ -71,7 +71,7 @@ class TalkingCallTest {
 
     private static Persona presses(String keys) {
         return Persona.of(
-                "presses keys", new Step.Answer(), new Step.Wait(Duration.ofMillis(800)), new Step.Press(keys));
+                "presses keys", new Step.Answer(), new Step.Wait(Duration.ofMillis(1200)), new Step.Press(keys));
     }
 
     private static Persona again(String key, int times) {
@@ -162,7 +162,8 @@ class TalkingCallTest {
     @Test
     void aFarEndThatHangsUpEndsAGatheringBeforeTheCall() throws Exception {
         Call call = answered("3");
-        Gather gather = call.gather(GatherRequest.DEFAULT);
+        Gather gather = call.gather(GatherRequest.DEFAULT.eachWithin(Duration.ofSeconds(30)));
+        call.tone(1000, Duration.ofMillis(300));
         assertThat(gather.await()).isEqualTo(new Gathered("4", GatherEnd.HUNG_UP, Optional.empty()));
         await(CallEvent.GatherEnded.class);
         await(CallEvent.Ended.class);

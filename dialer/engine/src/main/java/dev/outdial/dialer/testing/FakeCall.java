@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /**
  * What the far end of one call has seen and heard of us, so far or in all. <b>Threading:</b> any thread.
@@ -23,7 +25,7 @@ public final class FakeCall {
     private boolean joined;
     private OptionalInt refusal = OptionalInt.empty();
     private List<String> redirects = List.of();
-    private Optional<CallOutcome> outcome = Optional.empty();
+    private final CompletableFuture<CallOutcome> outcome = new CompletableFuture<>();
 
     /**
      * A clip that was heard.
@@ -100,8 +102,17 @@ public final class FakeCall {
     }
 
     /** How the call ended; empty while it goes on. */
-    public synchronized Optional<CallOutcome> outcome() {
-        return outcome;
+    public Optional<CallOutcome> outcome() {
+        return Optional.ofNullable(outcome.getNow(null));
+    }
+
+    /** Waits until the call is over. */
+    public CallOutcome awaitEnd() throws InterruptedException {
+        try {
+            return outcome.get();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     synchronized void hears(String clip, long millis, boolean whole) {
@@ -141,13 +152,13 @@ public final class FakeCall {
         redirects = List.copyOf(elsewhere);
     }
 
-    synchronized void over(CallOutcome how) {
-        outcome = Optional.of(how);
+    void over(CallOutcome how) {
+        outcome.complete(how);
     }
 
     @Override
     public synchronized String toString() {
         return "call over " + trunk + " with " + number + ": played " + played + ", keys '" + keys + "', "
-                + outcome.map(CallOutcome::toString).orElse("goes on");
+                + outcome().map(CallOutcome::toString).orElse("goes on");
     }
 }

@@ -38,7 +38,7 @@ class TestTrunkTest {
     @Test
     void aRecordingIsAskedForItsSound() throws Exception {
         Path file = folder.resolve("tone.wav");
-        short[] tone = new Tones(8000, 440).samples(500);
+        short[] tone = new Tones(0.25, 440).samples(500);
         WavFile.write(file, tone);
         HeardSound heard = HeardSound.in(file);
         assertThat(heard.hasTone(440)).isTrue();

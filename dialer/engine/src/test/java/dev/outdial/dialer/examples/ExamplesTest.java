@@ -60,7 +60,7 @@ class ExamplesTest {
     /** A second of 1100 Hz. */
     private Path tone() throws IOException {
         Path file = folder.resolve("tone.wav");
-        WavFile.write(file, new Tones(8000, 1100).samples(1000));
+        WavFile.write(file, new Tones(0.25, 1100).samples(1000));
         return file;
     }
 

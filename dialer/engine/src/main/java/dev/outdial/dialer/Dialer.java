@@ -7,11 +7,11 @@ import dev.outdial.dialer.call.CallLimits;
 import dev.outdial.dialer.call.DetouringLeg;
 import dev.outdial.dialer.call.Detours;
 import dev.outdial.dialer.call.EngineRoom;
-import dev.outdial.dialer.call.IncomingLeg;
 import dev.outdial.dialer.call.Leg;
 import dev.outdial.dialer.call.LegPlan;
 import dev.outdial.dialer.call.Mailboxes;
 import dev.outdial.dialer.call.OutgoingLeg;
+import dev.outdial.dialer.call.Stage;
 import dev.outdial.dialer.call.TrunkLine;
 import dev.outdial.dialer.call.pcap.Capturing;
 import dev.outdial.dialer.event.CallEvent;
@@ -50,6 +50,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -81,11 +82,13 @@ public final class Dialer implements AutoCloseable {
     private final EngineRoom room;
     private final Map<String, TrunkLine> lines = new LinkedHashMap<>();
     private final Set<Leg> running = ConcurrentHashMap.newKeySet();
-    private final ExecutorService applications = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("outdial-call-", 0).factory());
+    private final ExecutorService applications;
+    private final Optional<Stage> stage;
     private volatile boolean closed;
 
-    private Dialer(DialerConfig config, Optional<Capturing> capturing) {
+    private Dialer(DialerConfig config, Optional<Capturing> capturing, Optional<Stage> stage) {
+        this.stage = stage;
+        applications = Executors.newThreadPerTaskExecutor(threads("outdial-call-"));
         userAgent = UserAgent.open(new UserAgentConfig(
                 config.localHost(),
                 config.localPort(),
@@ -102,15 +105,22 @@ public final class Dialer implements AutoCloseable {
                 .withSpeaker(words -> speech.say(words.text(), words.language(), words.voice()));
         media = MediaEngine.open(capturing.map(wire::withTap).orElse(wire));
         checker = new SoundChecker(wire.fetcher(), wire.speaker());
-        clips = new ClipLibrary(media);
+        clips = new ClipLibrary(media, stage);
         watch(logs);
-        room = new EngineRoom(userAgent, media, config.ledger(), mailboxes, logs, System::nanoTime);
+        room = new EngineRoom(
+                userAgent,
+                media,
+                config.ledger(),
+                mailboxes,
+                logs,
+                () -> stage.map(Stage::nanos).orElseGet(System::nanoTime),
+                stage);
         for (Trunk trunk : config.trunks()) {
             var account =
                     new Account(Addressing.addressOfRecord(trunk), LegPlan.credentials(trunk), trunk.displayName());
             var line = new TrunkLine(userAgent, trunk, account);
             lines.put(trunk.name(), line);
-            applications.execute(() -> begin(line));
+            if (stage.isEmpty()) applications.execute(() -> begin(line));
         }
     }
 
@@ -123,11 +133,21 @@ public final class Dialer implements AutoCloseable {
     public static Dialer start(DialerConfig config) {
         Optional<Capturing> capturing = config.capture().map(Dialer::capturing);
         try {
-            return new Dialer(config, capturing);
+            return new Dialer(config, capturing, Optional.empty());
         } catch (SipException unable) {
             capturing.ifPresent(Capturing::close);
             throw new DialerException(String.valueOf(unable.getMessage()), unable);
         }
+    }
+
+    /** A dialer whose calls are played and not made: {@code dialer.testing} gives it its stage. */
+    public static Dialer on(Stage stage, DialerConfig config) {
+        return new Dialer(config, Optional.empty(), Optional.of(stage));
+    }
+
+    private ThreadFactory threads(String name) {
+        return stage.map(own -> own.threads(name))
+                .orElseGet(() -> Thread.ofVirtual().name(name, 0).factory());
     }
 
     /** Where nobody looks, nothing is spent on it. */
@@ -181,8 +201,7 @@ public final class Dialer implements AutoCloseable {
      * @throws IllegalStateException if the dialer is closed
      */
     public Call dial(DialRequest request, Consumer<CallEvent> listener) {
-        ExecutorService ear = Executors.newSingleThreadExecutor(
-                Thread.ofVirtual().name("outdial-listener-", 0).factory());
+        ExecutorService ear = Executors.newSingleThreadExecutor(threads("outdial-listener-"));
         return placing(request, event -> ear.execute(() -> listener.accept(event)), ear::shutdown);
     }
 
@@ -202,6 +221,7 @@ public final class Dialer implements AutoCloseable {
      */
     public void awaitRegistered(String trunk, Duration longest) throws InterruptedException {
         TrunkLine line = line(trunk);
+        if (stage.isPresent()) return;
         try {
             line.first().get(longest.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException silent) {
@@ -250,6 +270,8 @@ public final class Dialer implements AutoCloseable {
      * @param handler called on a virtual thread of its own for each call; it decides, or hands the call to who does
      */
     public void onIncoming(Consumer<IncomingCall> handler) {
+        stage.ifPresent(own -> own.onIncoming(arrival -> applications.execute(() -> receive(arrival, handler))));
+        if (stage.isPresent()) return;
         var desk = new IncomingDesk(room, clips, lines.values(), this::remember);
         userAgent.onIncoming(invite -> {
             try {
@@ -260,7 +282,21 @@ public final class Dialer implements AutoCloseable {
         });
     }
 
-    private boolean remember(IncomingLeg leg) {
+    private void receive(Stage.Arrival arrival, Consumer<IncomingCall> handler) {
+        if (!remember(arrival.leg())) return;
+        handler.accept(new IncomingCall(
+                arrival.leg(),
+                clips,
+                new IncomingCall.Caller(
+                        arrival.trunk(),
+                        arrival.from(),
+                        Optional.empty(),
+                        arrival.to(),
+                        Optional.empty(),
+                        Optional.empty())));
+    }
+
+    private boolean remember(Leg leg) {
         synchronized (running) {
             if (closed) return false;
             running.add(leg);
@@ -337,6 +373,7 @@ public final class Dialer implements AutoCloseable {
                         .map(line -> line.close().toCompletableFuture())
                         .toArray(CompletableFuture[]::new)),
                 LAST_REGISTRATIONS);
+        stage.ifPresent(Stage::close);
         userAgent.close();
         settle(endOfCalls(), LAST_CALLS); // what the far end never answered ends with the user agent
         media.close();

@@ -6,9 +6,12 @@ import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.dialer.outcome.OutcomeKind;
 import dev.outdial.media.sdp.Negotiation;
 import dev.outdial.sip.trace.MessageLog;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -27,7 +30,7 @@ public final class DetouringLeg implements Leg, Runnable {
     private final Consumer<CallEvent> listener;
     private final CompletableFuture<Negotiation.Agreed> agreed = new CompletableFuture<>();
     private final CompletableFuture<CallOutcome> ended = new CompletableFuture<>();
-    private final CompletableFuture<CallRunner> placed = new CompletableFuture<>();
+    private final CompletableFuture<RunningCall> placed = new CompletableFuture<>();
     private Detours detours;
     private OutgoingLeg current;
     private Optional<RecordingOrder> recording = Optional.empty();
@@ -137,8 +140,19 @@ public final class DetouringLeg implements Leg, Runnable {
     }
 
     @Override
-    public CompletableFuture<CallRunner> placed() {
+    public CompletableFuture<RunningCall> placed() {
         return placed;
+    }
+
+    @Override
+    public void await(CompletableFuture<?> happening) throws InterruptedException, ExecutionException {
+        current().await(happening);
+    }
+
+    @Override
+    public void await(CompletableFuture<?> happening, Duration longest)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        current().await(happening, longest);
     }
 
     @Override

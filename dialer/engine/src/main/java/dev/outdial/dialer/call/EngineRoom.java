@@ -4,7 +4,13 @@ import dev.outdial.dialer.ledger.AttemptLedger;
 import dev.outdial.media.MediaEngine;
 import dev.outdial.sip.UserAgent;
 import dev.outdial.sip.trace.CallLogs;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,6 +22,7 @@ import java.util.function.LongSupplier;
  * @param mailboxes the threads on which calls are decided
  * @param logs keep the SIP messages of calls; empty where nobody looks at them
  * @param nanoClock monotonic nanoseconds
+ * @param stage where calls are played instead; empty where they are made
  */
 public record EngineRoom(
         UserAgent userAgent,
@@ -23,4 +30,24 @@ public record EngineRoom(
         AttemptLedger ledger,
         Mailboxes mailboxes,
         Optional<CallLogs> logs,
-        LongSupplier nanoClock) {}
+        LongSupplier nanoClock,
+        Optional<Stage> stage) {
+
+    /** What the clock on the wall says. */
+    Instant instant() {
+        return stage.map(Stage::instant).orElseGet(Instant::now);
+    }
+
+    /** Waits that long at most; whoever asks looks at what is there then. */
+    void await(CompletableFuture<?> happening, Duration longest) throws InterruptedException {
+        Duration positive = longest.isPositive() ? longest : Duration.ofNanos(1);
+        try {
+            if (stage.isPresent()) stage.get().await(happening, positive);
+            else happening.get(positive.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException tooLong) {
+            // that is what the limit is for
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -20,13 +20,11 @@ import dev.outdial.sip.trace.CallLog;
 import dev.outdial.sip.trace.MessageLog;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -55,7 +53,7 @@ public final class OutgoingLeg implements Leg, Runnable {
     private final CompletableFuture<CallOutcome> ended = new CompletableFuture<>();
     private final CompletableFuture<Negotiation.Agreed> agreed = new CompletableFuture<>();
     private final CompletableFuture<HangUpReason> givenUp = new CompletableFuture<>();
-    private final CompletableFuture<CallRunner> placed = new CompletableFuture<>();
+    private final CompletableFuture<RunningCall> placed = new CompletableFuture<>();
     private CompletableFuture<Boolean> recordings = CompletableFuture.completedFuture(true);
 
     /**
@@ -67,6 +65,7 @@ public final class OutgoingLeg implements Leg, Runnable {
         this.room = room;
         this.plan = plan;
         this.listener = listener;
+        room.stage().ifPresent(Stage::join);
         // Held here and nowhere else: it goes when the leg does.
         this.log = room.logs().map(logs -> logs.follow(plan.attempt().callId()));
     }
@@ -102,7 +101,7 @@ public final class OutgoingLeg implements Leg, Runnable {
 
     /** Completes once the call may be dialled; never does where it may not. */
     @Override
-    public CompletableFuture<CallRunner> placed() {
+    public CompletableFuture<RunningCall> placed() {
         return placed;
     }
 
@@ -123,6 +122,26 @@ public final class OutgoingLeg implements Leg, Runnable {
             running.record(order);
             return true;
         });
+    }
+
+    @Override
+    public void await(CompletableFuture<?> happening) throws InterruptedException, ExecutionException {
+        if (room.stage().isEmpty()) {
+            happening.get();
+            return;
+        }
+        try {
+            await(happening, Stage.FOR_EVER);
+        } catch (TimeoutException never) {
+            throw new IllegalStateException(never);
+        }
+    }
+
+    @Override
+    public void await(CompletableFuture<?> happening, Duration longest)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        if (room.stage().isPresent()) room.stage().get().await(happening, longest);
+        else Leg.super.await(happening, longest);
     }
 
     /** Where the callee is in the words of the 3xx that ended the leg; empty before that. */
@@ -155,6 +174,10 @@ public final class OutgoingLeg implements Leg, Runnable {
     }
 
     private CallOutcome place() throws InterruptedException {
+        if (room.stage().isPresent()) {
+            // Nobody is really called there: as on a bench.
+            return placing(true, permit -> play(room.stage().get(), permit));
+        }
         if (plan.line().isPresent() && standing(plan.line().get()) instanceof TrunkLine.Standing.Unusable unusable) {
             return givenUp.isDone()
                     ? givenUpInTime()
@@ -164,8 +187,13 @@ public final class OutgoingLeg implements Leg, Runnable {
                 plan.line().isPresent() ? plan.line().get().hops() : TrunkLine.locate(room.userAgent(), plan.target());
         List<Hop> hops = reachedAlike(found, room.userAgent()::localAddressFor);
         InetAddress local = room.userAgent().localAddressFor(hops.getFirst());
-        return switch (admission(hops.getFirst())) {
-            case Permit permit -> dial(permit, hops, local);
+        return placing(isLoopback(hops.getFirst()), permit -> attempt(permit, hops, local));
+    }
+
+    private CallOutcome placing(boolean loopback, Function<Permit, CallOutcome> attempting)
+            throws InterruptedException {
+        return switch (admission(loopback)) {
+            case Permit permit -> dial(permit, attempting);
             case Admission.Refused refused ->
                 Endings.notSent(OutcomeKind.REFUSED, OptionalInt.empty(), refused.rule() + ": " + refused.why());
             case Admission.Later later -> givenUpInTime();
@@ -193,8 +221,8 @@ public final class OutgoingLeg implements Leg, Runnable {
     }
 
     /** Whatever becomes of a permit, it is settled once. */
-    private CallOutcome dial(Permit permit, List<Hop> hops, InetAddress local) {
-        CallOutcome outcome = attempt(permit, hops, local);
+    private CallOutcome dial(Permit permit, Function<Permit, CallOutcome> attempting) {
+        CallOutcome outcome = attempting.apply(permit);
         tellLedger(ledger -> ledger.settled(permit, outcome));
         return outcome;
     }
@@ -216,12 +244,7 @@ public final class OutgoingLeg implements Leg, Runnable {
                     room.mailboxes().next(),
                     media,
                     plan.wire().keys(),
-                    event -> {
-                        if (event instanceof CallEvent.Sent) {
-                            sent.complete(null);
-                        }
-                        listener.accept(event);
-                    });
+                    event -> tell(event, sent));
             ear.set(running::media);
             plan.tones().ifPresent(media::listenForTones);
             plan.detection().ifPresent(running::detectMachine);
@@ -233,7 +256,21 @@ public final class OutgoingLeg implements Leg, Runnable {
         }
     }
 
-    private CallOutcome carryOut(CallRunner running, Permit permit, CompletableFuture<Void> sent) {
+    private void tell(CallEvent event, CompletableFuture<Void> sent) {
+        if (event instanceof CallEvent.Sent) {
+            sent.complete(null);
+        }
+        listener.accept(event);
+    }
+
+    private CallOutcome play(Stage stage, Permit permit) {
+        var sent = new CompletableFuture<Void>();
+        RunningCall running = stage.call(plan, permit, event -> tell(event, sent));
+        plan.detection().ifPresent(running::detectMachine);
+        return carryOut(running, permit, sent);
+    }
+
+    private CallOutcome carryOut(RunningCall running, Permit permit, CompletableFuture<Void> sent) {
         placed.complete(running);
         var unused = running.agreed().thenAccept(agreed::complete);
         if (givenUp.isDone()) {
@@ -258,7 +295,7 @@ public final class OutgoingLeg implements Leg, Runnable {
 
     /** How the trunk stands, after its first registration or as long as we would let it ring. */
     private TrunkLine.Standing standing(TrunkLine line) throws InterruptedException {
-        waitFor(CompletableFuture.anyOf(line.first(), givenUp), plan.limits().ringFor());
+        room.await(CompletableFuture.anyOf(line.first(), givenUp), plan.limits().ringFor());
         return line.first().isDone()
                 ? line.standing()
                 : new TrunkLine.Standing.Unusable(
@@ -266,14 +303,14 @@ public final class OutgoingLeg implements Leg, Runnable {
     }
 
     /** Asks until the answer is yes or no, or somebody gives up. */
-    private Admission admission(Hop hop) throws InterruptedException {
+    private Admission admission(boolean loopback) throws InterruptedException {
         while (true) {
             // Who has given up already needs no permit.
-            Admission answer = givenUp.isDone() ? new Admission.Later(Instant.now()) : admit(hop);
+            Admission answer = givenUp.isDone() ? new Admission.Later(room.instant()) : admit(loopback);
             if (answer instanceof Admission.Later later && isTooLate(later)) {
                 return new Admission.Refused(later.rule(), "the number may not be dialled before " + later.when());
             } else if (answer instanceof Admission.Later later && !givenUp.isDone()) {
-                waitFor(givenUp, longer(SHORTEST_WAIT, Duration.between(Instant.now(), later.when())));
+                room.await(givenUp, longer(SHORTEST_WAIT, Duration.between(room.instant(), later.when())));
             } else {
                 return answer;
             }
@@ -285,9 +322,9 @@ public final class OutgoingLeg implements Leg, Runnable {
     }
 
     /** A ledger that cannot be asked permits nothing. */
-    private Admission admit(Hop hop) {
+    private Admission admit(boolean loopback) {
         try {
-            return room.ledger().admit(plan.attempt().over(isLoopback(hop)), Instant.now());
+            return room.ledger().admit(plan.attempt().over(loopback), room.instant());
         } catch (RuntimeException broken) {
             LOG.error("call={} the ledger could not be asked", plan.attempt().callId(), broken);
             return new Admission.Refused("ledger", "the ledger could not be asked");
@@ -296,22 +333,12 @@ public final class OutgoingLeg implements Leg, Runnable {
 
     /** Nobody waits for longer than it may ring; pacing asks for less than a minute each time, and may ask again. */
     private boolean isTooLate(Admission.Later later) {
-        Duration wait = Duration.between(Instant.now(), later.when());
+        Duration wait = Duration.between(room.instant(), later.when());
         return wait.compareTo(longer(LONGEST_WAIT, plan.limits().ringFor())) > 0;
     }
 
     private static boolean isLoopback(Hop hop) {
         return hop.address().getAddress().isLoopbackAddress();
-    }
-
-    private static void waitFor(CompletableFuture<?> happening, Duration longest) throws InterruptedException {
-        try {
-            happening.get(Math.max(1, longest.toNanos()), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException tooLong) {
-            // the caller looks at what is there
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     private InviteRequest invite(List<Hop> hops, InetAddress local, MediaSession media) {

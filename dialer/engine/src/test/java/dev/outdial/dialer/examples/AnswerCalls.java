@@ -21,10 +21,14 @@ public final class AnswerCalls {
     public static void main(String... arguments) throws InterruptedException {
         Trunk trunk = Trunk.of("pbx", arguments[0]).withPassword(arguments[1]);
         try (Dialer dialer = Dialer.start(DialerConfig.of(trunk))) {
-            dialer.onIncoming(incoming -> talk(incoming, Path.of(arguments[2]), arguments[3]));
+            answer(dialer, Path.of(arguments[2]), arguments[3]);
             dialer.awaitRegistered("pbx", Duration.ofSeconds(35));
             new CountDownLatch(1).await();
         }
+    }
+
+    static void answer(Dialer dialer, Path file, String somebody) {
+        dialer.onIncoming(incoming -> talk(incoming, file, somebody));
     }
 
     /** Runs on a virtual thread of its own, one for each call. */

@@ -5,7 +5,7 @@ import dev.outdial.dialer.detect.GreetingEnd;
 import java.time.Duration;
 import java.util.OptionalInt;
 
-/** Who is at the other end of a call on a {@link Stage}, and hears what we do. <b>Threading:</b> called by the stage, one task at a time. */
+/** Who is at the other end of a call on a {@link Stage}, and hears what we do; what it does, it does to its {@link StagedCall}. <b>Threading:</b> called by the stage, one task at a time. */
 public interface FarEnd {
     /** The INVITE has arrived, or the call is answered where it called us. */
     void begin(StagedCall call);

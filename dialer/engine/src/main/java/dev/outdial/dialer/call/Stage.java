@@ -65,13 +65,16 @@ public interface Stage {
 
     /** A call to us. */
     interface Arrival {
-        /** What it was called, as {@code dialer.IncomingCall.Caller} has it. */
+        /** The trunk that it came by. */
         String trunk();
 
+        /** Who calls. */
         String from();
 
+        /** Which of our numbers was called. */
         String to();
 
+        /** The call itself. */
         Doorstep leg();
     }
 }

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  */
 final class CallMachine {
     private static final int Q850_NORMAL_CLEARING = 16;
+    private static final int Q850_ANSWERED_ELSEWHERE = 26;
     private static final int Q850_TIMER_EXPIRED = 102;
     private static final int Q850_INCOMPATIBLE_DESTINATION = 88;
 
@@ -180,6 +181,9 @@ final class CallMachine {
             case Event.SessionEnded e
             when Endings.isFarEndsOwn(s.progress(), s.reason(), e.end()) ->
                 over(Endings.unanswered(s.progress(), e.end(), now));
+            case Event.SessionEnded e
+            when e.end().cause() == SessionEnd.Cause.ANSWERED_TOO_LATE ->
+                over(Endings.answeredTooLate(s.progress(), s.reason(), now));
             case Event.SessionEnded e ->
                 over(Endings.givenUp(s.progress(), s.reason(), e.end().sipStatus(), now));
             case Event.Tick t
@@ -249,14 +253,24 @@ final class CallMachine {
     private static Step giveUp(State.Calling s, HangUpReason reason, long now) {
         return Step.to(
                 new State.GivingUp(s.progress(), reason, now + END_WATCHDOG.toNanos()),
-                new Action.EndSession(OptionalInt.empty()));
+                new Action.EndSession(
+                        reason == HangUpReason.ANSWERED_ELSEWHERE
+                                ? OptionalInt.of(Q850_ANSWERED_ELSEWHERE)
+                                : OptionalInt.empty()));
     }
 
     private static Step hangUp(State.Talking s, HangUpReason reason, String detail, long now) {
         return Step.to(
                 new State.HangingUp(s.progress(), reason, detail, now, now + END_WATCHDOG.toNanos()),
-                new Action.EndSession(OptionalInt.of(
-                        reason == HangUpReason.RTP_TIMEOUT ? Q850_TIMER_EXPIRED : Q850_NORMAL_CLEARING)));
+                new Action.EndSession(OptionalInt.of(causeOf(reason))));
+    }
+
+    private static int causeOf(HangUpReason reason) {
+        return switch (reason) {
+            case RTP_TIMEOUT -> Q850_TIMER_EXPIRED;
+            case ANSWERED_ELSEWHERE -> Q850_ANSWERED_ELSEWHERE;
+            case REQUESTED, CLOSING, RING_TIMEOUT, MAX_DURATION, INCOMPATIBLE_MEDIA, FAULT -> Q850_NORMAL_CLEARING;
+        };
     }
 
     private static String silence(Event.RtpTimeout timeout) {

@@ -97,7 +97,7 @@ public final class CallRunner implements Talk {
      *
      * @param media opened, and closed by the runner whatever happens
      * @param keys how keys go out
-     * @param listener hears every event in order, on the call's mailbox: it only hands on
+     * @param whoListens hears every event in order, on the call's mailbox: it only hands on
      */
     static CallRunner toBeDialled(
             EngineRoom room,
@@ -106,8 +106,9 @@ public final class CallRunner implements Talk {
             Mailbox mailbox,
             MediaSession media,
             KeyMethod keys,
-            Consumer<CallEvent> listener) {
+            Consumer<CallEvent> whoListens) {
         String callId = dialling.invite().callId();
+        Consumer<CallEvent> listener = new JournalWriter(room.journal(), callId).before(whoListens);
         var sound = new LegMedia(callId, media, listener);
         var runner = new CallRunner(
                 room,

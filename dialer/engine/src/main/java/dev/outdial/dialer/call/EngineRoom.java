@@ -1,5 +1,6 @@
 package dev.outdial.dialer.call;
 
+import dev.outdial.dialer.journal.CallJournal;
 import dev.outdial.dialer.ledger.AttemptLedger;
 import dev.outdial.media.MediaEngine;
 import dev.outdial.sip.UserAgent;
@@ -16,6 +17,8 @@ import java.util.function.LongSupplier;
  * @param mailboxes the threads on which calls are decided
  * @param logs keep the SIP messages of calls; empty where nobody looks at them
  * @param nanoClock monotonic nanoseconds
+ * @param journal keeps what is pressed and played
+ * @param lines who waits for which trunk
  */
 public record EngineRoom(
         UserAgent userAgent,
@@ -23,4 +26,6 @@ public record EngineRoom(
         AttemptLedger ledger,
         Mailboxes mailboxes,
         Optional<CallLogs> logs,
-        LongSupplier nanoClock) {}
+        LongSupplier nanoClock,
+        CallJournal journal,
+        WaitingLines lines) {}

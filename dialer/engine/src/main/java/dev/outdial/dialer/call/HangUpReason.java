@@ -4,6 +4,10 @@ package dev.outdial.dialer.call;
 public enum HangUpReason {
     /** The user of the call said so. */
     REQUESTED,
+    /** Somebody else whom we rang picked up first. */
+    ANSWERED_ELSEWHERE,
+    /** The dialer closes, and the time that running calls had for it is over. */
+    CLOSING,
     /** It rang for as long as we were willing to wait. */
     RING_TIMEOUT,
     /** It lasted as long as it may. */

@@ -146,7 +146,7 @@ public final class IncomingLeg implements Leg {
                 if (outcome == null && !placed.isDone()) listener = events;
                 return;
             }
-            listener = events;
+            listener = new JournalWriter(room.journal(), name.callId()).before(events);
             MediaSession sound = sound();
             if (offer.isEmpty()) {
                 handle(new Event.Accept(true));
@@ -212,10 +212,15 @@ public final class IncomingLeg implements Leg {
 
     @Override
     public void hangUp() {
+        hangUp(HangUpReason.REQUESTED);
+    }
+
+    @Override
+    public void hangUp(HangUpReason reason) {
         enqueue(() -> {
             CallRunner running = placed.getNow(null);
             if (running != null) {
-                running.hangUp(HangUpReason.REQUESTED);
+                running.hangUp(reason);
             } else {
                 handle(new Event.HangUp());
             }

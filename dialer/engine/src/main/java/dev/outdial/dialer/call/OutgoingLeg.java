@@ -7,6 +7,7 @@ import dev.outdial.dialer.ledger.Permit;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.dialer.outcome.OutcomeKind;
+import dev.outdial.dialer.pace.Patience;
 import dev.outdial.media.MediaEvent;
 import dev.outdial.media.MediaSession;
 import dev.outdial.media.net.RtpPortsExhaustedException;
@@ -40,13 +41,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Threading:</b> {@link #run} on an application thread, which it keeps until the call is over; the rest any thread.
  */
-public final class OutgoingLeg implements Leg, Runnable {
+public final class OutgoingLeg implements DialledLeg {
     private static final Logger LOG = LoggerFactory.getLogger(OutgoingLeg.class);
-
-    /** A ledger that says "later" and means "now" is not asked in a circle. */
-    private static final Duration SHORTEST_WAIT = Duration.ofMillis(50);
-
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private final EngineRoom room;
     private final LegPlan plan;
@@ -54,7 +50,7 @@ public final class OutgoingLeg implements Leg, Runnable {
     private final Optional<CallLog> log;
     private final CompletableFuture<CallOutcome> ended = new CompletableFuture<>();
     private final CompletableFuture<Negotiation.Agreed> agreed = new CompletableFuture<>();
-    private final CompletableFuture<Void> givenUp = new CompletableFuture<>();
+    private final CompletableFuture<HangUpReason> givenUp = new CompletableFuture<>();
     private final CompletableFuture<CallRunner> placed = new CompletableFuture<>();
     private CompletableFuture<Boolean> recordings = CompletableFuture.completedFuture(true);
 
@@ -89,10 +85,27 @@ public final class OutgoingLeg implements Leg, Runnable {
 
     @Override
     public void hangUp() {
-        givenUp.complete(null);
+        hangUp(HangUpReason.REQUESTED);
+    }
+
+    @Override
+    public void hangUp(HangUpReason reason) {
+        givenUp.complete(reason);
         if (placed.isDone()) {
-            placed.join().hangUp(HangUpReason.REQUESTED);
+            placed.join().hangUp(reason);
         }
+    }
+
+    @Override
+    public void dialNoMore() {
+        if (!placed.isDone()) {
+            hangUp(HangUpReason.CLOSING);
+        }
+    }
+
+    @Override
+    public int attempt() {
+        return plan.attempt().number();
     }
 
     /** Completes once the call may be dialled; never does where it may not. */
@@ -121,7 +134,8 @@ public final class OutgoingLeg implements Leg, Runnable {
     }
 
     /** Where the callee is in the words of the 3xx that ended the leg; empty before that. */
-    List<String> redirects() {
+    @Override
+    public List<String> redirects() {
         return placed.isDone() ? placed.join().redirects() : List.of();
     }
 
@@ -159,11 +173,20 @@ public final class OutgoingLeg implements Leg, Runnable {
                 plan.line().isPresent() ? plan.line().get().hops() : TrunkLine.locate(room.userAgent(), plan.target());
         List<Hop> hops = reachedAlike(found, room.userAgent()::localAddressFor);
         InetAddress local = room.userAgent().localAddressFor(hops.getFirst());
-        return switch (admission(hops.getFirst())) {
+        var petition = new Petition(
+                now -> admit(hops.getFirst(), now),
+                Patience.ringing(plan.limits().ringFor()),
+                room.lines().of(plan.attempt().trunk()),
+                givenUp);
+        Optional<Admission> answer = petition.await();
+        if (answer.isEmpty()) {
+            return givenUpInTime();
+        }
+        return switch (answer.get()) {
             case Permit permit -> dial(permit, hops, local);
             case Admission.Refused refused ->
                 Endings.notSent(OutcomeKind.REFUSED, OptionalInt.empty(), refused.rule() + ": " + refused.why());
-            case Admission.Later later -> givenUpInTime();
+            case Admission.Later later -> throw new IllegalStateException("nobody waits for a permit any more");
         };
     }
 
@@ -232,7 +255,7 @@ public final class OutgoingLeg implements Leg, Runnable {
         placed.complete(running);
         var unused = running.agreed().thenAccept(agreed::complete);
         if (givenUp.isDone()) {
-            running.hangUp(HangUpReason.REQUESTED);
+            running.hangUp(givenUp.join());
         }
         running.go();
         CompletableFuture.anyOf(sent, running.ended()).join();
@@ -260,39 +283,14 @@ public final class OutgoingLeg implements Leg, Runnable {
                         OptionalInt.empty(), "trunk " + line.trunk().name() + ": not registered in time");
     }
 
-    /** Asks until the answer is yes or no, or somebody gives up. */
-    private Admission admission(Hop hop) throws InterruptedException {
-        while (true) {
-            // Who has given up already needs no permit.
-            Admission answer = givenUp.isDone() ? new Admission.Later(Instant.now()) : admit(hop);
-            if (answer instanceof Admission.Later later && isTooLate(later)) {
-                return new Admission.Refused(later.rule(), "the number may not be dialled before " + later.when());
-            } else if (answer instanceof Admission.Later later && !givenUp.isDone()) {
-                waitFor(givenUp, longer(SHORTEST_WAIT, Duration.between(Instant.now(), later.when())));
-            } else {
-                return answer;
-            }
-        }
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) >= 0 ? one : other;
-    }
-
     /** A ledger that cannot be asked permits nothing. */
-    private Admission admit(Hop hop) {
+    private Admission admit(Hop hop, Instant now) {
         try {
-            return room.ledger().admit(plan.attempt().over(isLoopback(hop)), Instant.now());
+            return room.ledger().admit(plan.attempt().over(isLoopback(hop)), now);
         } catch (RuntimeException broken) {
             LOG.error("call={} the ledger could not be asked", plan.attempt().callId(), broken);
             return new Admission.Refused("ledger", "the ledger could not be asked");
         }
-    }
-
-    /** Nobody waits for longer than it may ring; pacing asks for less than a minute each time, and may ask again. */
-    private boolean isTooLate(Admission.Later later) {
-        Duration wait = Duration.between(Instant.now(), later.when());
-        return wait.compareTo(longer(LONGEST_WAIT, plan.limits().ringFor())) > 0;
     }
 
     private static boolean isLoopback(Hop hop) {
@@ -328,7 +326,15 @@ public final class OutgoingLeg implements Leg, Runnable {
                 OutcomeKind.FAILED, OptionalInt.empty(), "a fault of our own kept the call from being dialled");
     }
 
-    private static CallOutcome givenUpInTime() {
-        return Endings.notSent(OutcomeKind.CANCELED, OptionalInt.empty(), "given up before the INVITE was sent");
+    private CallOutcome givenUpInTime() {
+        return notDialled(givenUp.join(), "given up before the INVITE was sent");
+    }
+
+    /** The outcome of what was given up and never dialled. */
+    static CallOutcome notDialled(HangUpReason reason, String when) {
+        return Endings.notSent(
+                OutcomeKind.CANCELED,
+                OptionalInt.empty(),
+                reason == HangUpReason.CLOSING ? when + ", since the dialer closes" : when);
     }
 }

@@ -75,7 +75,8 @@ public final class CallGroup {
         this.members = List.copyOf(members);
         this.dialling = dialling;
         this.listener = listener;
-        this.calls = new ArrayList<>(members.stream().map(member -> Optional.<Call>empty()).toList());
+        this.calls = new ArrayList<>(
+                members.stream().map(member -> Optional.<Call>empty()).toList());
         this.state = GroupMachine.start(plan, members.size());
     }
 
@@ -115,7 +116,8 @@ public final class CallGroup {
     private void perform(Action action) {
         switch (action) {
             case Action.Dial dial -> dial(dial.member());
-            case Action.End end -> call(end.member()).ifPresent(call -> call.leg().hangUp(reason(end.why())));
+            case Action.End end ->
+                call(end.member()).ifPresent(call -> call.leg().hangUp(reason(end.why())));
             case Action.TellWon won -> {
                 Call call = call(won.member()).orElseThrow();
                 result.complete(new Result.Won(won.member(), call));
@@ -171,8 +173,8 @@ public final class CallGroup {
     /** How the calls of the members ended, in the order of the requests; empty for what goes on, and for who was not dialled. */
     public List<Optional<CallOutcome>> outcomes() {
         return calls().stream()
-                .map(call -> call.flatMap(dialled ->
-                        Optional.ofNullable(dialled.leg().ended().getNow(null))))
+                .map(call -> call.flatMap(
+                        dialled -> Optional.ofNullable(dialled.leg().ended().getNow(null))))
                 .toList();
     }
 

@@ -117,7 +117,15 @@ public final class Dialer implements AutoCloseable {
         checker = new SoundChecker(wire.fetcher(), wire.speaker());
         clips = new ClipLibrary(media);
         watch(logs);
-        room = new EngineRoom(userAgent, media, config.ledger(), mailboxes, logs, System::nanoTime, config.journal(), new WaitingLines());
+        room = new EngineRoom(
+                userAgent,
+                media,
+                config.ledger(),
+                mailboxes,
+                logs,
+                System::nanoTime,
+                config.journal(),
+                new WaitingLines());
         for (Trunk trunk : config.trunks()) {
             var account =
                     new Account(Addressing.addressOfRecord(trunk), LegPlan.credentials(trunk), trunk.displayName());
@@ -219,8 +227,7 @@ public final class Dialer implements AutoCloseable {
         return retrying(request, policy, event -> ear.execute(() -> listener.accept(event)), ear::shutdown);
     }
 
-    private Call retrying(
-            DialRequest request, RetryPolicy policy, Consumer<CallEvent> listener, Runnable afterwards) {
+    private Call retrying(DialRequest request, RetryPolicy policy, Consumer<CallEvent> listener, Runnable afterwards) {
         var again = new Retrying(
                 policy,
                 (attempt, ear) -> leg(request.asAttempt(request.requestId(), attempt), ear),

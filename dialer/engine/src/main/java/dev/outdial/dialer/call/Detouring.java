@@ -39,8 +39,7 @@ public final class Detouring implements SuccessiveLeg.Succession {
         detours = next.get().left();
         try {
             DialledLeg leg = dialling.next(next.get().way(), ear);
-            return Optional.of(
-                    new SuccessiveLeg.Next(leg, new CallEvent.Detour(leg.callId(), outcome), Duration.ZERO));
+            return Optional.of(new SuccessiveLeg.Next(leg, new CallEvent.Detour(leg.callId(), outcome), Duration.ZERO));
         } catch (IllegalArgumentException nowhere) {
             LOG.debug("call={} cannot go on: {}", before.callId(), nowhere.getMessage());
             return Optional.empty();

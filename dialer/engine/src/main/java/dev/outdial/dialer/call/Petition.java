@@ -51,8 +51,8 @@ final class Petition {
             if (!(answer instanceof Admission.Later later)) return Optional.of(answer);
             Optional<Duration> wait = patience.until(later.when(), now);
             if (wait.isEmpty()) {
-                return Optional.of(new Admission.Refused(
-                        later.rule(), "the number may not be dialled before " + later.when()));
+                return Optional.of(
+                        new Admission.Refused(later.rule(), "the number may not be dialled before " + later.when()));
             }
             if (later.rule().equals(Admission.Later.PACE)) {
                 if (place == null) place = line.join();

@@ -86,7 +86,9 @@ public final class SuccessiveLeg implements DialledLeg {
             outcome = attempt(current());
             Optional<Next> next = next(outcome);
             while (next.isPresent()) {
-                outcome = isGivenUpWithin(next.get().pause()) ? givenUpBetween() : attempt(next.get().leg());
+                outcome = isGivenUpWithin(next.get().pause())
+                        ? givenUpBetween()
+                        : attempt(next.get().leg());
                 next = next(outcome);
             }
         } catch (RuntimeException | Error broken) {
@@ -116,7 +118,8 @@ public final class SuccessiveLeg implements DialledLeg {
         if (last || givenUp.isDone()) return Optional.empty();
         Optional<Next> next = succession.after(current, outcome, this::tell);
         if (next.isEmpty()) return Optional.empty();
-        LOG.debug("call={} goes on as call={}", current.callId(), next.get().leg().callId());
+        LOG.debug(
+                "call={} goes on as call={}", current.callId(), next.get().leg().callId());
         current = next.get().leg();
         waiting = true;
         listener.accept(next.get().news());

@@ -141,7 +141,8 @@ public final class GroupMachine {
                         s.plan(),
                         s.members(),
                         OptionalLong.of(now + s.plan().ringInAll().toNanos())));
-            case Event.Sent e when isDialled(s, e.member()) ->
+            case Event.Sent e
+            when isDialled(s, e.member()) ->
                 stay(s.plan(), with(s, e.member(), new Member.Dialled(ringDeadline(s.plan(), now))), s.deadlineNanos());
             case Event.Sent e -> new Step(s, List.of());
             case Event.Answered e when isDialled(s, e.member()) -> taken(s, e.member());

@@ -36,6 +36,7 @@ public final class InMemoryLedger implements AttemptLedger {
     private final Map<String, Boolean> callIds = remembering();
     /** By attempt, whether another one for the same request is another call to the number. */
     private final Map<Key, Boolean> attempts = remembering();
+
     private final Map<String, CallPacer> trunks = new HashMap<>();
     private CallPacer all;
     private int open;

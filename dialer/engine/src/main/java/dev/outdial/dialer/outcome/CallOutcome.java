@@ -81,7 +81,17 @@ public record CallOutcome(
     /** The same, told in another sentence. */
     public CallOutcome because(String sentence) {
         return new CallOutcome(
-                kind, sipCode, cause, endedBy, phase, retryable, sentence, ringMillis, talkMillis, refusedBy, retryAfter);
+                kind,
+                sipCode,
+                cause,
+                endedBy,
+                phase,
+                retryable,
+                sentence,
+                ringMillis,
+                talkMillis,
+                refusedBy,
+                retryAfter);
     }
 
     /** Whether a 2xx arrived, whatever became of the call afterwards. */

@@ -50,7 +50,8 @@ public record RetryPolicy(
             throw new IllegalArgumentException("jitter " + jitter + ": 0 to 1 is expected");
         }
         if (kinds.contains(OutcomeKind.CANCELED)) {
-            throw new IllegalArgumentException("what was given up is not dialled again: expected are the other outcomes");
+            throw new IllegalArgumentException(
+                    "what was given up is not dialled again: expected are the other outcomes");
         }
     }
 
@@ -110,8 +111,7 @@ public record RetryPolicy(
             return new Decision.Enough("attempt " + attempt + " was the last of " + mostAttempts);
         }
         if (!kinds.contains(outcome.kind())) {
-            return new Decision.Enough(
-                    "after the outcome " + outcome.kind().word() + " it is not dialled again");
+            return new Decision.Enough("after the outcome " + outcome.kind().word() + " it is not dialled again");
         }
         if (outcome.answered() && !evenAnswered) {
             return new Decision.Enough("somebody had picked up");

@@ -183,7 +183,9 @@ class GroupMachineTest {
             GroupPlan.Order order = GroupPlan.Order.values()[random.nextInt(3)];
             begin(
                     new GroupPlan(
-                            order, java.util.Optional.of(Duration.ofSeconds(random.nextInt(1, 20))), Duration.ofMinutes(1)),
+                            order,
+                            java.util.Optional.of(Duration.ofSeconds(random.nextInt(1, 20))),
+                            Duration.ofMinutes(1)),
                     random.nextInt(1, 5));
             Set<Integer> running = new TreeSet<>();
             Set<Integer> everRun = new TreeSet<>();
@@ -193,15 +195,15 @@ class GroupMachineTest {
                 for (; seen < actions.size(); seen++) {
                     if (actions.get(seen) instanceof Dial dial) {
                         running.add(dial.member());
-                        assertThat(everRun.add(dial.member())).as("seed %d", seed).isTrue();
+                        assertThat(everRun.add(dial.member()))
+                                .as("seed %d", seed)
+                                .isTrue();
                     } else if (actions.get(seen) instanceof End end) {
                         told.add(end.member());
                     }
                 }
                 passMillis(random.nextInt(3_000));
-                int which = running.isEmpty()
-                        ? -1
-                        : List.copyOf(running).get(random.nextInt(running.size()));
+                int which = running.isEmpty() ? -1 : List.copyOf(running).get(random.nextInt(running.size()));
                 switch (random.nextInt(6)) {
                     case 0 -> hear(new Event.Tick());
                     case 1 -> hear(which < 0 ? new Event.Tick() : new Event.Sent(which));
@@ -212,14 +214,19 @@ class GroupMachineTest {
                         if (which >= 0) {
                             running.remove(which);
                             hear(new Event.Ended(
-                                    which, List.of(BUSY, NO_ANSWER, CANCELED, COMPLETED).get(random.nextInt(4))));
+                                    which,
+                                    List.of(BUSY, NO_ANSWER, CANCELED, COMPLETED)
+                                            .get(random.nextInt(4))));
                         }
                     }
                 }
             }
             assertThat(state).as("seed %d", seed).isInstanceOf(State.Over.class);
             assertThat(running).as("seed %d", seed).isEmpty();
-            assertThat(actions).as("seed %d", seed).filteredOn(Action.TellOver.class::isInstance).hasSize(1);
+            assertThat(actions)
+                    .as("seed %d", seed)
+                    .filteredOn(Action.TellOver.class::isInstance)
+                    .hasSize(1);
             assertThat(actions)
                     .as("seed %d", seed)
                     .filteredOn(a -> a instanceof Action.TellWon || a instanceof Action.TellNobody)

@@ -26,8 +26,22 @@ class RetryPolicyTest {
     /** The column "retry makes sense" of the table of outcomes. */
     @ParameterizedTest
     @CsvSource({
-        "486,true", "600,true", "480,true", "408,true", "503,true", "500,true", "504,true", "403,false", "603,false", "607,false",
-        "608,false", "404,false", "484,false", "488,false", "501,false", "604,false"
+        "486,true",
+        "600,true",
+        "480,true",
+        "408,true",
+        "503,true",
+        "500,true",
+        "504,true",
+        "403,false",
+        "603,false",
+        "607,false",
+        "608,false",
+        "404,false",
+        "484,false",
+        "488,false",
+        "501,false",
+        "604,false"
     })
     void whatTheWireSaidDecides(int status, boolean again) {
         Verdict verdict = Verdict.of(status, OptionalInt.empty(), false);
@@ -76,8 +90,10 @@ class RetryPolicyTest {
 
     @Test
     void theBudgetIsOfAttemptsByTheirNumbers() {
-        assertThat(POLICY.decide(4, outcome(OutcomeKind.BUSY, Phase.SENT, true), 0)).isInstanceOf(Decision.Again.class);
-        assertThat(POLICY.decide(5, outcome(OutcomeKind.BUSY, Phase.SENT, true), 0)).isInstanceOf(Decision.Enough.class);
+        assertThat(POLICY.decide(4, outcome(OutcomeKind.BUSY, Phase.SENT, true), 0))
+                .isInstanceOf(Decision.Again.class);
+        assertThat(POLICY.decide(5, outcome(OutcomeKind.BUSY, Phase.SENT, true), 0))
+                .isInstanceOf(Decision.Enough.class);
         assertThat(POLICY.decide(Integer.MAX_VALUE, outcome(OutcomeKind.BUSY, Phase.SENT, true), 0))
                 .isInstanceOf(Decision.Enough.class);
     }
@@ -97,7 +113,13 @@ class RetryPolicyTest {
     @Test
     void waitsNeverOverflowHoweverManyAttemptsThereAre() {
         RetryPolicy endless = new RetryPolicy(
-                Integer.MAX_VALUE, Duration.ofDays(1), 1e12, Duration.ofDays(30), 1, EnumSet.of(OutcomeKind.BUSY), false);
+                Integer.MAX_VALUE,
+                Duration.ofDays(1),
+                1e12,
+                Duration.ofDays(30),
+                1,
+                EnumSet.of(OutcomeKind.BUSY),
+                false);
         assertThat(wait(endless, 1_000_000, 0.9)).isEqualTo(Duration.ofDays(30));
         assertThat(wait(endless, 1_000_000, 0)).isEqualTo(Duration.ZERO);
     }

@@ -70,8 +70,8 @@ final class CallNotes implements Consumer<CallEvent> {
             case CallEvent.Detour detour ->
                 progress.accept("failed (" + Sentences.of(detour.failed()) + "), trying elsewhere");
             case CallEvent.Retrying retrying ->
-                progress.accept("came to nothing (" + Sentences.of(retrying.failed()) + "), attempt " + retrying.attempt()
-                        + " at " + retrying.when());
+                progress.accept("came to nothing (" + Sentences.of(retrying.failed()) + "), attempt "
+                        + retrying.attempt() + " at " + retrying.when());
             case CallEvent.MachineDetected detected -> {
                 this.detected = Optional.of(detected);
                 progress.accept("answered by "

@@ -28,7 +28,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -144,7 +143,11 @@ public final class Call {
     }
 
     private PlayOrder order(AudioClip clip, Negotiation.Agreed agreed) throws InterruptedException {
-        return new PlayOrder(clips.encoded(clip, agreed.codec(), agreed.ptimeMillis()), clip.times(), clip.volumeDb());
+        return new PlayOrder(
+                clips.encoded(clip, agreed.codec(), agreed.ptimeMillis()),
+                clip.times(),
+                clip.volumeDb(),
+                ClipLibrary.name(clip.source()));
     }
 
     /**
@@ -353,7 +356,8 @@ public final class Call {
     /** Waits that long for the end; empty where the call still goes on. */
     public Optional<CallOutcome> awaitEnd(Duration longest) throws InterruptedException {
         try {
-            return Optional.of(leg.ended().get(longest.toNanos(), TimeUnit.NANOSECONDS));
+            leg.await(leg.ended(), longest);
+            return Optional.of(leg.ended().join());
         } catch (TimeoutException stillRunning) {
             return Optional.empty();
         } catch (ExecutionException impossible) {
@@ -389,9 +393,9 @@ public final class Call {
         throw new CallEndedException(leg.ended().join());
     }
 
-    private static void waitForAny(CompletableFuture<?> one, CompletableFuture<?> other) throws InterruptedException {
+    private void waitForAny(CompletableFuture<?> one, CompletableFuture<?> other) throws InterruptedException {
         try {
-            CompletableFuture.anyOf(one, other).get();
+            leg.await(CompletableFuture.anyOf(one, other));
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof RuntimeException ours ? ours : new IllegalStateException(failed);
         }

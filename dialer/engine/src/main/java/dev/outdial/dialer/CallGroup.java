@@ -1,5 +1,6 @@
 package dev.outdial.dialer;
 
+import dev.outdial.dialer.call.EngineRoom;
 import dev.outdial.dialer.call.HangUpReason;
 import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.group.GroupEvent;
@@ -9,15 +10,14 @@ import dev.outdial.dialer.group.GroupMachine.Event;
 import dev.outdial.dialer.group.GroupPlan;
 import dev.outdial.dialer.group.NobodyBecause;
 import dev.outdial.dialer.outcome.CallOutcome;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -32,10 +32,12 @@ import org.slf4j.LoggerFactory;
 public final class CallGroup {
     private static final Logger LOG = LoggerFactory.getLogger(CallGroup.class);
 
+    private final EngineRoom room;
     private final List<DialRequest> members;
     private final BiFunction<DialRequest, Consumer<CallEvent>, Call> dialling;
     private final Consumer<GroupEvent> listener;
-    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final Queue<Event> events = new ArrayDeque<>();
+    private CompletableFuture<Void> bell = new CompletableFuture<>();
     private final CompletableFuture<Result> result = new CompletableFuture<>();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private final List<Optional<Call>> calls;
@@ -65,6 +67,7 @@ public final class CallGroup {
      * @param listener hears every event in order; it only hands on
      */
     CallGroup(
+            EngineRoom room,
             List<DialRequest> members,
             GroupPlan plan,
             BiFunction<DialRequest, Consumer<CallEvent>, Call> dialling,
@@ -72,6 +75,7 @@ public final class CallGroup {
         if (members.isEmpty()) {
             throw new IllegalArgumentException("a group of nobody: one member or more is expected");
         }
+        this.room = room;
         this.members = List.copyOf(members);
         this.dialling = dialling;
         this.listener = listener;
@@ -100,15 +104,42 @@ public final class CallGroup {
 
     private Event next() throws InterruptedException {
         OptionalLong deadline = GroupMachine.nextDeadlineNanos(state);
-        if (deadline.isEmpty()) {
-            return events.take();
+        Optional<Event> event = posted();
+        while (event.isEmpty()) {
+            if (deadline.isEmpty()) {
+                room.await(bell());
+            } else {
+                long left = deadline.getAsLong() - room.nanoClock().getAsLong();
+                if (left <= 0) return new Event.Tick();
+                room.await(bell(), Duration.ofNanos(left));
+            }
+            event = posted();
         }
-        Event event = events.poll(deadline.getAsLong() - System.nanoTime(), TimeUnit.NANOSECONDS);
-        return event == null ? new Event.Tick() : event;
+        return event.get();
+    }
+
+    private void post(Event event) {
+        CompletableFuture<Void> rung;
+        synchronized (this) {
+            events.add(event);
+            rung = bell;
+        }
+        rung.complete(null); // out of the lock: whoever waits for it goes on
+    }
+
+    private synchronized Optional<Event> posted() {
+        Optional<Event> next = Optional.ofNullable(events.poll());
+        if (next.isEmpty()) bell = new CompletableFuture<>();
+        return next;
+    }
+
+    /** Completes when an event is there. */
+    private synchronized CompletableFuture<Void> bell() {
+        return bell;
     }
 
     private void handle(Event event) {
-        GroupMachine.Step step = GroupMachine.step(state, event, System.nanoTime());
+        GroupMachine.Step step = GroupMachine.step(state, event, room.nanoClock().getAsLong());
         state = step.next();
         step.actions().forEach(this::perform);
     }
@@ -136,19 +167,19 @@ public final class CallGroup {
         try {
             call = dialling.apply(members.get(member), event -> hear(member, event));
         } catch (IllegalStateException closing) {
-            events.add(new Event.NotDialled(member));
+            post(new Event.NotDialled(member));
             return;
         }
         synchronized (this) {
             calls.set(member, Optional.of(call));
         }
-        var unused = call.leg().agreed().thenRun(() -> events.add(new Event.Answered(member)));
-        var unusedToo = call.leg().ended().thenAccept(outcome -> events.add(new Event.Ended(member, outcome)));
+        var unused = call.leg().agreed().thenRun(() -> post(new Event.Answered(member)));
+        var unusedToo = call.leg().ended().thenAccept(outcome -> post(new Event.Ended(member, outcome)));
     }
 
     private void hear(int member, CallEvent event) {
         if (event instanceof CallEvent.Sent) {
-            events.add(new Event.Sent(member));
+            post(new Event.Sent(member));
         }
         if (!over.isDone()) listener.accept(new GroupEvent.OfMember(member, event));
     }
@@ -189,22 +220,19 @@ public final class CallGroup {
         return outcomes();
     }
 
-    private static <T> T waitedFor(CompletableFuture<T> awaited) throws InterruptedException {
-        try {
-            return awaited.get();
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+    private <T> T waitedFor(CompletableFuture<T> awaited) throws InterruptedException {
+        room.await(awaited);
+        return awaited.join();
     }
 
     /** Ends all calls of the group, the winner's too, and dials nobody else. Returns at once; doing it twice does no harm. */
     public void hangUp() {
-        events.add(new Event.HangUp());
+        post(new Event.HangUp());
     }
 
     /** Nobody else is dialled; who was, goes on. */
     void dialNoMore() {
-        events.add(new Event.NoMoreDialling());
+        post(new Event.NoMoreDialling());
     }
 
     /** Completes when all calls have ended. */

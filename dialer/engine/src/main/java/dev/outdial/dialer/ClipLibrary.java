@@ -1,5 +1,6 @@
 package dev.outdial.dialer;
 
+import dev.outdial.dialer.call.Stage;
 import dev.outdial.media.MediaEngine;
 import dev.outdial.media.Sound;
 import dev.outdial.media.codec.AudioCodec;
@@ -12,6 +13,7 @@ import dev.outdial.media.speech.Utterance;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /** Turns clips into what the wire takes, and what can go wrong with a file into a sentence for its owner. */
@@ -19,9 +21,12 @@ final class ClipLibrary {
     private static final int USUAL_PTIME_MILLIS = 20;
 
     private final MediaEngine media;
+    private final Optional<Stage> stage;
 
-    ClipLibrary(MediaEngine media) {
+    /** @param stage whose time stands still while a clip is brought */
+    ClipLibrary(MediaEngine media, Optional<Stage> stage) {
         this.media = media;
+        this.stage = stage;
     }
 
     /** Decodes a clip for every codec that calls usually agree on, so that playing it later starts at once. */
@@ -32,6 +37,7 @@ final class ClipLibrary {
     }
 
     EncodedClip encoded(AudioClip clip, AudioCodec codec, int ptimeMillis) throws InterruptedException {
+        Runnable done = stage.map(Stage::hold).orElse(() -> {});
         try {
             return media.encode(sound(clip.source()), codec, ptimeMillis, clip.atPromptLevel())
                     .toCompletableFuture()
@@ -39,6 +45,8 @@ final class ClipLibrary {
         } catch (ExecutionException failed) {
             Throwable trouble = Objects.requireNonNullElse(failed.getCause(), failed);
             throw unplayable(clip, trouble);
+        } finally {
+            done.run();
         }
     }
 
@@ -49,6 +57,11 @@ final class ClipLibrary {
             case AudioClip.Words words ->
                 new Sound.Spoken(new Utterance(words.text(), words.language(), words.voice()));
         };
+    }
+
+    /** What a person calls a sound. */
+    static String name(AudioClip.Source source) {
+        return source instanceof AudioClip.Words words ? words.text() : source.toString();
     }
 
     /** What is wrong with a clip, as a sentence for its owner. */

@@ -9,13 +9,13 @@ import dev.outdial.dialer.call.Detours;
 import dev.outdial.dialer.call.DialledLeg;
 import dev.outdial.dialer.call.EngineRoom;
 import dev.outdial.dialer.call.HangUpReason;
-import dev.outdial.dialer.call.IncomingLeg;
 import dev.outdial.dialer.call.Leg;
 import dev.outdial.dialer.call.LegPlan;
 import dev.outdial.dialer.call.Mailboxes;
 import dev.outdial.dialer.call.OutgoingLeg;
 import dev.outdial.dialer.call.Retrying;
 import dev.outdial.dialer.call.SuccessiveLeg;
+import dev.outdial.dialer.call.Stage;
 import dev.outdial.dialer.call.TrunkLine;
 import dev.outdial.dialer.call.WaitingLines;
 import dev.outdial.dialer.call.pcap.Capturing;
@@ -47,7 +47,6 @@ import dev.outdial.sip.trace.CallLogs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +60,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -92,13 +92,15 @@ public final class Dialer implements AutoCloseable {
     private final EngineRoom room;
     private final Map<String, TrunkLine> lines = new LinkedHashMap<>();
     private final Set<Leg> running = ConcurrentHashMap.newKeySet();
-    private final ExecutorService applications = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("outdial-call-", 0).factory());
     private final Set<CallGroup> groups = ConcurrentHashMap.newKeySet();
+    private final ExecutorService applications;
+    private final Optional<Stage> stage;
     private volatile boolean draining;
     private volatile boolean closed;
 
-    private Dialer(DialerConfig config, Optional<Capturing> capturing) {
+    private Dialer(DialerConfig config, Optional<Capturing> capturing, Optional<Stage> stage) {
+        this.stage = stage;
+        applications = Executors.newThreadPerTaskExecutor(threads("outdial-call-"));
         userAgent = UserAgent.open(new UserAgentConfig(
                 config.localHost(),
                 config.localPort(),
@@ -115,7 +117,7 @@ public final class Dialer implements AutoCloseable {
                 .withSpeaker(words -> speech.say(words.text(), words.language(), words.voice()));
         media = MediaEngine.open(capturing.map(wire::withTap).orElse(wire));
         checker = new SoundChecker(wire.fetcher(), wire.speaker());
-        clips = new ClipLibrary(media);
+        clips = new ClipLibrary(media, stage);
         watch(logs);
         room = new EngineRoom(
                 userAgent,
@@ -123,15 +125,16 @@ public final class Dialer implements AutoCloseable {
                 config.ledger(),
                 mailboxes,
                 logs,
-                System::nanoTime,
+                () -> stage.map(Stage::nanos).orElseGet(System::nanoTime),
                 config.journal(),
-                new WaitingLines());
+                new WaitingLines(),
+                stage);
         for (Trunk trunk : config.trunks()) {
             var account =
                     new Account(Addressing.addressOfRecord(trunk), LegPlan.credentials(trunk), trunk.displayName());
             var line = new TrunkLine(userAgent, trunk, account);
             lines.put(trunk.name(), line);
-            applications.execute(() -> begin(line));
+            if (stage.isEmpty()) applications.execute(() -> begin(line));
         }
     }
 
@@ -144,11 +147,21 @@ public final class Dialer implements AutoCloseable {
     public static Dialer start(DialerConfig config) {
         Optional<Capturing> capturing = config.capture().map(Dialer::capturing);
         try {
-            return new Dialer(config, capturing);
+            return new Dialer(config, capturing, Optional.empty());
         } catch (SipException unable) {
             capturing.ifPresent(Capturing::close);
             throw new DialerException(String.valueOf(unable.getMessage()), unable);
         }
+    }
+
+    /** A dialer whose calls are played and not made: {@code dialer.testing} gives it its stage. */
+    public static Dialer on(Stage stage, DialerConfig config) {
+        return new Dialer(config, Optional.empty(), Optional.of(stage));
+    }
+
+    private ThreadFactory threads(String name) {
+        return stage.map(own -> own.threads(name))
+                .orElseGet(() -> Thread.ofVirtual().name(name, 0).factory());
     }
 
     /** Where nobody looks, nothing is spent on it. */
@@ -202,8 +215,7 @@ public final class Dialer implements AutoCloseable {
      * @throws IllegalStateException if the dialer is closed
      */
     public Call dial(DialRequest request, Consumer<CallEvent> listener) {
-        ExecutorService ear = Executors.newSingleThreadExecutor(
-                Thread.ofVirtual().name("outdial-listener-", 0).factory());
+        ExecutorService ear = Executors.newSingleThreadExecutor(threads("outdial-listener-"));
         return placing(request, event -> ear.execute(() -> listener.accept(event)), ear::shutdown);
     }
 
@@ -222,8 +234,7 @@ public final class Dialer implements AutoCloseable {
      * @throws IllegalStateException if the dialer is closed, or closes
      */
     public Call dialWithRetries(DialRequest request, RetryPolicy policy, Consumer<CallEvent> listener) {
-        ExecutorService ear = Executors.newSingleThreadExecutor(
-                Thread.ofVirtual().name("outdial-listener-", 0).factory());
+        ExecutorService ear = Executors.newSingleThreadExecutor(threads("outdial-listener-"));
         return retrying(request, policy, event -> ear.execute(() -> listener.accept(event)), ear::shutdown);
     }
 
@@ -232,7 +243,7 @@ public final class Dialer implements AutoCloseable {
                 policy,
                 (attempt, ear) -> leg(request.asAttempt(request.requestId(), attempt), ear),
                 () -> ThreadLocalRandom.current().nextDouble(),
-                InstantSource.system());
+                room::instant);
         return dialling(new SuccessiveLeg(ear -> leg(request, ear), again, listener), afterwards);
     }
 
@@ -251,9 +262,9 @@ public final class Dialer implements AutoCloseable {
      */
     public CallGroup dialGroup(List<DialRequest> members, GroupPlan plan, Consumer<GroupEvent> listener) {
         members.forEach(this::check);
-        ExecutorService ear = Executors.newSingleThreadExecutor(
-                Thread.ofVirtual().name("outdial-listener-", 0).factory());
+        ExecutorService ear = Executors.newSingleThreadExecutor(threads("outdial-listener-"));
         var group = new CallGroup(
+                room,
                 members,
                 plan,
                 (request, told) -> placing(request, told, () -> {}),
@@ -287,6 +298,7 @@ public final class Dialer implements AutoCloseable {
      */
     public void awaitRegistered(String trunk, Duration longest) throws InterruptedException {
         TrunkLine line = line(trunk);
+        if (stage.isPresent()) return;
         try {
             line.first().get(longest.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException silent) {
@@ -335,6 +347,8 @@ public final class Dialer implements AutoCloseable {
      * @param handler called on a virtual thread of its own for each call; it decides, or hands the call to who does
      */
     public void onIncoming(Consumer<IncomingCall> handler) {
+        stage.ifPresent(own -> own.onIncoming(arrival -> applications.execute(() -> receive(arrival, handler))));
+        if (stage.isPresent()) return;
         var desk = new IncomingDesk(room, clips, lines.values(), this::remember);
         userAgent.onIncoming(invite -> {
             try {
@@ -345,7 +359,21 @@ public final class Dialer implements AutoCloseable {
         });
     }
 
-    private boolean remember(IncomingLeg leg) {
+    private void receive(Stage.Arrival arrival, Consumer<IncomingCall> handler) {
+        if (!remember(arrival.leg())) return;
+        handler.accept(new IncomingCall(
+                arrival.leg(),
+                clips,
+                new IncomingCall.Caller(
+                        arrival.trunk(),
+                        arrival.from(),
+                        Optional.empty(),
+                        arrival.to(),
+                        Optional.empty(),
+                        Optional.empty())));
+    }
+
+    private boolean remember(Leg leg) {
         synchronized (running) {
             if (closed || draining) return false;
             running.add(leg);
@@ -419,14 +447,9 @@ public final class Dialer implements AutoCloseable {
         }
         groups.forEach(CallGroup::dialNoMore);
         running.forEach(Leg::dialNoMore);
-        try {
-            endOfCalls().get(longest.toNanos(), TimeUnit.NANOSECONDS);
-            return true;
-        } catch (TimeoutException goOn) {
-            return false;
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        CompletableFuture<?> end = endOfCalls();
+        room.await(end, longest);
+        return end.isDone();
     }
 
     /**
@@ -459,6 +482,7 @@ public final class Dialer implements AutoCloseable {
                         .map(line -> line.close().toCompletableFuture())
                         .toArray(CompletableFuture[]::new)),
                 LAST_REGISTRATIONS);
+        stage.ifPresent(Stage::close);
         userAgent.close();
         settle(endOfCalls(), LAST_CALLS); // what the far end never answered ends with the user agent
         media.close();

@@ -1,6 +1,6 @@
 package dev.outdial.dialer;
 
-import dev.outdial.dialer.call.IncomingLeg;
+import dev.outdial.dialer.call.Doorstep;
 import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.sip.message.SipUri;
@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 public final class IncomingCall {
     private static final int BUSY_HERE = 486;
 
-    private final IncomingLeg leg;
+    private final Doorstep leg;
     private final ClipLibrary clips;
     private final Caller caller;
 
@@ -43,7 +43,7 @@ public final class IncomingCall {
             Optional<String> assertedIdentity,
             Optional<String> verstat) {}
 
-    IncomingCall(IncomingLeg leg, ClipLibrary clips, Caller caller) {
+    IncomingCall(Doorstep leg, ClipLibrary clips, Caller caller) {
         this.leg = leg;
         this.clips = clips;
         this.caller = caller;

@@ -48,7 +48,7 @@ class JournaledCallTest {
                         .withJournal((callId, seq, entry) -> {
                             kept.add(new Kept(callId, seq, entry));
                             if (seq == 2) throw new IllegalStateException("the disk is full");
-                            return CompletableFuture.completedFuture(null);
+                            return CompletableFuture.allOf();
                         }))) {
             Call call = dialer.dial("carrier", "1", Duration.ofSeconds(10));
             call.awaitAnswer();

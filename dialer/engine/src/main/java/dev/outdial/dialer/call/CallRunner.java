@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Threading:</b> public methods from any thread; everything else belongs to the call's mailbox.
  */
-public final class CallRunner implements Talk {
+public final class CallRunner implements RunningCall {
     private static final Logger LOG = LoggerFactory.getLogger(CallRunner.class);
     private static final int NOT_ACCEPTABLE_HERE = 488;
 
@@ -141,23 +141,23 @@ public final class CallRunner implements Talk {
         return runner;
     }
 
-    /** Sends the INVITE if the permit still holds in the step that sends. */
-    void go() {
+    @Override
+    public void go() {
         enqueue(() -> handle(new Event.Go(dialling.orElseThrow().permit().isValidAt(now()))));
     }
 
-    /** Ends the call, by CANCEL or BYE as fits; doing it twice does no harm. */
-    void hangUp(HangUpReason reason) {
+    @Override
+    public void hangUp(HangUpReason reason) {
         post(new Event.HangUp(reason));
     }
 
-    /** Completes with the answer; never does where there is none. */
-    CompletableFuture<Negotiation.Agreed> agreed() {
+    @Override
+    public CompletableFuture<Negotiation.Agreed> agreed() {
         return agreed;
     }
 
-    /** Completes with the outcome, after everything of the call was put away. */
-    CompletableFuture<CallOutcome> ended() {
+    @Override
+    public CompletableFuture<CallOutcome> ended() {
         return ended;
     }
 
@@ -211,7 +211,7 @@ public final class CallRunner implements Talk {
         return media.detecting().greetingEnd();
     }
 
-    /** Begins a recording with the answer, or now if that is later. */
+    @Override
     public void record(RecordingOrder order) {
         enqueue(() -> media.record(order));
     }
@@ -247,8 +247,8 @@ public final class CallRunner implements Talk {
         enqueue(() -> media.session().listenForTones(tones));
     }
 
-    /** Where the callee is in the words of the 3xx that ended the call. */
-    List<String> redirects() {
+    @Override
+    public List<String> redirects() {
         return redirects;
     }
 
@@ -277,7 +277,8 @@ public final class CallRunner implements Talk {
         return result;
     }
 
-    CallStatistics statistics() {
+    @Override
+    public CallStatistics statistics() {
         return media.statistics();
     }
 

@@ -3,7 +3,6 @@ package dev.outdial.dialer.call;
 import dev.outdial.dialer.digits.DigitCollection;
 import dev.outdial.dialer.digits.Digits;
 import dev.outdial.media.MediaEvent;
-import dev.outdial.media.MediaSession;
 import dev.outdial.media.dtmf.InfoDigits;
 import dev.outdial.media.rtp.EncodedClip;
 import dev.outdial.sip.message.MessageBody;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * call's mailbox.
  */
 final class Conversation {
-    private final MediaSession media;
+    private final Mouth media;
     private final Queue<HeldBack> heldBack = new ArrayDeque<>();
     private final Map<Long, CompletableFuture<MediaEvent.Played>> playing = new HashMap<>();
     private final Map<Long, CompletableFuture<MediaEvent.DigitsSent>> sending = new HashMap<>();
@@ -43,7 +42,7 @@ final class Conversation {
     private record Collecting(DigitCollection collection, CompletableFuture<String> result) {}
 
     /** @param info sends the body of an INFO, where keys go out that way */
-    Conversation(MediaSession media, Optional<Consumer<MessageBody>> info, long answeredNanos) {
+    Conversation(Mouth media, Optional<Consumer<MessageBody>> info, long answeredNanos) {
         this.media = media;
         this.info = info;
         firstWord = FirstWordGuard.answeredAt(answeredNanos);

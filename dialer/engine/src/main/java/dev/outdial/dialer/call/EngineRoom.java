@@ -5,7 +5,13 @@ import dev.outdial.dialer.ledger.AttemptLedger;
 import dev.outdial.media.MediaEngine;
 import dev.outdial.sip.UserAgent;
 import dev.outdial.sip.trace.CallLogs;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /**
@@ -19,6 +25,7 @@ import java.util.function.LongSupplier;
  * @param nanoClock monotonic nanoseconds
  * @param journal keeps what is pressed and played
  * @param lines who waits for which trunk
+ * @param stage where calls are played instead; empty where they are made
  */
 public record EngineRoom(
         UserAgent userAgent,
@@ -28,4 +35,34 @@ public record EngineRoom(
         Optional<CallLogs> logs,
         LongSupplier nanoClock,
         CallJournal journal,
-        WaitingLines lines) {}
+        WaitingLines lines,
+        Optional<Stage> stage) {
+
+    /** What the clock on the wall says. */
+    public Instant instant() {
+        return stage.map(Stage::instant).orElseGet(Instant::now);
+    }
+
+    /** Waits that long at most; whoever asks looks at what is there then. */
+    public void await(CompletableFuture<?> happening, Duration longest) throws InterruptedException {
+        Duration positive = longest.isPositive() ? longest : Duration.ofNanos(1);
+        try {
+            if (stage.isPresent()) stage.get().await(happening, positive);
+            else happening.get(positive.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException tooLong) {
+            // that is what the limit is for
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Waits for as long as it takes. */
+    public void await(CompletableFuture<?> happening) throws InterruptedException {
+        try {
+            if (stage.isPresent()) stage.get().await(happening, Stage.FOR_EVER);
+            else happening.get();
+        } catch (TimeoutException | ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Threading:</b> public methods from any thread; everything else belongs to the call's mailbox.
  */
-public final class IncomingLeg implements Leg {
+public final class IncomingLeg implements Doorstep {
     private static final Logger LOG = LoggerFactory.getLogger(IncomingLeg.class);
     private static final int MOVED_TEMPORARILY = 302;
 
@@ -127,16 +127,12 @@ public final class IncomingLeg implements Leg {
         });
     }
 
-    /** Lets the far end know that it rings. */
+    @Override
     public void ring() {
         enqueue(() -> handle(new Event.Ring()));
     }
 
-    /**
-     * Answers the call.
-     *
-     * @param events hears every event from now on in order; it only hands on
-     */
+    @Override
     public void accept(Consumer<CallEvent> events) {
         enqueue(() -> {
             // Too late, it is the end that whoever answers hears of: now, or when it comes.
@@ -162,12 +158,12 @@ public final class IncomingLeg implements Leg {
         });
     }
 
-    /** Refuses the call with a final response of 400 to 699. */
+    @Override
     public void decline(int status) {
         enqueue(() -> handle(new Event.Decline(status)));
     }
 
-    /** Names other places to call. */
+    @Override
     public void redirect(List<SipUri> contacts) {
         enqueue(() -> {
             redirects = contacts;

@@ -4,7 +4,11 @@ import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.media.sdp.Negotiation;
 import dev.outdial.sip.trace.MessageLog;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** One call between us and somebody, whoever called. <b>Threading:</b> any thread; nothing waits. */
 public interface Leg {
@@ -28,6 +32,21 @@ public interface Leg {
 
     /** Begins a recording with the answer, or now if that is later; one that goes on or waits ends. */
     void record(RecordingOrder order);
+
+    /** Has the calling thread wait until something happened. */
+    default void await(CompletableFuture<?> happening) throws InterruptedException, ExecutionException {
+        happening.get();
+    }
+
+    /**
+     * The same, for so long at most.
+     *
+     * @throws TimeoutException after that long
+     */
+    default void await(CompletableFuture<?> happening, Duration longest)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        happening.get(longest.toNanos(), TimeUnit.NANOSECONDS);
+    }
 
     /** Ends the leg wherever it stands; doing it twice does no harm. */
     void hangUp();

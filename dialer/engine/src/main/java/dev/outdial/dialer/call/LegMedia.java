@@ -73,7 +73,7 @@ final class LegMedia {
     /** The conversation begins on these terms. */
     void begin(Negotiation.Agreed terms, long nowNanos) {
         answered = true;
-        conversation = Optional.of(new Conversation(session, info, nowNanos));
+        conversation = Optional.of(new Conversation(Mouth.of(session), info, nowNanos));
         encrypted = terms.srtp().isPresent();
         recordFromAnswer.ifPresent(this::beginRecording);
         detecting.answered();

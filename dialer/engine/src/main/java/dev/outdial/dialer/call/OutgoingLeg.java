@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -51,7 +50,7 @@ public final class OutgoingLeg implements DialledLeg {
     private final CompletableFuture<CallOutcome> ended = new CompletableFuture<>();
     private final CompletableFuture<Negotiation.Agreed> agreed = new CompletableFuture<>();
     private final CompletableFuture<HangUpReason> givenUp = new CompletableFuture<>();
-    private final CompletableFuture<CallRunner> placed = new CompletableFuture<>();
+    private final CompletableFuture<RunningCall> placed = new CompletableFuture<>();
     private CompletableFuture<Boolean> recordings = CompletableFuture.completedFuture(true);
 
     /**
@@ -63,6 +62,7 @@ public final class OutgoingLeg implements DialledLeg {
         this.room = room;
         this.plan = plan;
         this.listener = listener;
+        room.stage().ifPresent(Stage::join);
         // Held here and nowhere else: it goes when the leg does.
         this.log = room.logs().map(logs -> logs.follow(plan.attempt().callId()));
     }
@@ -110,7 +110,7 @@ public final class OutgoingLeg implements DialledLeg {
 
     /** Completes once the call may be dialled; never does where it may not. */
     @Override
-    public CompletableFuture<CallRunner> placed() {
+    public CompletableFuture<RunningCall> placed() {
         return placed;
     }
 
@@ -131,6 +131,26 @@ public final class OutgoingLeg implements DialledLeg {
             running.record(order);
             return true;
         });
+    }
+
+    @Override
+    public void await(CompletableFuture<?> happening) throws InterruptedException, ExecutionException {
+        if (room.stage().isEmpty()) {
+            happening.get();
+            return;
+        }
+        try {
+            await(happening, Stage.FOR_EVER);
+        } catch (TimeoutException never) {
+            throw new IllegalStateException(never);
+        }
+    }
+
+    @Override
+    public void await(CompletableFuture<?> happening, Duration longest)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        if (room.stage().isPresent()) room.stage().get().await(happening, longest);
+        else DialledLeg.super.await(happening, longest);
     }
 
     /** Where the callee is in the words of the 3xx that ended the leg; empty before that. */
@@ -164,6 +184,10 @@ public final class OutgoingLeg implements DialledLeg {
     }
 
     private CallOutcome place() throws InterruptedException {
+        if (room.stage().isPresent()) {
+            // Nobody is really called there: as on a bench.
+            return placing(true, permit -> play(room.stage().get(), permit));
+        }
         if (plan.line().isPresent() && standing(plan.line().get()) instanceof TrunkLine.Standing.Unusable unusable) {
             return givenUp.isDone()
                     ? givenUpInTime()
@@ -173,8 +197,14 @@ public final class OutgoingLeg implements DialledLeg {
                 plan.line().isPresent() ? plan.line().get().hops() : TrunkLine.locate(room.userAgent(), plan.target());
         List<Hop> hops = reachedAlike(found, room.userAgent()::localAddressFor);
         InetAddress local = room.userAgent().localAddressFor(hops.getFirst());
+        return placing(isLoopback(hops.getFirst()), permit -> attempt(permit, hops, local));
+    }
+
+    private CallOutcome placing(boolean loopback, Function<Permit, CallOutcome> attempting)
+            throws InterruptedException {
         var petition = new Petition(
-                now -> admit(hops.getFirst(), now),
+                room,
+                now -> admit(loopback, now),
                 Patience.ringing(plan.limits().ringFor()),
                 room.lines().of(plan.attempt().trunk()),
                 givenUp);
@@ -183,7 +213,7 @@ public final class OutgoingLeg implements DialledLeg {
             return givenUpInTime();
         }
         return switch (answer.get()) {
-            case Permit permit -> dial(permit, hops, local);
+            case Permit permit -> dial(permit, attempting);
             case Admission.Refused refused ->
                 Endings.notSent(OutcomeKind.REFUSED, OptionalInt.empty(), refused.rule() + ": " + refused.why());
             case Admission.Later later -> throw new IllegalStateException("nobody waits for a permit any more");
@@ -211,8 +241,8 @@ public final class OutgoingLeg implements DialledLeg {
     }
 
     /** Whatever becomes of a permit, it is settled once. */
-    private CallOutcome dial(Permit permit, List<Hop> hops, InetAddress local) {
-        CallOutcome outcome = attempt(permit, hops, local);
+    private CallOutcome dial(Permit permit, Function<Permit, CallOutcome> attempting) {
+        CallOutcome outcome = attempting.apply(permit);
         tellLedger(ledger -> ledger.settled(permit, outcome));
         return outcome;
     }
@@ -234,12 +264,7 @@ public final class OutgoingLeg implements DialledLeg {
                     room.mailboxes().next(),
                     media,
                     plan.wire().keys(),
-                    event -> {
-                        if (event instanceof CallEvent.Sent) {
-                            sent.complete(null);
-                        }
-                        listener.accept(event);
-                    });
+                    event -> tell(event, sent));
             ear.set(running::media);
             plan.tones().ifPresent(media::listenForTones);
             plan.detection().ifPresent(running::detectMachine);
@@ -251,7 +276,22 @@ public final class OutgoingLeg implements DialledLeg {
         }
     }
 
-    private CallOutcome carryOut(CallRunner running, Permit permit, CompletableFuture<Void> sent) {
+    private void tell(CallEvent event, CompletableFuture<Void> sent) {
+        if (event instanceof CallEvent.Sent) {
+            sent.complete(null);
+        }
+        listener.accept(event);
+    }
+
+    private CallOutcome play(Stage stage, Permit permit) {
+        var sent = new CompletableFuture<Void>();
+        RunningCall running = stage.call(
+                plan, permit, new JournalWriter(room.journal(), callId()).before(event -> tell(event, sent)));
+        plan.detection().ifPresent(running::detectMachine);
+        return carryOut(running, permit, sent);
+    }
+
+    private CallOutcome carryOut(RunningCall running, Permit permit, CompletableFuture<Void> sent) {
         placed.complete(running);
         var unused = running.agreed().thenAccept(agreed::complete);
         if (givenUp.isDone()) {
@@ -276,7 +316,7 @@ public final class OutgoingLeg implements DialledLeg {
 
     /** How the trunk stands, after its first registration or as long as we would let it ring. */
     private TrunkLine.Standing standing(TrunkLine line) throws InterruptedException {
-        waitFor(CompletableFuture.anyOf(line.first(), givenUp), plan.limits().ringFor());
+        room.await(CompletableFuture.anyOf(line.first(), givenUp), plan.limits().ringFor());
         return line.first().isDone()
                 ? line.standing()
                 : new TrunkLine.Standing.Unusable(
@@ -284,9 +324,9 @@ public final class OutgoingLeg implements DialledLeg {
     }
 
     /** A ledger that cannot be asked permits nothing. */
-    private Admission admit(Hop hop, Instant now) {
+    private Admission admit(boolean loopback, Instant now) {
         try {
-            return room.ledger().admit(plan.attempt().over(isLoopback(hop)), now);
+            return room.ledger().admit(plan.attempt().over(loopback), now);
         } catch (RuntimeException broken) {
             LOG.error("call={} the ledger could not be asked", plan.attempt().callId(), broken);
             return new Admission.Refused("ledger", "the ledger could not be asked");
@@ -295,16 +335,6 @@ public final class OutgoingLeg implements DialledLeg {
 
     private static boolean isLoopback(Hop hop) {
         return hop.address().getAddress().isLoopbackAddress();
-    }
-
-    private static void waitFor(CompletableFuture<?> happening, Duration longest) throws InterruptedException {
-        try {
-            happening.get(Math.max(1, longest.toNanos()), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException tooLong) {
-            // the caller looks at what is there
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     private InviteRequest invite(List<Hop> hops, InetAddress local, MediaSession media) {

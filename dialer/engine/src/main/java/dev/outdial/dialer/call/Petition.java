@@ -6,9 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading:</b> {@link #await} once, on an application thread, which it keeps.
  */
 final class Petition {
+    private final EngineRoom room;
     private final Function<Instant, Admission> ledger;
     private final Patience patience;
     private final WaitingLine line;
@@ -26,7 +24,13 @@ final class Petition {
     private WaitingLine.@Nullable Place place;
 
     /** @param ledger is asked at a time */
-    Petition(Function<Instant, Admission> ledger, Patience patience, WaitingLine line, CompletableFuture<?> givenUp) {
+    Petition(
+            EngineRoom room,
+            Function<Instant, Admission> ledger,
+            Patience patience,
+            WaitingLine line,
+            CompletableFuture<?> givenUp) {
+        this.room = room;
         this.ledger = ledger;
         this.patience = patience;
         this.line = line;
@@ -46,7 +50,7 @@ final class Petition {
         while (true) {
             standBehindOthers();
             if (givenUp.isDone()) return Optional.empty(); // who has given up already needs no permit
-            Instant now = Instant.now();
+            Instant now = room.instant();
             Admission answer = ledger.apply(now);
             if (!(answer instanceof Admission.Later later)) return Optional.of(answer);
             Optional<Duration> wait = patience.until(later.when(), now);
@@ -60,7 +64,7 @@ final class Petition {
                 leaveLine(); // what keeps this number waiting keeps no other
             }
             WaitingLine.Place mine = place;
-            if (mine == null || mine.first().isDone()) sleep(wait.get());
+            if (mine == null || mine.first().isDone()) room.await(givenUp, wait.get());
         }
     }
 
@@ -68,25 +72,7 @@ final class Petition {
     private void standBehindOthers() throws InterruptedException {
         if (place == null && !line.isEmpty()) place = line.join();
         WaitingLine.Place mine = place;
-        if (mine != null) waitFor(CompletableFuture.anyOf(mine.first(), givenUp));
-    }
-
-    private void sleep(Duration time) throws InterruptedException {
-        try {
-            givenUp.get(time.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException over) {
-            // the time has come to ask again
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static void waitFor(CompletableFuture<?> happening) throws InterruptedException {
-        try {
-            happening.get();
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        if (mine != null) room.await(CompletableFuture.anyOf(mine.first(), givenUp));
     }
 
     private void leaveLine() {

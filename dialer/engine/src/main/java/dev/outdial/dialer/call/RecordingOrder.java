@@ -19,6 +19,7 @@ public final class RecordingOrder implements Recording {
     private final CompletableFuture<RecordingResult> ended = new CompletableFuture<>();
     private Optional<Running> running = Optional.empty();
     private boolean paused;
+    private Optional<Runnable> stopping = Optional.empty();
 
     private record Running(MediaSession session, long id) {}
 
@@ -30,6 +31,15 @@ public final class RecordingOrder implements Recording {
     @Override
     public Path file() {
         return file;
+    }
+
+    RecordingOptions options() {
+        return options;
+    }
+
+    /** Has somebody stop it who records otherwise than in a media session. */
+    synchronized void stoppedBy(Runnable stopper) {
+        stopping = Optional.of(stopper);
     }
 
     /** Begins, unless it was stopped before; returns the number that media events carry. */
@@ -68,7 +78,8 @@ public final class RecordingOrder implements Recording {
 
     @Override
     public synchronized void stop() {
-        if (running.isEmpty()) abandon(RecordingEnd.STOPPED);
+        if (stopping.isPresent()) stopping.get().run();
+        else if (running.isEmpty()) abandon(RecordingEnd.STOPPED);
         else running.get().session().stopRecording(running.get().id());
     }
 

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -129,7 +128,7 @@ public final class SuccessiveLeg implements DialledLeg {
 
     private boolean isGivenUpWithin(Duration pause) {
         try {
-            givenUp.get(pause.toNanos(), TimeUnit.NANOSECONDS);
+            if (pause.isPositive()) await(givenUp, pause);
         } catch (TimeoutException over) {
             // the next attempt begins
         } catch (InterruptedException closing) {
@@ -180,6 +179,17 @@ public final class SuccessiveLeg implements DialledLeg {
     @Override
     public CompletableFuture<Talk> placed() {
         return placed;
+    }
+
+    @Override
+    public void await(CompletableFuture<?> happening) throws InterruptedException, ExecutionException {
+        current().await(happening);
+    }
+
+    @Override
+    public void await(CompletableFuture<?> happening, Duration longest)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        current().await(happening, longest);
     }
 
     @Override

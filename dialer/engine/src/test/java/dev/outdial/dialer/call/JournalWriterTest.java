@@ -91,7 +91,7 @@ class JournalWriterTest {
         var quick = new JournalWriter(
                 (callId, seq, entry) -> {
                     seqs.add(seq);
-                    return CompletableFuture.completedFuture(null);
+                    return CompletableFuture.allOf();
                 },
                 "call");
         for (int i = 0; i < 20_000; i++) quick.append(key('1'));

@@ -139,7 +139,8 @@ public final class CallGroup {
     }
 
     private void handle(Event event) {
-        GroupMachine.Step step = GroupMachine.step(state, event, room.nanoClock().getAsLong());
+        GroupMachine.Step step =
+                GroupMachine.step(state, event, room.nanoClock().getAsLong());
         state = step.next();
         step.actions().forEach(this::perform);
     }

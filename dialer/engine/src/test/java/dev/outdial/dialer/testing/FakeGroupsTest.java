@@ -29,10 +29,14 @@ class FakeGroupsTest {
         try (Dialer dialer = trunk.dialer()) {
             Call call = dialer.dialWithRetries(
                     DialRequest.over("carrier", ALICE),
-                    RetryPolicy.of(3, Duration.ofHours(1)).growing(2, Duration.ofHours(9)).spread(0));
+                    RetryPolicy.of(3, Duration.ofHours(1))
+                            .growing(2, Duration.ofHours(9))
+                            .spread(0));
             assertThat(call.awaitAnswer()).isInstanceOf(Answer.Busy.class);
-            assertThat(trunk.clock().nanos()).isBetween(
-                    Duration.ofHours(3).toNanos(), Duration.ofHours(3).plusSeconds(2).toNanos());
+            assertThat(trunk.clock().nanos())
+                    .isBetween(
+                            Duration.ofHours(3).toNanos(),
+                            Duration.ofHours(3).plusSeconds(2).toNanos());
         }
     }
 
@@ -46,7 +50,8 @@ class FakeGroupsTest {
                     GroupPlan.oneAfterAnother(Duration.ofSeconds(20)));
             assertThat(((CallGroup.Result.Won) group.awaitWinner()).member()).isEqualTo(1);
             group.hangUp();
-            assertThat(group.awaitEnd()).extracting(outcome -> outcome.orElseThrow().kind())
+            assertThat(group.awaitEnd())
+                    .extracting(outcome -> outcome.orElseThrow().kind())
                     .containsExactly(OutcomeKind.NO_ANSWER, OutcomeKind.COMPLETED);
             assertThat(trunk.clock().nanos()).isLessThan(Duration.ofSeconds(40).toNanos());
         }

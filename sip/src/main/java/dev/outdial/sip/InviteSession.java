@@ -32,7 +32,8 @@ public final class InviteSession {
      * Ends the session: by CANCEL before the answer (held back until a provisional response, RFC 3261 section 9.1), or by 480 where we are
      * called; by BYE after it. {@code Ended} follows when the far end has taken notice, or after 32 seconds. Doing it twice, or after the end, does nothing.
      *
-     * @param q850 the cause to send in a Reason header (RFC 3326), 0-127
+     * @param q850 the cause to send in a Reason header (RFC 3326), 0-127; 26, that somebody else took the call, is sent as
+     *     {@code SIP;cause=200;text="Call completed elsewhere"}
      * @throws IllegalArgumentException for a cause outside of that
      */
     public void hangUp(OptionalInt q850) {

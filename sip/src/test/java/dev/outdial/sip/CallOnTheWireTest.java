@@ -217,7 +217,7 @@ class CallOnTheWireTest {
             bench.next(Invited.class);
             if (bench.sessionEvents.peek() instanceof Provisional) bench.next(Provisional.class);
             SessionEnd end = bench.next(Ended.class).end();
-            assertThat(end.cause()).isEqualTo(Cause.CANCELED);
+            assertThat(end.cause()).isEqualTo(Cause.ANSWERED_TOO_LATE);
             assertThat(end.answered()).isFalse();
         }
     }

@@ -4,18 +4,26 @@ import dev.outdial.dialer.bridge.BridgeEvent;
 import dev.outdial.dialer.bridge.BridgeOptions;
 import dev.outdial.dialer.call.Addressing;
 import dev.outdial.dialer.call.CallLimits;
-import dev.outdial.dialer.call.DetouringLeg;
+import dev.outdial.dialer.call.Detouring;
 import dev.outdial.dialer.call.Detours;
+import dev.outdial.dialer.call.DialledLeg;
 import dev.outdial.dialer.call.EngineRoom;
+import dev.outdial.dialer.call.HangUpReason;
 import dev.outdial.dialer.call.Leg;
 import dev.outdial.dialer.call.LegPlan;
 import dev.outdial.dialer.call.Mailboxes;
 import dev.outdial.dialer.call.OutgoingLeg;
+import dev.outdial.dialer.call.Retrying;
 import dev.outdial.dialer.call.Stage;
+import dev.outdial.dialer.call.SuccessiveLeg;
 import dev.outdial.dialer.call.TrunkLine;
+import dev.outdial.dialer.call.WaitingLines;
 import dev.outdial.dialer.call.pcap.Capturing;
 import dev.outdial.dialer.event.CallEvent;
+import dev.outdial.dialer.group.GroupEvent;
+import dev.outdial.dialer.group.GroupPlan;
 import dev.outdial.dialer.ledger.Attempt;
+import dev.outdial.dialer.retry.RetryPolicy;
 import dev.outdial.dialer.sound.FetchOptions;
 import dev.outdial.dialer.sound.Speech;
 import dev.outdial.dialer.trace.Capture;
@@ -40,6 +48,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +60,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -82,8 +92,10 @@ public final class Dialer implements AutoCloseable {
     private final EngineRoom room;
     private final Map<String, TrunkLine> lines = new LinkedHashMap<>();
     private final Set<Leg> running = ConcurrentHashMap.newKeySet();
+    private final Set<CallGroup> groups = ConcurrentHashMap.newKeySet();
     private final ExecutorService applications;
     private final Optional<Stage> stage;
+    private volatile boolean draining;
     private volatile boolean closed;
 
     private Dialer(DialerConfig config, Optional<Capturing> capturing, Optional<Stage> stage) {
@@ -114,6 +126,8 @@ public final class Dialer implements AutoCloseable {
                 mailboxes,
                 logs,
                 () -> stage.map(Stage::nanos).orElseGet(System::nanoTime),
+                config.journal(),
+                new WaitingLines(),
                 stage);
         for (Trunk trunk : config.trunks()) {
             var account =
@@ -205,6 +219,68 @@ public final class Dialer implements AutoCloseable {
         return placing(request, event -> ear.execute(() -> listener.accept(event)), ear::shutdown);
     }
 
+    /** {@link #dialWithRetries(DialRequest, RetryPolicy, Consumer)} with nobody told. */
+    public Call dialWithRetries(DialRequest request, RetryPolicy policy) {
+        return retrying(request, policy, event -> {}, () -> {});
+    }
+
+    /**
+     * Places a call, and places it again as the policy has it where it comes to nothing. Returns at once. What is given back is one call
+     * with one answer and one end, whose {@link Call#id} changes with each attempt; hanging it up ends it, also between two attempts.
+     * Each attempt asks the ledger, under the request's id and the next number.
+     *
+     * @param listener hears a {@link CallEvent.Retrying} before each wait; called as by {@link #dial(DialRequest, Consumer)}
+     * @throws IllegalArgumentException if the target or trunk makes no sense; the message says why
+     * @throws IllegalStateException if the dialer is closed, or closes
+     */
+    public Call dialWithRetries(DialRequest request, RetryPolicy policy, Consumer<CallEvent> listener) {
+        ExecutorService ear = Executors.newSingleThreadExecutor(threads("outdial-listener-"));
+        return retrying(request, policy, event -> ear.execute(() -> listener.accept(event)), ear::shutdown);
+    }
+
+    private Call retrying(DialRequest request, RetryPolicy policy, Consumer<CallEvent> listener, Runnable afterwards) {
+        var again = new Retrying(
+                policy,
+                (attempt, ear) -> leg(request.asAttempt(request.requestId(), attempt), ear),
+                () -> ThreadLocalRandom.current().nextDouble(),
+                room::instant);
+        return dialling(new SuccessiveLeg(ear -> leg(request, ear), again, listener), request, afterwards);
+    }
+
+    /** {@link #dialGroup(List, GroupPlan, Consumer)} with nobody told. */
+    public CallGroup dialGroup(List<DialRequest> members, GroupPlan plan) {
+        return dialGroup(members, plan, event -> {});
+    }
+
+    /**
+     * Rings several callees as the plan has it. Returns at once. The first who picks up takes the call, and the others are given up. Each
+     * member is a call like any other: it has its own request, asks the ledger, and has its own outcome.
+     *
+     * @param listener called on a virtual thread of its own, one event after the other
+     * @throws IllegalArgumentException if there is no member, or a target or trunk makes no sense; the message says why
+     * @throws IllegalStateException if the dialer is closed, or closes
+     */
+    public CallGroup dialGroup(List<DialRequest> members, GroupPlan plan, Consumer<GroupEvent> listener) {
+        members.forEach(this::check);
+        ExecutorService ear = Executors.newSingleThreadExecutor(threads("outdial-listener-"));
+        var group = new CallGroup(
+                room,
+                members,
+                plan,
+                (request, told) -> placing(request, told, () -> {}),
+                event -> ear.execute(() -> listener.accept(event)));
+        synchronized (running) {
+            requireOpen();
+            groups.add(group);
+            applications.execute(group::run);
+        }
+        var unused = group.over().whenComplete((nothing, trouble) -> {
+            groups.remove(group);
+            ear.shutdown();
+        });
+        return group;
+    }
+
     /**
      * Looks whether a call could be placed so, and places none.
      *
@@ -212,6 +288,7 @@ public final class Dialer implements AutoCloseable {
      */
     public void check(DialRequest request) {
         plan(request);
+        request.furtherTrunks().forEach(this::line);
     }
 
     /**
@@ -298,7 +375,7 @@ public final class Dialer implements AutoCloseable {
 
     private boolean remember(Leg leg) {
         synchronized (running) {
-            if (closed) return false;
+            if (closed || draining) return false;
             running.add(leg);
         }
         var unused = leg.ended().whenComplete((outcome, trouble) -> running.remove(leg));
@@ -357,6 +434,38 @@ public final class Dialer implements AutoCloseable {
                 Duration.ofNanos(lateness.maxNanos()));
     }
 
+    /**
+     * Takes no more calls on from now on and waits until those that go on have ended. Whoever dials hears an {@link
+     * IllegalStateException}, whoever calls us a 503. What waits to be dialled, for its trunk's pace or as a further attempt, ends as
+     * canceled; of a group those who were not dialled yet are not.
+     *
+     * @return whether all calls have ended; where they have not, they go on, until {@link #close()}
+     */
+    public boolean drain(Duration longest) throws InterruptedException {
+        synchronized (running) {
+            draining = true;
+        }
+        groups.forEach(CallGroup::dialNoMore);
+        running.forEach(Leg::dialNoMore);
+        CompletableFuture<?> end = endOfCalls();
+        room.await(end, longest);
+        return end.isDone();
+    }
+
+    /**
+     * {@linkplain #drain Drains} for that long, then ends the calls that are left, which their outcomes say, and closes as {@link #close()}
+     * does. Interrupted, it goes on with the closing at once.
+     */
+    public void close(Duration drain) {
+        try {
+            drain(drain);
+        } catch (InterruptedException now) {
+            Thread.currentThread().interrupt();
+        }
+        running.forEach(leg -> leg.hangUp(HangUpReason.CLOSING));
+        close();
+    }
+
     /** Ends all calls properly, un-registers, and closes everything; takes seconds at most. Doing it twice does no harm. */
     @Override
     public synchronized void close() {
@@ -398,9 +507,7 @@ public final class Dialer implements AutoCloseable {
 
     private <L extends Leg & Runnable> Call dialling(L leg, DialRequest request, Runnable afterwards) {
         synchronized (running) {
-            if (closed) {
-                throw new IllegalStateException("the dialer is closed");
-            }
+            requireOpen();
             running.add(leg);
             applications.execute(leg);
         }
@@ -412,18 +519,26 @@ public final class Dialer implements AutoCloseable {
     }
 
     private Call placing(DialRequest request, Consumer<CallEvent> listener, Runnable afterwards) {
+        return dialling(leg(request, listener), request, afterwards);
+    }
+
+    private DialledLeg leg(DialRequest request, Consumer<CallEvent> listener) {
         if (request.furtherTrunks().isEmpty() && request.mostRedirects() == 0) {
-            return dialling(new OutgoingLeg(room, plan(request), listener), request, afterwards);
+            return new OutgoingLeg(room, plan(request), listener);
         }
         request.furtherTrunks().forEach(this::line);
-        return dialling(
-                new DetouringLeg(
-                        ear -> new OutgoingLeg(room, plan(request), ear),
-                        Detours.of(request.furtherTrunks(), request.mostRedirects()),
-                        new Attempts(request)::next,
-                        listener),
-                request,
-                afterwards);
+        return new SuccessiveLeg(
+                ear -> new OutgoingLeg(room, plan(request), ear),
+                new Detouring(
+                        Detours.of(request.furtherTrunks(), request.mostRedirects()), new Attempts(request)::next),
+                listener);
+    }
+
+    private void requireOpen() {
+        if (closed || draining) {
+            throw new IllegalStateException(
+                    closed ? "the dialer is closed" : "the dialer closes: it places no more calls");
+        }
     }
 
     /** The further attempts of one request. One owner. */

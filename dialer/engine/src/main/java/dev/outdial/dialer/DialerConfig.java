@@ -1,5 +1,6 @@
 package dev.outdial.dialer;
 
+import dev.outdial.dialer.journal.CallJournal;
 import dev.outdial.dialer.ledger.AttemptLedger;
 import dev.outdial.dialer.ledger.InMemoryLedger;
 import dev.outdial.dialer.sound.SoundOptions;
@@ -26,6 +27,7 @@ import java.util.Set;
  * @param capture the file to which everything that goes over the wire is written, where one is wanted
  * @param network how far ends are found, and where they find us
  * @param sound how sound that is not a local file is come by
+ * @param journal keeps what is pressed and played in calls, as it happens
  */
 public record DialerConfig(
         List<Trunk> trunks,
@@ -38,7 +40,8 @@ public record DialerConfig(
         boolean tracing,
         Optional<Capture> capture,
         NetworkOptions network,
-        SoundOptions sound) {
+        SoundOptions sound,
+        CallJournal journal) {
 
     private static final int FIRST_RTP_PORT = 16384;
     private static final int LAST_RTP_PORT = 32767;
@@ -51,6 +54,7 @@ public record DialerConfig(
         Objects.requireNonNull(capture, "capture");
         Objects.requireNonNull(network, "network");
         Objects.requireNonNull(sound, "sound");
+        Objects.requireNonNull(journal, "journal");
         Set<String> names = new HashSet<>();
         for (Trunk trunk : trunks) {
             if (!names.add(trunk.name())) {
@@ -79,7 +83,8 @@ public record DialerConfig(
                 true,
                 Optional.empty(),
                 NetworkOptions.DEFAULT,
-                SoundOptions.DEFAULT);
+                SoundOptions.DEFAULT,
+                CallJournal.NONE);
     }
 
     /** The same setup on a given local address and SIP port (0 for any). */
@@ -95,13 +100,14 @@ public record DialerConfig(
                 tracing,
                 capture,
                 network,
-                sound);
+                sound,
+                journal);
     }
 
     /** The same setup with other RTP ports. */
     public DialerConfig withRtpPorts(int first, int last) {
         return new DialerConfig(
-                trunks, localHost, localPort, first, last, ledger, tlsTrust, tracing, capture, network, sound);
+                trunks, localHost, localPort, first, last, ledger, tlsTrust, tracing, capture, network, sound, journal);
     }
 
     /** The same setup with another ledger. */
@@ -117,7 +123,8 @@ public record DialerConfig(
                 tracing,
                 capture,
                 network,
-                sound);
+                sound,
+                journal);
     }
 
     /** The same setup, trusting for TLS the certificates of that file and no others. */
@@ -133,7 +140,8 @@ public record DialerConfig(
                 tracing,
                 capture,
                 network,
-                sound);
+                sound,
+                journal);
     }
 
     /** The same setup, keeping no SIP messages: {@link Call#trace} is empty then. */
@@ -149,7 +157,8 @@ public record DialerConfig(
                 false,
                 capture,
                 network,
-                sound);
+                sound,
+                journal);
     }
 
     /** The same setup, writing everything that goes over the wire to a file. */
@@ -165,7 +174,8 @@ public record DialerConfig(
                 tracing,
                 Optional.of(to),
                 network,
-                sound);
+                sound,
+                journal);
     }
 
     /** The same setup, finding and being found otherwise. */
@@ -181,7 +191,8 @@ public record DialerConfig(
                 tracing,
                 capture,
                 other,
-                sound);
+                sound,
+                journal);
     }
 
     /** The same setup, coming by sound otherwise. */
@@ -197,6 +208,24 @@ public record DialerConfig(
                 tracing,
                 capture,
                 network,
+                other,
+                journal);
+    }
+
+    /** The same setup, with what is pressed and played in calls kept as it happens. */
+    public DialerConfig withJournal(CallJournal other) {
+        return new DialerConfig(
+                trunks,
+                localHost,
+                localPort,
+                firstRtpPort,
+                lastRtpPort,
+                ledger,
+                tlsTrust,
+                tracing,
+                capture,
+                network,
+                sound,
                 other);
     }
 }

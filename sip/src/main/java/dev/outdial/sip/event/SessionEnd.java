@@ -52,8 +52,10 @@ public record SessionEnd(
         REJECTED(false),
         /** We refused or redirected a call to us. */
         REJECTED_HERE(false),
-        /** By whoever called before the answer, also when a 200 crossed the CANCEL. */
+        /** By whoever called before the answer; a call to us also when a 200 crossed the CANCEL. */
         CANCELED(false),
+        /** By us before the answer; a 200 crossed that, was acknowledged, and ended by BYE. */
+        ANSWERED_TOO_LATE(false),
         /** Nothing came back to the INVITE within 32 s (timer B). */
         NO_RESPONSE(false),
         /** A message could not be sent. */

@@ -4,6 +4,8 @@ import java.util.OptionalInt;
 
 /** The Reason header (RFC 3326). */
 public final class Reasons {
+    private static final int ELSEWHERE = 26;
+
     private Reasons() {}
 
     /** The Q.850 cause, 0-127, where a Reason header holds one. */
@@ -18,8 +20,11 @@ public final class Reasons {
         return OptionalInt.empty();
     }
 
-    /** The value of a Reason header with that cause. */
+    /**
+     * The value of a Reason header with that cause. For a call that somebody else took (26) it is what proxies say (section 2), and
+     * telephones know: they list no missed call then.
+     */
     public static String ofQ850(int cause) {
-        return "Q.850;cause=" + cause;
+        return cause == ELSEWHERE ? "SIP;cause=200;text=\"Call completed elsewhere\"" : "Q.850;cause=" + cause;
     }
 }

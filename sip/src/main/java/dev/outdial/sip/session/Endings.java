@@ -48,6 +48,10 @@ final class Endings {
         return ended(Cause.CANCELED, EndedBy.LOCAL, HUNG_UP);
     }
 
+    static SessionEnd answeredTooLate() {
+        return ended(Cause.ANSWERED_TOO_LATE, EndedBy.LOCAL, HUNG_UP);
+    }
+
     static SessionEnd refused(SipResponse response) {
         return refused(Cause.REJECTED, response, response.reason());
     }

@@ -159,7 +159,7 @@ final class InvitePhases {
 
     private static Step answeredTooLate(InviteState state, SipResponse response, OptionalInt q850, long now) {
         String tag = response.toTag();
-        return Legs.confirm(state.in(new Closing(tag, Endings.canceled())), state.attempt(), response, now)
+        return Legs.confirm(state.in(new Closing(tag, Endings.answeredTooLate())), state.attempt(), response, now)
                 .then(EarlyUpdates::close)
                 .then(s -> Legs.step(s, tag, new DialogEvent.HangUp(q850), now));
     }

@@ -173,7 +173,7 @@ class InviteMachineTest {
         story.respond(invite, 200, "t");
         assertThat(story.methods()).containsExactly("INVITE", "CANCEL", "ACK", "BYE", "ACK");
         story.respond(story.last("BYE"), 200, "t");
-        assertThat(story.end().cause()).isEqualTo(Cause.CANCELED);
+        assertThat(story.end().cause()).isEqualTo(Cause.ANSWERED_TOO_LATE);
         assertThat(story.told).noneMatch(Answered.class::isInstance);
     }
 
@@ -184,7 +184,7 @@ class InviteMachineTest {
         story.wireTook(invite).hangUp().respond(invite, 200, "t");
         assertThat(story.methods()).containsExactly("INVITE", "ACK", "BYE");
         story.respond(story.last("BYE"), 200, "t");
-        assertThat(story.end().cause()).isEqualTo(Cause.CANCELED);
+        assertThat(story.end().cause()).isEqualTo(Cause.ANSWERED_TOO_LATE);
     }
 
     @Test

@@ -180,6 +180,9 @@ final class CallMachine {
             case Event.SessionEnded e
             when Endings.isFarEndsOwn(s.progress(), s.reason(), e.end()) ->
                 over(Endings.unanswered(s.progress(), e.end(), now));
+            case Event.SessionEnded e
+            when e.end().cause() == SessionEnd.Cause.ANSWERED_TOO_LATE ->
+                over(Endings.answeredTooLate(s.progress(), s.reason(), now));
             case Event.SessionEnded e ->
                 over(Endings.givenUp(s.progress(), s.reason(), e.end().sipStatus(), now));
             case Event.Tick t

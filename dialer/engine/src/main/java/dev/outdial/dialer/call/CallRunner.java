@@ -100,7 +100,7 @@ public final class CallRunner implements RunningCall {
      *
      * @param media opened, and closed by the runner whatever happens
      * @param keys how keys go out
-     * @param listener hears every event in order, on the call's mailbox: it only hands on
+     * @param whoListens hears every event in order, on the call's mailbox: it only hands on
      */
     static CallRunner toBeDialled(
             EngineRoom room,
@@ -109,8 +109,9 @@ public final class CallRunner implements RunningCall {
             Mailbox mailbox,
             MediaSession media,
             KeyMethod keys,
-            Consumer<CallEvent> listener) {
+            Consumer<CallEvent> whoListens) {
         String callId = dialling.invite().callId();
+        Consumer<CallEvent> listener = new JournalWriter(room.journal(), callId).before(whoListens);
         var sound = new LegMedia(callId, media, listener);
         var runner = new CallRunner(
                 room,
@@ -208,6 +209,7 @@ public final class CallRunner implements RunningCall {
         var gathering = new Gathering(
                 request,
                 !prompt.isEmpty(),
+                Gathering.Waiting::plainly,
                 unwanted -> talk(talking -> talking.cancel(unwanted, now())),
                 result -> listener.accept(new CallEvent.GatherEnded(result)));
         talk(talking -> talking.gather(gathering, prompt, begun, now()));

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 final class Endings {
     private static final int Q850_NORMAL_CLEARING = 16;
     private static final int Q850_NO_ANSWER = 19;
+    private static final int Q850_ANSWERED_ELSEWHERE = 26;
     private static final int Q850_TEMPORARY_FAILURE = 41;
     private static final int Q850_INCOMPATIBLE_DESTINATION = 88;
     private static final int Q850_TIMER_EXPIRED = 102;
@@ -59,8 +60,14 @@ final class Endings {
                     case COMPLETED, NO_ANSWER, FAILED, CANCELED, REFUSED, UNKNOWN -> false;
                 };
             case NO_RESPONSE, TRANSPORT -> reason == HangUpReason.RING_TIMEOUT;
-            case CANCELED, AUTHENTICATION, REMOTE_BYE, LOCAL_BYE, REJECTED_HERE, SESSION_EXPIRED, NOT_ACKNOWLEDGED ->
-                false;
+            case CANCELED,
+                    ANSWERED_TOO_LATE,
+                    AUTHENTICATION,
+                    REMOTE_BYE,
+                    LOCAL_BYE,
+                    REJECTED_HERE,
+                    SESSION_EXPIRED,
+                    NOT_ACKNOWLEDGED -> false;
         };
     }
 
@@ -85,6 +92,24 @@ final class Endings {
                         false,
                         "a fault of our own ended the call",
                         now);
+            case ANSWERED_ELSEWHERE ->
+                progress.outcome(
+                        OutcomeKind.CANCELED,
+                        status,
+                        OptionalInt.of(Q850_ANSWERED_ELSEWHERE),
+                        EndedBy.LOCAL,
+                        false,
+                        "given up, since somebody else picked up first",
+                        now);
+            case CLOSING ->
+                progress.outcome(
+                        OutcomeKind.CANCELED,
+                        status,
+                        OptionalInt.empty(),
+                        EndedBy.LOCAL,
+                        false,
+                        "given up before the answer, since the dialer closed",
+                        now);
             case REQUESTED,
                     REQUESTED_AS_TIMEOUT,
                     REQUESTED_AS_MACHINE,
@@ -103,6 +128,12 @@ final class Endings {
                         "given up before the answer" + inWords(reason),
                         now);
         };
+    }
+
+    /** We gave up, and the answer that crossed was acknowledged and ended at once: somebody did pick up, though we talked to nobody. */
+    static CallOutcome answeredTooLate(Progress progress, HangUpReason reason, long now) {
+        CallOutcome ours = givenUp(progress.answered(now), reason, OptionalInt.of(200), now);
+        return ours.because(ours.reason() + "; an answer came too late and was ended at once");
     }
 
     /** The session ended after the answer and without our asking: a BYE, a timer, or the wire. */
@@ -138,7 +169,8 @@ final class Endings {
         return switch (cause) {
             case REMOTE_BYE, LOCAL_BYE -> Q850_NORMAL_CLEARING;
             case SESSION_EXPIRED, NOT_ACKNOWLEDGED -> Q850_TIMER_EXPIRED;
-            case TRANSPORT, REJECTED, REJECTED_HERE, CANCELED, NO_RESPONSE, AUTHENTICATION -> Q850_TEMPORARY_FAILURE;
+            case TRANSPORT, REJECTED, REJECTED_HERE, CANCELED, ANSWERED_TOO_LATE, NO_RESPONSE, AUTHENTICATION ->
+                Q850_TEMPORARY_FAILURE;
         };
     }
 
@@ -187,6 +219,20 @@ final class Endings {
                         OutcomeKind.COMPLETED,
                         givenCause(reason).orElse(Q850_NORMAL_CLEARING),
                         "we hung up" + inWords(reason));
+            case ANSWERED_ELSEWHERE ->
+                ended(
+                        progress,
+                        endedNanos,
+                        OutcomeKind.COMPLETED,
+                        Q850_ANSWERED_ELSEWHERE,
+                        "we hung up, since somebody else had picked up first");
+            case CLOSING ->
+                ended(
+                        progress,
+                        endedNanos,
+                        OutcomeKind.COMPLETED,
+                        Q850_NORMAL_CLEARING,
+                        "we hung up, since the dialer closed");
             case MAX_DURATION ->
                 ended(
                         progress,
@@ -197,8 +243,9 @@ final class Endings {
         };
     }
 
-    /** The Q.850 cause that a user gave. */
+    /** The Q.850 cause that the far end is told because a user gave it, or somebody else was quicker. */
     static OptionalInt givenCause(HangUpReason reason) {
+        if (reason == HangUpReason.ANSWERED_ELSEWHERE) return OptionalInt.of(Q850_ANSWERED_ELSEWHERE);
         return reason.given().stream().mapToInt(HangUpCause::q850).findFirst();
     }
 

@@ -1,5 +1,6 @@
 package dev.outdial.dialer.call;
 
+import dev.outdial.dialer.journal.CallJournal;
 import dev.outdial.dialer.ledger.AttemptLedger;
 import dev.outdial.media.MediaEngine;
 import dev.outdial.sip.UserAgent;
@@ -22,6 +23,8 @@ import java.util.function.LongSupplier;
  * @param mailboxes the threads on which calls are decided
  * @param logs keep the SIP messages of calls; empty where nobody looks at them
  * @param nanoClock monotonic nanoseconds
+ * @param journal keeps what is pressed and played
+ * @param lines who waits for which trunk
  * @param stage where calls are played instead; empty where they are made
  */
 public record EngineRoom(
@@ -31,15 +34,17 @@ public record EngineRoom(
         Mailboxes mailboxes,
         Optional<CallLogs> logs,
         LongSupplier nanoClock,
+        CallJournal journal,
+        WaitingLines lines,
         Optional<Stage> stage) {
 
     /** What the clock on the wall says. */
-    Instant instant() {
+    public Instant instant() {
         return stage.map(Stage::instant).orElseGet(Instant::now);
     }
 
     /** Waits that long at most; whoever asks looks at what is there then. */
-    void await(CompletableFuture<?> happening, Duration longest) throws InterruptedException {
+    public void await(CompletableFuture<?> happening, Duration longest) throws InterruptedException {
         Duration positive = longest.isPositive() ? longest : Duration.ofNanos(1);
         try {
             if (stage.isPresent()) stage.get().await(happening, positive);
@@ -47,6 +52,16 @@ public record EngineRoom(
         } catch (TimeoutException tooLong) {
             // that is what the limit is for
         } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Waits for as long as it takes. */
+    public void await(CompletableFuture<?> happening) throws InterruptedException {
+        try {
+            if (stage.isPresent()) stage.get().await(happening, Stage.FOR_EVER);
+            else happening.get();
+        } catch (TimeoutException | ExecutionException impossible) {
             throw new IllegalStateException(impossible);
         }
     }

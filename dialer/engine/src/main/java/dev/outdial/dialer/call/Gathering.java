@@ -24,22 +24,38 @@ import java.util.function.Consumer;
 final class Gathering implements Gather {
     private final GatherRequest request;
     private final boolean prompted;
+    private final Waiting waiting;
     private final Consumer<Gathering> canceller;
     private final Consumer<Gathered> listener;
     private final List<CompletableFuture<MediaEvent.Played>> prompt = new ArrayList<>();
     private final CompletableFuture<Gathered> result = new CompletableFuture<>();
     private volatile GatherMachine.State state;
 
+    /** How a thread waits for something. */
+    interface Waiting {
+        void await(CompletableFuture<?> happening, Duration longest)
+                throws InterruptedException, ExecutionException, TimeoutException;
+
+        /** As long as it takes on everybody's clock. */
+        static void plainly(CompletableFuture<?> happening, Duration longest)
+                throws InterruptedException, ExecutionException, TimeoutException {
+            if (longest.equals(Stage.FOR_EVER)) happening.get();
+            else happening.get(longest.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
     /**
      * One that has not begun.
      *
      * @param prompted whether something is played first
+     * @param waiting how a thread waits
      * @param canceller has it cancelled on the mailbox
      * @param listener hears of its end, on the mailbox
      */
-    Gathering(GatherRequest request, boolean prompted, Consumer<Gathering> canceller, Consumer<Gathered> listener) {
+    Gathering(GatherRequest request, boolean prompted, Waiting waiting, Consumer<Gathering> canceller, Consumer<Gathered> listener) {
         this.request = request;
         this.prompted = prompted;
+        this.waiting = waiting;
         this.canceller = canceller;
         this.listener = listener;
         this.state = GatherMachine.begin(request, prompted, 0);
@@ -106,17 +122,14 @@ final class Gathering implements Gather {
 
     @Override
     public Gathered await() throws InterruptedException {
-        try {
-            return result.get();
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return await(Stage.FOR_EVER).orElseThrow();
     }
 
     @Override
     public Optional<Gathered> await(Duration longest) throws InterruptedException {
         try {
-            return Optional.of(result.get(longest.toNanos(), TimeUnit.NANOSECONDS));
+            waiting.await(result, longest);
+            return Optional.of(result.join());
         } catch (TimeoutException stillGoingOn) {
             return Optional.empty();
         } catch (ExecutionException impossible) {

@@ -14,6 +14,10 @@ public enum HangUpReason {
     REQUESTED_AS_NO_ANSWER(HangUpCause.NO_ANSWER),
     REQUESTED_AS_REJECTED(HangUpCause.REJECTED),
     REQUESTED_AS_FAILED(HangUpCause.FAILED),
+    /** Somebody else whom we rang picked up first. */
+    ANSWERED_ELSEWHERE,
+    /** The dialer closes, and the time that running calls had for it is over. */
+    CLOSING,
     /** It rang for as long as we were willing to wait. */
     RING_TIMEOUT,
     /** It lasted as long as it may. */

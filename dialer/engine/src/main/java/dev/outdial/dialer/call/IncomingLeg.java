@@ -143,7 +143,7 @@ public final class IncomingLeg implements Doorstep {
                 if (outcome == null && !placed.isDone()) listener = events;
                 return;
             }
-            listener = events;
+            listener = new JournalWriter(room.journal(), name.callId()).before(events);
             MediaSession sound = sound();
             if (offer.isEmpty()) {
                 handle(new Event.Accept(true));

@@ -51,7 +51,10 @@ public interface Leg {
     /** Ends the leg wherever it stands; doing it twice does no harm. */
     void hangUp();
 
-    /** The same, for a reason that its outcome names; {@code REQUESTED} where the leg knows no others. */
+    /** From now on nothing is dialled for it: where it waits to be, it ends; where it was, it goes on. */
+    default void dialNoMore() {}
+
+    /** The same as {@link #hangUp()}, for a reason that its outcome names; {@code REQUESTED} where the leg knows no others. */
     default void hangUp(HangUpReason reason) {
         hangUp();
     }

@@ -13,6 +13,8 @@ interface Mouth {
 
     void stopPlaying();
 
+    void stopPlaying(long id);
+
     long sendDigits(String digits, int toneMillis, int pauseMillis);
 
     /** The one on the wire. */
@@ -36,6 +38,11 @@ interface Mouth {
             @Override
             public void stopPlaying() {
                 session.stopPlaying();
+            }
+
+            @Override
+            public void stopPlaying(long id) {
+                session.stopPlaying(id);
             }
 
             @Override

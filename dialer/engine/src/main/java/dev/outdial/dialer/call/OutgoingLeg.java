@@ -7,6 +7,7 @@ import dev.outdial.dialer.ledger.Permit;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.dialer.outcome.OutcomeKind;
+import dev.outdial.dialer.pace.Patience;
 import dev.outdial.media.MediaEvent;
 import dev.outdial.media.MediaSession;
 import dev.outdial.media.net.RtpPortsExhaustedException;
@@ -20,6 +21,7 @@ import dev.outdial.sip.trace.CallLog;
 import dev.outdial.sip.trace.MessageLog;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -38,13 +40,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>Threading:</b> {@link #run} on an application thread, which it keeps until the call is over; the rest any thread.
  */
-public final class OutgoingLeg implements Leg, Runnable {
+public final class OutgoingLeg implements DialledLeg {
     private static final Logger LOG = LoggerFactory.getLogger(OutgoingLeg.class);
-
-    /** A ledger that says "later" and means "now" is not asked in a circle. */
-    private static final Duration SHORTEST_WAIT = Duration.ofMillis(50);
-
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private final EngineRoom room;
     private final LegPlan plan;
@@ -99,6 +96,18 @@ public final class OutgoingLeg implements Leg, Runnable {
         }
     }
 
+    @Override
+    public void dialNoMore() {
+        if (!placed.isDone()) {
+            hangUp(HangUpReason.CLOSING);
+        }
+    }
+
+    @Override
+    public int attempt() {
+        return plan.attempt().number();
+    }
+
     /** Completes once the call may be dialled; never does where it may not. */
     @Override
     public CompletableFuture<RunningCall> placed() {
@@ -141,11 +150,12 @@ public final class OutgoingLeg implements Leg, Runnable {
     public void await(CompletableFuture<?> happening, Duration longest)
             throws InterruptedException, ExecutionException, TimeoutException {
         if (room.stage().isPresent()) room.stage().get().await(happening, longest);
-        else Leg.super.await(happening, longest);
+        else DialledLeg.super.await(happening, longest);
     }
 
     /** Where the callee is in the words of the 3xx that ended the leg; empty before that. */
-    List<String> redirects() {
+    @Override
+    public List<String> redirects() {
         return placed.isDone() ? placed.join().redirects() : List.of();
     }
 
@@ -192,11 +202,21 @@ public final class OutgoingLeg implements Leg, Runnable {
 
     private CallOutcome placing(boolean loopback, Function<Permit, CallOutcome> attempting)
             throws InterruptedException {
-        return switch (admission(loopback)) {
+        var petition = new Petition(
+                room,
+                now -> admit(loopback, now),
+                Patience.ringing(plan.limits().ringFor()),
+                room.lines().of(plan.attempt().trunk()),
+                givenUp);
+        Optional<Admission> answer = petition.await();
+        if (answer.isEmpty()) {
+            return givenUpInTime();
+        }
+        return switch (answer.get()) {
             case Permit permit -> dial(permit, attempting);
             case Admission.Refused refused ->
                 Endings.notSent(OutcomeKind.REFUSED, OptionalInt.empty(), refused.rule() + ": " + refused.why());
-            case Admission.Later later -> givenUpInTime();
+            case Admission.Later later -> throw new IllegalStateException("nobody waits for a permit any more");
         };
     }
 
@@ -265,7 +285,8 @@ public final class OutgoingLeg implements Leg, Runnable {
 
     private CallOutcome play(Stage stage, Permit permit) {
         var sent = new CompletableFuture<Void>();
-        RunningCall running = stage.call(plan, permit, event -> tell(event, sent));
+        RunningCall running = stage.call(
+                plan, permit, new JournalWriter(room.journal(), callId()).before(event -> tell(event, sent)));
         plan.detection().ifPresent(running::detectMachine);
         return carryOut(running, permit, sent);
     }
@@ -302,39 +323,14 @@ public final class OutgoingLeg implements Leg, Runnable {
                         OptionalInt.empty(), "trunk " + line.trunk().name() + ": not registered in time");
     }
 
-    /** Asks until the answer is yes or no, or somebody gives up. */
-    private Admission admission(boolean loopback) throws InterruptedException {
-        while (true) {
-            // Who has given up already needs no permit.
-            Admission answer = givenUp.isDone() ? new Admission.Later(room.instant()) : admit(loopback);
-            if (answer instanceof Admission.Later later && isTooLate(later)) {
-                return new Admission.Refused(later.rule(), "the number may not be dialled before " + later.when());
-            } else if (answer instanceof Admission.Later later && !givenUp.isDone()) {
-                room.await(givenUp, longer(SHORTEST_WAIT, Duration.between(room.instant(), later.when())));
-            } else {
-                return answer;
-            }
-        }
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) >= 0 ? one : other;
-    }
-
     /** A ledger that cannot be asked permits nothing. */
-    private Admission admit(boolean loopback) {
+    private Admission admit(boolean loopback, Instant now) {
         try {
-            return room.ledger().admit(plan.attempt().over(loopback), room.instant());
+            return room.ledger().admit(plan.attempt().over(loopback), now);
         } catch (RuntimeException broken) {
             LOG.error("call={} the ledger could not be asked", plan.attempt().callId(), broken);
             return new Admission.Refused("ledger", "the ledger could not be asked");
         }
-    }
-
-    /** Nobody waits for longer than it may ring; pacing asks for less than a minute each time, and may ask again. */
-    private boolean isTooLate(Admission.Later later) {
-        Duration wait = Duration.between(room.instant(), later.when());
-        return wait.compareTo(longer(LONGEST_WAIT, plan.limits().ringFor())) > 0;
     }
 
     private static boolean isLoopback(Hop hop) {
@@ -360,7 +356,15 @@ public final class OutgoingLeg implements Leg, Runnable {
                 OutcomeKind.FAILED, OptionalInt.empty(), "a fault of our own kept the call from being dialled");
     }
 
-    private static CallOutcome givenUpInTime() {
-        return Endings.notSent(OutcomeKind.CANCELED, OptionalInt.empty(), "given up before the INVITE was sent");
+    private CallOutcome givenUpInTime() {
+        return notDialled(givenUp.join(), "given up before the INVITE was sent");
+    }
+
+    /** The outcome of what was given up and never dialled. */
+    static CallOutcome notDialled(HangUpReason reason, String when) {
+        return Endings.notSent(
+                OutcomeKind.CANCELED,
+                OptionalInt.empty(),
+                reason == HangUpReason.CLOSING ? when + ", since the dialer closes" : when);
     }
 }

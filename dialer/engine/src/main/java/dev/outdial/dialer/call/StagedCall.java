@@ -9,9 +9,12 @@ import dev.outdial.dialer.detect.WhoAnswered;
 import dev.outdial.dialer.digits.DigitSource;
 import dev.outdial.dialer.digits.Digits;
 import dev.outdial.dialer.event.CallEvent;
+import dev.outdial.dialer.gather.Gather;
+import dev.outdial.dialer.gather.GatherRequest;
 import dev.outdial.dialer.ledger.Permit;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
+import dev.outdial.dialer.sound.SoundDirection;
 import dev.outdial.media.MediaConference;
 import dev.outdial.media.MediaEvent;
 import dev.outdial.media.codec.AudioCodec;
@@ -115,7 +118,7 @@ public final class StagedCall implements RunningCall {
             digits = heard.next();
             if (heard.isNew()) {
                 listener.accept(new CallEvent.DigitPressed(key, millis, source));
-                talking.digit(key);
+                talking.digit(key, stage.nanos());
                 wakeInTime();
             }
         });
@@ -140,7 +143,7 @@ public final class StagedCall implements RunningCall {
         if (detecting) detect();
         // The far end's first packet after the answer.
         stage.after(PACKET.toNanos(), () -> {
-            conversation.ifPresent(Conversation::farEndHeard);
+            conversation.ifPresent(talking -> talking.farEndHeard(stage.nanos()));
             handle(new Event.MediaSeen());
         });
         agreed.complete(terms);
@@ -204,7 +207,7 @@ public final class StagedCall implements RunningCall {
 
     @Override
     public void stopPlaying() {
-        talk(Conversation::stopPlaying);
+        talk(talking -> talking.stopPlaying(stage.nanos()));
     }
 
     @Override
@@ -219,6 +222,27 @@ public final class StagedCall implements RunningCall {
         var result = new CompletableFuture<String>();
         talk(talking -> talking.collect(rule, result, stage.nanos()));
         return result;
+    }
+
+    @Override
+    public CompletableFuture<Gather> gather(GatherRequest request, List<PlayOrder> prompt) {
+        var begun = new CompletableFuture<Gather>();
+        var gathering = new Gathering(
+                request,
+                !prompt.isEmpty(),
+                stage::await,
+                unwanted -> talk(talking -> talking.cancel(unwanted, stage.nanos())),
+                result -> listener.accept(new CallEvent.GatherEnded(result)));
+        talk(talking -> {
+            prompt.forEach(order -> mouth.name(order.clip(), order.name()));
+            talking.gather(gathering, prompt, begun, stage.nanos());
+        });
+        return begun;
+    }
+
+    @Override
+    public void mute(SoundDirection direction, boolean muted) {
+        // What is muted is played all the same, in silence: a far end on a stage makes no difference.
     }
 
     @Override
@@ -382,6 +406,7 @@ public final class StagedCall implements RunningCall {
     private void putAway(CallOutcome outcome) {
         mouth.close();
         recordings.forEach(StagedRecording::callEnded);
+        conversation.ifPresent(Conversation::over);
         conversation = Optional.empty();
         ended.complete(outcome);
     }

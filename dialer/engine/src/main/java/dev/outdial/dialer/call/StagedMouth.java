@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Says clips and keys to a far end on a stage, one after the other, each for as long as it takes. <b>Threading:</b> the stage's. */
 final class StagedMouth implements Mouth {
@@ -77,11 +78,20 @@ final class StagedMouth implements Mouth {
 
     @Override
     public void stopPlaying() {
-        boolean cut = busy && waiting.peek() instanceof Clip;
+        stop(clip -> true);
+    }
+
+    @Override
+    public void stopPlaying(long id) {
+        stop(clip -> clip.id() == id);
+    }
+
+    private void stop(Predicate<Clip> which) {
+        boolean cut = busy && waiting.peek() instanceof Clip now && which.test(now);
         long played = (stage.nanos() - begunNanos) / 1_000_000;
         boolean first = true;
         for (Item item : waiting.toArray(Item[]::new)) {
-            if (item instanceof Clip clip) {
+            if (item instanceof Clip clip && which.test(clip)) {
                 waiting.remove(item);
                 over(clip, first && cut ? played : 0, false);
             }

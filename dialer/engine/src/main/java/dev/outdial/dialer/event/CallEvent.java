@@ -9,6 +9,7 @@ import dev.outdial.dialer.gather.Gathered;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.record.RecordingResult;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /** What a listener hears of one call, in order; {@link Ended} comes once and last. */
 public sealed interface CallEvent {
@@ -96,6 +97,16 @@ public sealed interface CallEvent {
      * @param failed how the attempt ended
      */
     record Detour(String callId, CallOutcome failed) implements CallEvent {}
+
+    /**
+     * An attempt came to nothing, and the call waits to go on as another.
+     *
+     * @param when the next attempt begins
+     * @param attempt its number, which the request counts from 1
+     * @param callId the Call-ID that its SIP messages will bear
+     * @param failed how the attempt before ended
+     */
+    record Retrying(Instant when, int attempt, String callId, CallOutcome failed) implements CallEvent {}
 
     /**
      * It is known who answered. Told once, where it was asked for; before the answer where early media shows it.

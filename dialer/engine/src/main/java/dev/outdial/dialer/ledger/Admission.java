@@ -26,6 +26,9 @@ public sealed interface Admission permits Permit, Admission.Refused, Admission.L
      * @param rule the rule that says so, in a word or two
      */
     record Later(Instant when, String rule) implements Admission {
+        /** The rule of a trunk's pace: who waits for it holds up the others who wait for that trunk, and comes before them. */
+        public static final String PACE = "pace";
+
         public Later {
             Objects.requireNonNull(when, "when");
             Objects.requireNonNull(rule, "rule");
@@ -33,7 +36,7 @@ public sealed interface Admission permits Permit, Admission.Refused, Admission.L
 
         /** For want of a free place. */
         public Later(Instant when) {
-            this(when, "pace");
+            this(when, PACE);
         }
     }
 }

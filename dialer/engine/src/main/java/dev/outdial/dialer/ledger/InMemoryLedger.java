@@ -4,6 +4,8 @@ import dev.outdial.dialer.guard.Destination;
 import dev.outdial.dialer.guard.DialGuard;
 import dev.outdial.dialer.guard.Judgment;
 import dev.outdial.dialer.outcome.CallOutcome;
+import dev.outdial.dialer.outcome.OutcomeKind;
+import dev.outdial.dialer.outcome.Phase;
 import dev.outdial.dialer.pace.CallPacer;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +34,9 @@ public final class InMemoryLedger implements AttemptLedger {
     private final DialledNumbers numbers;
     private final DialledNumbers benchNumbers;
     private final Map<String, Boolean> callIds = remembering();
+    /** By attempt, whether another one for the same request is another call to the number. */
     private final Map<Key, Boolean> attempts = remembering();
+
     private final Map<String, CallPacer> trunks = new HashMap<>();
     private CallPacer all;
     private int open;
@@ -83,8 +87,7 @@ public final class InMemoryLedger implements AttemptLedger {
         }
         DialledNumbers dialled = attempt.loopback() ? benchNumbers : numbers;
         String number = destination.e164().orElse(attempt.target());
-        // Another way for the same request is no other call.
-        boolean counts = !attempts.containsKey(new Key(attempt.requestId(), attempt.number() - 1));
+        boolean counts = attempts.getOrDefault(new Key(attempt.requestId(), attempt.number() - 1), true);
         return switch (judge.judge(destination, counts ? dialled.of(number) : List.of(), now)) {
             case Judgment.Refused refused -> new Admission.Refused(refused.rule(), refused.why());
             case Judgment.Later later -> new Admission.Later(later.when(), later.rule());
@@ -131,8 +134,15 @@ public final class InMemoryLedger implements AttemptLedger {
     @Override
     public synchronized void settled(Permit permit, CallOutcome outcome) {
         open--;
+        var key = new Key(permit.attempt().requestId(), permit.attempt().number());
+        // Another way for a request that nobody heard ring yet is no other call; once somebody may have, it is.
+        attempts.computeIfPresent(key, (same, counts) -> mayHaveBeenHeard(outcome));
         all = all.ended();
         trunks.computeIfPresent(permit.attempt().trunk(), (name, pacer) -> pacer.ended());
+    }
+
+    private static boolean mayHaveBeenHeard(CallOutcome outcome) {
+        return outcome.kind() != OutcomeKind.FAILED || outcome.phase().compareTo(Phase.RINGING) >= 0;
     }
 
     /** How many permits are out and not settled yet. */

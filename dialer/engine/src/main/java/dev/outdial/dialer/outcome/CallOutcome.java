@@ -78,6 +78,22 @@ public record CallOutcome(
                 kind, sipCode, cause, endedBy, phase, retryable, reason, ringMillis, talkMillis, Optional.of(by), wait);
     }
 
+    /** The same, told in another sentence. */
+    public CallOutcome because(String sentence) {
+        return new CallOutcome(
+                kind,
+                sipCode,
+                cause,
+                endedBy,
+                phase,
+                retryable,
+                sentence,
+                ringMillis,
+                talkMillis,
+                refusedBy,
+                retryAfter);
+    }
+
     /** Whether a 2xx arrived, whatever became of the call afterwards. */
     public boolean answered() {
         return phase.compareTo(Phase.ANSWERED) >= 0;

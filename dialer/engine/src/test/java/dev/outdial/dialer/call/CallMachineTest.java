@@ -231,6 +231,44 @@ class CallMachineTest {
     }
 
     @Test
+    void whoLosesAGroupIsToldThatTheCallWasCompletedElsewhere() {
+        ringing();
+        hear(new Event.HangUp(HangUpReason.ANSWERED_ELSEWHERE));
+        assertThat(actions).contains(new Action.EndSession(OptionalInt.of(26)));
+        hear(new Event.SessionEnded(end(SessionEnd.Cause.CANCELED, 487, -1, false)));
+
+        assertThat(outcome().kind()).isEqualTo(OutcomeKind.CANCELED);
+        assertThat(outcome().cause()).hasValue(26);
+        assertThat(outcome().answered()).isFalse();
+    }
+
+    @Test
+    void anAnswerThatCrossedOurGivingUpWasAnAnswer() {
+        ringing();
+        hear(new Event.HangUp(HangUpReason.ANSWERED_ELSEWHERE));
+        hear(new Event.SessionEnded(end(SessionEnd.Cause.ANSWERED_TOO_LATE, 0, -1, false)));
+
+        assertThat(outcome().kind()).isEqualTo(OutcomeKind.CANCELED);
+        assertThat(outcome().answered()).isTrue();
+        assertThat(outcome().sipCode()).hasValue(200);
+        assertThat(outcome().talkMillis()).isZero();
+        assertThat(outcome().reason()).contains("too late");
+    }
+
+    @Test
+    void aSecondAnswerIsACompletedCallThatWeEndedAtOnce() {
+        ringing();
+        hear(new Event.Answered("PCMU", ""));
+        hear(new Event.HangUp(HangUpReason.ANSWERED_ELSEWHERE));
+        assertThat(actions).contains(new Action.EndSession(OptionalInt.of(26)));
+        hear(new Event.SessionEnded(end(SessionEnd.Cause.LOCAL_BYE, 0, -1, true)));
+
+        assertThat(outcome().kind()).isEqualTo(OutcomeKind.COMPLETED);
+        assertThat(outcome().cause()).hasValue(26);
+        assertThat(outcome().reason()).contains("somebody else");
+    }
+
+    @Test
     void wrongCredentialsAreAFailureOfOursAndNotADecline() {
         calling();
         hear(new Event.SessionEnded(end(SessionEnd.Cause.AUTHENTICATION, 403, -1, false)));

@@ -41,7 +41,7 @@ class KeyDeskTest {
 
     /** Gathers keys; the second of the two clips is its prompt, where it has one. */
     private Gathering gather(GatherRequest request, boolean prompted) {
-        var gathering = new Gathering(request, prompted, unwanted -> desk.cancel(unwanted, now), told::add);
+        var gathering = new Gathering(request, prompted, Gathering.Waiting::plainly, unwanted -> desk.cancel(unwanted, now), told::add);
         var begun = new CompletableFuture<Gather>();
         assertThat(desk.gather(gathering, begun, now)).isTrue();
         if (gathering.isPrompting()) gathering.prompts(prompts.getLast());
@@ -124,7 +124,7 @@ class KeyDeskTest {
         assertThat(told).containsExactly(new Gathered("", GatherEnd.HUNG_UP, Optional.empty()));
         assertThat(collect(Digits.digits(1))).isNotDone();
         var begun = new CompletableFuture<Gather>();
-        var second = new Gathering(GatherRequest.DEFAULT, false, unwanted -> {}, told::add);
+        var second = new Gathering(GatherRequest.DEFAULT, false, Gathering.Waiting::plainly, unwanted -> {}, told::add);
         assertThat(desk.gather(second, begun, now)).isFalse();
         assertThat(begun).isCompletedExceptionally();
     }

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InMemoryLedgerTest {
     private final InMemoryLedger ledger =
@@ -102,12 +104,29 @@ class InMemoryLedgerTest {
         var rules =
                 LedgerRules.STANDARD.guardedBy(GuardPolicy.STANDARD.limitedTo(new NumberLimit(1, Duration.ofHours(1))));
         var guarded = new InMemoryLedger(rules, () -> 1_000);
-        assertThat(guarded.admit(new Attempt("a", 1, "one", "+14252337837", "call-a"), Instant.EPOCH))
-                .isInstanceOf(Permit.class);
+        Admission first = guarded.admit(new Attempt("a", 1, "one", "+14252337837", "call-a"), Instant.EPOCH);
+        guarded.settled((Permit) first, outcome(OutcomeKind.FAILED, Phase.SENT));
         assertThat(guarded.admit(new Attempt("a", 2, "other", "+14252337837", "call-b"), Instant.EPOCH))
                 .isInstanceOf(Permit.class);
         assertThat(guarded.admit(new Attempt("b", 1, "one", "+14252337837", "call-c"), Instant.EPOCH))
                 .isInstanceOf(Admission.Later.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BUSY,SENT", "NO_ANSWER,RINGING", "FAILED,EARLY_MEDIA", "REJECTED,SENT", "COMPLETED,MEDIA"})
+    void onceSomebodyMayHaveHeardItTheNextAttemptIsAnotherCallToTheNumber(OutcomeKind kind, Phase phase) {
+        var rules =
+                LedgerRules.STANDARD.guardedBy(GuardPolicy.STANDARD.limitedTo(new NumberLimit(1, Duration.ofHours(1))));
+        var guarded = new InMemoryLedger(rules, () -> 1_000);
+        Admission first = guarded.admit(new Attempt("a", 1, "one", "+14252337837", "call-a"), Instant.EPOCH);
+        guarded.settled((Permit) first, outcome(kind, phase));
+        assertThat(guarded.admit(new Attempt("a", 2, "one", "+14252337837", "call-b"), Instant.EPOCH))
+                .isInstanceOf(Admission.Later.class);
+    }
+
+    private static CallOutcome outcome(OutcomeKind kind, Phase phase) {
+        return new CallOutcome(
+                kind, OptionalInt.empty(), OptionalInt.empty(), EndedBy.REMOTE, phase, false, "so it was", 0, 0);
     }
 
     private Admission admit(String request, int number, String callId) {

@@ -69,6 +69,9 @@ final class CallNotes implements Consumer<CallEvent> {
                 progress.accept("transfer: " + transferring.status() + " " + transferring.reason());
             case CallEvent.Detour detour ->
                 progress.accept("failed (" + Sentences.of(detour.failed()) + "), trying elsewhere");
+            case CallEvent.Retrying retrying ->
+                progress.accept("came to nothing (" + Sentences.of(retrying.failed()) + "), attempt "
+                        + retrying.attempt() + " at " + retrying.when());
             case CallEvent.MachineDetected detected -> {
                 this.detected = Optional.of(detected);
                 progress.accept("answered by "

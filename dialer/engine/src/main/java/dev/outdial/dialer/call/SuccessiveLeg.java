@@ -7,6 +7,7 @@ import dev.outdial.dialer.outcome.OutcomeKind;
 import dev.outdial.media.sdp.Negotiation;
 import dev.outdial.sip.trace.MessageLog;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -18,34 +19,45 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One call that may take several attempts, one after the other, as {@link Detours} has it. Each is a leg of its own, for which the ledger
- * is asked; what is told is one call, with the end of the last one.
+ * One call that may take several attempts, one after the other, as a {@link Succession} has it. Each is a leg of its own, for which the
+ * ledger is asked; what is told is one call, with the end of the last one.
  *
  * <p><b>Threading:</b> {@link #run} on an application thread, which it keeps until the call is over; the rest any thread.
  */
-public final class DetouringLeg implements Leg, Runnable {
-    private static final Logger LOG = LoggerFactory.getLogger(DetouringLeg.class);
+public final class SuccessiveLeg implements DialledLeg {
+    private static final Logger LOG = LoggerFactory.getLogger(SuccessiveLeg.class);
 
-    private final Dialling dialling;
+    private final Succession succession;
     private final Consumer<CallEvent> listener;
     private final CompletableFuture<Negotiation.Agreed> agreed = new CompletableFuture<>();
     private final CompletableFuture<CallOutcome> ended = new CompletableFuture<>();
-    private final CompletableFuture<RunningCall> placed = new CompletableFuture<>();
-    private Detours detours;
-    private OutgoingLeg current;
+    private final CompletableFuture<Talk> placed = new CompletableFuture<>();
+    private final CompletableFuture<HangUpReason> givenUp = new CompletableFuture<>();
+    private DialledLeg current;
     private Optional<RecordingOrder> recording = Optional.empty();
-    private boolean givenUp;
+    private boolean waiting;
+    private boolean last;
 
-    /** Makes the legs. */
+    /** Decides what comes after an attempt. */
     @FunctionalInterface
-    public interface Dialling {
+    public interface Succession {
         /**
-         * The leg that goes that way, as the next attempt.
+         * What comes next; nothing where the call is over.
          *
-         * @throws IllegalArgumentException where nobody can be called that way
+         * @param before the attempt that ended so
+         * @param ear is to hear the events of the next one
          */
-        OutgoingLeg next(Detours.Way way, Consumer<CallEvent> listener);
+        Optional<Next> after(DialledLeg before, CallOutcome outcome, Consumer<CallEvent> ear);
     }
+
+    /**
+     * The next attempt.
+     *
+     * @param leg of which nothing was done yet
+     * @param news what the listener is told of it
+     * @param pause how long to wait before it begins
+     */
+    public record Next(DialledLeg leg, CallEvent news, Duration pause) {}
 
     /**
      * A call of which nothing was done yet.
@@ -53,14 +65,10 @@ public final class DetouringLeg implements Leg, Runnable {
      * @param first makes the first leg for a listener
      * @param listener hears every event in order; it only hands on
      */
-    public DetouringLeg(
-            Function<Consumer<CallEvent>, OutgoingLeg> first,
-            Detours detours,
-            Dialling dialling,
-            Consumer<CallEvent> listener) {
+    public SuccessiveLeg(
+            Function<Consumer<CallEvent>, DialledLeg> first, Succession succession, Consumer<CallEvent> listener) {
         this.current = first.apply(this::tell);
-        this.detours = detours;
-        this.dialling = dialling;
+        this.succession = succession;
         this.listener = listener;
     }
 
@@ -75,9 +83,11 @@ public final class DetouringLeg implements Leg, Runnable {
                 Endings.notSent(OutcomeKind.FAILED, OptionalInt.empty(), "a fault of our own ended the call");
         try {
             outcome = attempt(current());
-            Optional<OutgoingLeg> next = next(outcome);
+            Optional<Next> next = next(outcome);
             while (next.isPresent()) {
-                outcome = attempt(next.get());
+                outcome = isGivenUpWithin(next.get().pause())
+                        ? givenUpBetween()
+                        : attempt(next.get().leg());
                 next = next(outcome);
             }
         } catch (RuntimeException | Error broken) {
@@ -93,7 +103,7 @@ public final class DetouringLeg implements Leg, Runnable {
         }
     }
 
-    private CallOutcome attempt(OutgoingLeg leg) {
+    private CallOutcome attempt(DialledLeg leg) {
         // Whoever waits for the call itself waits for the attempt that was answered.
         var unused = leg.agreed().thenAccept(terms -> {
             placed.complete(leg.placed().join());
@@ -103,25 +113,52 @@ public final class DetouringLeg implements Leg, Runnable {
         return leg.ended().join();
     }
 
-    private synchronized Optional<OutgoingLeg> next(CallOutcome outcome) {
-        Optional<Detours.Next> next = givenUp ? Optional.empty() : detours.after(outcome, current.redirects());
+    private synchronized Optional<Next> next(CallOutcome outcome) {
+        if (last || givenUp.isDone()) return Optional.empty();
+        Optional<Next> next = succession.after(current, outcome, this::tell);
         if (next.isEmpty()) return Optional.empty();
-        detours = next.get().left();
+        LOG.debug(
+                "call={} goes on as call={}", current.callId(), next.get().leg().callId());
+        current = next.get().leg();
+        waiting = true;
+        listener.accept(next.get().news());
+        recording.ifPresent(current::record);
+        return next;
+    }
+
+    private boolean isGivenUpWithin(Duration pause) {
         try {
-            String before = current.callId();
-            current = dialling.next(next.get().way(), this::tell);
-            LOG.debug("call={} goes on as call={}", before, current.callId());
-            listener.accept(new CallEvent.Detour(current.callId(), outcome));
-            recording.ifPresent(current::record);
-            return Optional.of(current);
-        } catch (IllegalArgumentException nowhere) {
-            LOG.debug("call={} cannot go on: {}", current.callId(), nowhere.getMessage());
-            return Optional.empty();
+            if (pause.isPositive()) await(givenUp, pause);
+        } catch (TimeoutException over) {
+            // the next attempt begins
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+            givenUp.complete(HangUpReason.CLOSING);
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        synchronized (this) {
+            waiting = false;
+            return givenUp.isDone();
         }
     }
 
-    private synchronized OutgoingLeg current() {
+    private CallOutcome givenUpBetween() {
+        return OutgoingLeg.notDialled(givenUp.join(), "given up between two attempts");
+    }
+
+    private synchronized DialledLeg current() {
         return current;
+    }
+
+    @Override
+    public int attempt() {
+        return current().attempt();
+    }
+
+    @Override
+    public List<String> redirects() {
+        return current().redirects();
     }
 
     @Override
@@ -140,7 +177,7 @@ public final class DetouringLeg implements Leg, Runnable {
     }
 
     @Override
-    public CompletableFuture<RunningCall> placed() {
+    public CompletableFuture<Talk> placed() {
         return placed;
     }
 
@@ -178,11 +215,24 @@ public final class DetouringLeg implements Leg, Runnable {
 
     @Override
     public void hangUp(HangUpReason reason) {
-        OutgoingLeg running;
+        givenUp.complete(reason);
+        // Whoever becomes the current one from now on sees that.
+        current().hangUp(reason);
+    }
+
+    @Override
+    public void dialNoMore() {
+        DialledLeg running;
+        boolean between;
         synchronized (this) {
-            givenUp = true;
+            last = true;
+            between = waiting;
             running = current;
         }
-        running.hangUp(reason);
+        if (between) {
+            hangUp(HangUpReason.CLOSING);
+        } else {
+            running.dialNoMore();
+        }
     }
 }

@@ -1,0 +1,23 @@
+package dev.outdial.dialer.journal;
+
+import dev.outdial.dialer.digits.DigitSource;
+
+/** Something in a call that must not be forgotten, whatever becomes of the process. */
+public sealed interface JournalEntry {
+    /**
+     * The far end pressed a key, which was taken for one press.
+     *
+     * @param digit 0-9, *, #, A-D
+     * @param durationMillis how long it was held, as far as that is known
+     * @param source how it came
+     */
+    record DigitAcknowledged(char digit, int durationMillis, DigitSource source) implements JournalEntry {}
+
+    /**
+     * A clip came to its end or was stopped.
+     *
+     * @param millis how much of it was sent
+     * @param whole whether that was all of it
+     */
+    record PromptFinished(long millis, boolean whole) implements JournalEntry {}
+}

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 /** A call that is placed to see whether sound goes both ways: it says nothing, listens and hangs up. */
 final class ProbeCall {
     /** A BYE and its answer; what takes longer ends by itself. */
-    private static final Duration END = Duration.ofSeconds(1);
+    private static final Duration END = Duration.ofMillis(500);
 
     /** So that the call's own time limit comes first. */
     private static final Duration GRACE = Duration.ofMillis(500);

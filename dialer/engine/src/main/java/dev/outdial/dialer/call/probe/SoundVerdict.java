@@ -43,8 +43,11 @@ final class SoundVerdict {
             case REFUSED -> "our own guard refused the number, nothing was sent: name one that may be dialled";
             case BUSY, NO_ANSWER, REJECTED, CANCELED -> "name a number that answers at once, best an echo";
             case FAILED, UNKNOWN, COMPLETED ->
-                "see the steps before; otherwise try another number, and the form that the provider"
-                        + " wants (+49..., 0049...)";
+                asksForProof(outcome)
+                        ? "calls ask for credentials of their own: check --user and the password, and whether the trunk's URI"
+                                + " names the realm"
+                        : "see the steps before; otherwise try another number, and the form that the provider"
+                                + " wants (+49..., 0049...)";
         };
         return ProbeStep.failed(NAME, seen, advice);
     }
@@ -152,6 +155,11 @@ final class SoundVerdict {
 
     private static double percent(long part, long whole) {
         return whole == 0 ? 0 : 100.0 * part / whole;
+    }
+
+    private static boolean asksForProof(CallOutcome outcome) {
+        int code = outcome.sipCode().orElse(0);
+        return code == 401 || code == 407;
     }
 
     /** Whether the outcome says that the two ends had no codec in common. */

@@ -42,6 +42,9 @@ public final class TrunkProbe {
     /** Others are not looked at: a trunk with more ways has nine that work, or none. */
     private static final int MOST_HOPS = 8;
 
+    /** How long the second answer of a hop may take; where it does not come, the first one counts. */
+    private static final long SECOND_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     /** What came within this time before the probe is news enough: no REGISTER is sent for it. */
     private static final long RECENT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -150,7 +153,8 @@ public final class TrunkProbe {
                 trial = Optional.of(
                         finished(trials.get(i).get(), left(endNanos)).orElseGet(() -> tooSlow()));
             }
-            Reply reply = finished(replies.get(i), left(endNanos)).orElseGet(Reply.Silent::new);
+            Reply reply =
+                    finished(replies.get(i), left(endNanos + SECOND_NANOS)).orElseGet(Reply.Silent::new);
             seen.add(new HopSeen(hop, trial, reply));
         }
         return seen;
@@ -161,7 +165,17 @@ public final class TrunkProbe {
         return new ConnectionTrial(millis, Optional.of("no connection within " + millis + " ms"), Optional.empty());
     }
 
+    /** Asked twice: the first time opens ports and connections, which is no part of the way there and back. */
     private CompletableFuture<Reply> reply(Hop hop) {
+        return replyOnce(hop)
+                .thenCompose(first -> first instanceof Reply.Answered
+                        ? replyOnce(hop)
+                                .completeOnTimeout(first, SECOND_NANOS, TimeUnit.NANOSECONDS)
+                                .thenApply(second -> second instanceof Reply.Answered ? second : first)
+                        : CompletableFuture.completedFuture(first));
+    }
+
+    private CompletableFuture<Reply> replyOnce(Hop hop) {
         var account = new Account(Addressing.addressOfRecord(trunk), line.credentials(), trunk.displayName());
         long beganNanos = System.nanoTime();
         return userAgent

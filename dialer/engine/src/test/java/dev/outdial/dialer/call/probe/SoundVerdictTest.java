@@ -160,6 +160,7 @@ class SoundVerdictTest {
         "REFUSED, 0, our own guard",
         "BUSY, 486, best an echo",
         "NO_ANSWER, 480, best an echo",
+        "FAILED, 407, credentials of their own",
         "FAILED, 404, the form that the provider wants"
     })
     void aCallThatIsNotAnsweredIsSaidWhy(OutcomeKind kind, int code, String advice) {

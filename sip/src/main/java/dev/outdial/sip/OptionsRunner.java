@@ -37,7 +37,7 @@ final class OptionsRunner implements Party {
     private final Addresses addresses;
     private final Switchboard switchboard;
     private final ScheduledThreadPoolExecutor clock;
-    private final CompletableFuture<Integer> status = new CompletableFuture<>();
+    private final CompletableFuture<SipResponse> answer = new CompletableFuture<>();
     private final Deque<Way> left = new ArrayDeque<>();
     private Optional<Attempt> out = Optional.empty();
     private Optional<Future<?>> deadline = Optional.empty();
@@ -76,7 +76,12 @@ final class OptionsRunner implements Party {
     }
 
     CompletionStage<Integer> status() {
-        return status.copy();
+        return answer.thenApply(SipResponse::status);
+    }
+
+    /** The final response itself. */
+    CompletionStage<SipResponse> answer() {
+        return answer.copy();
     }
 
     @Override
@@ -87,9 +92,9 @@ final class OptionsRunner implements Party {
         switch (probe.judge(attempt, response)) {
             case Verdict.Again again -> send(again.attempt());
             case Verdict.Elsewhere elsewhere -> {
-                if (!askNext()) complete(elsewhere.status());
+                if (!askNext()) complete(response);
             }
-            case Verdict.Answered answered -> complete(answered.status());
+            case Verdict.Answered answered -> complete(response);
         }
     }
 
@@ -167,11 +172,11 @@ final class OptionsRunner implements Party {
         Thread.startVirtualThread(completion);
     }
 
-    private void complete(int finalStatus) {
-        end(() -> status.complete(finalStatus));
+    private void complete(SipResponse finalResponse) {
+        end(() -> answer.complete(finalResponse));
     }
 
     private void fail(String why) {
-        end(() -> status.completeExceptionally(new SipException(why)));
+        end(() -> answer.completeExceptionally(new SipException(why)));
     }
 }

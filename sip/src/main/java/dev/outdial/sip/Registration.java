@@ -1,6 +1,7 @@
 package dev.outdial.sip;
 
 import dev.outdial.sip.registration.RegistrationStatus;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,11 @@ public final class Registration {
     /** How it stands now. What is under way in the mailbox is not in it yet. */
     public RegistrationStatus state() {
         return runner.status();
+    }
+
+    /** The responses that came last, at most 6, the oldest first: for whoever wants to know why it stands as it does. */
+    public List<RegistrarAnswer> answers() {
+        return runner.answers();
     }
 
     /**

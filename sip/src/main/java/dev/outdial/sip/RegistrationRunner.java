@@ -42,6 +42,9 @@ final class RegistrationRunner implements Party {
 
     static final long AFTER_FAULT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+    /** A refresh takes two, or three where the registrar wants a longer one. */
+    private static final int MOST_ANSWERS = 6;
+
     private final String callId;
     private final Executor mailbox;
     private final Consumer<RegistrationEvent> listener;
@@ -54,6 +57,8 @@ final class RegistrationRunner implements Party {
     private final CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
     /** Written by the mailbox only. */
     private volatile RegistrationState state;
+
+    private volatile List<RegistrarAnswer> answers = List.of();
 
     private Optional<Hop> keptAlive = Optional.empty();
 
@@ -97,9 +102,21 @@ final class RegistrationRunner implements Party {
         return gone.copy().completeOnTimeout(null, UNREGISTER_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** What the registrar said last, oldest first. */
+    List<RegistrarAnswer> answers() {
+        return answers;
+    }
+
     @Override
     public void responded(SipResponse response) {
+        note(new RegistrarAnswer(response, System.nanoTime()));
         post(new RegistrationInput.Responded(response));
+    }
+
+    private synchronized void note(RegistrarAnswer answer) {
+        var kept = new ArrayList<>(answers);
+        kept.add(answer);
+        answers = List.copyOf(kept.subList(Math.max(0, kept.size() - MOST_ANSWERS), kept.size()));
     }
 
     // A registrar has nothing to ask within a registration.

@@ -5,10 +5,12 @@ import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.jain.JainTransport;
 import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.SipRequest;
+import dev.outdial.sip.message.SipResponse;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.message.TransportProtocol;
 import dev.outdial.sip.options.OptionsProbe;
 import dev.outdial.sip.registration.RegistrationEvent;
+import dev.outdial.sip.transport.ConnectionTrial;
 import dev.outdial.sip.transport.Responder;
 import dev.outdial.sip.transport.SipTransport;
 import dev.outdial.sip.transport.TransportStatistics;
@@ -257,6 +259,15 @@ public final class UserAgent implements AutoCloseable {
      * @param account who asks; where empty, nobody in particular
      */
     public CompletionStage<Integer> options(SipUri target, List<Hop> hops, Optional<Account> account) {
+        return asking(target, hops, account).status();
+    }
+
+    /** As {@link #options(SipUri, List, Optional)}; completes with the final response itself. */
+    public CompletionStage<SipResponse> ask(SipUri target, List<Hop> hops, Optional<Account> account) {
+        return asking(target, hops, account).answer();
+    }
+
+    private OptionsRunner asking(SipUri target, List<Hop> hops, Optional<Account> account) {
         peers.add(hops);
         String callId = words.callId();
         var probe = new OptionsProbe(
@@ -269,7 +280,32 @@ public final class UserAgent implements AutoCloseable {
         var runner = new OptionsRunner(callId, probe, hops, transport, addresses, switchboard, clock);
         switchboard.connect(callId, runner);
         runner.start();
-        return runner.status();
+        return runner;
+    }
+
+    /**
+     * Tries whether a connection to the hop comes about, over TLS with a far end that proves to be whom we mean, and closes it again:
+     * nothing is sent over it, and calls and registrations go on over theirs. <b>Blocks</b>, for about twice the limit at most.
+     *
+     * @param hop one of TCP or TLS
+     * @param limit how long the connection, and then the handshake, may take
+     */
+    public ConnectionTrial tryConnection(Hop hop, Duration limit) {
+        return transport.tryConnection(hop, limit);
+    }
+
+    /**
+     * The local address and port that what is sent to the hop comes from, over TCP where we listen. Opens a listening point where there
+     * is none yet.
+     *
+     * @throws SipException when there is no route, or no port can be opened
+     */
+    public InetSocketAddress listeningAddress(Hop hop) {
+        try {
+            return transport.localAddress(hop);
+        } catch (IOException e) {
+            throw new SipException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** Has somebody see every SIP message that goes over the wire from now on, in place of whoever did before. */

@@ -3,13 +3,16 @@ package dev.outdial.sip;
 import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.OutboundRequest;
 import dev.outdial.sip.message.TransactionId;
+import dev.outdial.sip.transport.ConnectionTrial;
 import dev.outdial.sip.transport.SipTransport;
 import dev.outdial.sip.transport.TransportStatistics;
 import dev.outdial.sip.transport.WireTap;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Keeps what is to be sent, and sends nothing. */
@@ -20,6 +23,11 @@ final class FakeTransport implements SipTransport {
 
     List<String> methods() {
         return sent.stream().map(request -> request.request().method()).toList();
+    }
+
+    @Override
+    public ConnectionTrial tryConnection(Hop hop, Duration limit) {
+        return new ConnectionTrial(0, Optional.empty(), Optional.empty());
     }
 
     @Override

@@ -19,11 +19,15 @@ import dev.outdial.dialer.call.SuccessiveLeg;
 import dev.outdial.dialer.call.TrunkLine;
 import dev.outdial.dialer.call.WaitingLines;
 import dev.outdial.dialer.call.pcap.Capturing;
+import dev.outdial.dialer.call.probe.MachineProbe;
+import dev.outdial.dialer.call.probe.TrunkProbe;
 import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.group.GroupEvent;
 import dev.outdial.dialer.group.GroupPlan;
 import dev.outdial.dialer.ledger.Attempt;
 import dev.outdial.dialer.retry.RetryPolicy;
+import dev.outdial.dialer.probe.ProbeOptions;
+import dev.outdial.dialer.probe.ProbeReport;
 import dev.outdial.dialer.sound.FetchOptions;
 import dev.outdial.dialer.sound.Speech;
 import dev.outdial.dialer.trace.Capture;
@@ -310,6 +314,41 @@ public final class Dialer implements AutoCloseable {
         if (line.standing() instanceof TrunkLine.Standing.Unusable unusable) {
             throw new DialerException(unusable.why());
         }
+    }
+
+    /** {@link #probe(String, ProbeOptions)} with {@link ProbeOptions#DEFAULT}: nobody is called. */
+    public ProbeReport probe(String trunk) throws InterruptedException {
+        return probe(trunk, ProbeOptions.DEFAULT);
+    }
+
+    /**
+     * Finds out whether a trunk works, and where it does not, why and what to do: DNS, the way there, registration, OPTIONS, our address, sound,
+     * codec and clocks. <b>Blocks</b> for 30 seconds at most, and is made for virtual threads. It disturbs no call: the trunk's own
+     * registration is refreshed rather than another one made, and where a number is given, it is called as any other, through the ledger.
+     *
+     * @return what was seen, without secrets; what does not work is a step that failed and never an exception
+     * @throws IllegalArgumentException if there is no such trunk, or the number makes no sense
+     * @throws IllegalStateException if the dialer is closed
+     */
+    public ProbeReport probe(String trunk, ProbeOptions options) throws InterruptedException {
+        TrunkLine line = line(trunk);
+        options.number().ifPresent(number -> check(DialRequest.over(trunk, number)));
+        return new TrunkProbe(userAgent, line, options, number -> ProbeCall.place(this, trunk, number, options)).run();
+    }
+
+    /**
+     * Finds out whether this machine is fit for a dialer with that configuration: Java, addresses, ports, speech programs, open files and the
+     * exactness of its timer. Opens no dialer; where one is open with the same ports, they are taken. <b>Blocks</b> for little longer than
+     * {@link ProbeOptions#timerFor}.
+     */
+    public static ProbeReport probeMachine(DialerConfig config, ProbeOptions options) {
+        var wanted = new MachineProbe.Wanted(
+                config.localHost(),
+                config.localPort(),
+                config.firstRtpPort(),
+                config.lastRtpPort(),
+                config.sound().speech().engines());
+        return MachineProbe.look(wanted, options.timerFor());
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.OutboundRequest;
 import dev.outdial.sip.message.TransactionId;
 import dev.outdial.sip.message.TransportProtocol;
+import dev.outdial.sip.transport.ConnectionTrial;
 import dev.outdial.sip.transport.SipTransport;
 import dev.outdial.sip.transport.TransportListener;
 import dev.outdial.sip.transport.TransportStatistics;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
@@ -95,6 +97,12 @@ public final class JainTransport implements SipTransport {
     @Override
     public void withdraw(TransactionId transaction) {
         transmitter.withdraw(transaction);
+    }
+
+    @Override
+    public ConnectionTrial tryConnection(Hop hop, Duration limit) {
+        return TrialConnection.to(
+                hop, stacks.setup().bindAddress(), stacks.setup().tls(), limit);
     }
 
     @Override

@@ -74,6 +74,11 @@ final class Stacks {
         return name.isPresent() ? Hop.overTls(source, name.get()) : new Hop(source, TransportProtocol.TLS);
     }
 
+    /** Where to bind, and whom to trust. */
+    Setup setup() {
+        return setup;
+    }
+
     /** The one for UDP and TCP. */
     RunningStack plain() {
         RunningStack running = plain;

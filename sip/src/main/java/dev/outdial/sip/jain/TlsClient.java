@@ -1,6 +1,7 @@
 package dev.outdial.sip.jain;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -8,6 +9,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -45,7 +47,7 @@ final class TlsClient {
         if (context != null) return context;
         try {
             var made = SSLContext.getInstance("TLS");
-            made.init(null, trusted.isEmpty() ? null : trustManagers(trusted.get()), null);
+            made.init(null, managers(), null);
             context = made;
             return made;
         } catch (GeneralSecurityException e) {
@@ -53,7 +55,11 @@ final class TlsClient {
         }
     }
 
-    private static TrustManager @Nullable [] trustManagers(KeyStore trusted) throws GeneralSecurityException {
+    private TrustManager[] managers() throws GeneralSecurityException {
+        return trustManagers(trusted.orElse(null));
+    }
+
+    private static TrustManager[] trustManagers(@Nullable KeyStore trusted) throws GeneralSecurityException {
         var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(trusted);
         return factory.getTrustManagers();
@@ -66,17 +72,43 @@ final class TlsClient {
      * @throws IOException as the JDK words it
      */
     SSLSocket shakeHands(HandshakeSocket connected, String name) throws IOException {
-        var socket = (SSLSocket) context().getSocketFactory().createSocket(connected, name, connected.getPort(), true);
+        var socket = socket(context(), connected, name);
+        connected.limitHandshake();
+        socket.startHandshake();
+        checkValidity(socket);
+        connected.endHandshake();
+        return socket;
+    }
+
+    /**
+     * Shakes hands to see whether that works, and closes the connection; blocks, but for each byte no longer than the connection's own time
+     * limit.
+     *
+     * @param name as for {@link #shakeHands}
+     * @param shown told of the certificate of the far end before it is judged
+     * @throws IOException as the JDK words it
+     */
+    void tryHands(Socket connected, String name, Consumer<X509Certificate> shown) throws IOException {
+        try {
+            var looking = SSLContext.getInstance("TLS");
+            looking.init(null, LookingTrust.all(managers(), shown), null);
+            try (SSLSocket socket = socket(looking, connected, name)) {
+                socket.startHandshake();
+                checkValidity(socket);
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IOException("TLS cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static SSLSocket socket(SSLContext context, Socket connected, String name) throws IOException {
+        var socket = (SSLSocket) context.getSocketFactory().createSocket(connected, name, connected.getPort(), true);
         var parameters = socket.getSSLParameters();
         parameters.setProtocols(PROTOCOLS.toArray(String[]::new));
         // The rule for names is that of HTTPS, and a literal must be among the IP addresses of the certificate.
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         serverName(name).ifPresent(indication -> parameters.setServerNames(List.of(indication)));
         socket.setSSLParameters(parameters);
-        connected.limitHandshake();
-        socket.startHandshake();
-        checkValidity(socket);
-        connected.endHandshake();
         return socket;
     }
 

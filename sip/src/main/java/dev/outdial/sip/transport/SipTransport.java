@@ -6,12 +6,13 @@ import dev.outdial.sip.message.TransactionId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Set;
 
 /**
  * Sends and receives SIP messages and runs their transactions (RFC 3261 section 17): retransmissions, the ACK of a final response
  * other than 2xx, and the time limits B and F. Knows no dialogs. <b>Threading:</b> any thread; only {@link #localAddress} may
- * take a moment, when it opens a listening point.
+ * take a moment, when it opens a listening point, and {@link #tryConnection} blocks.
  */
 public interface SipTransport extends AutoCloseable {
     /**
@@ -52,6 +53,13 @@ public interface SipTransport extends AutoCloseable {
      * @param on false to stop it
      */
     void keepAlive(Hop hop, boolean on);
+
+    /**
+     * Connects to a hop of TCP or TLS and closes the connection again, beside all others. <b>Blocks</b>.
+     *
+     * @param limit how long the connection, and then the handshake, may take
+     */
+    ConnectionTrial tryConnection(Hop hop, Duration limit);
 
     /** What has been kept from the listener so far. */
     TransportStatistics statistics();

@@ -4,6 +4,7 @@ import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.sip.Account;
 import dev.outdial.sip.IncomingInvite;
 import dev.outdial.sip.RegisterRequest;
+import dev.outdial.sip.RegistrarAnswer;
 import dev.outdial.sip.Registration;
 import dev.outdial.sip.SipException;
 import dev.outdial.sip.UserAgent;
@@ -51,6 +52,7 @@ public final class TrunkLine {
     private final CompletableFuture<Void> closing = new CompletableFuture<>();
     private final CompletableFuture<Standing> first = new CompletableFuture<>();
     private final Set<InetAddress> addresses = ConcurrentHashMap.newKeySet();
+    private volatile CompletableFuture<Standing> next = new CompletableFuture<>();
     private volatile List<String> routes = List.of();
     private volatile Standing latest = new Standing.Usable();
     private volatile CompletableFuture<Void> wake = new CompletableFuture<>();
@@ -269,6 +271,30 @@ public final class TrunkLine {
         return first;
     }
 
+    /** Completes when the registrar has said yes or no again, or could not be reached; never where the trunk is not registered with. */
+    public CompletableFuture<Standing> next() {
+        return next;
+    }
+
+    /** What the registrar said last, oldest first; nothing where the trunk is not registered with. */
+    public List<RegistrarAnswer> registrarAnswers() {
+        Registration known = registration();
+        return known == null ? List.of() : known.answers();
+    }
+
+    /** The user part of the Contact that is registered; empty where none is. */
+    public Optional<String> contactUser() {
+        return Optional.ofNullable(registration()).map(Registration::contactUser);
+    }
+
+    /** Registers anew, soon; nothing where the trunk is not registered with. Asking often does no harm. */
+    public void refresh() {
+        Registration known = registration();
+        if (known != null) {
+            known.refresh();
+        }
+    }
+
     /** How things stand now. */
     public Standing standing() {
         return latest;
@@ -318,5 +344,8 @@ public final class TrunkLine {
         LOG.debug("trunk={} {}", trunk.name(), standing);
         latest = standing;
         first.complete(standing);
+        CompletableFuture<Standing> awaited = next;
+        next = new CompletableFuture<>();
+        awaited.complete(standing);
     }
 }

@@ -1,5 +1,6 @@
 package dev.outdial.server.bench;
 
+import dev.outdial.dialer.probe.ParkJitter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

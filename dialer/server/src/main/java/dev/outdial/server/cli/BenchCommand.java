@@ -1,10 +1,10 @@
 package dev.outdial.server.cli;
 
 import dev.outdial.dialer.outcome.OutcomeKind;
+import dev.outdial.dialer.probe.ParkJitter;
 import dev.outdial.server.bench.Bench;
 import dev.outdial.server.bench.BenchReport;
 import dev.outdial.server.bench.Machine;
-import dev.outdial.server.bench.ParkJitter;
 import dev.outdial.server.bench.Scenario;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             LoadCommand.class,
             MediaCommand.class,
             SayCommand.class,
+            DoctorCommand.class,
             BenchCommand.class,
             DemoCommand.class,
             TestbedCommand.class

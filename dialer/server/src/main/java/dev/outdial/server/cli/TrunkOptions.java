@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options that say which way a call goes out; shared by {@code call} and {@code load}. */
+/** The options that say which way a call goes out; shared by {@code call}, {@code load} and {@code doctor}. */
 final class TrunkOptions {
     /** Longer than a REGISTER takes to fail (timer F, 32 s), so that its own reason is heard. */
     private static final Duration REGISTRATION = Duration.ofSeconds(35);
@@ -135,9 +135,9 @@ final class TrunkOptions {
                     Optional.ofNullable(user),
                     Optional.ofNullable(secret()),
                     !noRegister,
-                    plain.callerId(),
-                    plain.displayName(),
-                    plain.wire());
+                    Optional.ofNullable(from),
+                    Optional.ofNullable(display),
+                    wire.options());
             return Optional.of(known);
         } catch (IllegalArgumentException wrong) {
             throw new UsageException("--trunk: " + wrong.getMessage());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.outdial.dialer.probe.ParkJitter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.outdial.server.bench;
+package dev.outdial.dialer.probe;
 
 import java.time.Duration;
 import java.util.Arrays;

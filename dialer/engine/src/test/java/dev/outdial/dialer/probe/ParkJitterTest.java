@@ -1,4 +1,4 @@
-package dev.outdial.server.bench;
+package dev.outdial.dialer.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

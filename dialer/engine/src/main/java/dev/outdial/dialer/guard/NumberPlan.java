@@ -36,6 +36,11 @@ public final class NumberPlan {
     /** Europe's, billed as they please and put through to anywhere; what they cost no plan says. */
     private static final Pattern DIRECTORY_ENQUIRIES = Pattern.compile("118[0-9]{2,3}");
 
+    private static final Pattern SPACING = Pattern.compile("[\\s().\\-/]");
+    private static final Pattern KEYS = Pattern.compile("[0-9+*#]+");
+    private static final Pattern SERVICE_KEYS = Pattern.compile("[*#]");
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+    private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{2,18}");
     private static final Pattern CONTEXT = Pattern.compile(";phone-context=(\\+[0-9]+)", Pattern.CASE_INSENSITIVE);
 
     private final PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
@@ -58,10 +63,11 @@ public final class NumberPlan {
 
     /** Reads a target as it is dialled: a number in any spelling, an extension, or a SIP URI, whose user part is read. */
     public Destination read(String target) {
-        String digits = user(target).replaceAll("[\\s().\\-/]", "");
+        String digits = SPACING.matcher(user(target)).replaceAll("");
         // What is dialled before or after a number, to withhold one's own or to hurry the exchange, changes nothing of
         // whom it reaches.
-        String bare = digits.matches("[0-9+*#]+") ? digits.replaceAll("[*#]", "") : digits;
+        String bare =
+                KEYS.matcher(digits).matches() ? SERVICE_KEYS.matcher(digits).replaceAll("") : digits;
         if (isEmergency(bare)) {
             return new Destination(Kind.EMERGENCY, Optional.empty(), home);
         }
@@ -74,7 +80,7 @@ public final class NumberPlan {
         if (digits.startsWith("+") || digits.startsWith("00")) {
             return Kind.UNASSIGNED;
         }
-        boolean isLong = digits.matches("[0-9]+") && digits.length() >= SHORTEST_PUBLIC;
+        boolean isLong = DIGITS.matcher(digits).matches() && digits.length() >= SHORTEST_PUBLIC;
         if (!isLong) {
             return isPremiumShort(digits) ? Kind.PREMIUM : Kind.INTERNAL;
         }
@@ -83,7 +89,7 @@ public final class NumberPlan {
 
     /** Whether it is one of the country's short numbers that cost more than a call: a trunk takes it for that, and no extension. */
     private boolean isPremiumShort(String digits) {
-        if (home.isEmpty() || !digits.matches("[0-9]{2,}")) {
+        if (home.isEmpty() || !DIGITS.matcher(digits).matches()) {
             return false;
         }
         try {
@@ -141,7 +147,7 @@ public final class NumberPlan {
 
     private Optional<PhoneNumber> parse(String digits) {
         String international = digits.startsWith("00") ? "+" + digits.substring(2) : digits;
-        if (!international.matches("\\+?[0-9]{2,18}")) {
+        if (!NUMBER.matcher(international).matches()) {
             return Optional.empty();
         }
         boolean isNational = !international.startsWith("+");

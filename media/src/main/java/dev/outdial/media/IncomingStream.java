@@ -100,6 +100,11 @@ final class IncomingStream {
         ears.takeBack(from);
     }
 
+    /** Whether the far end's first packet after the answer came. */
+    boolean isHeard() {
+        return heardAfterAnswer;
+    }
+
     /** Whether this is the address that RTP is taken from, as far as it is known. */
     boolean isFarEnd(InetSocketAddress from) {
         return agreed.isPresent() && guard.isFarEnd(from);

@@ -19,4 +19,9 @@ public interface LiveSound {
     default boolean isOver() {
         return false;
     }
+
+    /** Whether it waits while it cannot be heard, and is not asked then, instead of going on unheard as what others say does. */
+    default boolean waitsToBeHeard() {
+        return false;
+    }
 }

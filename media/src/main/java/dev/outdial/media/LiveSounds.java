@@ -30,14 +30,16 @@ final class LiveSounds {
     /**
      * Asks each, and adds up what they give.
      *
+     * @param heard whether the far end hears it: else those are not asked that wait
      * @return false where none gives any
      */
-    boolean fill(short[] target, int count, long nowNanos) {
+    boolean fill(short[] target, int count, long nowNanos, boolean heard) {
         boolean any = false;
         // By index: one that is over is taken out on the way.
         for (int i = 0; i < sounds.size(); ) {
             LiveSound sound = sounds.get(i);
-            if (ask(sound, any ? further : target, count, nowNanos)) {
+            boolean asked = heard || !sound.waitsToBeHeard();
+            if (asked && ask(sound, any ? further : target, count, nowNanos)) {
                 if (any) Mixing.mixInto(target, further, count);
                 any = true;
             }

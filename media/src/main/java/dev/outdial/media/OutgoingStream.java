@@ -199,9 +199,10 @@ final class OutgoingStream {
         Agreed terms = agreed.get();
         boolean written = false;
         soundStart = SentSound.NONE;
-        isLive = live.fill(liveSound, samplesPerPacket, nowNanos);
+        if (terms.mayTalk()) settle(terms);
+        boolean heard = terms.mayTalk() && !(queue.peek() instanceof OutgoingKeys);
+        isLive = live.fill(liveSound, samplesPerPacket, nowNanos, heard);
         if (terms.mayTalk()) {
-            settle(terms);
             written = write(target, terms);
         } else {
             // A far end that does not listen is sent nothing, and nobody knows for how long: who plays is told so now.

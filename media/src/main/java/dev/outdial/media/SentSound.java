@@ -19,6 +19,8 @@ final class SentSound {
     private Optional<SoundDecoder> decoder = Optional.empty();
     private short[] sound = {};
     private int samplesPerPacket;
+    /** Whether there was sound in the packet before. */
+    private boolean goesOn;
 
     /** From now on packets are of this codec and length. */
     void agree(AudioCodec next, int samples) {
@@ -49,6 +51,7 @@ final class SentSound {
      */
     void tell(ByteBuffer packet, int soundStart, long nowNanos) {
         int known = soundStart == NONE ? 0 : decode(packet, soundStart);
+        goesOn = soundStart != NONE;
         if (known < samplesPerPacket) Arrays.fill(sound, known, samplesPerPacket, (short) 0);
         audience.hear(sound, samplesPerPacket, nowNanos);
     }
@@ -56,7 +59,9 @@ final class SentSound {
     private int decode(ByteBuffer packet, int soundStart) {
         int byteLength = packet.position() - soundStart;
         if (!codec.hasState()) return codec.decode(packet, soundStart, byteLength, sound, 0);
+        // After silence the sound is coded anew (CodedSound): what the decoder remembers belongs to what was before.
         if (decoder.isEmpty()) decoder = Optional.of(codec.newDecoder());
+        else if (!goesOn) decoder.get().reset();
         return decoder.get().decode(packet, soundStart, byteLength, sound);
     }
 }

@@ -57,7 +57,7 @@ final class SessionRecordings {
         running = Optional.of(next);
         incoming.record(recorder);
         if (recorder.wantsOurs()) outgoing.listen(next.ourEar());
-        if (options.beep()) outgoing.live(new Beep());
+        if (options.beep()) outgoing.live(new Beep(incoming::isHeard, nowNanos));
         var closed = new CompletableFuture<Void>();
         var unused = recorder.closed()
                 .thenAccept(recorded -> loop.accept(() -> {

@@ -1,6 +1,7 @@
 package dev.outdial.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.outdial.media.amd.DecidedBy;
 import dev.outdial.media.amd.GreetingEnd;
@@ -12,6 +13,7 @@ import dev.outdial.testbed.prompts.Prompt;
 import dev.outdial.testbed.sound.Tones;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
@@ -45,6 +47,24 @@ class MachineListeningTest {
             assertThat(end.how()).isEqualTo(GreetingEnd.BEEP);
             assertThat(end.beepMillis()).isBetween(340L, 460L);
         }
+    }
+
+    @Test
+    void aSearchThatBreaksDownIsNotSureAndSaysSo() {
+        var events = new ArrayList<MediaEvent>();
+        var over = new ArrayList<SoundListener>();
+        var listening = new MachineListening(MachineRules.DEFAULT, true, events::add, over::add);
+        listening.hear(new short[160], 160, 0);
+        // Fewer samples than are said to be there.
+        assertThatThrownBy(() -> listening.hear(new short[10], 160, 20_000_000))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+
+        assertThat(events).singleElement().isInstanceOfSatisfying(MediaEvent.MachineDetected.class, told -> {
+            assertThat(told.verdict()).isEqualTo(MachineVerdict.NOT_SURE);
+            assertThat(told.evidence().decidedBy()).isEqualTo(DecidedBy.FAULT);
+            assertThat(told.evidence().decidedAtMillis()).isEqualTo(20);
+            assertThat(told.evidence().beforeAnswer()).isTrue();
+        });
     }
 
     private static BlockingQueue<MediaEvent> played(MediaEngine engine, short[] sound) throws Exception {

@@ -12,6 +12,7 @@ import dev.outdial.testbed.probe.ToneProbe;
 import dev.outdial.testbed.rtp.RtpPacket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -176,5 +177,22 @@ class OutgoingCodedTest {
         end.stream.play(3, tone(AudioCodec.OPUS, 440, 50, 8000));
         end.runFor(100);
         assertThat(end.events).last().isEqualTo(new Played(3, 50, true));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"G722", "OPUS"})
+    void whoListensToWhatIsSentHearsAClipAfterSilenceAsItWasBefore(AudioCodec codec) {
+        var end = new OutgoingEnd(codec, 20);
+        List<short[]> heard = new ArrayList<>();
+        end.stream.listen((samples, count, now) -> heard.add(Arrays.copyOf(samples, count)));
+        EncodedClip clip = tone(codec, 700, 200, 10_000);
+        end.stream.play(1, clip);
+        end.runFor(400);
+        List<short[]> first = List.copyOf(heard.subList(0, 10));
+        int silent = heard.size();
+        end.stream.play(2, clip);
+        end.runFor(200);
+        for (int packet = 0; packet < 10; packet++)
+            assertThat(heard.get(silent + packet)).as("packet %d", packet).isEqualTo(first.get(packet));
     }
 }

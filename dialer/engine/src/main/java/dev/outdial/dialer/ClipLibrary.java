@@ -78,7 +78,8 @@ final class ClipLibrary {
             case SpeechException unspoken -> "cannot speak " + clip.source() + ": " + unspoken.getMessage();
             case AudioFormatException unplayable -> "cannot play " + unplayable.getMessage();
             case IOException unreadable -> "cannot read " + clip.source() + ": " + unreadable.getMessage();
-            default -> "cannot play " + clip.source() + ": " + trouble;
+            // Names of classes and indices tell a clip's owner nothing; whoever looks for the fault has the cause.
+            default -> "cannot play " + clip.source() + ": a fault of our own, not of the sound";
         };
     }
 }

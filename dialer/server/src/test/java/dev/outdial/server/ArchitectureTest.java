@@ -1,18 +1,15 @@
 package dev.outdial.server;
 
-import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
-import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
-import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +18,8 @@ import org.junit.jupiter.api.Test;
 /** Holds the whole house against its plan: who may use whom, who may open sockets, who may look at a clock. */
 class ArchitectureTest {
     private static final String USER_AGENT = "dev.outdial.sip.UserAgent";
+    private static final String RUNNER = "dev.outdial.dialer.call.CallRunner";
+    private static final String OUTGOING_LEG = "dev.outdial.dialer.call.OutgoingLeg";
 
     private static final String[] DECIDING = {
         "dev.outdial.sip.auth..",
@@ -60,7 +59,7 @@ class ArchitectureTest {
                 .withImportOption(new ImportOption.DoNotIncludeTests())
                 .importPackages("dev.outdial");
         // An empty import would pass every rule.
-        assertThat(outdial.contain(USER_AGENT)).isTrue();
+        assertThat(List.of(USER_AGENT, RUNNER, OUTGOING_LEG)).allMatch(outdial::contain);
         assertThat(outdial.size()).isGreaterThan(150);
     }
 
@@ -163,13 +162,35 @@ class ArchitectureTest {
 
     @Test
     void nobodyDialsButThroughTheLedger() {
-        DescribedPredicate<com.tngtech.archunit.core.domain.JavaCall<?>> invite =
-                target(owner(name(USER_AGENT))).and(target(name("invite")));
+        // From the wire up to who asks the ledger there is one way, and each step of it has one user.
+        Reach.ofMethod("dev.outdial.sip.session.InviteMachine", "start")
+                .onlyFrom("dev.outdial.sip.InviteRunner")
+                .check(outdial);
+        Reach.ofConstructor("dev.outdial.sip.InviteRunner")
+                .onlyFrom("dev.outdial.sip.Invitations")
+                .check(outdial);
+        Reach.ofMethod("dev.outdial.sip.Invitations", "begin")
+                .onlyFrom(USER_AGENT)
+                .check(outdial);
+        Reach.ofMethod(USER_AGENT, "invite").onlyFrom(RUNNER).check(outdial);
+        Reach.ofMethod(RUNNER, "toBeDialled").onlyFrom(OUTGOING_LEG).check(outdial);
+        // A session is handed out by who sends an INVITE and by who received one.
+        Reach.ofConstructor("dev.outdial.sip.InviteSession")
+                .onlyFrom("dev.outdial.sip.Invitations", "dev.outdial.sip.IncomingRunner")
+                .check(outdial);
+    }
+
+    @Test
+    void theEngineGrantsItselfNoPermit() {
+        Reach.ofConstructor("dev.outdial.dialer.ledger.Permit")
+                .onlyFrom("dev.outdial.dialer.ledger.InMemoryLedger")
+                .check(outdial);
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.outdial.dialer.call")
+                .resideInAnyPackage("dev.outdial.dialer..", "dev.outdial.server..")
                 .should()
-                .callMethodWhere(DescribedPredicate.describe("sends an INVITE", invite))
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.outdial.sip.jain..")
                 .check(outdial);
     }
 }

@@ -19,5 +19,7 @@ public enum DecidedBy {
     /** Tones and nothing else: busy, congestion, keys. */
     ONLY_TONES,
     /** {@link MachineRules#totalMillis} were over. */
-    TIME
+    TIME,
+    /** The search itself broke down: a fault of our own. */
+    FAULT
 }

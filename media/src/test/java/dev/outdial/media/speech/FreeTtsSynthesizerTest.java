@@ -21,6 +21,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -181,7 +183,8 @@ class FreeTtsSynthesizerTest {
             Future<String> hung = many.submit(saying(engine, "hang"));
             hanging.await();
             // Comes later, and so would wait for longer than the one that hangs.
-            Thread.sleep(limit.toMillis());
+            assertThatThrownBy(() -> hung.get(limit.toMillis(), TimeUnit.MILLISECONDS))
+                    .isInstanceOf(TimeoutException.class);
             Future<String> queued = many.submit(saying(engine, "one"));
 
             assertThat(hung.get()).startsWith("freetts took longer than");

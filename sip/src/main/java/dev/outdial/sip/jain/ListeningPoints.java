@@ -32,6 +32,7 @@ final class ListeningPoints {
     private final int bindPort;
     private final Map<Key, Point> points = new ConcurrentHashMap<>();
     private final Map<InetAddress, Route> routes = new ConcurrentHashMap<>();
+    private boolean closed;
 
     private record Key(InetAddress address, TransportProtocol transport) {}
 
@@ -96,6 +97,14 @@ final class ListeningPoints {
         open(new Key(place.address(), place.transport()), place.port());
     }
 
+    /**
+     * Opens no more, and waits for one that is being opened. jain-sip would start a stack that was stopped anew for it, which nobody stops;
+     * and stopped in the midst of it, it breaks down.
+     */
+    synchronized void close() {
+        closed = true;
+    }
+
     // A connected datagram socket sends nothing, but asks the kernel which way it would.
     static InetAddress routeTo(Hop hop) throws IOException {
         try (var probe = new DatagramSocket()) {
@@ -111,6 +120,7 @@ final class ListeningPoints {
     private synchronized Point open(Key key, int port) throws IOException {
         Point open = points.get(key);
         if (open != null) return open;
+        if (closed) throw new IOException("the SIP user agent is closed");
         InetSocketAddress local = network.bind(key.address(), key.transport(), port);
         try {
             String transport = key.transport().parameter();

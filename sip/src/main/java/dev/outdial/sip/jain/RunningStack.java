@@ -44,6 +44,7 @@ record RunningStack(OutdialStack stack, StackSockets sockets, ListeningPoints po
 
     /** Ends its threads and closes its sockets; interrupts the thread that calls it. */
     void stop() {
+        points.close();
         sockets.awaitReaders();
         // jain-sip sleeps a second on the way "to let the processing complete"; an interrupted thread does not sleep.
         Thread.currentThread().interrupt();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.TransportProtocol;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import javax.sip.SipListener;
@@ -21,11 +23,7 @@ class StacksTest {
 
     @Test
     void eachNameHasAStackAndAllAddressesShareOneSoThatAFarEndCannotAskForMore() throws Exception {
-        var stacks = new Stacks(
-                new Stacks.Setup(Optional.empty(), 0, TlsClient.trusting(Optional.empty())),
-                new Wire(new Gate(callId -> false, System::nanoTime), new WireWatch(), KeepAlive.Terms.STANDARD),
-                hop -> {},
-                origins -> DEAF);
+        var stacks = started();
         try {
             RunningStack addresses = stacks.towards(hop("192.0.2.1", TransportProtocol.TLS));
             assertThat(stacks.towards(hop("192.0.2.2", TransportProtocol.TLS))).isSameAs(addresses);
@@ -47,6 +45,24 @@ class StacksTest {
         }
         assertThatThrownBy(() -> stacks.towards(Hop.overTls(new InetSocketAddress("192.0.2.1", 5061), "late")))
                 .hasMessageContaining("closed");
+    }
+
+    @Test
+    void aStackThatWasStoppedListensNowhereAgain() throws Exception {
+        var stacks = started();
+        stop(stacks);
+        // jain-sip would start anew what was stopped, with threads and a port that nobody closes.
+        assertThatThrownBy(() -> stacks.plain().points().on(InetAddress.getLoopbackAddress(), TransportProtocol.UDP))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("closed");
+    }
+
+    private static Stacks started() throws IOException {
+        return new Stacks(
+                new Stacks.Setup(Optional.empty(), 0, TlsClient.trusting(Optional.empty())),
+                new Wire(new Gate(callId -> false, System::nanoTime), new WireWatch(), KeepAlive.Terms.STANDARD),
+                hop -> {},
+                origins -> DEAF);
     }
 
     // It interrupts its thread, see RunningStack.

@@ -21,7 +21,9 @@ public enum DecidedBy {
     /** Tones and nothing else: busy, congestion. */
     ONLY_TONES,
     /** The time was over. */
-    TIME;
+    TIME,
+    /** The search itself broke down: a fault of our own. */
+    FAULT;
 
     /** The word that reports use, such as {@code long-greeting}. */
     public String word() {

@@ -6,6 +6,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import com.google.i18n.phonenumbers.ShortNumberInfo;
+import com.google.i18n.phonenumbers.ShortNumberInfo.ShortNumberCost;
 import dev.outdial.dialer.guard.Destination.Kind;
 import dev.outdial.sip.message.SipUri;
 import java.time.DateTimeException;
@@ -32,6 +33,9 @@ public final class NumberPlan {
     private static final int UNIVERSAL_PERSONAL = 878;
     private static final String UNKNOWN_ZONE = "Etc/Unknown";
     private static final int SHORTEST_PUBLIC = 7;
+    /** Europe's, billed as they please and put through to anywhere; what they cost no plan says. */
+    private static final Pattern DIRECTORY_ENQUIRIES = Pattern.compile("118[0-9]{2,3}");
+
     private static final Pattern SPACING = Pattern.compile("[\\s().\\-/]");
     private static final Pattern KEYS = Pattern.compile("[0-9+*#]+");
     private static final Pattern SERVICE_KEYS = Pattern.compile("[*#]");
@@ -78,9 +82,25 @@ public final class NumberPlan {
         }
         boolean isLong = DIGITS.matcher(digits).matches() && digits.length() >= SHORTEST_PUBLIC;
         if (!isLong) {
-            return Kind.INTERNAL;
+            return isPremiumShort(digits) ? Kind.PREMIUM : Kind.INTERNAL;
         }
         return home.isPresent() ? Kind.UNASSIGNED : Kind.NATIONAL;
+    }
+
+    /** Whether it is one of the country's short numbers that cost more than a call: a trunk takes it for that, and no extension. */
+    private boolean isPremiumShort(String digits) {
+        if (home.isEmpty() || !DIGITS.matcher(digits).matches()) {
+            return false;
+        }
+        try {
+            PhoneNumber number = numbers.parse(digits, home.get());
+            boolean isEnquiries = DIRECTORY_ENQUIRIES.matcher(digits).matches()
+                    && shortNumbers.isValidShortNumberForRegion(number, home.get());
+            return isEnquiries
+                    || shortNumbers.getExpectedCostForRegion(number, home.get()) == ShortNumberCost.PREMIUM_RATE;
+        } catch (NumberParseException none) {
+            return false;
+        }
     }
 
     /** The time zones in which a number may be, none where nobody knows. */

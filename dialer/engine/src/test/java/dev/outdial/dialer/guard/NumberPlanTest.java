@@ -81,6 +81,23 @@ class NumberPlanTest {
         assertThat(read.e164()).isEqualTo(Optional.ofNullable(e164));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "DE, 11833, PREMIUM",
+        "DE, 118 33, PREMIUM",
+        "DE, sip:11833@gw, PREMIUM",
+        "DE, 11833#, PREMIUM",
+        "DE, 1001, INTERNAL",
+        "DE, 201, INTERNAL",
+        "GB, 118118, PREMIUM",
+        "FR, 3250, PREMIUM",
+        "US, 1001, INTERNAL",
+        "US, 211, INTERNAL",
+    })
+    void shortNumbersThatCostMoreThanACallAreNoExtensions(String home, String target, Kind kind) {
+        assertThat(new NumberPlan(Optional.of(home)).read(target).kind()).isEqualTo(kind);
+    }
+
     @Test
     void theTimeZonesOfANumberAreKnown() {
         assertThat(abroad.zones(abroad.read("+4930901820"))).containsExactly(ZoneId.of("Europe/Berlin"));

@@ -15,6 +15,12 @@ record SippBody(String type, String text) {
         return audio(version, "[media_ip]", 0, "PCMU", lines);
     }
 
+    /** PCMU and nothing else: keys can only go in the sound. */
+    static SippBody sdpWithoutKeys() {
+        var text = sdp().text().replace(" 101\n", "\n").lines().filter(line -> !line.contains(":101 "));
+        return new SippBody("application/sdp", String.join("\n", text.toList()));
+    }
+
     /** The old way to say hold (RFC 2543): sound is to go nowhere. */
     static SippBody sdpToNowhere(int version) {
         return audio(version, "0.0.0.0", 0, "PCMU");

@@ -334,6 +334,40 @@ public final class Call {
     }
 
     /**
+     * Has the far end of this call and that of another one talk to each other, without us (attended transfer: REFER with Replaces, RFC
+     * 5589 section 7, RFC 3891): this one is asked to call the other's in our place there. Waits until it says how that went; a listener
+     * of this call hears the progress. When it went well both calls are ended, by whoever is first. Otherwise both go on.
+     *
+     * @param other where we asked whether that call is wanted; best over the same trunk, since one trunk knows nothing of another's calls
+     * @throws DialerException if the far end refuses, or came to nothing there, or the other call ends too early
+     * @throws IllegalArgumentException if it is this very call
+     * @throws CallEndedException if one of the two is not there any more, or this one ends before its far end said how it went; the
+     *     other one stays as it is then
+     */
+    public void transferTo(Call other) throws InterruptedException {
+        if (other.leg.equals(leg)) throw new IllegalArgumentException("a transfer of a call to itself");
+        result(leg.agreed());
+        other.result(other.leg.agreed());
+        CompletableFuture<SessionEvent.TransferProgress> told = answered().transferTo(other.answered());
+        // Whether or not anybody still waits here.
+        var unused = told.thenAccept(last -> {
+            if (isSuccess(last)) {
+                hangUp();
+                other.hangUp();
+            }
+        });
+        SessionEvent.TransferProgress last = result(told);
+        if (last.status() >= 300) {
+            throw new DialerException("the transfer failed: " + last.status() + " " + last.reason());
+        }
+    }
+
+    /** A 202 says that it was taken on, and where it is the last word no more than that. */
+    private static boolean isSuccess(SessionEvent.TransferProgress last) {
+        return last.status() >= 200 && last.status() < 300 && last.status() != 202;
+    }
+
+    /**
      * The SIP messages of this call so far, without their secrets. They are kept as long as the call is held by anybody, after its end too.
      * Empty where {@link DialerConfig#tracing} is off.
      */

@@ -34,6 +34,7 @@ import dev.outdial.sip.Account;
 import dev.outdial.sip.SipException;
 import dev.outdial.sip.UserAgent;
 import dev.outdial.sip.UserAgentConfig;
+import dev.outdial.sip.message.Replaces;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.trace.CallLogs;
 import java.io.IOException;
@@ -250,7 +251,17 @@ public final class Dialer implements AutoCloseable {
      * @param handler called on a virtual thread of its own for each call; it decides, or hands the call to who does
      */
     public void onIncoming(Consumer<IncomingCall> handler) {
-        var desk = new IncomingDesk(room, clips, lines.values(), this::remember);
+        var desk = new IncomingDesk(room, clips, lines.values(), new IncomingDesk.Calls() {
+            @Override
+            public boolean remember(IncomingLeg leg) {
+                return Dialer.this.remember(leg);
+            }
+
+            @Override
+            public Optional<Leg> meantBy(Replaces replaces, String trunk) {
+                return RunningCalls.meantBy(running, replaces, trunk);
+            }
+        });
         userAgent.onIncoming(invite -> {
             try {
                 applications.execute(() -> desk.receive(invite, handler));

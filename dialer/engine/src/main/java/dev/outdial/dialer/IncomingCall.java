@@ -1,6 +1,7 @@
 package dev.outdial.dialer;
 
 import dev.outdial.dialer.call.IncomingLeg;
+import dev.outdial.dialer.call.Leg;
 import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.sip.message.SipUri;
@@ -24,6 +25,7 @@ public final class IncomingCall {
     private final IncomingLeg leg;
     private final ClipLibrary clips;
     private final Caller caller;
+    private final Optional<Leg> replaced;
 
     /**
      * Who calls, and whom.
@@ -43,10 +45,22 @@ public final class IncomingCall {
             Optional<String> assertedIdentity,
             Optional<String> verstat) {}
 
-    IncomingCall(IncomingLeg leg, ClipLibrary clips, Caller caller) {
+    IncomingCall(IncomingLeg leg, ClipLibrary clips, Caller caller, Optional<Leg> replaced) {
         this.leg = leg;
         this.clips = clips;
         this.caller = caller;
+        this.replaced = replaced;
+        var unused = leg.agreed().thenRun(() -> replaced.ifPresent(Leg::hangUp));
+    }
+
+    /**
+     * The {@linkplain Call#id id} of the call of ours that this one is to take the place of (Replaces, RFC 3891): somebody we talk with
+     * transfers us. When this one is answered that one is ended; a handler that knows of none answers it as any other. Only answered
+     * calls over the same trunk can be meant; an INVITE that names another one is refused (481) and not shown. Empty where the call is
+     * one of its own.
+     */
+    public Optional<String> replaces() {
+        return replaced.map(Leg::callId);
     }
 
     /** The Call-ID that every SIP message of this call bears. */

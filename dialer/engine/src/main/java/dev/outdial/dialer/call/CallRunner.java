@@ -21,6 +21,7 @@ import dev.outdial.sip.SipException;
 import dev.outdial.sip.event.SessionEnd;
 import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.message.MessageBody;
+import dev.outdial.sip.message.Replaces;
 import dev.outdial.sip.message.SipUri;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,7 @@ import org.slf4j.LoggerFactory;
 public final class CallRunner {
     private static final Logger LOG = LoggerFactory.getLogger(CallRunner.class);
     private static final int NOT_ACCEPTABLE_HERE = 488;
+    private static final int NO_SUCH_CALL = 481;
 
     private final EngineRoom room;
     private final Mailbox mailbox;
@@ -250,6 +252,38 @@ public final class CallRunner {
                 transfers.add(result);
                 running.refer(target, Optional.empty());
             }
+        });
+        return result;
+    }
+
+    /**
+     * Asks the far end to call that of another call in our place there; completes with the last that is heard of it.
+     *
+     * @param other completes it with 481 where it is over
+     */
+    public CompletableFuture<SessionEvent.TransferProgress> transferTo(CallRunner other) {
+        var result = new CompletableFuture<SessionEvent.TransferProgress>();
+        other.enqueue(() -> {
+            InviteSession there = other.session;
+            enqueue(() -> {
+                InviteSession running = session;
+                if (running == null || !(state instanceof CallMachine.State.Talking)) return;
+                if (there != null && running.referTo(there)) {
+                    transfers.add(result);
+                } else {
+                    result.complete(new SessionEvent.TransferProgress(NO_SUCH_CALL, "the other call is over", true));
+                }
+            });
+        });
+        return result;
+    }
+
+    /** Whether a call by that trunk which is to take the place of another means this one; completes soon. */
+    public CompletableFuture<Boolean> isMeantBy(Replaces replaces, String trunk) {
+        var result = new CompletableFuture<Boolean>();
+        enqueue(() -> {
+            InviteSession running = session;
+            result.complete(running != null && name.trunk().equals(trunk) && running.isMeantBy(replaces));
         });
         return result;
     }

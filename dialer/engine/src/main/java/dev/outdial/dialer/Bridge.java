@@ -1,23 +1,27 @@
 package dev.outdial.dialer;
 
+import dev.outdial.dialer.BridgeMachine.Action;
+import dev.outdial.dialer.BridgeMachine.Event;
+import dev.outdial.dialer.BridgeMachine.Side;
 import dev.outdial.dialer.bridge.BridgeEvent;
-import dev.outdial.dialer.bridge.BridgeMachine;
-import dev.outdial.dialer.bridge.BridgeMachine.Action;
-import dev.outdial.dialer.bridge.BridgeMachine.Event;
-import dev.outdial.dialer.bridge.BridgeMachine.Side;
 import dev.outdial.dialer.bridge.BridgeOptions;
 import dev.outdial.media.MediaBridge;
 import dev.outdial.media.MediaEngine;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Two calls whose far ends hear each other, from when both are answered until one of them ends or the bridge is closed. What is
+ * Two calls whose far ends hear each other, from when both are answered (or before, as the options say) until one of them ends or the bridge is closed. What is
  * played to one of them is heard by that one alone, over the other. Neither call is ended by it.
  *
  * <p><b>Threading:</b> any thread; nothing waits.
  */
 public final class Bridge implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Bridge.class);
+
     private final MediaEngine engine;
     private final Call first;
     private final Call second;
@@ -41,7 +45,9 @@ public final class Bridge implements AutoCloseable {
     }
 
     private void follow(Call call, Side side) {
-        var unused = call.leg().agreed().thenRun(() -> handle(new Event.Answered(side)));
+        CompletableFuture<?> ready =
+                options.earlyMedia() ? call.sound() : call.leg().agreed();
+        var unused = ready.thenRun(() -> handle(new Event.Ready(side)));
         var unusedToo = call.leg().ended().thenRun(() -> handle(new Event.Ended(side)));
     }
 
@@ -53,14 +59,25 @@ public final class Bridge implements AutoCloseable {
 
     private void perform(Action action) {
         switch (action) {
-            case JOIN ->
-                joined = Optional.of(
-                        engine.bridge(first.sound().join(), second.sound().join(), options.passingKeys()));
+            case JOIN -> join();
             case PART -> joined.ifPresent(MediaBridge::close);
             case TELL_JOINED -> listener.accept(new BridgeEvent.Joined());
             case TELL_FIRST_LEFT -> tellLeft(first);
             case TELL_SECOND_LEFT -> tellLeft(second);
             case TELL_CLOSED -> listener.accept(new BridgeEvent.Closed());
+        }
+    }
+
+    private void join() {
+        try {
+            MediaBridge made =
+                    engine.bridge(first.sound().join(), second.sound().join(), options.passingKeys());
+            joined = Optional.of(made);
+            // It is told on a media loop, which waits for nobody.
+            var unused = made.opened().thenRunAsync(() -> handle(new Event.Opened()), Thread::startVirtualThread);
+        } catch (RuntimeException unable) {
+            LOG.error("call={} cannot be bridged with call={}", first.id(), second.id(), unable);
+            handle(new Event.Failed());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.outdial.dialer;
 
+import dev.outdial.dialer.bridge.BridgeOptions;
 import dev.outdial.dialer.call.CallRunner;
 import dev.outdial.dialer.call.Leg;
 import dev.outdial.dialer.call.PlayOrder;
@@ -46,11 +47,14 @@ public final class Call {
 
     private final Leg leg;
     private final ClipLibrary clips;
+    private final Dialer dialer;
     private CompletableFuture<Boolean> toneOrders = CompletableFuture.completedFuture(true);
 
-    Call(Leg leg, ClipLibrary clips) {
+    /** @param dialer whose call it is */
+    Call(Leg leg, ClipLibrary clips, Dialer dialer) {
         this.leg = leg;
         this.clips = clips;
+        this.dialer = dialer;
     }
 
     /** The Call-ID that every SIP message of this call bears. */
@@ -61,6 +65,11 @@ public final class Call {
     /** Waits until somebody picks up or it is certain that nobody will. */
     public Answer awaitAnswer() throws InterruptedException {
         waitForAny(leg.agreed(), leg.ended());
+        return answerSoFar();
+    }
+
+    /** What the call came to; to be called when that is certain. */
+    Answer answerSoFar() {
         return leg.agreed().isDone()
                 ? answered(leg.agreed().join())
                 : Answer.of(leg.ended().join());
@@ -263,7 +272,7 @@ public final class Call {
 
     /** The sound itself, once there is a call that has one; never where it came to none. */
     CompletableFuture<MediaSession> sound() {
-        return leg.placed().thenApply(CallRunner::sound);
+        return leg.sound();
     }
 
     /** What it is a handle of. */
@@ -298,7 +307,23 @@ public final class Call {
     }
 
     /**
-     * Takes the far end off {@linkplain #hold hold}.
+     * {@link #hold() Puts the far end on hold} with music: it hears the clip again and again until {@link #resume}, over what {@link
+     * #playBeneath} played, whose place it takes for good.
+     *
+     * @param music {@link AudioClip#times} does not matter
+     * @throws DialerException if the file cannot be read or decoded, or the far end refuses; the call goes on as it was
+     * @throws CallEndedException if the call ends first
+     */
+    public void hold(AudioClip music) throws InterruptedException {
+        Negotiation.Agreed before = agreed();
+        PlayOrder order = order(music, before);
+        hold();
+        Negotiation.Agreed now = agreed();
+        answered().playMusic(isAlike(before, now) ? order : order(music, now), true);
+    }
+
+    /**
+     * Takes the far end off {@linkplain #hold hold}; music on hold ends.
      *
      * @throws DialerException if the far end refuses; the call goes on as it was
      * @throws CallEndedException if the call ends first
@@ -359,6 +384,49 @@ public final class Call {
         SessionEvent.TransferProgress last = result(told);
         if (last.status() >= 300) {
             throw new DialerException("the transfer failed: " + last.status() + " " + last.reason());
+        }
+    }
+
+    /**
+     * Dials somebody and has the far end of this call talk to whoever answers, through us (bridged transfer): both calls go on as calls of
+     * ours, in a {@link Bridge} that passes keys on, until one of the two ends, and with it the other. While nobody answers, the far end
+     * hears the network's ringing and announcements where there are some, else silence; where nobody does at all this call goes on as it
+     * was. Waits for the answer.
+     *
+     * @param request whom to dial; it goes by the ledger as any other
+     * @return what dialling came to; {@link Answer.Answered} when they are talking
+     * @throws IllegalArgumentException if the target or trunk makes no sense
+     * @throws IllegalStateException if the dialer is closed
+     * @throws InterruptedException if the waiting is interrupted: the dialling is given up, and this call goes on
+     * @throws CallEndedException if this call ends before the answer: the dialling is given up
+     */
+    public Answer transferBridged(DialRequest request) throws InterruptedException {
+        return transferBridged(request, Optional.empty());
+    }
+
+    /**
+     * {@link #transferBridged(DialRequest)} with music for the far end while nobody answers, again and again and in place of what the
+     * network lets hear. It takes the place of {@link #playBeneath} and of music on hold.
+     *
+     * @param music {@link AudioClip#times} does not matter
+     * @throws DialerException if the file cannot be read or decoded; then nobody is dialled, and the call goes on
+     */
+    public Answer transferBridged(DialRequest request, AudioClip music) throws InterruptedException {
+        return transferBridged(request, Optional.of(order(music, agreed())));
+    }
+
+    private Answer transferBridged(DialRequest request, Optional<PlayOrder> music) throws InterruptedException {
+        result(leg.agreed());
+        Call third = dialer.dial(request);
+        BridgeOptions options = music.isPresent() ? BridgeOptions.DEFAULT : BridgeOptions.DEFAULT.withEarlyMedia();
+        // Before anybody can answer: who answers at once ends it.
+        music.ifPresent(order -> answered().playMusic(order, false));
+        var transfer = new BridgedTransfer(this, third, dialer.bridge(this, third, options, event -> {}));
+        try {
+            return result(transfer.begin());
+        } catch (InterruptedException interrupted) {
+            transfer.giveUp();
+            throw interrupted;
         }
     }
 

@@ -15,6 +15,7 @@ import dev.outdial.dialer.call.OutgoingLeg;
 import dev.outdial.dialer.call.TrunkLine;
 import dev.outdial.dialer.call.pcap.Capturing;
 import dev.outdial.dialer.event.CallEvent;
+import dev.outdial.dialer.incoming.IncomingOptions;
 import dev.outdial.dialer.ledger.Attempt;
 import dev.outdial.dialer.sound.FetchOptions;
 import dev.outdial.dialer.sound.Speech;
@@ -251,7 +252,16 @@ public final class Dialer implements AutoCloseable {
      * @param handler called on a virtual thread of its own for each call; it decides, or hands the call to who does
      */
     public void onIncoming(Consumer<IncomingCall> handler) {
-        var desk = new IncomingDesk(room, clips, lines.values(), new IncomingDesk.Calls() {
+        onIncoming(handler, IncomingOptions.DEFAULT);
+    }
+
+    /**
+     * {@link #onIncoming(Consumer)} with other times than usual, or with calls answered by themselves.
+     *
+     * @param handler sees calls that are answered by themselves too; its {@link IncomingCall#call} is what to talk on
+     */
+    public void onIncoming(Consumer<IncomingCall> handler, IncomingOptions options) {
+        var desk = new IncomingDesk(this, room, clips, lines.values(), options, new IncomingDesk.Calls() {
             @Override
             public boolean remember(IncomingLeg leg) {
                 return Dialer.this.remember(leg);
@@ -382,7 +392,7 @@ public final class Dialer implements AutoCloseable {
             running.remove(leg);
             afterwards.run();
         });
-        return new Call(leg, clips);
+        return new Call(leg, clips, this);
     }
 
     private Call placing(DialRequest request, Consumer<CallEvent> listener, Runnable afterwards) {

@@ -1,10 +1,12 @@
 package dev.outdial.dialer;
 
+import dev.outdial.dialer.call.AutoAnswer;
 import dev.outdial.dialer.call.CallLimits;
 import dev.outdial.dialer.call.EngineRoom;
 import dev.outdial.dialer.call.IncomingLeg;
 import dev.outdial.dialer.call.Leg;
 import dev.outdial.dialer.call.TrunkLine;
+import dev.outdial.dialer.incoming.IncomingOptions;
 import dev.outdial.media.net.RtpPortsExhaustedException;
 import dev.outdial.sip.IncomingInvite;
 import dev.outdial.sip.SipException;
@@ -20,7 +22,6 @@ import org.slf4j.LoggerFactory;
 /** Finds the trunk that a call to us came by, gives it ears and a mouth, and shows it to the user. <b>Threading:</b> application threads. */
 final class IncomingDesk {
     private static final Logger LOG = LoggerFactory.getLogger(IncomingDesk.class);
-    private static final CallLimits LIMITS = new CallLimits(Duration.ofMinutes(1), Duration.ofHours(1));
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
     private static final int NO_SUCH_CALL = 481;
@@ -28,9 +29,11 @@ final class IncomingDesk {
     private static final int TEMPORARILY_UNAVAILABLE = 480;
     private static final int SERVICE_UNAVAILABLE = 503;
 
+    private final Dialer dialer;
     private final EngineRoom room;
     private final ClipLibrary clips;
     private final Collection<TrunkLine> lines;
+    private final IncomingOptions options;
     private final Calls calls;
 
     /** The calls that go on. */
@@ -43,10 +46,18 @@ final class IncomingDesk {
     }
 
     /** A desk for the calls of these trunks. */
-    IncomingDesk(EngineRoom room, ClipLibrary clips, Collection<TrunkLine> lines, Calls calls) {
+    IncomingDesk(
+            Dialer dialer,
+            EngineRoom room,
+            ClipLibrary clips,
+            Collection<TrunkLine> lines,
+            IncomingOptions options,
+            Calls calls) {
+        this.dialer = dialer;
         this.room = room;
         this.clips = clips;
         this.lines = lines;
+        this.options = options;
         this.calls = calls;
     }
 
@@ -89,7 +100,14 @@ final class IncomingDesk {
 
     private void show(IncomingInvite invite, TrunkLine line, Optional<Leg> replaced, Consumer<IncomingCall> handler)
             throws RtpPortsExhaustedException {
-        var leg = new IncomingLeg(room, invite.callId(), line.trunk().name(), LIMITS, invite.offer());
+        Optional<Duration> answerAfter = AutoAnswer.after(options, invite.headers());
+        var leg = new IncomingLeg(
+                room,
+                invite.callId(),
+                line.trunk().name(),
+                new CallLimits(options.ringFor(), options.maxDuration()),
+                answerAfter,
+                invite.offer());
         leg.open(
                 room.userAgent().localAddressFor(invite.source()),
                 room.userAgent().mediaAddressFor(invite.source()),
@@ -100,8 +118,9 @@ final class IncomingDesk {
             return;
         }
         leg.take(listener -> invite.take(leg.mailbox(), listener, line.credentials()));
+        if (answerAfter.filter(Duration::isPositive).isPresent()) leg.ring();
         try {
-            handler.accept(new IncomingCall(leg, clips, caller(invite, line), replaced));
+            handler.accept(new IncomingCall(dialer, leg, clips, caller(invite, line), replaced));
         } catch (RuntimeException broken) {
             LOG.error("call={} its handler failed", invite.callId(), broken);
             leg.decline(TEMPORARILY_UNAVAILABLE);

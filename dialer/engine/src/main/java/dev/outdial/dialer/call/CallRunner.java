@@ -57,6 +57,8 @@ public final class CallRunner {
 
     private final List<CompletableFuture<SessionEvent.TransferProgress>> transfers = new ArrayList<>();
 
+    private final Music music = new Music();
+
     private CallMachine.State state;
     private @Nullable InviteSession session;
     private @Nullable Renegotiation renegotiation;
@@ -236,9 +238,32 @@ public final class CallRunner {
         return terms;
     }
 
+    /**
+     * Plays a clip again and again beneath all others, in place of any before it, until {@link #stopMusic} or the end of a hold.
+     *
+     * @param whileHeld whether it is for a far end on hold: not played where that was taken off meanwhile
+     */
+    public void playMusic(PlayOrder order, boolean whileHeld) {
+        enqueue(() -> {
+            Renegotiation running = renegotiation;
+            boolean wanted = !whileHeld || running != null && running.weHold();
+            if (wanted && state instanceof CallMachine.State.Talking) music.play(media.session(), order);
+        });
+    }
+
+    /** Ends that clip, and no other. */
+    public void stopMusic() {
+        enqueue(() -> music.stop(media.session()));
+    }
+
     /** Puts the far end on hold or takes it off; completes empty when that is so, or with the status that refused it. */
     public CompletableFuture<OptionalInt> hold(boolean hold) {
         var result = new CompletableFuture<OptionalInt>();
+        if (!hold) {
+            var unused = result.thenAccept(refused -> {
+                if (refused.isEmpty()) stopMusic();
+            });
+        }
         enqueue(() -> renegotiate(r -> r.hold(hold, result)));
         return result;
     }

@@ -2,6 +2,7 @@ package dev.outdial.dialer.call;
 
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
+import dev.outdial.media.MediaSession;
 import dev.outdial.media.sdp.Negotiation;
 import dev.outdial.sip.trace.MessageLog;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,11 @@ public interface Leg {
 
     /** Completes with the running call; never does where it came to none. */
     CompletableFuture<CallRunner> placed();
+
+    /** Completes with the sound itself once somebody may be heard, answered or not; never does where it came to none. */
+    default CompletableFuture<MediaSession> sound() {
+        return placed().thenApply(CallRunner::sound);
+    }
 
     /** What went over the media wire so far. */
     CallStatistics statistics();

@@ -328,6 +328,14 @@ public final class MediaSession implements AutoCloseable {
         runner.post(() -> runner.recordings().pressed(key, System.nanoTime()));
     }
 
+    /**
+     * Has the time until {@link MediaEvent.ReceptionTimeout} begin anew: for a call that is answered after sound was agreed on, whose
+     * caller need not speak before.
+     */
+    public void expectAnew() {
+        runner.post(() -> runner.incoming().expectAnew(System.nanoTime()));
+    }
+
     /** What was sent and received; at most a second old. */
     public MediaStatistics statistics() {
         return runner.statistics();

@@ -23,6 +23,7 @@ final class EarlySound {
     /** The call is answered: what plays is over. */
     void answered(MediaSession session) {
         music.stop(session);
+        session.expectAnew();
     }
 
     /** What was heard and is still to be told. */

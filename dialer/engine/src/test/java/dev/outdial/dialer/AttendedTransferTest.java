@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 /** Calls that take each other's place: we ask for it, and we are asked. */
 @Timeout(60)
 class AttendedTransferTest {
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(15);
 
     private final ScriptedPeer bob = ScriptedPeer.open();
     private final ScriptedPeer carol = ScriptedPeer.open();
@@ -89,7 +89,7 @@ class AttendedTransferTest {
         carol.send(carol.requestWithin(toCarol, carolsOk, "BYE", 10).build(), toCarol);
         notifyOf("SIP/2.0 200 OK", "terminated;reason=noresource", 11);
 
-        transferred.get(5, TimeUnit.SECONDS);
+        transferred.get(15, TimeUnit.SECONDS);
         bob.reply(bob.receive("BYE", SOON), 200, "");
         assertThat(withBob.awaitEnd().endedBy()).isEqualTo(EndedBy.LOCAL);
         withCarol.awaitEnd();
@@ -101,7 +101,7 @@ class AttendedTransferTest {
         bob.reply(bob.receive("REFER", SOON), 202, "bobs");
         notifyOf("SIP/2.0 603 Decline", "terminated;reason=noresource", 10);
 
-        assertThatThrownBy(() -> transferred.get(5, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> transferred.get(15, TimeUnit.SECONDS))
                 .rootCause()
                 .hasMessageStartingWith("the transfer failed: 603");
         assertThat(withBob.awaitEnd(Duration.ofMillis(100))).isEmpty();
@@ -125,7 +125,7 @@ class AttendedTransferTest {
         SipMessage invite =
                 invite(withBob.id() + ";from-tag=bobs;to-tag=" + toBob.message().fromTag());
         bob.send(invite, Wire.UDP, us());
-        IncomingCall incoming = calls.poll(5, TimeUnit.SECONDS);
+        IncomingCall incoming = calls.poll(15, TimeUnit.SECONDS);
         assertThat(incoming).isNotNull();
         assertThat(incoming.replaces()).contains(withBob.id());
         incoming.ring();

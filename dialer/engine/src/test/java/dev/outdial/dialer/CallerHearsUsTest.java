@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Calls to us that hear something before the answer, that are answered by a rule, and that are held with music. */
 @Timeout(60)
 class CallerHearsUsTest {
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(15);
     private static final String SENDRECV = "sendrecv";
 
     private final ScriptedPeer caller = ScriptedPeer.open();
@@ -116,7 +116,7 @@ class CallerHearsUsTest {
         caller.receive(183, SOON);
         Call dialled = dialer.dial("carrier", "1", SOON);
         Bridge bridge = dialer.bridge(incoming.call(), dialled, BridgeOptions.DEFAULT.withEarlyMedia(), events::add);
-        assertThat(events.poll(5, TimeUnit.SECONDS)).isInstanceOf(BridgeEvent.Joined.class);
+        assertThat(events.poll(15, TimeUnit.SECONDS)).isInstanceOf(BridgeEvent.Joined.class);
         ear.awaitSound();
         assertThat(bridge.isJoined()).isTrue();
 

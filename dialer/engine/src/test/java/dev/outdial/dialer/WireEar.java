@@ -18,7 +18,7 @@ final class WireEar implements AutoCloseable {
 
     WireEar() throws IOException {
         socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-        socket.setSoTimeout(5000);
+        socket.setSoTimeout(15_000);
     }
 
     /** A session description with this port. */

@@ -229,6 +229,11 @@ final class IncomingStream {
         if (agreed.isPresent() && agreed.get().comfortNoisePayloadType().isPresent()) watch.heard(nowNanos);
     }
 
+    /** The far end may have been silent until now for good reasons: it is to be heard from now on. */
+    void expectAnew(long nowNanos) {
+        watch.heard(nowNanos);
+    }
+
     /** Lets time pass; to be called once a packet time. */
     void tick(long nowNanos) {
         keys.wake(nowNanos);

@@ -1,6 +1,9 @@
 package dev.outdial.media;
 
 import dev.outdial.media.dtmf.Digits;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -13,15 +16,29 @@ public final class MediaBridge implements AutoCloseable {
 
     private final Way there;
     private final Way back;
+    private final Runnable afterwards;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final CompletableFuture<Void> opened = new CompletableFuture<>();
 
-    MediaBridge(MediaSession first, MediaSession second, boolean passingKeys) {
+    /** @param afterwards done once, when it is closed */
+    MediaBridge(MediaSession first, MediaSession second, boolean passingKeys, Runnable afterwards) {
         there = new Way(first, second, passingKeys);
         back = new Way(second, first, passingKeys);
+        this.afterwards = afterwards;
     }
 
     void open() {
         there.open();
         back.open();
+        var unused = there.to.reached().runAfterBoth(back.to.reached(), () -> opened.complete(null));
+    }
+
+    /**
+     * Completes when both are carried together and hear each other; never does once the engine is closed. Completed on the media loop:
+     * what is chained to it returns at once.
+     */
+    public CompletionStage<Void> opened() {
+        return opened.minimalCompletionStage();
     }
 
     /** Takes the sessions apart: each far end hears what is played to it, or silence. May be called again. */
@@ -29,6 +46,7 @@ public final class MediaBridge implements AutoCloseable {
     public void close() {
         there.close();
         back.close();
+        if (!closed.getAndSet(true)) afterwards.run();
     }
 
     /** What one says and the other hears. */
@@ -62,7 +80,8 @@ public final class MediaBridge implements AutoCloseable {
         private void watch(MediaEvent event) {
             if (event instanceof MediaEvent.Digit key && key.source() == MediaEvent.DigitSource.TELEPHONE_EVENT) {
                 int millis = Math.clamp(key.durationMillis(), Digits.MIN_MILLIS, Digits.MAX_MILLIS);
-                to.sendDigits(String.valueOf(key.digit()), millis, KEY_PAUSE_MILLIS);
+                // A person pressed it: it does not wait for the end of a clip, which may have none.
+                to.sendDigitsBeforeClips(String.valueOf(key.digit()), millis, KEY_PAUSE_MILLIS);
             }
         }
     }

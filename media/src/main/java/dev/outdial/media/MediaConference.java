@@ -32,7 +32,8 @@ public final class MediaConference implements AutoCloseable {
     public synchronized void add(MediaSession session) {
         if (closed) throw new IllegalStateException("the conference is over");
         if (seats.containsKey(session)) return;
-        engine.gather(seats.isEmpty() ? session : seats.keySet().iterator().next(), session);
+        // Each with each: whoever leaves, those who stay are kept together.
+        for (MediaSession member : seats.keySet()) engine.join(member, session);
         ConferenceMix.Member member = mix.join();
         SoundListener ear = (samples, count, nowNanos) -> {
             if (!session.isIncomingMuted()) member.say(samples, count, nowNanos);
@@ -47,6 +48,7 @@ public final class MediaConference implements AutoCloseable {
     public synchronized void remove(MediaSession session) {
         Seat seat = seats.remove(session);
         if (seat == null) return;
+        seats.keySet().forEach(member -> engine.part(member, session));
         seat.member().leave();
         session.stopListening(seat.ear());
         session.stopLive(seat.mouth());

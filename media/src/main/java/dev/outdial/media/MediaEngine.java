@@ -56,6 +56,7 @@ public final class MediaEngine implements AutoCloseable {
     private final Set<MediaSession> sessions = ConcurrentHashMap.newKeySet();
     private final Object opening = new Object();
     private final Object gathering = new Object();
+    private final Companions<MediaSession> companions = new Companions<>();
     private boolean closed;
 
     private MediaEngine(MediaConfig config) {
@@ -188,7 +189,33 @@ public final class MediaEngine implements AutoCloseable {
             MediaLoop loop = first.loop();
             for (MediaSession session : others) requireOurs(session.loop());
             requireOurs(loop);
-            for (MediaSession session : others) session.moveTo(loop);
+            for (MediaSession session : others) {
+                // Who hears it, or is heard by it, goes with it: between two loops there is silence.
+                companions.with(session).forEach(each -> each.moveTo(loop));
+            }
+        }
+    }
+
+    /** Gathers two that are to hear each other, and keeps them together until they are {@linkplain #part parted} or one ends. */
+    void join(MediaSession one, MediaSession other) {
+        synchronized (gathering) {
+            gather(one, other);
+            companions.join(one, other);
+        }
+        one.whenFinished(() -> forget(one));
+        other.whenFinished(() -> forget(other));
+    }
+
+    /** Those need not be kept together for what they were joined for. */
+    void part(MediaSession one, MediaSession other) {
+        synchronized (gathering) {
+            companions.part(one, other);
+        }
+    }
+
+    private void forget(MediaSession ended) {
+        synchronized (gathering) {
+            companions.forget(ended);
         }
     }
 
@@ -207,8 +234,8 @@ public final class MediaEngine implements AutoCloseable {
      */
     public MediaBridge bridge(MediaSession first, MediaSession second, boolean passingKeys) {
         if (first.equals(second)) throw new IllegalArgumentException("a bridge of a session with itself");
-        gather(first, second);
-        var bridge = new MediaBridge(first, second, passingKeys);
+        join(first, second);
+        var bridge = new MediaBridge(first, second, passingKeys, () -> part(first, second));
         bridge.open();
         return bridge;
     }

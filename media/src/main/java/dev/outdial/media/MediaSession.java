@@ -229,6 +229,21 @@ public final class MediaSession implements AutoCloseable {
         return id;
     }
 
+    /** Sends keys as {@link #sendDigits(String, int, int)} does, but before any clip: one that plays waits, and goes on after them. */
+    long sendDigitsBeforeClips(String digits, int toneMillis, int pauseMillis) {
+        long id = lastId.incrementAndGet();
+        var item = new OutgoingKeys(id, digits, toneMillis, pauseMillis);
+        runner.post(() -> runner.outgoing().enqueueBeforeClips(item));
+        return id;
+    }
+
+    /** Completes on the session's loop, when all that was asked for until now is done there; never does once the engine is closed. */
+    CompletableFuture<Void> reached() {
+        var here = new CompletableFuture<Void>();
+        runner.post(() -> here.complete(null));
+        return here;
+    }
+
     /**
      * Has the listener hear the far end, a packet time with every packet time, at a steady pace and with what was lost made up,
      * beside any other listener.
@@ -330,6 +345,14 @@ public final class MediaSession implements AutoCloseable {
     /** The far end pressed a key that came by another way than RTP: it may end a recording. */
     public void pressed(char key) {
         runner.post(() -> runner.recordings().pressed(key, System.nanoTime()));
+    }
+
+    /**
+     * Has the time until {@link MediaEvent.ReceptionTimeout} begin anew: for a call that is answered after sound was agreed on, whose
+     * caller need not speak before.
+     */
+    public void expectAnew() {
+        runner.post(() -> runner.incoming().expectAnew(System.nanoTime()));
     }
 
     /** What was sent and received; at most a second old. */

@@ -143,6 +143,18 @@ final class OutgoingStream {
         else queue.add(item);
     }
 
+    /** Presses keys before any clip, the one that plays included, which goes on after them; keys that wait already come first. */
+    void enqueueBeforeClips(OutgoingKeys keys) {
+        if (finished) {
+            events.accept(keys.report());
+            return;
+        }
+        var first = new ArrayDeque<OutgoingItem>();
+        while (queue.peek() instanceof OutgoingKeys) first.add(queue.remove());
+        first.add(keys);
+        while (!first.isEmpty()) queue.addFirst(first.removeLast());
+    }
+
     /** Forgets the clips, the one that plays and the one beneath too; keys stay. */
     void stopPlaying() {
         stop(clip -> true);

@@ -207,6 +207,42 @@ class BridgeOnTheWireTest {
     }
 
     @Test
+    void aKeyDoesNotWaitForAClipWithoutAnEnd() throws Exception {
+        steps(20);
+        ByteBuffer codes = ByteBuffer.allocate(8000);
+        AudioCodec.PCMU.encode(new short[8000], 0, 8000, codes);
+        right.session.play(EncodedClip.of(AudioCodec.PCMU, 20, codes.array()), 0, 0);
+        steps(10);
+        left.keyPackets = 6;
+        steps(40);
+        assertThat(right.heard.stream().filter(packet -> packet.payloadType() == 101 && packet.marker()))
+                .hasSize(1);
+        // And the clip goes on.
+        assertThat(right.heard.getLast().payloadType()).isZero();
+    }
+
+    @Test
+    void whoIsMovedToAnotherLoopTakesTheOtherAlong() throws Exception {
+        bridge.opened().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        MediaSession stranger = engine.openSession(LOOPBACK, event -> {});
+        if (stranger.loop().equals(left.session.loop())) stranger = engine.openSession(LOOPBACK, event -> {});
+        assertThat(stranger.loop()).isNotEqualTo(left.session.loop());
+        engine.gather(stranger, left.session);
+        assertThat(right.session.loop()).isEqualTo(stranger.loop());
+        left.level = 20_000;
+        right.level = 20_000;
+        steps(60);
+        assertThat(loud(left, 20)).isPositive();
+        assertThat(loud(right, 20)).isPositive();
+        // Taken apart, each goes its own way.
+        bridge.close();
+        MediaSession other = engine.openSession(LOOPBACK, event -> {});
+        if (other.loop().equals(stranger.loop())) other = engine.openSession(LOOPBACK, event -> {});
+        engine.gather(other, left.session);
+        assertThat(right.session.loop()).isEqualTo(stranger.loop());
+    }
+
+    @Test
     void whereKeysAreNotPassedOnNoneIs() throws Exception {
         bridge.close();
         bridge = engine.bridge(left.session, right.session, false);

@@ -187,6 +187,21 @@ class IncomingStoryTest {
     }
 
     @Test
+    void whoNeedNotSpeakBeforeTheAnswerIsExpectedAnewFromIt() {
+        stream.agree(SimulatedPair.TERMS, nowMillis * MILLIS);
+        pass(20_000);
+        stream.expectAnew(nowMillis * MILLIS);
+        pass(29_900);
+        assertThat(timeouts()).isEmpty();
+        pass(200);
+        assertThat(timeouts()).hasSize(1);
+        // Told already, it is told again where it goes on after the answer.
+        stream.expectAnew(nowMillis * MILLIS);
+        pass(60_000);
+        assertThat(timeouts()).hasSize(2);
+    }
+
+    @Test
     void whenTheFarEndIsSilentForThirtySecondsItIsToldOnce() {
         stream.agree(SimulatedPair.TERMS, nowMillis * MILLIS);
         speak(100);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.outdial.media.MediaEvent.DigitsSent;
 import dev.outdial.media.MediaEvent.Played;
 import dev.outdial.media.codec.AudioCodec;
+import dev.outdial.media.rtp.EncodedClip;
 import dev.outdial.media.tone.DtmfDetector;
 import dev.outdial.testbed.probe.DigitProbe;
 import dev.outdial.testbed.probe.ToneProbe;
@@ -30,6 +31,20 @@ class OutgoingKeysTest {
             end.packets.get(i).ifPresent(packet -> probe.hear(packet, atNanos));
         }
         return probe;
+    }
+
+    @Test
+    void keysBeforeClipsAreNotHeldUpByOneAndKeepTheirOrder() {
+        end.stream.sendDigits(1, "1");
+        end.stream.play(2, EncodedClip.of(AudioCodec.L16, 20, new byte[320]), 0, 0);
+        end.stream.sendDigits(3, "9");
+        end.stream.enqueueBeforeClips(new OutgoingKeys(4, "2", 160, 80));
+        end.stream.enqueueBeforeClips(new OutgoingKeys(5, "3", 160, 80));
+        end.runFor(2000);
+        assertThat(probe().digits()).isEqualTo("123");
+        end.stream.stopPlaying();
+        end.runFor(500);
+        assertThat(probe().digits()).isEqualTo("1239");
     }
 
     private static List<String> heard(short[] sound) {

@@ -7,6 +7,7 @@ import dev.outdial.sip.message.Headers;
 import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.MessageBody;
 import dev.outdial.sip.message.NameAddress;
+import dev.outdial.sip.message.Replaces;
 import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.message.Text;
@@ -85,9 +86,15 @@ public final class IncomingInvite {
         return invite.headers().all("Diversion");
     }
 
-    /** Whether the call is to take the place of another one (Replaces, RFC 3891), which we do not do. */
+    /** Whether the call is to take the place of another one (Replaces, RFC 3891). */
     public boolean asksForReplacement() {
         return invite.headers().first("Replaces").isPresent();
+    }
+
+    /** Which call it is to take the place of; empty where there is none, or more than one is named, or it is not named properly. */
+    public Optional<Replaces> replaces() {
+        List<String> named = invite.headers().all("Replaces");
+        return named.size() == 1 ? Replaces.parse(named.getFirst()) : Optional.empty();
     }
 
     /** All header fields but Via and those of the body. */

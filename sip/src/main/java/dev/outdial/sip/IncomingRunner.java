@@ -1,5 +1,6 @@
 package dev.outdial.sip;
 
+import dev.outdial.sip.dialog.Dialog;
 import dev.outdial.sip.dialog.DialogEvent;
 import dev.outdial.sip.event.SessionEnd;
 import dev.outdial.sip.event.SessionEnd.Cause;
@@ -50,7 +51,7 @@ final class IncomingRunner implements Party, SessionCommands, Mailroom.Machine<I
     private final List<SessionEvent> untold = new ArrayList<>();
     private final List<IncomingAction> firstActions;
     private Optional<Consumer<SessionEvent>> listener = Optional.empty();
-    private IncomingState state;
+    private volatile IncomingState state;
     private volatile boolean over;
 
     IncomingRunner(IncomingSetup setup, Responder responder, Reception reception) {
@@ -166,6 +167,12 @@ final class IncomingRunner implements Party, SessionCommands, Mailroom.Machine<I
     @Override
     public void info(MessageBody body) {
         within(new DialogEvent.SendInfo(body));
+    }
+
+    /** Any thread. */
+    @Override
+    public Optional<Dialog> established() {
+        return state.established();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.outdial.sip;
 
+import dev.outdial.sip.dialog.Dialog;
 import dev.outdial.sip.dialog.DialogEvent;
 import dev.outdial.sip.event.SessionEnd;
 import dev.outdial.sip.event.SessionEnd.Cause;
@@ -39,7 +40,7 @@ final class InviteRunner implements Party, SessionCommands, Mailroom.Machine<Inv
     private final Switchboard switchboard;
     private final Consumer<InviteAction.Report> reports;
     private final List<InviteAction> firstActions;
-    private InviteState state;
+    private volatile InviteState state;
     private boolean answered;
     private boolean ended;
 
@@ -93,6 +94,12 @@ final class InviteRunner implements Party, SessionCommands, Mailroom.Machine<Inv
     @Override
     public void info(MessageBody body) {
         within(new DialogEvent.SendInfo(body));
+    }
+
+    /** Any thread. */
+    @Override
+    public Optional<Dialog> established() {
+        return state.established();
     }
 
     @Override

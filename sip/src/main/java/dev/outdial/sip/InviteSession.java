@@ -1,8 +1,10 @@
 package dev.outdial.sip;
 
+import dev.outdial.sip.dialog.Dialog;
 import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.message.Header;
 import dev.outdial.sip.message.MessageBody;
+import dev.outdial.sip.message.Replaces;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.message.Text;
 import java.util.List;
@@ -87,6 +89,29 @@ public final class InviteSession {
     public void refer(SipUri target, Optional<String> replaces) {
         replaces.ifPresent(value -> Text.withoutControls("the Replaces value", value));
         commands.refer(target.toString(), replaces);
+    }
+
+    /**
+     * Asks the far end to call that of another session in our place there (RFC 5589 section 7.1): a REFER to its Contact with a Replaces
+     * (RFC 3891) in it. {@link SessionEvent.TransferProgress} tells how that goes; both sessions go on until somebody hangs up.
+     *
+     * @return false where the other one is not answered or over: then nothing was asked
+     */
+    public boolean referTo(InviteSession other) {
+        Optional<Dialog> there = other.commands.established();
+        there.ifPresent(dialog -> commands.refer(
+                dialog.remoteTarget(),
+                // As the far end there sees it: its own tag is the to-tag.
+                Optional.of(Replaces.of(dialog.callId(), dialog.remoteTag(), dialog.localTag())
+                        .toString())));
+        return there.isPresent();
+    }
+
+    /** Whether that header, in an INVITE from the far end's side, means this session; never before its answer nor after its end. */
+    public boolean isMeantBy(Replaces replaces) {
+        return commands.established()
+                .filter(dialog -> replaces.means(dialog.callId(), dialog.localTag(), dialog.remoteTag()))
+                .isPresent();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.outdial.sip;
 
+import dev.outdial.sip.dialog.Dialog;
 import dev.outdial.sip.message.Header;
 import dev.outdial.sip.message.MessageBody;
 import dev.outdial.sip.message.SipUri;
@@ -28,6 +29,11 @@ interface SessionCommands {
 
         @Override
         public void refer(String target, Optional<String> replaces) {}
+
+        @Override
+        public Optional<Dialog> established() {
+            return Optional.empty();
+        }
     };
 
     void hangUp(OptionalInt q850);
@@ -41,6 +47,9 @@ interface SessionCommands {
     void info(MessageBody body);
 
     void refer(String target, Optional<String> replaces);
+
+    /** The dialog as of now; empty before the answer and after the end. */
+    Optional<Dialog> established();
 
     /** Of a call to us alone. */
     default void ring(int status, Optional<MessageBody> body) {}

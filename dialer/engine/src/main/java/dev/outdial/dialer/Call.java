@@ -1,10 +1,12 @@
 package dev.outdial.dialer;
 
+import dev.outdial.dialer.bridge.BridgeOptions;
 import dev.outdial.dialer.call.HangUpReason;
 import dev.outdial.dialer.call.Leg;
 import dev.outdial.dialer.call.PlayOrder;
 import dev.outdial.dialer.call.RecordingOrder;
 import dev.outdial.dialer.call.Talk;
+import dev.outdial.dialer.call.Voice;
 import dev.outdial.dialer.detect.Detected;
 import dev.outdial.dialer.detect.GreetingEnd;
 import dev.outdial.dialer.detect.MachineDetection;
@@ -50,13 +52,16 @@ public final class Call {
 
     private final Leg leg;
     private final ClipLibrary clips;
+    private final Dialer dialer;
     private CompletableFuture<Boolean> toneOrders = CompletableFuture.completedFuture(true);
 
     private final ConcurrentMap<String, String> variables;
 
-    Call(Leg leg, ClipLibrary clips, ConcurrentMap<String, String> variables) {
+    /** @param dialer whose call it is */
+    Call(Leg leg, ClipLibrary clips, Dialer dialer, ConcurrentMap<String, String> variables) {
         this.leg = leg;
         this.clips = clips;
+        this.dialer = dialer;
         this.variables = variables;
     }
 
@@ -77,6 +82,11 @@ public final class Call {
     /** Waits until somebody picks up or it is certain that nobody will. */
     public Answer awaitAnswer() throws InterruptedException {
         waitForAny(leg.agreed(), leg.ended());
+        return answerSoFar();
+    }
+
+    /** What the call came to; to be called when that is certain. */
+    Answer answerSoFar() {
         return leg.agreed().isDone()
                 ? answered(leg.agreed().join())
                 : Answer.of(leg.ended().join());
@@ -361,6 +371,11 @@ public final class Call {
         return answered();
     }
 
+    /** Completes with what may be bridged of it once somebody may be heard, answered or not; never does where it came to none. */
+    CompletableFuture<? extends Voice> voice() {
+        return leg.voice();
+    }
+
     /** What it is a handle of. */
     Leg leg() {
         return leg;
@@ -393,7 +408,23 @@ public final class Call {
     }
 
     /**
-     * Takes the far end off {@linkplain #hold hold}.
+     * {@link #hold() Puts the far end on hold} with music: it hears the clip again and again until {@link #resume}, over what {@link
+     * #playBeneath} played, whose place it takes for good.
+     *
+     * @param music {@link AudioClip#times} does not matter
+     * @throws DialerException if the file cannot be read or decoded, or the far end refuses; the call goes on as it was
+     * @throws CallEndedException if the call ends first
+     */
+    public void hold(AudioClip music) throws InterruptedException {
+        Negotiation.Agreed before = agreed();
+        PlayOrder order = order(music, before);
+        hold();
+        Negotiation.Agreed now = agreed();
+        answered().playMusic(isAlike(before, now) ? order : order(music, now), true);
+    }
+
+    /**
+     * Takes the far end off {@linkplain #hold hold}; music on hold ends.
      *
      * @throws DialerException if the far end refuses; the call goes on as it was
      * @throws CallEndedException if the call ends first
@@ -426,6 +457,83 @@ public final class Call {
         if (last.status() >= 300) {
             throw new DialerException("the transfer failed: " + last.status() + " " + last.reason());
         }
+    }
+
+    /**
+     * Has the far end of this call and that of another one talk to each other, without us (attended transfer: REFER with Replaces, RFC
+     * 5589 section 7, RFC 3891): this one is asked to call the other's in our place there. Waits until it says how that went; a listener
+     * of this call hears the progress. When it went well both calls are ended, by whoever is first. Otherwise both go on.
+     *
+     * @param other where we asked whether that call is wanted; best over the same trunk, since one trunk knows nothing of another's calls
+     * @throws DialerException if the far end refuses, or came to nothing there, or the other call ends too early
+     * @throws IllegalArgumentException if it is this very call
+     * @throws CallEndedException if one of the two is not there any more, or this one ends before its far end said how it went; the
+     *     other one stays as it is then
+     */
+    public void transferTo(Call other) throws InterruptedException {
+        if (other.leg.equals(leg)) throw new IllegalArgumentException("a transfer of a call to itself");
+        result(leg.agreed());
+        other.result(other.leg.agreed());
+        CompletableFuture<SessionEvent.TransferProgress> told = answered().transferTo(other.answered());
+        // Whether or not anybody still waits here.
+        var unused = told.thenAccept(last -> {
+            if (isSuccess(last)) {
+                hangUp();
+                other.hangUp();
+            }
+        });
+        SessionEvent.TransferProgress last = result(told);
+        if (last.status() >= 300) {
+            throw new DialerException("the transfer failed: " + last.status() + " " + last.reason());
+        }
+    }
+
+    /**
+     * Dials somebody and has the far end of this call talk to whoever answers, through us (bridged transfer): both calls go on as calls of
+     * ours, in a {@link Bridge} that passes keys on, until one of the two ends, and with it the other. While nobody answers, the far end
+     * hears the network's ringing and announcements where there are some, else silence; where nobody does at all this call goes on as it
+     * was. Waits for the answer.
+     *
+     * @param request whom to dial; it goes by the ledger as any other
+     * @return what dialling came to; {@link Answer.Answered} when they are talking
+     * @throws IllegalArgumentException if the target or trunk makes no sense
+     * @throws IllegalStateException if the dialer is closed
+     * @throws InterruptedException if the waiting is interrupted: the dialling is given up, and this call goes on
+     * @throws CallEndedException if this call ends before the answer: the dialling is given up
+     */
+    public Answer transferBridged(DialRequest request) throws InterruptedException {
+        return transferBridged(request, Optional.empty());
+    }
+
+    /**
+     * {@link #transferBridged(DialRequest)} with music for the far end while nobody answers, again and again and in place of what the
+     * network lets hear. It takes the place of {@link #playBeneath} and of music on hold.
+     *
+     * @param music {@link AudioClip#times} does not matter
+     * @throws DialerException if the file cannot be read or decoded; then nobody is dialled, and the call goes on
+     */
+    public Answer transferBridged(DialRequest request, AudioClip music) throws InterruptedException {
+        return transferBridged(request, Optional.of(order(music, agreed())));
+    }
+
+    private Answer transferBridged(DialRequest request, Optional<PlayOrder> music) throws InterruptedException {
+        result(leg.agreed());
+        Call third = dialer.dial(request);
+        BridgeOptions options = music.isPresent() ? BridgeOptions.DEFAULT : BridgeOptions.DEFAULT.withEarlyMedia();
+        // Before anybody can answer: who answers at once ends it.
+        music.ifPresent(order -> answered().playMusic(order, false));
+        var transfer = new BridgedTransfer(this, third, dialer.bridge(this, third, options, event -> {}));
+        try {
+            return result(transfer.begin());
+        } catch (InterruptedException interrupted) {
+            transfer.giveUp();
+            throw interrupted;
+        }
+    }
+
+    /** A 202 says that it was taken on, and where it is the last word no more than that. */
+    private static boolean isSuccess(SessionEvent.TransferProgress last) {
+        return last.status() >= 200 && last.status() < 300 && last.status() != 202;
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.outdial.dialer.call.Detours;
 import dev.outdial.dialer.call.DialledLeg;
 import dev.outdial.dialer.call.EngineRoom;
 import dev.outdial.dialer.call.HangUpReason;
+import dev.outdial.dialer.call.IncomingLeg;
 import dev.outdial.dialer.call.Leg;
 import dev.outdial.dialer.call.LegPlan;
 import dev.outdial.dialer.call.Mailboxes;
@@ -24,6 +25,7 @@ import dev.outdial.dialer.call.probe.TrunkProbe;
 import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.group.GroupEvent;
 import dev.outdial.dialer.group.GroupPlan;
+import dev.outdial.dialer.incoming.IncomingOptions;
 import dev.outdial.dialer.ledger.Attempt;
 import dev.outdial.dialer.retry.RetryPolicy;
 import dev.outdial.dialer.probe.ProbeOptions;
@@ -46,6 +48,7 @@ import dev.outdial.sip.Account;
 import dev.outdial.sip.SipException;
 import dev.outdial.sip.UserAgent;
 import dev.outdial.sip.UserAgentConfig;
+import dev.outdial.sip.message.Replaces;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.trace.CallLogs;
 import java.io.IOException;
@@ -386,9 +389,28 @@ public final class Dialer implements AutoCloseable {
      * @param handler called on a virtual thread of its own for each call; it decides, or hands the call to who does
      */
     public void onIncoming(Consumer<IncomingCall> handler) {
+        onIncoming(handler, IncomingOptions.DEFAULT);
+    }
+
+    /**
+     * {@link #onIncoming(Consumer)} with other times than usual, or with calls answered by themselves.
+     *
+     * @param handler sees calls that are answered by themselves too; its {@link IncomingCall#call} is what to talk on
+     */
+    public void onIncoming(Consumer<IncomingCall> handler, IncomingOptions options) {
         stage.ifPresent(own -> own.onIncoming(arrival -> applications.execute(() -> receive(arrival, handler))));
         if (stage.isPresent()) return;
-        var desk = new IncomingDesk(room, clips, lines.values(), this::remember);
+        var desk = new IncomingDesk(this, room, clips, lines.values(), options, new IncomingDesk.Calls() {
+            @Override
+            public boolean remember(IncomingLeg leg) {
+                return Dialer.this.remember(leg);
+            }
+
+            @Override
+            public Optional<Leg> meantBy(Replaces replaces, String trunk) {
+                return RunningCalls.meantBy(running, replaces, trunk);
+            }
+        });
         userAgent.onIncoming(invite -> {
             try {
                 applications.execute(() -> desk.receive(invite, handler));
@@ -401,6 +423,7 @@ public final class Dialer implements AutoCloseable {
     private void receive(Stage.Arrival arrival, Consumer<IncomingCall> handler) {
         if (!remember(arrival.leg())) return;
         handler.accept(new IncomingCall(
+                this,
                 arrival.leg(),
                 clips,
                 new IncomingCall.Caller(
@@ -409,7 +432,8 @@ public final class Dialer implements AutoCloseable {
                         Optional.empty(),
                         arrival.to(),
                         Optional.empty(),
-                        Optional.empty())));
+                        Optional.empty()),
+                Optional.empty()));
     }
 
     private boolean remember(Leg leg) {
@@ -554,7 +578,7 @@ public final class Dialer implements AutoCloseable {
             running.remove(leg);
             afterwards.run();
         });
-        return new Call(leg, clips, new ConcurrentHashMap<>(request.variables()));
+        return new Call(leg, clips, this, new ConcurrentHashMap<>(request.variables()));
     }
 
     private Call placing(DialRequest request, Consumer<CallEvent> listener, Runnable afterwards) {

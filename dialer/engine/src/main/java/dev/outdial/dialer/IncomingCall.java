@@ -1,12 +1,16 @@
 package dev.outdial.dialer;
 
 import dev.outdial.dialer.call.Doorstep;
+import dev.outdial.dialer.call.Leg;
+import dev.outdial.dialer.call.PlayOrder;
 import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.outcome.CallOutcome;
+import dev.outdial.media.sdp.Negotiation;
 import dev.outdial.sip.message.SipUri;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
@@ -16,9 +20,9 @@ import java.util.function.Consumer;
 
 /**
  * A call to us that waits for a decision: ring, answer, decline or redirect. The first decision counts; whoever lets it wait for a
- * minute has declined it.
+ * minute, or as long as {@link dev.outdial.dialer.incoming.IncomingOptions} says, has declined it.
  *
- * <p><b>Threading:</b> any thread; nothing waits but {@link #awaitEnd}.
+ * <p><b>Threading:</b> any thread; nothing waits but {@link #awaitEnd} and {@link #ringWithMedia(AudioClip)}.
  */
 public final class IncomingCall {
     private static final int BUSY_HERE = 486;
@@ -27,6 +31,8 @@ public final class IncomingCall {
     private final ClipLibrary clips;
     private final Caller caller;
     private final ConcurrentMap<String, String> variables = new ConcurrentHashMap<>();
+    private final Optional<Leg> replaced;
+    private final Call call;
 
     /**
      * Who calls, and whom.
@@ -46,10 +52,23 @@ public final class IncomingCall {
             Optional<String> assertedIdentity,
             Optional<String> verstat) {}
 
-    IncomingCall(Doorstep leg, ClipLibrary clips, Caller caller) {
+    IncomingCall(Dialer dialer, Doorstep leg, ClipLibrary clips, Caller caller, Optional<Leg> replaced) {
         this.leg = leg;
         this.clips = clips;
         this.caller = caller;
+        this.replaced = replaced;
+        this.call = new Call(leg, clips, dialer, variables);
+        var unused = leg.agreed().thenRun(() -> replaced.ifPresent(Leg::hangUp));
+    }
+
+    /**
+     * The {@linkplain Call#id id} of the call of ours that this one is to take the place of (Replaces, RFC 3891): somebody we talk with
+     * transfers us. When this one is answered that one is ended; a handler that knows of none answers it as any other. Only answered
+     * calls over the same trunk can be meant; an INVITE that names another one is refused (481) and not shown. Empty where the call is
+     * one of its own.
+     */
+    public Optional<String> replaces() {
+        return replaced.map(Leg::callId);
     }
 
     /** The Call-ID that every SIP message of this call bears. */
@@ -72,10 +91,51 @@ public final class IncomingCall {
         leg.ring();
     }
 
+    /**
+     * Lets the caller hear us before the answer (183 with a session description): silence, and what a bridge {@linkplain
+     * dev.outdial.dialer.bridge.BridgeOptions#withEarlyMedia with early media} brings. A caller that left the session description to us is
+     * let know that it rings and no more. Where nothing can be agreed on, the call is refused (488).
+     */
+    public void ringWithMedia() {
+        leg.ringWithMedia();
+    }
+
+    /**
+     * Plays a clip to the caller, again and again, {@linkplain #ringWithMedia() before the answer}; it ends with the answer. Returns when
+     * it begins, or where it is too late for it.
+     *
+     * @param clip {@link AudioClip#times} does not matter
+     * @throws DialerException if the file cannot be read or decoded; the call waits on
+     */
+    public void ringWithMedia(AudioClip clip) throws InterruptedException {
+        leg.ringWithMedia();
+        try {
+            leg.await(CompletableFuture.anyOf(leg.audible(), leg.ended()));
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        Negotiation.Agreed terms = leg.audible().getNow(null);
+        if (terms != null) {
+            leg.playEarly(new PlayOrder(
+                    clips.encoded(clip, terms.codec(), terms.ptimeMillis()),
+                    clip.times(),
+                    clip.volumeDb(),
+                    ClipLibrary.name(clip.source())));
+        }
+    }
+
+    /**
+     * The call to talk on, also before it is answered: what is asked of it waits for the answer, whoever gives it. The same as {@link
+     * #accept} returns.
+     */
+    public Call call() {
+        return call;
+    }
+
     /** Answers the call. What it comes to, {@link Call#awaitAnswer} says: the caller may have given up meanwhile. */
     public Call accept() {
         leg.accept(event -> {});
-        return new Call(leg, clips, variables);
+        return call;
     }
 
     /**
@@ -90,7 +150,7 @@ public final class IncomingCall {
             ear.execute(() -> listener.accept(event));
             if (event instanceof CallEvent.Ended) ear.shutdown();
         });
-        return new Call(leg, clips, variables);
+        return call;
     }
 
     /** Declines the call as busy (486). */

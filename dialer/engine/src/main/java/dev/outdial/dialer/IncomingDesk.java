@@ -1,44 +1,64 @@
 package dev.outdial.dialer;
 
+import dev.outdial.dialer.call.AutoAnswer;
 import dev.outdial.dialer.call.CallLimits;
 import dev.outdial.dialer.call.EngineRoom;
 import dev.outdial.dialer.call.IncomingLeg;
+import dev.outdial.dialer.call.Leg;
 import dev.outdial.dialer.call.TrunkLine;
+import dev.outdial.dialer.incoming.IncomingOptions;
 import dev.outdial.media.net.RtpPortsExhaustedException;
 import dev.outdial.sip.IncomingInvite;
 import dev.outdial.sip.SipException;
+import dev.outdial.sip.message.Replaces;
 import dev.outdial.sip.message.SipUri;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Finds the trunk that a call to us came by, gives it ears and a mouth, and shows it to the user. <b>Threading:</b> application threads. */
 final class IncomingDesk {
     private static final Logger LOG = LoggerFactory.getLogger(IncomingDesk.class);
-    private static final CallLimits LIMITS = new CallLimits(Duration.ofMinutes(1), Duration.ofHours(1));
+    private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
+    private static final int NO_SUCH_CALL = 481;
+    private static final int BUSY_HERE = 486;
     private static final int TEMPORARILY_UNAVAILABLE = 480;
     private static final int SERVICE_UNAVAILABLE = 503;
 
+    private final Dialer dialer;
     private final EngineRoom room;
     private final ClipLibrary clips;
     private final Collection<TrunkLine> lines;
-    private final Predicate<IncomingLeg> running;
+    private final IncomingOptions options;
+    private final Calls calls;
 
-    /**
-     * A desk for the calls of these trunks.
-     *
-     * @param running remembers a leg until it has ended; false where no more calls are wanted
-     */
-    IncomingDesk(EngineRoom room, ClipLibrary clips, Collection<TrunkLine> lines, Predicate<IncomingLeg> running) {
+    /** The calls that go on. */
+    interface Calls {
+        /** Remembers a leg until it has ended; false where no more calls are wanted. */
+        boolean remember(IncomingLeg leg);
+
+        /** Which of those by that trunk is meant; none but an answered one. */
+        Optional<Leg> meantBy(Replaces replaces, String trunk);
+    }
+
+    /** A desk for the calls of these trunks. */
+    IncomingDesk(
+            Dialer dialer,
+            EngineRoom room,
+            ClipLibrary clips,
+            Collection<TrunkLine> lines,
+            IncomingOptions options,
+            Calls calls) {
+        this.dialer = dialer;
         this.room = room;
         this.clips = clips;
         this.lines = lines;
-        this.running = running;
+        this.options = options;
+        this.calls = calls;
     }
 
     /** Takes the call on and shows it to the user; refuses it where that cannot be done. */
@@ -48,8 +68,22 @@ final class IncomingDesk {
             invite.refuse(NOT_FOUND, "");
             return;
         }
+        Optional<Leg> replaced = Optional.empty();
+        if (invite.asksForReplacement()) {
+            if (invite.replaces().isEmpty()) {
+                invite.refuse(BAD_REQUEST, "Bad Replaces");
+                return;
+            }
+            Replaces named = invite.replaces().get();
+            replaced = calls.meantBy(named, line.get().trunk().name());
+            if (replaced.isEmpty() || named.earlyOnly()) {
+                // RFC 3891 section 3: what is answered is not replaced by who wants an early one only.
+                invite.refuse(replaced.isEmpty() ? NO_SUCH_CALL : BUSY_HERE, "");
+                return;
+            }
+        }
         try {
-            show(invite, line.get(), handler);
+            show(invite, line.get(), replaced, handler);
         } catch (RtpPortsExhaustedException | SipException unable) {
             LOG.warn("call={} cannot be taken: {}", invite.callId(), unable.getMessage());
             invite.refuse(SERVICE_UNAVAILABLE, "");
@@ -64,21 +98,29 @@ final class IncomingDesk {
                 .or(() -> lines.stream().filter(line -> line.isSourceOf(invite)).findFirst());
     }
 
-    private void show(IncomingInvite invite, TrunkLine line, Consumer<IncomingCall> handler)
+    private void show(IncomingInvite invite, TrunkLine line, Optional<Leg> replaced, Consumer<IncomingCall> handler)
             throws RtpPortsExhaustedException {
-        var leg = new IncomingLeg(room, invite.callId(), line.trunk().name(), LIMITS, invite.offer());
+        Optional<Duration> answerAfter = AutoAnswer.after(options, invite.headers());
+        var leg = new IncomingLeg(
+                room,
+                invite.callId(),
+                line.trunk().name(),
+                new CallLimits(options.ringFor(), options.maxDuration()),
+                answerAfter,
+                invite.offer());
         leg.open(
                 room.userAgent().localAddressFor(invite.source()),
                 room.userAgent().mediaAddressFor(invite.source()),
                 line.trunk().wire());
-        if (!running.test(leg)) {
+        if (!calls.remember(leg)) {
             leg.abandon();
             invite.refuse(SERVICE_UNAVAILABLE, "");
             return;
         }
         leg.take(listener -> invite.take(leg.mailbox(), listener, line.credentials()));
+        if (answerAfter.filter(Duration::isPositive).isPresent()) leg.ring();
         try {
-            handler.accept(new IncomingCall(leg, clips, caller(invite, line)));
+            handler.accept(new IncomingCall(dialer, leg, clips, caller(invite, line), replaced));
         } catch (RuntimeException broken) {
             LOG.error("call={} its handler failed", invite.callId(), broken);
             leg.decline(TEMPORARILY_UNAVAILABLE);

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.outdial.dialer.bridge.BridgeEvent;
 import dev.outdial.dialer.bridge.BridgeOptions;
 import dev.outdial.dialer.digits.Digits;
+import dev.outdial.dialer.outcome.EndedBy;
 import dev.outdial.dialer.trunk.Codec;
 import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.dialer.trunk.WireOptions;
 import dev.outdial.testbed.dialplan.DialPlan;
 import dev.outdial.testbed.dialplan.Persona;
 import dev.outdial.testbed.dialplan.Step;
+import dev.outdial.testbed.peer.ScriptedPeer;
 import dev.outdial.testbed.probe.ToneProbe;
 import dev.outdial.testbed.probe.ToneProbe.Tone;
 import dev.outdial.testbed.trunk.LoopbackTrunk;
@@ -19,6 +21,7 @@ import dev.outdial.testbed.trunk.MediaReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +49,16 @@ class BridgedCallsTest {
                                     new Step.Answer(),
                                     new Step.SayTone(1100, Duration.ofSeconds(4)),
                                     new Step.HangUp()))
+                    .with(
+                            "6",
+                            Persona.of(
+                                    "rings, says a short tone and hangs up",
+                                    new Step.EarlyMedia(),
+                                    new Step.Wait(Duration.ofMillis(900)),
+                                    new Step.Answer(),
+                                    new Step.SayTone(1100, Duration.ofMillis(900)),
+                                    new Step.HangUp()))
+                    .with("7", Persona.of("rings for ever", new Step.Ring()))
                     .with(
                             "5",
                             Persona.of(
@@ -168,6 +181,83 @@ class BridgedCallsTest {
                 Trunk.of("carrier", "sip:alice@127.0.0.1:" + trunk.port()).withoutRegistration()))) {
             Call stranger = other.dial("carrier", "1", RING);
             assertThatThrownBy(() -> dialer.bridge(one, stranger)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void whoIsTransferredHearsTheThirdRingAndTalkAndLeavesWithHim() throws Exception {
+        Call one = dial("1001", Codec.PCMU);
+        assertThat(one.transferBridged(DialRequest.over("carrier", "6"))).isInstanceOf(Answer.Answered.class);
+        // The third hangs up.
+        assertThat(one.awaitEnd().endedBy()).isEqualTo(EndedBy.LOCAL);
+        MediaReport report =
+                trunk.awaitEnd(one.id(), RING).orElseThrow().media().orElseThrow();
+        assertThat(heardMillis(report, 1100)).isGreaterThan(200);
+        // Two tones at once are none of those that are looked for.
+        assertThat(loudMillis(report.pcm()) - heardMillis(report, 1100)).isGreaterThan(300);
+    }
+
+    private static long loudMillis(short[] pcm) {
+        long packets = 0;
+        for (int start = 0; start + 160 <= pcm.length; start += 160) {
+            boolean loud = false;
+            for (int i = start; i < start + 160; i++) loud |= Math.abs(pcm[i]) > 500;
+            if (loud) packets++;
+        }
+        return packets * 20;
+    }
+
+    @Test
+    void whereTheThirdDoesNotAnswerTheFirstGoesOn() throws Exception {
+        Call one = dial("1", Codec.PCMU);
+        assertThat(one.transferBridged(DialRequest.over("carrier", "1002"))).isInstanceOf(Answer.Busy.class);
+        assertThat(one.transferBridged(DialRequest.over("carrier", "7").ringingFor(Duration.ofMillis(200))))
+                .isInstanceOf(Answer.NoAnswer.class);
+        assertThatThrownBy(() -> one.transferBridged(DialRequest.over("nobody", "1")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(one.awaitEnd(Duration.ofMillis(100))).isEmpty();
+    }
+
+    @Test
+    void whenTheFirstHangsUpWhileTheThirdRingsTheThirdIsGivenUp() throws Exception {
+        Call one = dial("1", Codec.PCMU);
+        one.awaitAnswer();
+        try (ScriptedPeer third = ScriptedPeer.open()) {
+            var ended = new CompletableFuture<Throwable>();
+            Thread.startVirtualThread(() -> {
+                try {
+                    one.transferBridged(DialRequest.direct("sip:carol@" + third.hostPort()));
+                    ended.complete(new AssertionError("nobody answers there"));
+                } catch (InterruptedException | RuntimeException expected) {
+                    ended.complete(expected);
+                }
+            });
+            third.reply(third.receive("INVITE", RING), 180, "carol");
+            one.hangUp();
+            assertThat(third.receive("CANCEL", RING).message().isRequest()).isTrue();
+            assertThat(ended.get(10, TimeUnit.SECONDS)).isInstanceOf(CallEndedException.class);
+        }
+    }
+
+    @Test
+    void whoeverStopsWaitingGivesTheThirdUpAndKeepsTheFirst() throws Exception {
+        Call one = dial("1", Codec.PCMU);
+        one.awaitAnswer();
+        try (ScriptedPeer third = ScriptedPeer.open()) {
+            var ended = new CompletableFuture<Throwable>();
+            Thread waiting = Thread.startVirtualThread(() -> {
+                try {
+                    one.transferBridged(DialRequest.direct("sip:carol@" + third.hostPort()));
+                    ended.complete(new AssertionError("nobody answers there"));
+                } catch (InterruptedException | RuntimeException expected) {
+                    ended.complete(expected);
+                }
+            });
+            third.reply(third.receive("INVITE", RING), 180, "carol");
+            waiting.interrupt();
+            assertThat(third.receive("CANCEL", RING).message().isRequest()).isTrue();
+            assertThat(ended.get(10, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+            assertThat(one.awaitEnd(Duration.ofMillis(50))).isEmpty();
         }
     }
 

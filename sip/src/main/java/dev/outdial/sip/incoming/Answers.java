@@ -53,7 +53,7 @@ final class Answers {
                 .plus("Contact", contact(setup))
                 .plus("Allow", InDialogRequests.ALLOW)
                 .plus("Accept", InDialogRequests.ACCEPT)
-                .plus("Supported", "100rel, timer")
+                .plus("Supported", "100rel, timer, replaces")
                 .plus("Server", setup.product());
         for (Header header : interval) answer = answer.plus(header.name(), header.value());
         return body.map(answer::carrying).orElse(answer);

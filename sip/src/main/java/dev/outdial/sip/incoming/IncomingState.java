@@ -59,6 +59,17 @@ public final class IncomingState {
         return phase instanceof Accepted || phase instanceof Confirmed;
     }
 
+    /** Who is spoken with, and by which way; empty before the answer and after the end. */
+    public Optional<Dialog> established() {
+        return switch (phase) {
+            case Ringing p -> Optional.empty();
+            case Accepted p -> Optional.of(dialog);
+            case Confirmed p ->
+                p.dialog().isOver() ? Optional.empty() : Optional.of(p.dialog().dialog());
+            case Over p -> Optional.empty();
+        };
+    }
+
     IncomingSetup setup() {
         return setup;
     }

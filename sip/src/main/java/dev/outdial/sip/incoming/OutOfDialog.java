@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public final class OutOfDialog {
     static final String NO_DIALOG = "Call/Transaction Does Not Exist";
 
-    private static final Set<String> KNOWN_EXTENSIONS = Set.of("100rel", "timer");
+    private static final Set<String> KNOWN_EXTENSIONS = Set.of("100rel", "timer", "replaces");
     private static final Set<String> METHODS = Set.of(
             "INVITE",
             "ACK",
@@ -49,7 +49,7 @@ public final class OutOfDialog {
                 ? SipAnswer.of(200, "OK")
                         .plus("Allow", InDialogRequests.ALLOW)
                         .plus("Accept", InDialogRequests.ACCEPT)
-                        .plus("Supported", "100rel, timer")
+                        .plus("Supported", "100rel, timer, replaces")
                 : SipAnswer.of(480, "This agent takes no calls");
     }
 

@@ -26,10 +26,11 @@ record Extensions(
         boolean reduced,
         boolean glared) {
     private static final String RELIABLE = "100rel";
+    private static final String REPLACES = "replaces";
 
     static Extensions of(InviteOptions options) {
         return new Extensions(
-                List.of(RELIABLE, SessionTimer.OPTION_TAG),
+                List.of(RELIABLE, SessionTimer.OPTION_TAG, REPLACES),
                 options.reliable() ? List.of(RELIABLE) : List.of(),
                 options.timer(),
                 false,

@@ -2,6 +2,7 @@ package dev.outdial.sip.session;
 
 import dev.outdial.sip.auth.DigestAuth;
 import dev.outdial.sip.auth.DigestAuth.Tries;
+import dev.outdial.sip.dialog.Dialog;
 import dev.outdial.sip.message.TransactionId;
 import dev.outdial.sip.session.Phase.BackingOff;
 import dev.outdial.sip.session.Phase.Calling;
@@ -95,6 +96,15 @@ public final class InviteState {
     /** Names the latest INVITE. */
     public TransactionId inviteTransaction() {
         return attempt().request().transaction();
+    }
+
+    /** Who is spoken with, and by which way; empty before the answer and after the end. */
+    public Optional<Dialog> established() {
+        return phase instanceof Established e
+                ? Optional.ofNullable(legs.get(e.remoteTag()))
+                        .filter(leg -> !leg.dialog().isOver())
+                        .map(leg -> leg.dialog().dialog())
+                : Optional.empty();
     }
 
     SessionSetup setup() {

@@ -64,7 +64,7 @@ class OutOfDialogTest {
         "Max-Forwards, 1, 0",
         "Require, 100rel, 0",
         "Require, '100REL, timer', 0",
-        "Require, replaces, 420",
+        "Require, gruu, 420",
         "Content-Encoding, gzip, 415",
         "Content-Encoding, identity, 0",
         "Session-Expires, 30, 0",

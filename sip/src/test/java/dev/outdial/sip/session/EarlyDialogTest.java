@@ -24,7 +24,7 @@ class EarlyDialogTest {
     @Test
     void theInviteOffersReliableProvisionalResponsesAndRequiresThemOnlyWhenAsked() {
         var usual = new Story().last().request().headers();
-        assertThat(String.join(", ", usual.all("Supported"))).isEqualTo("100rel, timer");
+        assertThat(String.join(", ", usual.all("Supported"))).isEqualTo("100rel, timer, replaces");
         assertThat(usual.first("Require")).isEmpty();
         var strict = new Story(InviteOptions.USUAL.requiringReliable())
                 .last()

@@ -44,7 +44,7 @@ class InviteAgainTest {
     @Test
     void whatTheFarEndDoesNotKnowIsLeftOutOnce() {
         var story = new Story(InviteOptions.USUAL.requiringReliable());
-        story.respond(story.last(), 420, "p", "Unsupported", "100REL, timer", "Unsupported", "foo");
+        story.respond(story.last(), 420, "p", "Unsupported", "100REL, timer", "Unsupported", "foo, replaces");
         Headers second = story.last().request().headers();
         assertThat(story.methods()).containsExactly("INVITE", "INVITE");
         assertThat(second.first("Require")).isEmpty();

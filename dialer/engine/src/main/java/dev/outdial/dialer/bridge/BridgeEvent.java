@@ -4,7 +4,7 @@ import dev.outdial.dialer.outcome.CallOutcome;
 
 /** What a listener hears of a bridge, in order; {@link Closed} comes once and last. */
 public sealed interface BridgeEvent {
-    /** Both calls are answered, and their far ends hear each other from now on. */
+    /** The far ends hear each other from now on; with {@linkplain BridgeOptions#earlyMedia early media} as soon as there is any. */
     record Joined() implements BridgeEvent {}
 
     /**

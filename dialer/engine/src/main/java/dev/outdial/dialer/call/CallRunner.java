@@ -25,6 +25,7 @@ import dev.outdial.sip.SipException;
 import dev.outdial.sip.event.SessionEnd;
 import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.message.MessageBody;
+import dev.outdial.sip.message.Replaces;
 import dev.outdial.sip.message.SipUri;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,7 @@ import org.slf4j.LoggerFactory;
 public final class CallRunner implements RunningCall {
     private static final Logger LOG = LoggerFactory.getLogger(CallRunner.class);
     private static final int NOT_ACCEPTABLE_HERE = 488;
+    private static final int NO_SUCH_CALL = 481;
 
     private final EngineRoom room;
     private final Mailbox mailbox;
@@ -58,6 +60,8 @@ public final class CallRunner implements RunningCall {
     private final CompletableFuture<CallOutcome> ended = new CompletableFuture<>();
 
     private final List<CompletableFuture<SessionEvent.TransferProgress>> transfers = new ArrayList<>();
+
+    private final Music music = new Music();
 
     private CallMachine.State state;
     private @Nullable InviteSession session;
@@ -244,9 +248,8 @@ public final class CallRunner implements RunningCall {
     }
 
     @Override
-    public Runnable join(Talk other, boolean passingKeys) {
-        if (!(other instanceof CallRunner running)) throw new IllegalArgumentException("a call of another kind");
-        return room.media().bridge(sound(), running.sound(), passingKeys)::close;
+    public Voice voice() {
+        return new WireVoice(room.media(), sound());
     }
 
     @Override
@@ -280,8 +283,27 @@ public final class CallRunner implements RunningCall {
     }
 
     @Override
+    public void playMusic(PlayOrder order, boolean whileHeld) {
+        enqueue(() -> {
+            Renegotiation running = renegotiation;
+            boolean wanted = !whileHeld || running != null && running.weHold();
+            if (wanted && state instanceof CallMachine.State.Talking) music.play(media.session(), order);
+        });
+    }
+
+    @Override
+    public void stopMusic() {
+        enqueue(() -> music.stop(media.session()));
+    }
+
+    @Override
     public CompletableFuture<OptionalInt> hold(boolean hold) {
         var result = new CompletableFuture<OptionalInt>();
+        if (!hold) {
+            var unused = result.thenAccept(refused -> {
+                if (refused.isEmpty()) stopMusic();
+            });
+        }
         enqueue(() -> renegotiate(r -> r.hold(hold, result)));
         return result;
     }
@@ -295,6 +317,35 @@ public final class CallRunner implements RunningCall {
                 transfers.add(result);
                 running.refer(target, Optional.empty());
             }
+        });
+        return result;
+    }
+
+    @Override
+    public CompletableFuture<SessionEvent.TransferProgress> transferTo(Talk with) {
+        if (!(with instanceof CallRunner other)) throw new IllegalArgumentException("a call of another kind");
+        var result = new CompletableFuture<SessionEvent.TransferProgress>();
+        other.enqueue(() -> {
+            InviteSession there = other.session;
+            enqueue(() -> {
+                InviteSession running = session;
+                if (running == null || !(state instanceof CallMachine.State.Talking)) return;
+                if (there != null && running.referTo(there)) {
+                    transfers.add(result);
+                } else {
+                    result.complete(new SessionEvent.TransferProgress(NO_SUCH_CALL, "the other call is over", true));
+                }
+            });
+        });
+        return result;
+    }
+
+    @Override
+    public CompletableFuture<Boolean> isMeantBy(Replaces replaces, String trunk) {
+        var result = new CompletableFuture<Boolean>();
+        enqueue(() -> {
+            InviteSession running = session;
+            result.complete(running != null && name.trunk().equals(trunk) && running.isMeantBy(replaces));
         });
         return result;
     }

@@ -8,6 +8,7 @@ import dev.outdial.dialer.outcome.Phase;
 import dev.outdial.sip.event.SessionEnd;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -30,8 +31,16 @@ final class Doorbell {
     private Doorbell() {}
 
     sealed interface State {
-        /** Nobody has decided yet. */
-        record Ringing(Progress progress, long giveUpAtNanos) implements State {}
+        /**
+         * Nobody has decided yet.
+         *
+         * @param answerAtNanos when it is answered by itself
+         */
+        record Ringing(Progress progress, long giveUpAtNanos, OptionalLong answerAtNanos) implements State {
+            Ringing at(Progress next) {
+                return new Ringing(next, giveUpAtNanos, answerAtNanos);
+            }
+        }
 
         /** We answered with an offer; the far end's answer comes with its ACK. */
         record Answering(Progress progress, long watchdogNanos) implements State {}
@@ -48,6 +57,9 @@ final class Doorbell {
     sealed interface Event {
         /** The user wants it to ring. */
         record Ring() implements Event {}
+
+        /** The user wants the caller to hear us before the answer; what the caller offered was agreed on. */
+        record RingWithMedia() implements Event {}
 
         /** The user answers; what the far end offered was agreed on, or it offered nothing and {@code lateOffer} is ours. */
         record Accept(boolean lateOffer) implements Event {}
@@ -79,6 +91,12 @@ final class Doorbell {
     sealed interface Action {
         record SendRinging() implements Action {}
 
+        /** 183 with our session description. */
+        record SendEarlyMedia() implements Action {}
+
+        /** Nobody has decided in time: answer, as the user would; ends in {@link Event.Accept} or {@link Event.Incompatible}. */
+        record Answer() implements Action {}
+
         record SendAnswer() implements Action {}
 
         record SendRefusal(int status) implements Action {}
@@ -96,8 +114,14 @@ final class Doorbell {
         }
     }
 
-    static State start(Duration ringFor, long nowNanos) {
-        return new State.Ringing(Progress.START, nowNanos + ringFor.toNanos());
+    /** @param answerAfter when it is to be answered by itself; empty where the user decides */
+    static State start(Duration ringFor, Optional<Duration> answerAfter, long nowNanos) {
+        return new State.Ringing(
+                Progress.START,
+                nowNanos + ringFor.toNanos(),
+                answerAfter
+                        .map(after -> OptionalLong.of(nowNanos + after.toNanos()))
+                        .orElseGet(OptionalLong::empty));
     }
 
     static Step step(State state, Event event, long nowNanos) {
@@ -113,7 +137,8 @@ final class Doorbell {
     /** When {@link Event.Tick} is due next. */
     static OptionalLong nextDeadlineNanos(State state) {
         return switch (state) {
-            case State.Ringing s -> OptionalLong.of(s.giveUpAtNanos());
+            case State.Ringing s ->
+                s.answerAtNanos().isPresent() ? s.answerAtNanos() : OptionalLong.of(s.giveUpAtNanos());
             case State.Answering s -> OptionalLong.of(s.watchdogNanos());
             case State.Declining s -> OptionalLong.of(s.watchdogNanos());
             case State.Answered s -> OptionalLong.empty();
@@ -126,9 +151,11 @@ final class Doorbell {
             case Event.Ring e ->
                 s.progress().hasRung()
                         ? Step.to(s)
-                        : Step.to(
-                                new State.Ringing(s.progress().ringing(Phase.RINGING, now), s.giveUpAtNanos()),
-                                new Action.SendRinging());
+                        : Step.to(s.at(s.progress().ringing(Phase.RINGING, now)), new Action.SendRinging());
+            case Event.RingWithMedia e ->
+                s.progress().phase().compareTo(Phase.EARLY_MEDIA) >= 0
+                        ? Step.to(s)
+                        : Step.to(s.at(s.progress().ringing(Phase.EARLY_MEDIA, now)), new Action.SendEarlyMedia());
             case Event.Accept e ->
                 e.lateOffer()
                         ? Step.to(
@@ -162,6 +189,9 @@ final class Doorbell {
                         Q850_NO_ANSWER,
                         "nobody here took the call",
                         now);
+            case Event.Tick t
+            when s.answerAtNanos().isPresent() && now - s.answerAtNanos().getAsLong() >= 0 ->
+                Step.to(new State.Ringing(s.progress(), s.giveUpAtNanos(), OptionalLong.empty()), new Action.Answer());
             case Event.Tick t -> Step.to(s);
             case Event.Confirmed e -> Step.to(s);
         };
@@ -195,6 +225,7 @@ final class Doorbell {
                 hangUp(s.progress(), OutcomeKind.FAILED, Q850_TEMPORARY_FAILURE, "our answer was never confirmed", now);
             case Event.Tick t -> Step.to(s);
             case Event.Ring e -> Step.to(s);
+            case Event.RingWithMedia e -> Step.to(s);
             case Event.Accept e -> Step.to(s);
             case Event.Incompatible e -> Step.to(s);
         };
@@ -206,6 +237,7 @@ final class Doorbell {
             case Event.Tick t when now - s.watchdogNanos() >= 0 -> over(s.outcome());
             case Event.Tick t -> Step.to(s);
             case Event.Ring e -> Step.to(s);
+            case Event.RingWithMedia e -> Step.to(s);
             case Event.Accept e -> Step.to(s);
             case Event.Incompatible e -> Step.to(s);
             case Event.Confirmed e -> Step.to(s);
@@ -223,6 +255,7 @@ final class Doorbell {
             case Event.SessionEnded e -> Step.to(s);
             case Event.Tick t -> Step.to(s);
             case Event.Ring e -> Step.to(s);
+            case Event.RingWithMedia e -> Step.to(s);
             case Event.Accept e -> Step.to(s);
             case Event.Incompatible e -> Step.to(s);
             case Event.Confirmed e -> Step.to(s);

@@ -22,6 +22,7 @@ import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.trace.CallLog;
 import dev.outdial.sip.trace.MessageLog;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +32,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +55,9 @@ public final class IncomingLeg implements Doorstep {
     private final CompletableFuture<CallOutcome> ended = new CompletableFuture<>();
     private final CompletableFuture<Negotiation.Agreed> agreed = new CompletableFuture<>();
     private final CompletableFuture<CallRunner> placed = new CompletableFuture<>();
+    private final CompletableFuture<Negotiation.Agreed> audible = new CompletableFuture<>();
+    private final CompletableFuture<Voice> voice = new CompletableFuture<>();
+    private final EarlySound early = new EarlySound();
     private @Nullable LegMedia media;
     private @Nullable InviteSession session;
     private Consumer<CallEvent> listener = event -> {};
@@ -66,16 +71,24 @@ public final class IncomingLeg implements Doorstep {
      *
      * @param trunk what logs call the trunk that it came by
      * @param limits how long it may ring and last
+     * @param answerAfter when it is answered by itself; empty where somebody decides
      * @param offer the far end's session description; where empty, ours is wanted
      */
-    public IncomingLeg(EngineRoom room, String callId, String trunk, CallLimits limits, Optional<MessageBody> offer) {
+    public IncomingLeg(
+            EngineRoom room,
+            String callId,
+            String trunk,
+            CallLimits limits,
+            Optional<Duration> answerAfter,
+            Optional<MessageBody> offer) {
         this.room = room;
         this.name = new CallRunner.Named(callId, trunk);
         this.limits = limits;
         this.offer = offer;
         this.mailbox = room.mailboxes().next();
         this.log = room.logs().map(logs -> logs.follow(callId));
-        this.state = Doorbell.start(limits.ringFor(), room.nanoClock().getAsLong());
+        this.state =
+                Doorbell.start(limits.ringFor(), answerAfter, room.nanoClock().getAsLong());
     }
 
     /** What all of this leg's events are to be handed to, one at a time. */
@@ -124,6 +137,8 @@ public final class IncomingLeg implements Doorstep {
                 running.media(event);
             } else if (event instanceof MediaEvent.Failed) {
                 handle(new Event.HangUp());
+            } else {
+                early.heard(event);
             }
         });
     }
@@ -131,6 +146,31 @@ public final class IncomingLeg implements Doorstep {
     @Override
     public void ring() {
         enqueue(() -> handle(new Event.Ring()));
+    }
+
+    @Override
+    public void ringWithMedia() {
+        enqueue(() -> {
+            if (!(state instanceof State.Ringing)) return;
+            handle(offer.isEmpty() ? new Event.Ring() : agree(Event.RingWithMedia::new));
+        });
+    }
+
+    @Override
+    public CompletableFuture<Negotiation.Agreed> audible() {
+        return audible;
+    }
+
+    @Override
+    public CompletableFuture<Voice> voice() {
+        return voice;
+    }
+
+    @Override
+    public void playEarly(PlayOrder order) {
+        enqueue(() -> {
+            if (state instanceof State.Ringing && audible.isDone()) early.play(soundSession(), order);
+        });
     }
 
     @Override
@@ -144,19 +184,24 @@ public final class IncomingLeg implements Doorstep {
                 return;
             }
             listener = new JournalWriter(room.journal(), name.callId()).before(events);
-            MediaSession sound = sound();
-            if (offer.isEmpty()) {
-                handle(new Event.Accept(true));
-                return;
-            }
-            switch (sound.answer(offer.get().bytes(), Direction.SENDRECV)) {
-                case Answering.Answered answered -> {
-                    terms = Optional.of(answered.terms());
-                    handle(new Event.Accept(false));
-                }
-                case Answering.Refused refused -> handle(new Event.Incompatible(refused.why()));
-            }
+            answer();
         });
+    }
+
+    private void answer() {
+        handle(offer.isEmpty() ? new Event.Accept(true) : agree(() -> new Event.Accept(false)));
+    }
+
+    /** Answers the far end's offer, once: what was said in a 183 holds. */
+    private Event agree(Supplier<Event> agreement) {
+        if (terms.isPresent()) return agreement.get();
+        return switch (soundSession().answer(offer.orElseThrow().bytes(), Direction.SENDRECV)) {
+            case Answering.Answered answered -> {
+                terms = Optional.of(answered.terms());
+                yield agreement.get();
+            }
+            case Answering.Refused refused -> new Event.Incompatible(refused.why());
+        };
     }
 
     @Override
@@ -261,7 +306,7 @@ public final class IncomingLeg implements Doorstep {
 
     private void confirmed(Optional<MessageBody> answer) {
         if (!(state instanceof State.Answering)) return;
-        Negotiation negotiation = answer.map(body -> sound().answered(body.bytes()))
+        Negotiation negotiation = answer.map(body -> soundSession().answered(body.bytes()))
                 .orElseGet(() -> new Negotiation.Declined("the ACK has no session description"));
         switch (negotiation) {
             case Negotiation.Agreed agreement -> {
@@ -286,12 +331,27 @@ public final class IncomingLeg implements Doorstep {
     private void perform(Action action) {
         switch (action) {
             case Action.SendRinging ringing -> session().ring(180, Optional.empty());
-            case Action.SendAnswer answer -> session().accept(new MessageBody(MessageBody.SDP, sound().offer()));
+            case Action.SendEarlyMedia media -> {
+                session().ring(183, Optional.of(description()));
+                heard(terms.orElseThrow());
+            }
+            case Action.Answer answer -> answer();
+            case Action.SendAnswer answer -> session().accept(description());
             case Action.SendRefusal refusal -> refuse(refusal.status());
             case Action.EndSession end -> session().hangUp(OptionalInt.of(end.cause()));
             case Action.BeginCall begin -> begin();
             case Action.ReportEnded over -> putAway(over.outcome());
         }
+    }
+
+    /** The far end may hear us from now on. */
+    private void heard(Negotiation.Agreed agreement) {
+        voice.complete(new WireVoice(room.media(), soundSession()));
+        audible.complete(agreement);
+    }
+
+    private MessageBody description() {
+        return new MessageBody(MessageBody.SDP, soundSession().offer());
     }
 
     private void refuse(int status) {
@@ -315,7 +375,10 @@ public final class IncomingLeg implements Doorstep {
                 new CallMachine.State.Talking(
                         progress, now() + limits.maxDuration().toNanos()),
                 agreement);
+        early.answered(soundSession());
         placed.complete(running);
+        early.missed().ifPresent(running::media);
+        heard(agreement);
         agreed.complete(agreement);
         var unused = running.ended().thenAccept(this::over);
     }
@@ -353,7 +416,7 @@ public final class IncomingLeg implements Doorstep {
         return Objects.requireNonNull(media, "the call was not taken on");
     }
 
-    private MediaSession sound() {
+    private MediaSession soundSession() {
         return legMedia().session();
     }
 

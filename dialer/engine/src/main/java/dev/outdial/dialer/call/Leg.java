@@ -24,6 +24,11 @@ public interface Leg {
     /** Completes with the running call; never does where it came to none. */
     CompletableFuture<? extends Talk> placed();
 
+    /** Completes with what may be bridged once somebody may be heard, answered or not; never does where it came to none. */
+    default CompletableFuture<? extends Voice> voice() {
+        return placed().thenApply(Talk::voice);
+    }
+
     /** What went over the media wire so far. */
     CallStatistics statistics();
 

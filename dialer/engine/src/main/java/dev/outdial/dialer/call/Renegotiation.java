@@ -46,6 +46,11 @@ final class Renegotiation {
         return terms;
     }
 
+    /** Whether the far end is on hold. */
+    boolean weHold() {
+        return weHold;
+    }
+
     /** The far end offers a change, or asks for an offer of ours. */
     void offered(Optional<MessageBody> offer) {
         if (offer.isEmpty()) {

@@ -23,6 +23,7 @@ import dev.outdial.media.sdp.PayloadTypes;
 import dev.outdial.media.tone.ProgressTones;
 import dev.outdial.sip.event.SessionEnd;
 import dev.outdial.sip.event.SessionEvent;
+import dev.outdial.sip.message.Replaces;
 import dev.outdial.sip.message.SipUri;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -124,9 +125,10 @@ public final class StagedCall implements RunningCall {
         });
     }
 
-    private Negotiation.Agreed begin() {
+    /** What is agreed on with every far end. */
+    static Negotiation.Agreed usualTerms() {
         var far = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
-        var terms = new Negotiation.Agreed(
+        return new Negotiation.Agreed(
                 AudioCodec.PCMU,
                 0,
                 OptionalInt.of(TELEPHONE_EVENT),
@@ -138,6 +140,10 @@ public final class StagedCall implements RunningCall {
                 true,
                 true,
                 Optional.empty());
+    }
+
+    private Negotiation.Agreed begin() {
+        Negotiation.Agreed terms = usualTerms();
         conversation = Optional.of(new Conversation(mouth, Optional.empty(), stage.nanos()));
         recordings.forEach(StagedRecording::begin);
         if (detecting) detect();
@@ -305,9 +311,13 @@ public final class StagedCall implements RunningCall {
 
     @Override
     public CompletableFuture<SessionEvent.TransferProgress> transfer(SipUri target) {
+        return transfer(target.toString());
+    }
+
+    private CompletableFuture<SessionEvent.TransferProgress> transfer(String target) {
         var result = new CompletableFuture<SessionEvent.TransferProgress>();
         talk(talking -> {
-            int status = farEnd.transferred(target.toString());
+            int status = farEnd.transferred(target);
             listener.accept(new CallEvent.Transferring(status, "", true));
             result.complete(new SessionEvent.TransferProgress(status, "", true));
         });
@@ -315,14 +325,42 @@ public final class StagedCall implements RunningCall {
     }
 
     @Override
-    public Runnable join(Talk other, boolean passingKeys) {
+    public CompletableFuture<SessionEvent.TransferProgress> transferTo(Talk other) {
         if (!(other instanceof StagedCall staged)) throw new IllegalArgumentException("a call of another kind");
-        joined(true);
-        staged.joined(true);
-        return () -> {
-            joined(false);
-            staged.joined(false);
-        };
+        return transfer(staged.permit.map(with -> with.attempt().target()).orElse(""));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> isMeantBy(Replaces replaces, String trunk) {
+        return CompletableFuture.completedFuture(false);
+    }
+
+    @Override
+    public void playMusic(PlayOrder order, boolean whileHeld) {
+        playBeneath(order);
+    }
+
+    @Override
+    public void stopMusic() {
+        // A far end on a stage hears that music begins.
+    }
+
+    @Override
+    public Voice voice() {
+        return new StagedVoice(this);
+    }
+
+    private record StagedVoice(StagedCall call) implements Voice {
+        @Override
+        public Joint join(Voice other, boolean passingKeys) {
+            if (!(other instanceof StagedVoice there)) throw new IllegalArgumentException("a call of another kind");
+            call.joined(true);
+            there.call.joined(true);
+            return new Joint(CompletableFuture.completedFuture(true), () -> {
+                call.joined(false);
+                there.call.joined(false);
+            });
+        }
     }
 
     private void joined(boolean together) {

@@ -13,6 +13,7 @@ import dev.outdial.sip.trace.MessageLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -55,7 +56,7 @@ public final class StagedDoorstep implements Doorstep {
         this.callId = callId;
         this.limits = limits;
         this.caller = caller;
-        this.state = Doorbell.start(limits.ringFor(), stage.nanos());
+        this.state = Doorbell.start(limits.ringFor(), Optional.empty(), stage.nanos());
         stage.execute(this::wakeInTime);
     }
 
@@ -67,6 +68,23 @@ public final class StagedDoorstep implements Doorstep {
     @Override
     public void ring() {
         stage.execute(() -> handle(new Event.Ring()));
+    }
+
+    @Override
+    public void ringWithMedia() {
+        ring();
+    }
+
+    @Override
+    public CompletableFuture<Negotiation.Agreed> audible() {
+        return CompletableFuture.completedFuture(StagedCall.usualTerms());
+    }
+
+    @Override
+    public void playEarly(PlayOrder order) {
+        stage.execute(() -> {
+            if (state instanceof State.Ringing) caller.hearsBeneath(order.name());
+        });
     }
 
     @Override
@@ -163,6 +181,8 @@ public final class StagedDoorstep implements Doorstep {
     private void perform(Action action) {
         switch (action) {
             case Action.SendRinging ringing -> caller.hearsRinging();
+            case Action.SendEarlyMedia media -> caller.hearsRinging();
+            case Action.Answer answer -> handle(new Event.Accept(false));
             case Action.SendAnswer answer -> {}
             case Action.SendRefusal refusal -> refuse(refusal.status());
             case Action.EndSession end -> over(SessionEnd.Cause.LOCAL_BYE, OptionalInt.empty(), true);

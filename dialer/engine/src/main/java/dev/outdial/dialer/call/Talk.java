@@ -12,6 +12,7 @@ import dev.outdial.media.MediaEvent;
 import dev.outdial.media.sdp.Negotiation;
 import dev.outdial.media.tone.ProgressTones;
 import dev.outdial.sip.event.SessionEvent;
+import dev.outdial.sip.message.Replaces;
 import dev.outdial.sip.message.SipUri;
 import java.util.List;
 import java.util.Optional;
@@ -64,12 +65,27 @@ public interface Talk {
     CompletableFuture<SessionEvent.TransferProgress> transfer(SipUri target);
 
     /**
-     * Has its far end and another's hear each other from now on.
+     * Plays a clip again and again beneath all others, in place of any before it, until {@link #stopMusic} or the end of a hold.
      *
-     * @param passingKeys whether keys are pressed at the other far end too
-     * @return takes them apart; doing it twice does no harm
+     * @param whileHeld whether it is for a far end on hold: not played where that was taken off meanwhile
      */
-    Runnable join(Talk other, boolean passingKeys);
+    void playMusic(PlayOrder order, boolean whileHeld);
+
+    /** Ends that clip, and no other. */
+    void stopMusic();
+
+    /**
+     * Asks the far end to call that of another call in our place there; completes with the last that is heard of it.
+     *
+     * @param other completes it with 481 where it is over
+     */
+    CompletableFuture<SessionEvent.TransferProgress> transferTo(Talk other);
+
+    /** Whether a call by that trunk which is to take the place of another means this one; completes soon. */
+    CompletableFuture<Boolean> isMeantBy(Replaces replaces, String trunk);
+
+    /** What may be bridged of it. */
+    Voice voice();
 
     /** Has its far end take part in a conference. */
     void enter(MediaConference conference);

@@ -15,6 +15,7 @@ import dev.outdial.sip.event.SessionEnd.Cause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DoorbellTest {
     private final List<Action> actions = new ArrayList<>();
     private long now = 1_000_000_000L;
-    private State state = Doorbell.start(Duration.ofSeconds(60), now);
+    private State state = Doorbell.start(Duration.ofSeconds(60), Optional.empty(), now);
 
     @Test
     void aCallRingsOnceAndIsAnswered() {
@@ -58,6 +59,53 @@ class DoorbellTest {
 
         assertThat(outcome().kind()).isEqualTo(OutcomeKind.FAILED);
         assertThat(outcome().reason()).isEqualTo("no codec in common");
+    }
+
+    @Test
+    void theCallerHearsUsBeforeTheAnswerOnceAndRingingAfterThatIsNoNews() {
+        take(new Event.Ring());
+        take(new Event.RingWithMedia());
+        take(new Event.RingWithMedia());
+        take(new Event.Ring());
+        assertThat(actions).containsExactly(new Action.SendRinging(), new Action.SendEarlyMedia());
+        after(Duration.ofSeconds(3));
+        take(new Event.Accept(false));
+        assertThat(actions).endsWith(new Action.SendAnswer(), new Action.BeginCall());
+        take(new Event.RingWithMedia());
+        assertThat(actions).hasSize(4);
+    }
+
+    @Test
+    void aCallIsAnsweredByItselfAndOnce() {
+        state = Doorbell.start(Duration.ofSeconds(60), Optional.of(Duration.ofSeconds(5)), now);
+        take(new Event.Ring());
+        assertThat(Doorbell.nextDeadlineNanos(state)).hasValue(now + 5_000_000_000L);
+        after(Duration.ofMillis(4999));
+        take(new Event.Tick());
+        assertThat(actions).containsExactly(new Action.SendRinging());
+        after(Duration.ofMillis(1));
+        take(new Event.Tick());
+        take(new Event.Tick());
+        assertThat(actions).containsExactly(new Action.SendRinging(), new Action.Answer());
+        take(new Event.Accept(false));
+        assertThat(actions).endsWith(new Action.SendAnswer(), new Action.BeginCall());
+    }
+
+    @Test
+    void whoDecidesBeforeItIsAnsweredByItselfIsObeyed() {
+        state = Doorbell.start(Duration.ofSeconds(60), Optional.of(Duration.ofSeconds(5)), now);
+        take(new Event.Decline(603));
+        after(Duration.ofSeconds(6));
+        take(new Event.Tick());
+        assertThat(actions).containsExactly(new Action.SendRefusal(603));
+    }
+
+    @Test
+    void aMachineThatWakesTooLateRefusesWhatMayWaitNoLonger() {
+        state = Doorbell.start(Duration.ofSeconds(60), Optional.of(Duration.ofSeconds(5)), now);
+        after(Duration.ofSeconds(61));
+        take(new Event.Tick());
+        assertThat(actions).containsExactly(new Action.SendRefusal(480));
     }
 
     @Test

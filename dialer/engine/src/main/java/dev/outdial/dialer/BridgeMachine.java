@@ -1,21 +1,24 @@
-package dev.outdial.dialer.bridge;
+package dev.outdial.dialer;
 
 import java.util.List;
 
 /** What becomes of two calls that are to be joined. Pure functions of state and event. */
-public final class BridgeMachine {
+final class BridgeMachine {
     private BridgeMachine() {}
 
     /** One of the two calls. */
-    public enum Side {
+    enum Side {
         FIRST,
         SECOND
     }
 
     /** How far the bridge is. */
-    public sealed interface State {
-        /** One of the calls, or both, are not answered. */
-        record Waiting(boolean firstAnswered, boolean secondAnswered) implements State {}
+    sealed interface State {
+        /** One of the calls, or both, cannot be heard yet. */
+        record Waiting(boolean firstReady, boolean secondReady) implements State {}
+
+        /** They are being joined. */
+        record Joining() implements State {}
 
         /** The far ends hear each other. */
         record Joined() implements State {}
@@ -25,9 +28,15 @@ public final class BridgeMachine {
     }
 
     /** What happens to it. */
-    public sealed interface Event {
-        /** A call was answered. */
-        record Answered(Side side) implements Event {}
+    sealed interface Event {
+        /** A call can be joined: it is answered, or its early media is wanted and there may be some. */
+        record Ready(Side side) implements Event {}
+
+        /** They are joined. */
+        record Opened() implements Event {}
+
+        /** They cannot be joined. */
+        record Failed() implements Event {}
 
         /** A call ended, answered or not. */
         record Ended(Side side) implements Event {}
@@ -37,8 +46,8 @@ public final class BridgeMachine {
     }
 
     /** What is to be done about it. */
-    public enum Action {
-        /** Have the far ends hear each other. */
+    enum Action {
+        /** Have the far ends hear each other; ends in {@link Event.Opened} or {@link Event.Failed}. */
         JOIN,
         /** Have them hear each other no more. */
         PART,
@@ -53,9 +62,8 @@ public final class BridgeMachine {
     }
 
     /** The next state, and what is to be done on the way, in order. */
-    public record Step(State next, List<Action> actions) {
-        /** Copies the actions. */
-        public Step {
+    record Step(State next, List<Action> actions) {
+        Step {
             actions = List.copyOf(actions);
         }
 
@@ -65,14 +73,15 @@ public final class BridgeMachine {
     }
 
     /** A bridge of which nothing is known yet. */
-    public static State begin() {
+    static State begin() {
         return new State.Waiting(false, false);
     }
 
     /** Takes an event. */
-    public static Step step(State state, Event event) {
+    static Step step(State state, Event event) {
         return switch (state) {
             case State.Waiting waiting -> whileWaiting(waiting, event);
+            case State.Joining joining -> whileJoining(joining, event);
             case State.Joined joined -> whileJoined(joined, event);
             case State.Over over -> Step.to(over);
         };
@@ -80,24 +89,39 @@ public final class BridgeMachine {
 
     private static Step whileWaiting(State.Waiting state, Event event) {
         return switch (event) {
-            case Event.Answered answered -> {
-                boolean first = state.firstAnswered() || answered.side() == Side.FIRST;
-                boolean second = state.secondAnswered() || answered.side() == Side.SECOND;
+            case Event.Ready ready -> {
+                boolean first = state.firstReady() || ready.side() == Side.FIRST;
+                boolean second = state.secondReady() || ready.side() == Side.SECOND;
                 yield first && second
-                        ? Step.to(new State.Joined(), Action.JOIN, Action.TELL_JOINED)
+                        ? Step.to(new State.Joining(), Action.JOIN)
                         : Step.to(new State.Waiting(first, second));
             }
             case Event.Ended ended -> Step.to(new State.Over(), left(ended.side()), Action.TELL_CLOSED);
             case Event.Close close -> Step.to(new State.Over(), Action.TELL_CLOSED);
+            case Event.Opened e -> Step.to(state);
+            case Event.Failed e -> Step.to(state);
+        };
+    }
+
+    private static Step whileJoining(State.Joining state, Event event) {
+        return switch (event) {
+            case Event.Opened opened -> Step.to(new State.Joined(), Action.TELL_JOINED);
+            case Event.Failed failed -> Step.to(new State.Over(), Action.TELL_CLOSED);
+            // Nobody was told that they were joined, and part of it may be done.
+            case Event.Ended ended -> Step.to(new State.Over(), Action.PART, left(ended.side()), Action.TELL_CLOSED);
+            case Event.Close close -> Step.to(new State.Over(), Action.PART, Action.TELL_CLOSED);
+            case Event.Ready again -> Step.to(state);
         };
     }
 
     private static Step whileJoined(State.Joined state, Event event) {
         return switch (event) {
-            case Event.Answered again -> Step.to(state);
+            case Event.Ready again -> Step.to(state);
             // The other call stays.
             case Event.Ended ended -> Step.to(new State.Over(), Action.PART, left(ended.side()), Action.TELL_CLOSED);
             case Event.Close close -> Step.to(new State.Over(), Action.PART, Action.TELL_CLOSED);
+            case Event.Opened e -> Step.to(state);
+            case Event.Failed e -> Step.to(state);
         };
     }
 

@@ -233,7 +233,8 @@ class LegTroubleTest {
             public Admission admit(Attempt attempt, Instant now) {
                 asked.incrementAndGet();
                 return attempt.requestId().equals("first")
-                        ? new Admission.Later(now)
+                        ? new Admission.Later(
+                                now, "not this one") // for want of a place, it would hold up who comes after it
                         : new Permit(
                                 attempt,
                                 System.nanoTime() + Duration.ofSeconds(30).toNanos());

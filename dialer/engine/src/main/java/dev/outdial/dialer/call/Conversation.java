@@ -78,7 +78,8 @@ final class Conversation {
     /** Ends these clips, wherever they are; what lies beneath goes on. */
     private void stopPrompts(Predicate<CompletableFuture<MediaEvent.Played>> which) {
         release(waiting -> waiting.prompt().filter(which).isPresent());
-        playing.forEach((id, result) -> {
+        // Of a copy: who stops at once reports at once.
+        Map.copyOf(playing).forEach((id, result) -> {
             if (which.test(result)) media.stopPlaying(id);
         });
     }

@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Two far ends that are nothing but sockets, and a bridge between their sessions; time is told by the packets that come. */
+@Tag("slow")
 @Timeout(60)
 class BridgeOnTheWireTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();

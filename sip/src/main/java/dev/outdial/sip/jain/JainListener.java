@@ -1,6 +1,7 @@
 package dev.outdial.sip.jain;
 
 import dev.outdial.sip.message.SipRequest;
+import dev.outdial.sip.message.SipResponse;
 import dev.outdial.sip.message.TransactionId;
 import dev.outdial.sip.transport.TransportListener;
 import gov.nist.javax.sip.message.SIPRequest;
@@ -85,7 +86,11 @@ final class JainListener implements SipListener {
 
     @Override
     public void processResponse(ResponseEvent event) {
-        guarded("a response", () -> listener.responded(converter.copy(event.getResponse())));
+        guarded("a response", () -> {
+            SipResponse copy = converter.copy(event.getResponse());
+            // Only an INVITE has further answers that matter after the first: each 2xx wants an ACK.
+            if (event.getClientTransaction() != null || copy.method().equals("INVITE")) listener.responded(copy);
+        });
     }
 
     @Override

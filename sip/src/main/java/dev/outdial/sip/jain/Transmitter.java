@@ -6,7 +6,9 @@ import dev.outdial.sip.message.OutboundRequest;
 import dev.outdial.sip.message.TransactionId;
 import dev.outdial.sip.message.TransportProtocol;
 import dev.outdial.sip.transport.TransportListener;
+import gov.nist.javax.sip.ReleaseReferencesStrategy;
 import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.stack.SIPTransaction;
 import java.io.IOException;
 import java.text.ParseException;
 import java.util.Map;
@@ -21,6 +23,9 @@ import org.slf4j.LoggerFactory;
 /** Makes requests leave, each by the sender of its hop, and tells what became of them. <b>Threading:</b> any thread. */
 final class Transmitter {
     private static final Logger LOG = LoggerFactory.getLogger(Transmitter.class);
+    /** One unit of jain-sip's timers. */
+    private static final int KEPT_AFTER_ANSWER_MILLIS = 500;
+
     private static final String CLOSED = "the SIP user agent is closed";
 
     private final Stacks stacks;
@@ -163,6 +168,7 @@ final class Transmitter {
             } else {
                 ClientTransaction transaction = point.provider().getNewClientTransaction(request);
                 transaction.setApplicationData(id);
+                if (!request.getMethod().equals("INVITE")) letGoSoon((SIPTransaction) transaction);
                 transaction.sendRequest();
             }
             listener.sent(id);
@@ -172,6 +178,15 @@ final class Transmitter {
             notSent(outbound, e);
             listener.failed(id, cannotReach(outbound.hop()));
         }
+    }
+
+    // An answered request is kept for T4 (RFC 3261 section 17.1.2.2) only to swallow repeated answers, which nobody
+    // would hear anyway: at
+    // hundreds of calls a second that is thousands of transactions, each written out again and parsed again when it
+    // goes.
+    private static void letGoSoon(SIPTransaction transaction) {
+        transaction.setTimerT4(KEPT_AFTER_ANSWER_MILLIS);
+        transaction.setReleaseReferencesStrategy(ReleaseReferencesStrategy.None);
     }
 
     private static void notSent(OutboundRequest outbound, RuntimeException e) {

@@ -118,6 +118,25 @@ class TransportOnTheWireTest {
     }
 
     @Test
+    void anAnsweredRequestIsSoonForgottenAndItsAnswerHeardOnce() throws Exception {
+        transport.send(Ear.request("OPTIONS", "ours", hop(TransportProtocol.UDP), 0, "1"));
+        Heard first = peer.receive("OPTIONS", SOON);
+        peer.reply(first, 200, "b");
+        assertThat(Ear.next(ear.responses).branch()).endsWith("1");
+
+        long deadlineNanos = System.nanoTime() + Duration.ofSeconds(4).toNanos();
+        while (transport.statistics().transactions() > 0 && System.nanoTime() - deadlineNanos < 0) Thread.onSpinWait();
+        assertThat(transport.statistics().transactions()).isZero();
+        peer.reply(first, 200, "b");
+        transport.send(Ear.request("OPTIONS", "ours", hop(TransportProtocol.UDP), 0, "2"));
+        Heard second = peer.receive("OPTIONS", SOON);
+        while (second.message().toString().contains("z9hG4bK1")) second = peer.receive("OPTIONS", SOON);
+        peer.reply(second, 200, "b");
+
+        assertThat(Ear.next(ear.responses).branch()).endsWith("2");
+    }
+
+    @Test
     void strangersAreAnsweredNothingUnlessItIsAboutACallOfOurs() throws Exception {
         try (var stranger = ScriptedPeer.open(InetAddress.getByName("127.0.0.2"), 0)) {
             ear.known.add("ours");

@@ -32,6 +32,11 @@ public final class NumberPlan {
     private static final int UNIVERSAL_PERSONAL = 878;
     private static final String UNKNOWN_ZONE = "Etc/Unknown";
     private static final int SHORTEST_PUBLIC = 7;
+    private static final Pattern SPACING = Pattern.compile("[\\s().\\-/]");
+    private static final Pattern KEYS = Pattern.compile("[0-9+*#]+");
+    private static final Pattern SERVICE_KEYS = Pattern.compile("[*#]");
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+    private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{2,18}");
     private static final Pattern CONTEXT = Pattern.compile(";phone-context=(\\+[0-9]+)", Pattern.CASE_INSENSITIVE);
 
     private final PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
@@ -54,10 +59,11 @@ public final class NumberPlan {
 
     /** Reads a target as it is dialled: a number in any spelling, an extension, or a SIP URI, whose user part is read. */
     public Destination read(String target) {
-        String digits = user(target).replaceAll("[\\s().\\-/]", "");
+        String digits = SPACING.matcher(user(target)).replaceAll("");
         // What is dialled before or after a number, to withhold one's own or to hurry the exchange, changes nothing of
         // whom it reaches.
-        String bare = digits.matches("[0-9+*#]+") ? digits.replaceAll("[*#]", "") : digits;
+        String bare =
+                KEYS.matcher(digits).matches() ? SERVICE_KEYS.matcher(digits).replaceAll("") : digits;
         if (isEmergency(bare)) {
             return new Destination(Kind.EMERGENCY, Optional.empty(), home);
         }
@@ -70,7 +76,7 @@ public final class NumberPlan {
         if (digits.startsWith("+") || digits.startsWith("00")) {
             return Kind.UNASSIGNED;
         }
-        boolean isLong = digits.matches("[0-9]+") && digits.length() >= SHORTEST_PUBLIC;
+        boolean isLong = DIGITS.matcher(digits).matches() && digits.length() >= SHORTEST_PUBLIC;
         if (!isLong) {
             return Kind.INTERNAL;
         }
@@ -121,7 +127,7 @@ public final class NumberPlan {
 
     private Optional<PhoneNumber> parse(String digits) {
         String international = digits.startsWith("00") ? "+" + digits.substring(2) : digits;
-        if (!international.matches("\\+?[0-9]{2,18}")) {
+        if (!NUMBER.matcher(international).matches()) {
             return Optional.empty();
         }
         boolean isNational = !international.startsWith("+");

@@ -1,7 +1,6 @@
 package dev.outdial.sip.transport;
 
-import java.time.Instant;
-import java.util.List;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
 
 /**
@@ -11,19 +10,4 @@ import java.util.Optional;
  * @param failure a sentence that says why there is no connection; empty where there was one
  * @param certificate what the far end showed over TLS, trusted or not; empty where it came to none
  */
-public record ConnectionTrial(long millis, Optional<String> failure, Optional<Shown> certificate) {
-    /**
-     * A certificate.
-     *
-     * @param names the names and addresses that it is for, as far as it says so, at most 8
-     * @param issuer who signed it
-     * @param from when it begins to hold
-     * @param until when it expires
-     */
-    public record Shown(List<String> names, String issuer, Instant from, Instant until) {
-        /** Takes a copy. */
-        public Shown {
-            names = List.copyOf(names);
-        }
-    }
-}
+public record ConnectionTrial(long millis, Optional<String> failure, Optional<X509Certificate> certificate) {}

@@ -1,7 +1,6 @@
 package dev.outdial.dialer.call.probe;
 
 import dev.outdial.sip.message.Hop;
-import dev.outdial.sip.transport.ConnectionTrial;
 import java.util.Optional;
 
 /**
@@ -10,7 +9,7 @@ import java.util.Optional;
  * @param trial whether a connection comes about; empty over UDP
  * @param reply what it says to OPTIONS
  */
-record HopSeen(Hop hop, Optional<ConnectionTrial> trial, Reply reply) {
+record HopSeen(Hop hop, Optional<Trial> trial, Reply reply) {
     /** Whether something came back from there. */
     boolean reached() {
         return reply instanceof Reply.Answered

@@ -2,7 +2,6 @@ package dev.outdial.dialer.call.probe;
 
 import dev.outdial.dialer.probe.ProbeStep;
 import dev.outdial.sip.message.TransportProtocol;
-import dev.outdial.sip.transport.ConnectionTrial;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -36,7 +35,7 @@ final class TransportVerdict {
         }
         ProbeStep well = ProbeStep.ok(NAME, seen);
         Optional<String> renewal =
-                reached.get().trial().flatMap(ConnectionTrial::certificate).flatMap(c -> ending(c, now));
+                reached.get().trial().flatMap(Trial::certificate).flatMap(c -> ending(c, now));
         if (renewal.isPresent()) {
             return well.advising(renewal.get());
         }
@@ -49,7 +48,7 @@ final class TransportVerdict {
         if (seen.trial().isEmpty()) {
             return seen.hop() + udp(seen.reply());
         }
-        ConnectionTrial trial = seen.trial().get();
+        Trial trial = seen.trial().get();
         String certificate = trial.certificate().map(TransportVerdict::sentence).orElse("");
         return trial.failure()
                 .map(why -> seen.hop() + " cannot be used: " + why + certificate)
@@ -64,13 +63,13 @@ final class TransportVerdict {
         };
     }
 
-    private static String sentence(ConnectionTrial.Shown certificate) {
+    private static String sentence(Trial.Shown certificate) {
         return ", certificate for "
                 + (certificate.names().isEmpty() ? "nobody" : String.join(", ", certificate.names())) + " until "
                 + certificate.until().atOffset(ZoneOffset.UTC).toLocalDate();
     }
 
-    private static Optional<String> ending(ConnectionTrial.Shown certificate, Instant now) {
+    private static Optional<String> ending(Trial.Shown certificate, Instant now) {
         Duration left = Duration.between(now, certificate.until());
         return left.compareTo(RENEWAL) < 0
                 ? Optional.of("the trunk's certificate expires in " + left.toDays()
@@ -80,7 +79,7 @@ final class TransportVerdict {
 
     private static String advice(HopSeen seen) {
         String why = seen.trial()
-                .flatMap(ConnectionTrial::failure)
+                .flatMap(Trial::failure)
                 .orElse(seen.reply() instanceof Reply.Failed failed ? failed.why() : "");
         if (why.contains("not signed by anybody")) {
             return "if the provider signs its certificates itself, name its authority's file with --tls-trust (from Java:"

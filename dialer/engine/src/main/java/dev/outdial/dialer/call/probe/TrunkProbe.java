@@ -16,7 +16,6 @@ import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.SipResponse;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.message.TransportProtocol;
-import dev.outdial.sip.transport.ConnectionTrial;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,12 +142,12 @@ public final class TrunkProbe {
     private List<HopSeen> ask(List<Hop> hops) throws InterruptedException {
         long endNanos = System.nanoTime() + options.answerWithin().toNanos();
         List<CompletableFuture<Reply>> replies = hops.stream().map(this::reply).toList();
-        List<Optional<CompletableFuture<ConnectionTrial>>> trials =
+        List<Optional<CompletableFuture<Trial>>> trials =
                 hops.stream().map(this::trial).toList();
         var seen = new ArrayList<HopSeen>();
         for (int i = 0; i < hops.size(); i++) {
             Hop hop = hops.get(i);
-            Optional<ConnectionTrial> trial = Optional.empty();
+            Optional<Trial> trial = Optional.empty();
             if (trials.get(i).isPresent()) {
                 trial = Optional.of(
                         finished(trials.get(i).get(), left(endNanos)).orElseGet(() -> tooSlow()));
@@ -160,9 +159,9 @@ public final class TrunkProbe {
         return seen;
     }
 
-    private ConnectionTrial tooSlow() {
+    private Trial tooSlow() {
         long millis = options.answerWithin().toMillis();
-        return new ConnectionTrial(millis, Optional.of("no connection within " + millis + " ms"), Optional.empty());
+        return new Trial(millis, Optional.of("no connection within " + millis + " ms"), Optional.empty());
     }
 
     /** Asked twice: the first time opens ports and connections, which is no part of the way there and back. */
@@ -191,10 +190,10 @@ public final class TrunkProbe {
         return String.valueOf(cause.getMessage());
     }
 
-    private Optional<CompletableFuture<ConnectionTrial>> trial(Hop hop) {
+    private Optional<CompletableFuture<Trial>> trial(Hop hop) {
         return hop.transport() == TransportProtocol.UDP
                 ? Optional.empty()
-                : Optional.of(beside(() -> userAgent.tryConnection(hop, options.answerWithin())));
+                : Optional.of(beside(() -> Trial.of(userAgent.tryConnection(hop, options.answerWithin()))));
     }
 
     private ProbeStep address(List<HopSeen> seen, List<RegistrarAnswer> answers) {

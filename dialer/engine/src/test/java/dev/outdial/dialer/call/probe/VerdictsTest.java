@@ -13,7 +13,6 @@ import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.SipResponse;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.message.TransportProtocol;
-import dev.outdial.sip.transport.ConnectionTrial;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -90,16 +89,14 @@ class VerdictsTest {
     }
 
     private static HopSeen unconnected(Hop hop, String why) {
-        return new HopSeen(
-                hop, Optional.of(new ConnectionTrial(5, Optional.of(why), Optional.empty())), new Reply.Failed(why));
+        return new HopSeen(hop, Optional.of(new Trial(5, Optional.of(why), Optional.empty())), new Reply.Failed(why));
     }
 
     private static HopSeen connected(Hop hop, String until) {
-        var shown = new ConnectionTrial.Shown(
-                List.of("sip.example.com"), "CN=authority", NOW.minusSeconds(1000), Instant.parse(until));
+        var shown = new Trial.Shown(List.of("sip.example.com"), Instant.parse(until));
         return new HopSeen(
                 hop,
-                Optional.of(new ConnectionTrial(5, Optional.empty(), Optional.of(shown))),
+                Optional.of(new Trial(5, Optional.empty(), Optional.of(shown))),
                 new Reply.Answered(response(200, "OK"), 12, NOW));
     }
 

@@ -67,8 +67,7 @@ public final class Bridge implements AutoCloseable {
 
     private void join() {
         try {
-            Voice.Joint made =
-                    first.voice().join().join(second.voice().join(), options.passingKeys());
+            Voice.Joint made = first.voice().join().join(second.voice().join(), options.passingKeys());
             joined = Optional.of(made.apart());
             // It is told on a media loop, which waits for nobody.
             var unused = made.opened().thenRunAsync(() -> handle(new Event.Opened()), Thread::startVirtualThread);

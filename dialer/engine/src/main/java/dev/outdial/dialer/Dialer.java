@@ -27,9 +27,9 @@ import dev.outdial.dialer.group.GroupEvent;
 import dev.outdial.dialer.group.GroupPlan;
 import dev.outdial.dialer.incoming.IncomingOptions;
 import dev.outdial.dialer.ledger.Attempt;
-import dev.outdial.dialer.retry.RetryPolicy;
 import dev.outdial.dialer.probe.ProbeOptions;
 import dev.outdial.dialer.probe.ProbeReport;
+import dev.outdial.dialer.retry.RetryPolicy;
 import dev.outdial.dialer.sound.FetchOptions;
 import dev.outdial.dialer.sound.Speech;
 import dev.outdial.dialer.trace.Capture;
@@ -71,6 +71,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Places calls over the trunks that its user brings. One dialer serves a whole program: it opens SIP when the first trunk or
@@ -132,7 +133,7 @@ public final class Dialer implements AutoCloseable {
                 config.ledger(),
                 mailboxes,
                 logs,
-                () -> stage.map(Stage::nanos).orElseGet(System::nanoTime),
+                stage.<LongSupplier>map(own -> own::nanos).orElse(System::nanoTime),
                 config.journal(),
                 new WaitingLines(),
                 stage);

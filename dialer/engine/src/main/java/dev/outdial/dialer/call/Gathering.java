@@ -52,7 +52,12 @@ final class Gathering implements Gather {
      * @param canceller has it cancelled on the mailbox
      * @param listener hears of its end, on the mailbox
      */
-    Gathering(GatherRequest request, boolean prompted, Waiting waiting, Consumer<Gathering> canceller, Consumer<Gathered> listener) {
+    Gathering(
+            GatherRequest request,
+            boolean prompted,
+            Waiting waiting,
+            Consumer<Gathering> canceller,
+            Consumer<Gathered> listener) {
         this.request = request;
         this.prompted = prompted;
         this.waiting = waiting;

@@ -41,7 +41,8 @@ class KeyDeskTest {
 
     /** Gathers keys; the second of the two clips is its prompt, where it has one. */
     private Gathering gather(GatherRequest request, boolean prompted) {
-        var gathering = new Gathering(request, prompted, Gathering.Waiting::plainly, unwanted -> desk.cancel(unwanted, now), told::add);
+        var gathering = new Gathering(
+                request, prompted, Gathering.Waiting::plainly, unwanted -> desk.cancel(unwanted, now), told::add);
         var begun = new CompletableFuture<Gather>();
         assertThat(desk.gather(gathering, begun, now)).isTrue();
         if (gathering.isPrompting()) gathering.prompts(prompts.getLast());

@@ -163,7 +163,12 @@ class LegMediaTest {
                 engine.encode(tone, AudioCodec.PCMU, 20).toCompletableFuture().join(), 1, 0, "tone");
         var told = new ArrayList<Gathered>();
         var begun = new CompletableFuture<Gather>();
-        var gathering = new Gathering(GatherRequest.digits(2), true, Gathering.Waiting::plainly, unwanted -> talk.cancel(unwanted, 0), told::add);
+        var gathering = new Gathering(
+                GatherRequest.digits(2),
+                true,
+                Gathering.Waiting::plainly,
+                unwanted -> talk.cancel(unwanted, 0),
+                told::add);
         talk.gather(gathering, List.of(order, order), begun, 0);
         assertThat(begun).isCompletedWithValue(gathering);
         assertThat(gathering.state()).isEqualTo(GatherState.PROMPTING);

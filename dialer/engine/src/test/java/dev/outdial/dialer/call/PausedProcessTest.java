@@ -3,6 +3,7 @@ package dev.outdial.dialer.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outdial.dialer.event.CallEvent;
+import dev.outdial.dialer.journal.CallJournal;
 import dev.outdial.dialer.ledger.Admission;
 import dev.outdial.dialer.ledger.Attempt;
 import dev.outdial.dialer.ledger.AttemptLedger;
@@ -49,8 +50,16 @@ class PausedProcessTest {
     private final UserAgent userAgent = UserAgent.open(UserAgentConfig.of("Test"));
     private final MediaEngine media = MediaEngine.open(MediaConfig.of(42100, 42139));
     private final Mailboxes mailboxes = new Mailboxes();
-    private final EngineRoom room =
-            new EngineRoom(userAgent, media, ledger, mailboxes, Optional.empty(), this::nowNanos);
+    private final EngineRoom room = new EngineRoom(
+            userAgent,
+            media,
+            ledger,
+            mailboxes,
+            Optional.empty(),
+            this::nowNanos,
+            CallJournal.NONE,
+            new WaitingLines(),
+            Optional.empty());
     private final SipUri busy = SipUri.parse("sip:1002@127.0.0.1:" + trunk.port());
     private final List<CallEvent> events = Collections.synchronizedList(new ArrayList<>());
 

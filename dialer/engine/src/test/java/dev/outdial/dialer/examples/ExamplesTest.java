@@ -69,6 +69,7 @@ class ExamplesTest {
     }
 
     @Test
+    @Tag("slow")
     void theExampleOfTheDesignRunsAsItIsPrinted() throws Exception {
         Prompt.WELCOME_MP3.copyTo(folder);
         // A process of its own, so that welcome.mp3 lies where it looks for it.
@@ -143,6 +144,7 @@ class ExamplesTest {
     }
 
     @Test
+    @Tag("slow")
     void aTransferThatIsRefusedIsSaid() throws Exception {
         TransferCall.main(new String[] {alice(), "secret", "1001", "sip:support@example.com"});
         trunk.callTo("1001").exchanged("> REFER", "< 405 Method Not Allowed").endedByCaller();
@@ -156,6 +158,7 @@ class ExamplesTest {
     }
 
     @Test
+    @Tag("slow")
     void keysArePressed() throws Exception {
         SendKeys.main(new String[] {alice(), "secret", "1001", "1,2,4711#"});
         trunk.callTo("1001").heardKeys("124711#").endedByCaller();

@@ -50,7 +50,7 @@ class ScenarioResultTest {
         assertThat(result.allMet()).isFalse();
         assertThat(result.verdicts().getFirst().line()).isEqualTo("NOT MET  interval error p99 ms at most 1: 1.50");
         assertThat(result.verdicts().get(1).line()).isEqualTo("met      RSS MB at most 300: 200.00");
-        assertThat(result.row()).startsWith("| 10-one-way | 2.50 | 0.10 / 1.50 / 3.00 | 21.0 | 3 | 2 / 4 |");
+        assertThat(result.row()).startsWith("| 10-one-way | 2.50 | 0.10 / 1.50 / 3.00 | 0.00 | 21.0 | 3 | 2 / 4 |");
     }
 
     @Test

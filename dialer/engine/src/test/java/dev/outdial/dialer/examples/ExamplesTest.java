@@ -5,6 +5,7 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outdial.dialer.AudioClip;
 import dev.outdial.dialer.Dialer;
 import dev.outdial.dialer.testing.FakeCall;
 import dev.outdial.dialer.testing.FakePerson;
@@ -18,6 +19,7 @@ import dev.outdial.testbed.sound.WavFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -244,6 +246,62 @@ class ExamplesTest {
         long begin = System.nanoTime();
         TestWithoutPhone.main(new String[0]);
         assertThat(System.nanoTime() - begin).isLessThan(ofMinutes(1).toNanos());
+    }
+
+    @Test
+    void aPinIsGathered() throws Exception {
+        FakeTrunk fake = FakeTrunk.named("carrier");
+        fake.callee(ALICE).answers().hearsAClip().presses("4711", ofSeconds(1));
+        fake.callee(BOB).answers().hearsAClip().presses("47", ofSeconds(1));
+        try (Dialer dialer = fake.dialer()) {
+            assertThat(GatherPin.ask(dialer, ALICE)).isEqualTo("4711");
+            assertThat(GatherPin.ask(dialer, BOB)).isEqualTo("47");
+        }
+        assertThat(fake.calls().getLast().outcome().orElseThrow().reason()).contains("timeout");
+    }
+
+    @Test
+    void theFirstWhoAnswersIsTalkedTo() throws Exception {
+        FakeTrunk fake = FakeTrunk.named("carrier");
+        fake.callee(ALICE).rings().answersAfter(ofSeconds(9));
+        fake.callee(BOB).rings().answersAfter(ofSeconds(4));
+        try (Dialer dialer = fake.dialer()) {
+            RingEverybody.ring(dialer, List.of(ALICE, BOB));
+        }
+        assertThat(fake.calls())
+                .hasSize(2)
+                .allSatisfy(call ->
+                        assertThat(call.answered()).isEqualTo(call.number().equals(BOB)));
+    }
+
+    @Test
+    void whoIsBusyIsTriedLater() throws Exception {
+        FakeTrunk fake = FakeTrunk.named("carrier");
+        fake.callee(ALICE).isBusy().nextTime().answers();
+        try (Dialer dialer = fake.dialer()) {
+            TryLater.call(dialer, ALICE);
+        }
+        assertThat(fake.calls()).hasSize(2);
+        assertThat(fake.calls().getLast().played()).hasSize(1);
+    }
+
+    @Test
+    void twoAreConnected() throws Exception {
+        FakeTrunk fake = FakeTrunk.named("carrier");
+        fake.callee(ALICE).answers();
+        fake.callee(BOB).answers();
+        try (Dialer dialer = fake.dialer()) {
+            ConnectTwo.connect(dialer, ALICE, BOB, AudioClip.of(tone()));
+        }
+        FakeCall customer = fake.calls().getFirst();
+        assertThat(customer.transferredTo()).containsExactly(BOB);
+        assertThat(customer.playedBeneath()).hasSize(1);
+    }
+
+    @Test
+    void aTrunkIsProbed() throws Exception {
+        ProbeTrunk.main(new String[] {alice(), "secret"});
+        assertThat(trunk.calls()).isEmpty();
     }
 
     @Test

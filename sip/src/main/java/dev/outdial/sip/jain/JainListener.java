@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 import javax.sip.ClientTransaction;
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
+import javax.sip.ObjectInUseException;
 import javax.sip.RequestEvent;
 import javax.sip.ResponseEvent;
 import javax.sip.ServerTransaction;
@@ -89,8 +90,20 @@ final class JainListener implements SipListener {
         guarded("a response", () -> {
             SipResponse copy = converter.copy(event.getResponse());
             // Only an INVITE has further answers that matter after the first: each 2xx wants an ACK.
-            if (event.getClientTransaction() != null || copy.method().equals("INVITE")) listener.responded(copy);
+            boolean isInvite = copy.method().equals("INVITE");
+            ClientTransaction transaction = event.getClientTransaction();
+            if (transaction != null && !isInvite && copy.status() >= 200) end(transaction);
+            if (transaction != null || isInvite) listener.responded(copy);
         });
+    }
+
+    // jain-sip forgets to time the end of a transaction whose answer overtakes the return of its own sending.
+    private static void end(ClientTransaction transaction) {
+        try {
+            transaction.terminate();
+        } catch (ObjectInUseException e) {
+            LOG.debug("a transaction is left to its own end");
+        }
     }
 
     @Override

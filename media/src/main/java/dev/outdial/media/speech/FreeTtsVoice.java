@@ -25,6 +25,9 @@ final class FreeTtsVoice implements FreeTtsSynthesizer.EmbeddedVoice {
     private static final int SAMPLE_RATE = 16_000;
     private static final long MAX_SAMPLES = (long) AudioFiles.MAX_SECONDS * SAMPLE_RATE;
 
+    /** Held while a voice is loaded: the library keeps what it reads of one in a place for all, and mixes them up. */
+    private static final Object LOADING = new Object();
+
     private final Voice voice;
     private final float rate;
     private final float pitch;
@@ -34,7 +37,9 @@ final class FreeTtsVoice implements FreeTtsSynthesizer.EmbeddedVoice {
         voice = kevin();
         voice.setAudioPlayer(new NullAudioPlayer());
         voice.setOutputQueue(new Straight());
-        voice.allocate();
+        synchronized (LOADING) {
+            voice.allocate();
+        }
         rate = voice.getRate();
         pitch = voice.getPitch();
     }

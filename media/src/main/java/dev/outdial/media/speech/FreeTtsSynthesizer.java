@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ public final class FreeTtsSynthesizer implements SpeechSynthesizer {
 
     private final Duration limit;
     private final Supplier<EmbeddedVoice> voices;
+    private final LongSupplier nanoClock;
     private Mouth mouth = new Mouth();
     private volatile boolean closed;
 
@@ -52,7 +54,7 @@ public final class FreeTtsSynthesizer implements SpeechSynthesizer {
         /** A voice that is well stops soon after its time is over. */
         boolean isStuck() {
             Order order = now;
-            return order != null && System.nanoTime() - order.startNanos > 2 * limit.toNanos();
+            return order != null && nanoClock.getAsLong() - order.startNanos > 2 * limit.toNanos();
         }
     }
 
@@ -76,7 +78,7 @@ public final class FreeTtsSynthesizer implements SpeechSynthesizer {
         public void run() {
             // Nobody waits for it any more, and its file may be gone.
             if (stop.get()) return;
-            startNanos = System.nanoTime();
+            startNanos = nanoClock.getAsLong();
             isBegun = true;
             mouth.now = this;
             try {
@@ -99,8 +101,14 @@ public final class FreeTtsSynthesizer implements SpeechSynthesizer {
     }
 
     FreeTtsSynthesizer(Duration limit, Supplier<EmbeddedVoice> voices) {
+        this(limit, voices, System::nanoTime);
+    }
+
+    /** The clock says how long a text has been spoken; how long its caller waits is real time. */
+    FreeTtsSynthesizer(Duration limit, Supplier<EmbeddedVoice> voices, LongSupplier nanoClock) {
         this.limit = limit;
         this.voices = voices;
+        this.nanoClock = nanoClock;
     }
 
     private static ThreadPoolExecutor worker() {
@@ -173,7 +181,7 @@ public final class FreeTtsSynthesizer implements SpeechSynthesizer {
     private void speak(Order order) throws IOException {
         var late = new AtomicBoolean();
         order.mouth.voice().speak(order.script, order.target, () -> {
-            if (System.nanoTime() - order.startNanos > limit.toNanos()) late.set(true);
+            if (nanoClock.getAsLong() - order.startNanos > limit.toNanos()) late.set(true);
             return late.get() || order.stop.get() || closed;
         });
         if (late.get()) throw tooLong();

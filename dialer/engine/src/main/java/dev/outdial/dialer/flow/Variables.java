@@ -1,10 +1,12 @@
 package dev.outdial.dialer.flow;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.UnaryOperator;
 
 /**
  * What a run of a flow remembers, by name. Immutable. Names that begin with {@value #OURS} are set by the engine alone.
@@ -28,10 +30,19 @@ public record Variables(Map<String, String> values) {
     /** Whether the far end wants no more calls: true or false. */
     public static final String OPTED_OUT = "voipbin.call.opted_out";
 
+    /** The most variables that a user may set. */
+    public static final int MOST_USERS = 100;
+
+    /** The most bytes of all that a user sets. */
+    public static final int MOST_BYTES = 64 * 1024;
+
+    /** The most bytes of one value that a user sets. */
+    public static final int MOST_BYTES_OF_ONE = 32 * 1024;
+
     /** None yet. */
     public static final Variables NONE = new Variables(Map.of());
 
-    private static final Pattern NAMED = Pattern.compile("\\$\\{([^}]*)}");
+    private static final String OPEN = "${";
 
     /** Copies them. */
     public Variables {
@@ -59,10 +70,69 @@ public record Variables(Map<String, String> values) {
         return new Variables(more);
     }
 
-    /** Fills {@code ${name}} in; a name that is not set leaves nothing. What is filled in is not looked through again. */
+    /**
+     * Holds what a user sets before a flow begins against the limits: 100 variables, 32 KB in one, 64 KB in all, names and values, in
+     * UTF-8.
+     *
+     * @throws IllegalArgumentException with a sentence, where there are more
+     */
+    public static void requireUsers(Map<String, String> users) {
+        if (users.size() > MOST_USERS) {
+            throw new IllegalArgumentException(
+                    users.size() + " variables are too many: at most " + MOST_USERS + " are expected");
+        }
+        int all = 0;
+        for (var variable : users.entrySet()) {
+            int bytes = bytes(variable.getValue());
+            if (variable.getKey().isBlank()) throw new IllegalArgumentException("a variable has no name");
+            if (bytes > MOST_BYTES_OF_ONE) {
+                throw new IllegalArgumentException("the value of the variable \"" + shortened(variable.getKey())
+                        + "\" is longer than " + MOST_BYTES_OF_ONE / 1024 + " KB");
+            }
+            all += bytes + bytes(variable.getKey());
+        }
+        if (all > MOST_BYTES) {
+            throw new IllegalArgumentException("the variables are longer than " + MOST_BYTES / 1024 + " KB in all");
+        }
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static String shortened(String name) {
+        return name.length() > 60 ? name.substring(0, 60) + "..." : name;
+    }
+
+    /** The names that a text asks for, in its order. */
+    public static List<String> namesIn(String text) {
+        var names = new ArrayList<String>();
+        look(text, name -> {
+            names.add(name);
+            return "";
+        });
+        return List.copyOf(names);
+    }
+
+    /**
+     * Fills {@code ${name}} in; a name that is not set leaves nothing, and what is not closed is kept. What is filled in is not looked
+     * through again.
+     */
     public String fill(String text) {
-        return NAMED.matcher(text)
-                .replaceAll(found ->
-                        Matcher.quoteReplacement(get(found.group(1).strip()).orElse("")));
+        return look(text, name -> get(name).orElse(""));
+    }
+
+    /** Goes through a text once, however odd it is: a flow's texts may come from anybody. */
+    private static String look(String text, UnaryOperator<String> values) {
+        var filled = new StringBuilder();
+        int done = 0;
+        for (int open = text.indexOf(OPEN); open >= 0; open = text.indexOf(OPEN, done)) {
+            int close = text.indexOf('}', open);
+            if (close < 0) break;
+            String name = text.substring(open + OPEN.length(), close).strip();
+            filled.append(text, done, open).append(values.apply(name));
+            done = close + 1;
+        }
+        return filled.append(text, done, text.length()).toString();
     }
 }

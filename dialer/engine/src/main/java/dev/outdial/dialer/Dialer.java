@@ -665,6 +665,15 @@ public final class Dialer implements AutoCloseable {
                 request.detection());
     }
 
+    /**
+     * The host that a trunk is at, as its user wrote it.
+     *
+     * @throws IllegalArgumentException if there is no such trunk
+     */
+    public String hostOf(String trunk) {
+        return SipUri.parse(line(trunk).trunk().uri()).host();
+    }
+
     private TrunkLine line(String trunk) {
         TrunkLine line = lines.get(trunk);
         if (line == null) {

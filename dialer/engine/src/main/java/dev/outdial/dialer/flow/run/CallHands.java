@@ -68,12 +68,12 @@ final class CallHands {
     }
 
     Work sound(SoundAction sound) {
-        return line.incoming().isPresent() && !answeredOrOver.isDone() && sound instanceof SoundAction.Play early
-                ? sounds.stoppable(() -> early(early))
+        return line.incoming().isPresent() && !answeredOrOver.isDone()
+                ? sounds.stoppable(() -> early(sound))
                 : sounds.play(sound);
     }
 
-    private Result early(SoundAction.Play play) throws InterruptedException {
+    private Result early(SoundAction sound) throws InterruptedException {
         var incoming = line.incoming().orElseThrow();
         incoming.ringWithMedia();
         Optional<Boolean> audible = within(LONGEST_UNTIL_AUDIBLE, () -> {
@@ -81,7 +81,7 @@ final class CallHands {
             return true;
         });
         if (audible.isEmpty()) return new Result.Failed("the caller does not hear us before the answer");
-        return new EarlySounds(line.dialer(), backstage, incoming, folder).play(play, answeredOrOver);
+        return new EarlySounds(line.dialer(), backstage, incoming, folder).play(sound, answeredOrOver);
     }
 
     void stopSound() {
@@ -120,13 +120,15 @@ final class CallHands {
 
     Work startEcho(FlowCommand.StartEcho wish) {
         return switches.inTurn(() -> {
-            return new Result.Failed("echo " + wish.packets());
+            call.echo(wish.packets());
+            return new Result.Finished();
         });
     }
 
     Work stopEcho() {
         return switches.inTurn(() -> {
-            return new Result.Failed("echo");
+            call.stopEcho();
+            return new Result.Finished();
         });
     }
 

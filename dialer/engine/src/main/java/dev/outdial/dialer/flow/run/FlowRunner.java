@@ -9,7 +9,6 @@ import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.flow.Flow;
 import dev.outdial.dialer.flow.Variables;
 import dev.outdial.dialer.flow.machine.FlowHappening;
-import dev.outdial.dialer.outcome.CallOutcome;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +39,7 @@ public final class FlowRunner {
         this.dialer = dialer;
         this.settings = settings;
         this.backstage = dialer.backstage();
-        this.others = new OtherCalls(settings);
+        this.others = new OtherCalls(settings, seen::remember);
         this.outside = new Outside(settings);
     }
 
@@ -141,7 +140,7 @@ public final class FlowRunner {
                 true,
                 () -> CallVariables.of(line, start));
         FlowRun run = run(line, inbox, plan, Optional.of(hands), listener);
-        var unused = run.result().thenAccept(result -> remember(line.call().id(), result.outcome()));
+        var unused = run.result().thenAccept(result -> seen.remember(line.call().id(), result.outcome()));
         return new FlowCall(line.call(), run, backstage);
     }
 
@@ -191,10 +190,5 @@ public final class FlowRunner {
                 LOG.error("a listener of a call with a flow failed at {}", event, broken);
             }
         };
-    }
-
-    /** How a call ended, for a flow that is to end its own for the same reason. */
-    void remember(String callId, CallOutcome outcome) {
-        seen.remember(callId, outcome);
     }
 }

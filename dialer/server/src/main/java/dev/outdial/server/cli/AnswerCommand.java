@@ -93,6 +93,7 @@ final class AnswerCommand implements Callable<Integer> {
             dialer.onIncoming(waiting::add);
             var script =
                     new CallScript(recording, play.load(dialer), pressed, collected, play.hold()).changing(changes);
+            flow.ifPresent(wish -> wish.print(output));
             Optional<FlowRunner> runner = flow.map(wish -> new FlowRunner(dialer, wish.settings()));
             awaitRegistered(dialer, output);
             output.progress("waiting for calls");

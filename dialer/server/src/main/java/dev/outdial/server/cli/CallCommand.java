@@ -83,6 +83,7 @@ final class CallCommand implements Callable<Integer> {
                 Dialer dialer = interruption.open(config)) {
             DialRequest request = detecting(listening(play.allowing(way.request(target))));
             dialer.check(request);
+            flow.ifPresent(wish -> wish.print(output));
             if (flow.isPresent()) return run(flow.get(), dialer, request, interruption, output);
             var script = new CallScript(recording, play.load(dialer), pressed, collected, play.hold())
                     .changing(changes)

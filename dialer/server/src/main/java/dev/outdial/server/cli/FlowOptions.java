@@ -3,11 +3,15 @@ package dev.outdial.server.cli;
 import dev.outdial.dialer.DialerConfig;
 import dev.outdial.dialer.flow.Flow;
 import dev.outdial.dialer.flow.FlowException;
+import dev.outdial.dialer.flow.FlowFinding;
 import dev.outdial.dialer.flow.Variables;
 import dev.outdial.dialer.flow.json.FlowReader;
+import dev.outdial.dialer.flow.lint.FlowLinter;
+import dev.outdial.dialer.flow.lint.FlowSurroundings;
 import dev.outdial.dialer.flow.run.FlowSettings;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,12 +70,20 @@ final class FlowOptions {
             description = "the folder that the flow's recordings go to (default: the current one)")
     private @Nullable Path recordings;
 
+    private List<FlowFinding> findings = List.of();
+
     /**
      * What is to be run.
      *
      * @param variables the user's own
+     * @param findings what is to be said of the flow; no errors among it
      */
-    record Wish(Flow flow, Map<String, String> variables, FlowSettings settings) {}
+    record Wish(Flow flow, Map<String, String> variables, FlowSettings settings, List<FlowFinding> findings) {
+        /** Says what its author should know, before anybody is called. */
+        void print(Output output) {
+            findings.forEach(finding -> output.progress(finding.toString()));
+        }
+    }
 
     /**
      * The flow that is to be run, read whole; empty where none is.
@@ -97,7 +109,7 @@ final class FlowOptions {
                         "--var: names that begin with " + Variables.OURS + " are set by the call itself");
             }
         }
-        return Optional.of(new Wish(flow, Map.copyOf(variables), settings(config)));
+        return Optional.of(new Wish(flow, Map.copyOf(variables), settings(config), findings));
     }
 
     private static boolean isGiven(CommandSpec spec, String option) {
@@ -107,12 +119,31 @@ final class FlowOptions {
 
     private Flow read(Path from) {
         try {
-            return FlowReader.read(from);
+            String json = FlowReader.text(from);
+            findings = FlowLinter.check(json, surroundings());
+            if (findings.stream().anyMatch(finding -> finding.severity() == FlowFinding.Severity.ERROR)) {
+                throw new FlowException(findings);
+            }
+            return FlowReader.read(json);
         } catch (IOException unreadable) {
-            throw new UsageException(
-                    "--flow: " + (Files.exists(from) ? from + " cannot be read" : "there is no file " + from));
+            throw new UsageException("--flow: "
+                    + (Files.exists(from) ? from + " cannot be read" : "there is no file " + from));
         } catch (FlowException wrong) {
-            throw new UsageException("--flow: " + from + System.lineSeparator() + wrong.getMessage());
+            throw new UsageException("--flow: " + from + " cannot be run:" + System.lineSeparator() + wrong.getMessage());
+        }
+    }
+
+    private FlowSurroundings surroundings() {
+        FlowSurroundings known = FlowSurroundings.NONE.knowing(variables.keySet());
+        return media == null ? known : known.withMedia(name -> isBelow(media, name));
+    }
+
+    private static boolean isBelow(Path folder, String name) {
+        try {
+            Path file = folder.resolve(name).normalize();
+            return file.startsWith(folder.normalize()) && Files.isRegularFile(file);
+        } catch (InvalidPathException none) {
+            return false;
         }
     }
 

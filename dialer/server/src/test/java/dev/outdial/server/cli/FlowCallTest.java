@@ -10,11 +10,16 @@ import dev.outdial.testbed.dialplan.Step;
 import dev.outdial.testbed.sound.WavFile;
 import dev.outdial.testbed.trunk.LoopbackTrunk;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -114,6 +119,53 @@ class FlowCallTest {
         Path good = flow("[{\"type\":\"beep\"}]");
         run = Run.outdial("call", "1001", "--trunk", uri(), "--no-register", "--flow", good.toString());
         assertThat(run.out()).contains("flow      completed, 1 steps");
+    }
+
+    @Test
+    void aFlowAnswersACallToUs() throws Exception {
+        Path flow = flow("""
+                [{"id":"early","type":"sleep","option":{"duration":100}},
+                 {"id":"hello","type":"beep"},
+                 {"id":"up","type":"answer"},
+                 {"id":"key","type":"digits_receive","option":{"duration":5000,"length":1}}]""");
+        int here = freePort();
+        int there = freePort();
+        var out = new StringWriter();
+        var err = new StringWriter();
+        var answering = CompletableFuture.supplyAsync(() -> OutdialCommand.run(
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                ("answer --json --calls 1 --trunk sip:carrier@127.0.0.1:" + there + " --no-register --local 127.0.0.1:"
+                                + here + " --flow " + flow)
+                        .split(" ")));
+        while (!err.toString().contains("waiting for calls")) {
+            assertThat(answering).as(err.toString()).isNotDone();
+            Thread.onSpinWait();
+        }
+
+        Run caller = Run.outdial(("call sip:100@127.0.0.1:" + here + " --json --local 127.0.0.1:" + there
+                        + " --send-digits 5 --hold 10s")
+                .split(" "));
+
+        assertThat(caller.status()).as(caller.err()).isZero();
+        assertThat(answering.get()).isZero();
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertThat(json.get("digits").asText()).isEqualTo("5");
+        assertThat(json.get("endedBy").asText()).isEqualTo("local");
+        assertThat(json.get("flow").get("end").asText()).isEqualTo("completed");
+        assertThat(json.get("flow")
+                        .get("variables")
+                        .get("voipbin.call.direction")
+                        .asText())
+                .isEqualTo("incoming");
+        assertThat(err.toString())
+                .containsSubsequence("a call from", "flow: beep (hello)", "flow: answer (up)", "answered, PCMU");
+    }
+
+    private static int freePort() throws IOException {
+        try (var free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
     }
 
     @Test

@@ -9,7 +9,6 @@ import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.flow.Flow;
 import dev.outdial.dialer.flow.Variables;
 import dev.outdial.dialer.flow.machine.FlowHappening;
-import dev.outdial.dialer.outcome.CallOutcome;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -157,7 +156,7 @@ public final class FlowRunner {
                 true,
                 () -> CallVariables.of(line, start));
         FlowRun run = run(line, inbox, plan, Optional.of(hands), listener);
-        var unused = run.result().thenAccept(result -> remember(line.call().id(), result.outcome()));
+        var unused = run.result().thenAccept(result -> seen.remember(line.call().id(), result.outcome()));
         return new FlowCall(line.call(), run, backstage);
     }
 
@@ -213,10 +212,5 @@ public final class FlowRunner {
     /** The conferences that flows take part in. */
     public FlowConferences conferences() {
         return others.conferences();
-    }
-
-    /** How a call ended, for a flow that is to end its own for the same reason. */
-    void remember(String callId, CallOutcome outcome) {
-        seen.remember(callId, outcome);
     }
 }

@@ -47,7 +47,7 @@ final class Outside {
 
     /** Asks for actions. */
     Result fetch(FlowLine line, OutsideAction.Fetch options) throws InterruptedException {
-        Runnable answered = line.dialer().backstage().hold();
+        Runnable answered = line.dialer().backstage().hold(); // others have a time of their own
         try {
             String method = method(options.method());
             WebTarget target = WebTarget.of(options.url());
@@ -92,7 +92,7 @@ final class Outside {
 
     /** Tells somebody something. */
     Result send(FlowLine line, OutsideAction.WebhookSend options) throws InterruptedException {
-        Runnable answered = line.dialer().backstage().hold();
+        Runnable answered = line.dialer().backstage().hold(); // others have a time of their own
         try {
             String method = method(options.method());
             WebTarget target = WebTarget.of(options.url());

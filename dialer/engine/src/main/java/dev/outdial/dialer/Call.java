@@ -13,6 +13,7 @@ import dev.outdial.dialer.detect.MachineDetection;
 import dev.outdial.dialer.digits.Digits;
 import dev.outdial.dialer.gather.Gather;
 import dev.outdial.dialer.gather.GatherRequest;
+import dev.outdial.dialer.journal.JournalEntry;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.dialer.outcome.HangUpCause;
@@ -34,6 +35,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -212,6 +214,26 @@ public final class Call {
         answered().mute(direction, false);
     }
 
+    /**
+     * Brings and decodes a clip as this call wants it, so that playing it then starts at once. Waits for the answer.
+     *
+     * @throws DialerException if it cannot be brought or decoded; the call goes on
+     * @throws CallEndedException if the call ends before the answer
+     */
+    public void prepare(AudioClip clip) throws InterruptedException {
+        var unused = order(clip, agreed());
+    }
+
+    /**
+     * Keeps an entry in the call's journal ({@link DialerConfig#withJournal}), after those of all that was told before. Any thread; waits
+     * for nothing.
+     *
+     * @return completes when it is kept, exceptionally where it is not
+     */
+    public CompletionStage<Void> journal(JournalEntry entry) {
+        return leg.journal(entry);
+    }
+
     private static boolean isAlike(Negotiation.Agreed one, Negotiation.Agreed other) {
         return one.codec() == other.codec() && one.ptimeMillis() == other.ptimeMillis();
     }
@@ -364,6 +386,43 @@ public final class Call {
         leg.record(order);
         var unused = leg.ended().thenRun(() -> order.abandon(RecordingEnd.CALL_ENDED));
         return order;
+    }
+
+    /**
+     * Has the far end hear itself from now on, beneath what is played, until {@link #stopEcho} or the end of the call. Waits for the
+     * answer, then returns at once; a second time it goes on as it is then said. It goes on over a hold and changes of the codec; a bridge of the
+     * call loses what the far end says to it.
+     *
+     * @param packets whether the far end gets the very payloads back that it sent (in our own RTP stream; a key that it pressed by a
+     *     telephone-event is pressed when it is released), where both ways have the same codec. Else its sound comes back, with what was
+     *     lost made up, and without keys
+     * @throws CallEndedException if the call ends first
+     */
+    public void echo(boolean packets) throws InterruptedException {
+        result(leg.agreed());
+        answered().startEcho(packets);
+    }
+
+    /** Ends what {@link #echo} began. Returns at once. */
+    public void stopEcho() {
+        if (leg.placed().isDone()) leg.placed().join().stopEcho();
+    }
+
+    /**
+     * Has the far end hear a phone ring until {@link #stopRingBack} or the end of the call: again and again beneath all that is played
+     * besides, in place of {@link #playBeneath} and of music on hold. Waits for the answer, then returns at once.
+     *
+     * @param country whose ringing tone, as {@link AudioClip#ringBack} has it
+     * @throws CallEndedException if the call ends first
+     */
+    public void ringBack(String country) throws InterruptedException {
+        PlayOrder ringing = order(AudioClip.ringBack(country), agreed());
+        answered().playMusic(ringing, false);
+    }
+
+    /** Ends what {@link #ringBack} began, and nothing else. Returns at once. */
+    public void stopRingBack() {
+        leg.placed().thenAccept(Talk::stopMusic);
     }
 
     /** The call itself; to be asked for once it is answered. */

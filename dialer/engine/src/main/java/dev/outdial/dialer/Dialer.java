@@ -3,6 +3,7 @@ package dev.outdial.dialer;
 import dev.outdial.dialer.bridge.BridgeEvent;
 import dev.outdial.dialer.bridge.BridgeOptions;
 import dev.outdial.dialer.call.Addressing;
+import dev.outdial.dialer.call.Backstage;
 import dev.outdial.dialer.call.CallLimits;
 import dev.outdial.dialer.call.Detouring;
 import dev.outdial.dialer.call.Detours;
@@ -423,6 +424,7 @@ public final class Dialer implements AutoCloseable {
 
     private void receive(Stage.Arrival arrival, Consumer<IncomingCall> handler) {
         if (!remember(arrival.leg())) return;
+        arrival.leg().keptBy(room.journal());
         handler.accept(new IncomingCall(
                 this,
                 arrival.leg(),
@@ -474,6 +476,35 @@ public final class Dialer implements AutoCloseable {
         });
         bridge.begin();
         return bridge;
+    }
+
+    /** Who calls, as the far end sees it: the request's number or name, or else its trunk's; empty where it has none. */
+    public String callerOf(DialRequest request) {
+        Optional<Trunk> trunk = request.trunk().map(name -> line(name).trunk());
+        return request.callerId()
+                .or(() -> trunk.flatMap(Trunk::callerId))
+                .or(() ->
+                        trunk.flatMap(known -> Addressing.addressOfRecord(known).user()))
+                .orElse("");
+    }
+
+    /**
+     * The host that a trunk is at, as its user wrote it.
+     *
+     * @throws IllegalArgumentException if there is no such trunk
+     */
+    public String hostOf(String trunk) {
+        return SipUri.parse(line(trunk).trunk().uri()).host();
+    }
+
+    /** Threads and time for what runs calls within the engine, such as flows; nothing that its users need. */
+    public Backstage backstage() {
+        return new Backstage(room, applications);
+    }
+
+    /** Threads for listeners. */
+    ExecutorService ear() {
+        return Executors.newSingleThreadExecutor(threads("outdial-listener-"));
     }
 
     /** A conference in which no call takes part yet. */

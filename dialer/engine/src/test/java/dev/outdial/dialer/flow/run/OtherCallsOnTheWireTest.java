@@ -71,7 +71,8 @@ class OtherCallsOnTheWireTest {
                             Persona.of(
                                     "answers, presses a key and stays",
                                     new Step.Answer(),
-                                    new Step.Wait(Duration.ofMillis(1500)),
+                                    // long enough for a slow machine to join them
+                                    new Step.Wait(Duration.ofSeconds(4)),
                                     new Step.Press("7")))
                     .with(
                             "9",
@@ -197,7 +198,7 @@ class OtherCallsOnTheWireTest {
         call.call().awaitAnswer();
         while (!call.variables().get("voipbin.call.digits").orElse("").equals("7"))
             assertThat(call.awaitEnd(Duration.ofMillis(50))).isEmpty();
-        assertThat(call.awaitEnd(Duration.ofMillis(600))).isEmpty();
+        assertThat(call.awaitEnd(Duration.ofMillis(1200))).isEmpty();
         call.call().hangUp();
         assertThat(call.awaitEnd().end()).isEqualTo(FlowEnd.CALL_ENDED);
         TrunkCall other = over("1001");

@@ -48,7 +48,13 @@ class ArchitectureTest {
         "dev.outdial.media.check..",
         "dev.outdial.media.srtp..",
         "dev.outdial.dialer.digits..",
-        "dev.outdial.dialer.outcome.."
+        "dev.outdial.dialer.outcome..",
+        "dev.outdial.dialer.flow",
+        "dev.outdial.dialer.flow.machine..",
+        "dev.outdial.dialer.flow.json..",
+        "dev.outdial.dialer.flow.lint..",
+        "dev.outdial.dialer.flow.simulate..",
+        "dev.outdial.dialer.flow.draw.."
     };
 
     private static JavaClasses outdial = new ClassFileImporter().importPackages();

@@ -20,4 +20,12 @@ public sealed interface JournalEntry {
      * @param whole whether that was all of it
      */
     record PromptFinished(long millis, boolean whole) implements JournalEntry {}
+
+    /**
+     * A step of a flow that took keys, or had something heard, is done.
+     *
+     * @param stepId what the step is called by in its flow
+     * @param digits the keys that it took; empty where there were none
+     */
+    record StepDone(String stepId, String digits) implements JournalEntry {}
 }

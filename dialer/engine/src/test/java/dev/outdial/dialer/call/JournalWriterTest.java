@@ -111,6 +111,7 @@ class JournalWriterTest {
         return switch (entry) {
             case DigitAcknowledged key -> String.valueOf(key.digit());
             case PromptFinished prompt -> "prompt";
+            case JournalEntry.StepDone step -> step.stepId();
         };
     }
 }

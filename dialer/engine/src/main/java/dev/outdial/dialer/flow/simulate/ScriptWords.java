@@ -1,6 +1,7 @@
 package dev.outdial.dialer.flow.simulate;
 
 import dev.outdial.dialer.digits.Digits;
+import dev.outdial.dialer.flow.NearestWord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,7 +126,7 @@ final class ScriptWords {
     ScriptException unexpected(String expected, List<String> words) {
         if (isEmpty()) return wrong("it ends where " + expected + " should come");
         String found = this.words.get(next).text();
-        String nearest = NearWord.of(found, words).map(near -> " (did you mean '" + near + "'?)").orElse("");
+        String nearest = NearestWord.among(words, found).map(near -> " (did you mean '" + near + "'?)").orElse("");
         return wrong("'" + found + "': " + expected + " is expected" + nearest);
     }
 

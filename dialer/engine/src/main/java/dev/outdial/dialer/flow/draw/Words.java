@@ -40,9 +40,9 @@ final class Words {
         return switch (keys) {
             case KeyAction.DigitsReceive a -> keysOf(a) + "within " + time(a.duration());
             case KeyAction.Gather a -> (a.request().maxDigits().isPresent()
-                            ? "up to " + a.request().maxDigits().getAsInt() + " keys, "
-                            : "keys, ")
-                    + "each within " + time(a.request().interDigitTime())
+                            ? count(a.request().maxDigits().getAsInt()) + "at most, each "
+                            : "keys, each ")
+                    + "within " + time(a.request().interDigitTime())
                     + a.prompt().map(prompt -> ": " + of(prompt)).orElse("");
             case KeyAction.DigitsSend a -> a.digits();
             case KeyAction.OptOut a -> "key " + a.key() + " within " + time(a.duration())
@@ -51,10 +51,12 @@ final class Words {
     }
 
     private static String keysOf(KeyAction.DigitsReceive a) {
-        String count = a.length().isPresent()
-                ? a.length().getAsInt() + (a.length().getAsInt() == 1 ? " key " : " keys ")
-                : "keys ";
+        String count = a.length().isPresent() ? count(a.length().getAsInt()) : "keys ";
         return count + (a.keys().isEmpty() ? "" : "up to " + String.join(" or ", a.keys().split("")) + " ");
+    }
+
+    private static String count(int keys) {
+        return keys == 1 ? "1 key " : keys + " keys ";
     }
 
     private static String of(DecisionAction decision) {

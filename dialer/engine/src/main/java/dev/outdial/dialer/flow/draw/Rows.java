@@ -16,12 +16,14 @@ final class Rows {
     static final class Item {
         /** Which box; -1 where an arrow passes. */
         final int node;
+
         final int row;
         final int width;
         final List<Item> above = new ArrayList<>();
         final List<Item> below = new ArrayList<>();
         /** Its middle. */
         double x;
+
         private int place;
 
         Item(int node, int row, int width) {
@@ -108,7 +110,8 @@ final class Rows {
         for (int i = 0; i < rows.size(); i++) {
             List<Item> row = rows.get(down ? i : rows.size() - 1 - i);
             var sorted = new ArrayList<>(row);
-            sorted.sort(Comparator.comparingDouble(item -> mean(down ? item.above : item.below, n -> n.place, item.place)));
+            sorted.sort(
+                    Comparator.comparingDouble(item -> mean(down ? item.above : item.below, n -> n.place, item.place)));
             row.clear();
             for (Item item : sorted) {
                 item.place = row.size();
@@ -180,7 +183,10 @@ final class Rows {
     /** Leads arrows straight down past the boxes, which stay. */
     private void straighten() {
         for (List<Item> row : rows) {
-            place(row, item -> item.node < 0 ? mean(item.above, n -> n.x, item.x) : item.x, item -> item.node < 0 ? 1 : STAYS);
+            place(
+                    row,
+                    item -> item.node < 0 ? mean(item.above, n -> n.x, item.x) : item.x,
+                    item -> item.node < 0 ? 1 : STAYS);
         }
     }
 

@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
 
 /** The words of one line, taken one after the other. */
 final class ScriptWords {
-    private static final Pattern TIME = Pattern.compile("(\\d{1,6}(?:\\.\\d{1,3})?)(ms|s|m)");
+    private static final Pattern TIME = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)(ms|s|m)");
+
+    private static final Duration LONGEST = Duration.ofDays(1);
 
     private record Word(String text, boolean quoted) {}
 
@@ -39,7 +41,8 @@ final class ScriptWords {
                 at = end + 1;
             } else {
                 int end = at;
-                while (end < text.length() && !Character.isWhitespace(text.charAt(end)) && text.charAt(end) != '"') end++;
+                while (end < text.length() && !Character.isWhitespace(text.charAt(end)) && text.charAt(end) != '"')
+                    end++;
                 words.add(new Word(text.substring(at, end), false));
                 at = end;
             }
@@ -86,7 +89,9 @@ final class ScriptWords {
 
     /** Whether a time is next. */
     boolean isTime() {
-        return !isEmpty() && !words.get(next).quoted() && TIME.matcher(words.get(next).text()).matches();
+        return !isEmpty()
+                && !words.get(next).quoted()
+                && TIME.matcher(words.get(next).text()).matches();
     }
 
     /** Takes a time. */
@@ -95,12 +100,14 @@ final class ScriptWords {
         Matcher form = TIME.matcher(words.get(next++).text());
         if (!form.matches()) throw new IllegalStateException();
         double number = Double.parseDouble(form.group(1));
-        return Duration.ofMillis(Math.round(
+        double millis =
                 switch (form.group(2)) {
                     case "ms" -> number;
                     case "s" -> 1000 * number;
                     default -> 60_000 * number;
-                }));
+                };
+        if (millis > LONGEST.toMillis()) throw wrong(form.group() + " is longer than a day");
+        return Duration.ofMillis(Math.round(millis));
     }
 
     /** Whether a quoted text is next. */
@@ -126,7 +133,9 @@ final class ScriptWords {
     ScriptException unexpected(String expected, List<String> words) {
         if (isEmpty()) return wrong("it ends where " + expected + " should come");
         String found = this.words.get(next).text();
-        String nearest = NearestWord.among(words, found).map(near -> " (did you mean '" + near + "'?)").orElse("");
+        String nearest = NearestWord.among(words, found)
+                .map(near -> " (did you mean '" + near + "'?)")
+                .orElse("");
         return wrong("'" + found + "': " + expected + " is expected" + nearest);
     }
 

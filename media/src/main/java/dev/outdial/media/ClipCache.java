@@ -88,6 +88,7 @@ final class ClipCache {
         return switch (found) {
             case SoundFinder.FoundFile file -> hashes.of(file.file(), file.name());
             case SoundFinder.Made made -> made.tone().toString();
+            case SoundFinder.Rung rung -> rung.ringing().toString();
         };
     }
 

@@ -38,6 +38,9 @@ final class IncomingStream {
     private Optional<Agreed> agreed = Optional.empty();
     private int frameSamples = AudioCodec.samplesIn(DEFAULT_PTIME_MILLIS);
     private Optional<Recorder> recorder = Optional.empty();
+    /** Whatever sound comes goes back by it too. */
+    private Optional<PacketLoop> loop = Optional.empty();
+
     /** The last stray: of use only where the next packet shows that it was the first of a new source. */
     private Optional<ByteBuffer> held = Optional.empty();
 
@@ -98,6 +101,11 @@ final class IncomingStream {
     /** That one hears it no more. */
     void takeBack(LentSound from) {
         ears.takeBack(from);
+    }
+
+    /** Has payloads of sound go back to where they came from, or none any more. */
+    void loop(Optional<PacketLoop> next) {
+        loop = next;
     }
 
     /** Whether the far end's first packet after the answer came. */
@@ -189,6 +197,9 @@ final class IncomingStream {
 
     private void putSound(AudioCodec codec, ByteBuffer datagram, Verdict verdict, long nowNanos) {
         ears.expect(codec.samplesIn(datagram, packet.payloadOffset(), packet.payloadLength()));
+        // Late, its place in the stream that goes back is taken.
+        if (loop.isPresent() && verdict != Verdict.LATE)
+            loop.get().put(codec, datagram, packet.payloadOffset(), packet.payloadLength());
         boolean wanted = ears.isOpen() || recorder.isPresent();
         if (!intake.put(codec, packet, verdict, datagram, wanted, nowNanos)) discarded++;
     }

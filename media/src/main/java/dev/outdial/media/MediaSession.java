@@ -39,6 +39,7 @@ public final class MediaSession implements AutoCloseable {
     private volatile OfferAnswer exchange;
     private volatile Optional<Agreed> agreed = Optional.empty();
     private volatile boolean incomingMuted;
+    private Optional<SessionEcho> echo = Optional.empty();
 
     MediaSession(SessionRunner runner, MediaWorkers workers, InetSocketAddress local, OfferAnswer exchange) {
         this.workers = workers;
@@ -402,6 +403,35 @@ public final class MediaSession implements AutoCloseable {
 
     void takeBack(LentSound sound) {
         runner.post(() -> runner.incoming().takeBack(sound));
+    }
+
+    /**
+     * Has the far end hear itself from now on, beneath what is played, until {@link #stopEcho}: again where it does already, another way. A
+     * bridge's sound is taken away from it.
+     *
+     * @param packets whether it gets the payloads back that it sent, in our own stream: whatever is agreed on for both ways goes as it
+     *     came, what else plays goes before it, and a key that came as a telephone-event is pressed as one when it is released. Else its
+     *     sound, played out and coded anew, and no keys
+     */
+    public synchronized void startEcho(boolean packets) {
+        stopEcho();
+        var started = new SessionEcho(this, packets);
+        echo = Optional.of(started);
+        started.begin();
+    }
+
+    /** Ends what {@link #startEcho} began; nothing where nothing did. */
+    public synchronized void stopEcho() {
+        echo.ifPresent(SessionEcho::end);
+        echo = Optional.empty();
+    }
+
+    /** Has payloads that come go out again, or none any more. */
+    void loop(Optional<PacketLoop> loop) {
+        runner.post(() -> {
+            runner.incoming().loop(loop);
+            runner.outgoing().loop(loop);
+        });
     }
 
     /** Has somebody see all events too, on the media loop. */

@@ -32,6 +32,9 @@ final class OutgoingStream {
     private final SentSound sent = new SentSound();
 
     private Optional<OutgoingClip> beneath = Optional.empty();
+    /** What came from the far end and goes back where nothing else plays. */
+    private Optional<PacketLoop> loop = Optional.empty();
+
     private Optional<Agreed> agreed = Optional.empty();
     private int samplesPerPacket;
     private short[] sound = {};
@@ -39,6 +42,8 @@ final class OutgoingStream {
     private short[] liveSound = {};
     /** Whether {@link #liveSound} has something for this packet. */
     private boolean isLive;
+    /** Whether {@link #loop} has something for this packet. */
+    private boolean isLooped;
     /** Where this packet's sound begins; {@link #SentSound.NONE} where it has none. */
     private int soundStart = SentSound.NONE;
 
@@ -64,6 +69,13 @@ final class OutgoingStream {
         liveSound = new short[samplesPerPacket];
         live.agree(samplesPerPacket);
         sent.agree(terms.codec(), samplesPerPacket);
+        loop.ifPresent(back -> back.agree(terms.codec(), samplesPerPacket));
+    }
+
+    /** Has what came from the far end go back where nothing else plays, or no longer. */
+    void loop(Optional<PacketLoop> next) {
+        loop = next;
+        if (agreed.isPresent()) loop.ifPresent(back -> back.agree(agreed.get().codec(), samplesPerPacket));
     }
 
     /** Plays a clip once, as loud as it is. */
@@ -214,6 +226,7 @@ final class OutgoingStream {
         if (terms.mayTalk()) settle(terms);
         boolean heard = terms.mayTalk() && !(queue.peek() instanceof OutgoingKeys);
         isLive = live.fill(liveSound, samplesPerPacket, nowNanos, heard);
+        isLooped = loop.isPresent() && loop.get().take();
         if (terms.mayTalk()) {
             written = write(target, terms);
         } else {
@@ -279,6 +292,7 @@ final class OutgoingStream {
     private boolean writeAudio(ByteBuffer target, Agreed terms) {
         boolean clip = queue.peek() instanceof OutgoingClip;
         if (!clip && beneath.isEmpty() && !isLive) {
+            if (isLooped) return writeLooped(target, terms);
             inTalkspurt = false;
             coded.interrupt();
             return silence.write(target, terms);
@@ -293,6 +307,14 @@ final class OutgoingStream {
         else terms.codec().encode(liveSound, 0, samplesPerPacket, target);
         if (clip && beneath.isPresent()) mixIn(beneath.get(), target, soundStart, terms.codec());
         if (isLive && (clip || beneath.isPresent())) mixInLive(target, terms.codec());
+        return true;
+    }
+
+    private boolean writeLooped(ByteBuffer target, Agreed terms) {
+        coded.interrupt();
+        ByteBuffer payload = loop.orElseThrow().taken();
+        writeAudioHeader(target, terms, payload.remaining());
+        target.put(payload);
         return true;
     }
 

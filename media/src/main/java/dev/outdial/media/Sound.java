@@ -1,6 +1,7 @@
 package dev.outdial.media;
 
 import dev.outdial.media.speech.Utterance;
+import dev.outdial.media.tone.ProgressTone;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -19,6 +20,9 @@ public sealed interface Sound {
      * @param millis how long, above 0
      */
     record Steady(int hertz, int millis) implements Sound {}
+
+    /** One turn of a tone of the network, its silence included, as loud as networks have it: played again and again, a phone rings. */
+    record Ringing(ProgressTone tone) implements Sound {}
 
     /** Words, spoken by a synthesizer. */
     record Spoken(Utterance utterance) implements Sound {}

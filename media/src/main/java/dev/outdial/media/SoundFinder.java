@@ -55,6 +55,19 @@ final class SoundFinder {
         }
     }
 
+    /** What is made while it is read, too. */
+    record Rung(Sound.Ringing ringing) implements Found {
+        @Override
+        public String name() {
+            return "ringing";
+        }
+
+        @Override
+        public PcmSource open() {
+            return new CadenceSource(ringing.tone());
+        }
+    }
+
     /**
      * Finds, fetches or makes it.
      *
@@ -68,6 +81,7 @@ final class SoundFinder {
                 yield new FoundFile(who.fetch(remote.address()), withoutQuery(remote.address()));
             }
             case Sound.Steady tone -> new Made(tone);
+            case Sound.Ringing ringing -> new Rung(ringing);
             case Sound.Spoken spoken -> {
                 Speaker who = speaker.orElseThrow(() -> new IOException("nobody speaks here"));
                 yield new FoundFile(who.speak(spoken.utterance()), "speech");

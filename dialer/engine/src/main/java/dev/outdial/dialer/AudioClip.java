@@ -1,5 +1,7 @@
 package dev.outdial.dialer;
 
+import dev.outdial.media.tone.ProgressTone;
+import dev.outdial.media.tone.ProgressTones;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,6 +90,31 @@ public record AudioClip(Source source, int times, double volumeDb, boolean atPro
         }
     }
 
+    /**
+     * One turn of a country's ringing tone, the silence after it included: played again and again, a phone rings.
+     *
+     * @param country as {@link DialRequest#listeningForTones} has it, but for {@code NONE}
+     */
+    public record RingBack(String country) implements Source {
+        public RingBack {
+            if (tone(country).isEmpty()) {
+                throw new IllegalArgumentException("no ringing tone is known of " + country);
+            }
+        }
+
+        /** What it sounds like. */
+        static Optional<ProgressTone> tone(String country) {
+            return ProgressTones.of(country).tones().stream()
+                    .filter(tone -> tone.meaning() == ProgressTone.Meaning.RINGBACK)
+                    .findFirst();
+        }
+
+        @Override
+        public String toString() {
+            return "a phone that rings";
+        }
+    }
+
     public AudioClip {
         if (times < 0) {
             throw new IllegalArgumentException("to be played " + times + " times");
@@ -131,6 +158,15 @@ public record AudioClip(Source source, int times, double volumeDb, boolean atPro
     /** A tone of that frequency, 50 to 3900 Hz, for 20 ms to a minute. */
     public static AudioClip tone(int frequencyHz, Duration duration) {
         return new AudioClip(new Tone(frequencyHz, duration), 1, 0);
+    }
+
+    /**
+     * One turn of a country's ringing tone, the silence after it included.
+     *
+     * @param country as {@link DialRequest#listeningForTones} has it, but for {@code NONE}
+     */
+    public static AudioClip ringBack(String country) {
+        return new AudioClip(new RingBack(country), 1, 0);
     }
 
     /** The same sound several times, or 0 for until it is stopped. */

@@ -366,6 +366,43 @@ public final class Call {
         return order;
     }
 
+    /**
+     * Has the far end hear itself from now on, beneath what is played, until {@link #stopEcho} or the end of the call. Waits for the
+     * answer, then returns at once; a second time it goes on as it is then said. It goes on over a hold and changes of the codec; a bridge of the
+     * call loses what the far end says to it.
+     *
+     * @param packets whether the far end gets the very payloads back that it sent (in our own RTP stream; a key that it pressed by a
+     *     telephone-event is pressed when it is released), where both ways have the same codec. Else its sound comes back, with what was
+     *     lost made up, and without keys
+     * @throws CallEndedException if the call ends first
+     */
+    public void echo(boolean packets) throws InterruptedException {
+        result(leg.agreed());
+        answered().startEcho(packets);
+    }
+
+    /** Ends what {@link #echo} began. Returns at once. */
+    public void stopEcho() {
+        if (leg.placed().isDone()) leg.placed().join().stopEcho();
+    }
+
+    /**
+     * Has the far end hear a phone ring until {@link #stopRingBack} or the end of the call: again and again beneath all that is played
+     * besides, in place of {@link #playBeneath} and of music on hold. Waits for the answer, then returns at once.
+     *
+     * @param country whose ringing tone, as {@link AudioClip#ringBack} has it
+     * @throws CallEndedException if the call ends first
+     */
+    public void ringBack(String country) throws InterruptedException {
+        PlayOrder ringing = order(AudioClip.ringBack(country), agreed());
+        answered().playMusic(ringing, false);
+    }
+
+    /** Ends what {@link #ringBack} began, and nothing else. Returns at once. */
+    public void stopRingBack() {
+        leg.placed().thenAccept(Talk::stopMusic);
+    }
+
     /** The call itself; to be asked for once it is answered. */
     Talk talk() {
         return answered();

@@ -56,6 +56,8 @@ final class ClipLibrary {
             case AudioClip.FromUrl url -> new Sound.AtUrl(url.address());
             case AudioClip.Tone tone ->
                 new Sound.Steady(tone.frequencyHz(), (int) tone.duration().toMillis());
+            case AudioClip.RingBack ringing ->
+                new Sound.Ringing(AudioClip.RingBack.tone(ringing.country()).orElseThrow());
             case AudioClip.Words words ->
                 new Sound.Spoken(new Utterance(words.text(), words.language(), words.voice()));
         };

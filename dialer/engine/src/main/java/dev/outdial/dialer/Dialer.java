@@ -3,6 +3,7 @@ package dev.outdial.dialer;
 import dev.outdial.dialer.bridge.BridgeEvent;
 import dev.outdial.dialer.bridge.BridgeOptions;
 import dev.outdial.dialer.call.Addressing;
+import dev.outdial.dialer.call.Backstage;
 import dev.outdial.dialer.call.CallLimits;
 import dev.outdial.dialer.call.Detouring;
 import dev.outdial.dialer.call.Detours;
@@ -476,6 +477,16 @@ public final class Dialer implements AutoCloseable {
         return bridge;
     }
 
+    /** Threads and time for what runs calls within the engine, such as flows; nothing that its users need. */
+    public Backstage backstage() {
+        return new Backstage(room, applications);
+    }
+
+    /** Threads for listeners. */
+    ExecutorService ear() {
+        return Executors.newSingleThreadExecutor(threads("outdial-listener-"));
+    }
+
     /** A conference in which no call takes part yet. */
     public Conference conference() {
         return new Conference(media.conference(), this::requireOurs);
@@ -642,6 +653,15 @@ public final class Dialer implements AutoCloseable {
                 request.caller(),
                 request.tones().map(ProgressTones::of),
                 request.detection());
+    }
+
+    /**
+     * The host that a trunk is at, as its user wrote it.
+     *
+     * @throws IllegalArgumentException if there is no such trunk
+     */
+    public String hostOf(String trunk) {
+        return SipUri.parse(line(trunk).trunk().uri()).host();
     }
 
     private TrunkLine line(String trunk) {

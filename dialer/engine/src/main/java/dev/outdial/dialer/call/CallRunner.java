@@ -253,6 +253,16 @@ public final class CallRunner implements RunningCall {
     }
 
     @Override
+    public void startEcho(boolean packets) {
+        media.session().startEcho(packets);
+    }
+
+    @Override
+    public void stopEcho() {
+        media.session().stopEcho();
+    }
+
+    @Override
     public void enter(MediaConference conference) {
         conference.add(sound());
     }

@@ -368,6 +368,16 @@ public final class StagedCall implements RunningCall {
     }
 
     @Override
+    public void startEcho(boolean packets) {
+        // A far end on a stage hears no sound.
+    }
+
+    @Override
+    public void stopEcho() {
+        // It heard none.
+    }
+
+    @Override
     public void enter(MediaConference conference) {
         joined(true);
     }

@@ -87,6 +87,12 @@ public interface Talk {
     /** What may be bridged of it. */
     Voice voice();
 
+    /** Has its far end hear itself, by its packets or by its sound, until {@link #stopEcho}. */
+    void startEcho(boolean packets);
+
+    /** Ends that. */
+    void stopEcho();
+
     /** Has its far end take part in a conference. */
     void enter(MediaConference conference);
 

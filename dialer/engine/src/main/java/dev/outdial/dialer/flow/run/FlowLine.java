@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param incoming the same where it was a call to us, which may not be answered yet
  * @param request how it was dialled, where we did
  * @param runId what this run of the flow is called by
+ * @param answer answers a call to us, and has the run hear of it; nothing where it is answered, or ours
  */
 record FlowLine(
         FlowRunner runner,
@@ -22,4 +23,16 @@ record FlowLine(
         Call call,
         Optional<IncomingCall> incoming,
         Optional<DialRequest> request,
-        String runId) {}
+        String runId,
+        Runnable answer) {
+    /** A call to us is answered, and nobody hears of it. */
+    FlowLine(
+            FlowRunner runner,
+            Dialer dialer,
+            Call call,
+            Optional<IncomingCall> incoming,
+            Optional<DialRequest> request,
+            String runId) {
+        this(runner, dialer, call, incoming, request, runId, () -> incoming.ifPresent(IncomingCall::accept));
+    }
+}

@@ -4,7 +4,7 @@ package dev.outdial.dialer.flow;
  * Something about a flow that its author should know.
  *
  * @param severity how bad
- * @param path where in the JSON, such as {@code actions[2].option.target_id}
+ * @param path where in the JSON, such as {@code actions[2].option.target_id}; empty for the whole text
  * @param sentence what is wrong and what was expected, with the nearest valid word where there is one
  */
 public record FlowFinding(Severity severity, String path, String sentence) {
@@ -19,6 +19,7 @@ public record FlowFinding(Severity severity, String path, String sentence) {
     /** Such as {@code actions[2].option.target_id: error: no action has the id "menue" (did you mean "menu"?)}. */
     @Override
     public String toString() {
-        return path + ": " + severity.name().toLowerCase(java.util.Locale.ROOT) + ": " + sentence;
+        return (path.isEmpty() ? "" : path + ": ") + severity.name().toLowerCase(java.util.Locale.ROOT) + ": "
+                + sentence;
     }
 }

@@ -13,6 +13,7 @@ import dev.outdial.dialer.detect.MachineDetection;
 import dev.outdial.dialer.digits.Digits;
 import dev.outdial.dialer.gather.Gather;
 import dev.outdial.dialer.gather.GatherRequest;
+import dev.outdial.dialer.journal.JournalEntry;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.dialer.outcome.HangUpCause;
@@ -34,6 +35,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -210,6 +212,26 @@ public final class Call {
     public void unmute(SoundDirection direction) throws InterruptedException {
         result(leg.agreed());
         answered().mute(direction, false);
+    }
+
+    /**
+     * Brings and decodes a clip as this call wants it, so that playing it then starts at once. Waits for the answer.
+     *
+     * @throws DialerException if it cannot be brought or decoded; the call goes on
+     * @throws CallEndedException if the call ends before the answer
+     */
+    public void prepare(AudioClip clip) throws InterruptedException {
+        var unused = order(clip, agreed());
+    }
+
+    /**
+     * Keeps an entry in the call's journal ({@link DialerConfig#withJournal}), after those of all that was told before. Any thread; waits
+     * for nothing.
+     *
+     * @return completes when it is kept, exceptionally where it is not
+     */
+    public CompletionStage<Void> journal(JournalEntry entry) {
+        return leg.journal(entry);
     }
 
     private static boolean isAlike(Negotiation.Agreed one, Negotiation.Agreed other) {

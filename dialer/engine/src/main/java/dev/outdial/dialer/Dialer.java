@@ -477,6 +477,16 @@ public final class Dialer implements AutoCloseable {
         return bridge;
     }
 
+    /** Who calls, as the far end sees it: the request's number or name, or else its trunk's; empty where it has none. */
+    public String callerOf(DialRequest request) {
+        Optional<Trunk> trunk = request.trunk().map(name -> line(name).trunk());
+        return request.callerId()
+                .or(() -> trunk.flatMap(Trunk::callerId))
+                .or(() ->
+                        trunk.flatMap(known -> Addressing.addressOfRecord(known).user()))
+                .orElse("");
+    }
+
     /** Threads and time for what runs calls within the engine, such as flows; nothing that its users need. */
     public Backstage backstage() {
         return new Backstage(room, applications);

@@ -15,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
@@ -27,6 +26,7 @@ import java.util.function.Consumer;
 public final class IncomingCall {
     private static final int BUSY_HERE = 486;
 
+    private final Dialer dialer;
     private final Doorstep leg;
     private final ClipLibrary clips;
     private final Caller caller;
@@ -53,6 +53,7 @@ public final class IncomingCall {
             Optional<String> verstat) {}
 
     IncomingCall(Dialer dialer, Doorstep leg, ClipLibrary clips, Caller caller, Optional<Leg> replaced) {
+        this.dialer = dialer;
         this.leg = leg;
         this.clips = clips;
         this.caller = caller;
@@ -144,8 +145,7 @@ public final class IncomingCall {
      * @param listener called on a virtual thread of its own, one event after the other
      */
     public Call accept(Consumer<CallEvent> listener) {
-        ExecutorService ear = Executors.newSingleThreadExecutor(
-                Thread.ofVirtual().name("outdial-listener-", 0).factory());
+        ExecutorService ear = dialer.ear();
         leg.accept(event -> {
             ear.execute(() -> listener.accept(event));
             if (event instanceof CallEvent.Ended) ear.shutdown();

@@ -104,7 +104,7 @@ public final class CallRunner implements RunningCall {
      *
      * @param media opened, and closed by the runner whatever happens
      * @param keys how keys go out
-     * @param whoListens hears every event in order, on the call's mailbox: it only hands on
+     * @param listener hears every event in order, on the call's mailbox: it only hands on
      */
     static CallRunner toBeDialled(
             EngineRoom room,
@@ -113,9 +113,8 @@ public final class CallRunner implements RunningCall {
             Mailbox mailbox,
             MediaSession media,
             KeyMethod keys,
-            Consumer<CallEvent> whoListens) {
+            Consumer<CallEvent> listener) {
         String callId = dialling.invite().callId();
-        Consumer<CallEvent> listener = new JournalWriter(room.journal(), callId).before(whoListens);
         var sound = new LegMedia(callId, media, listener);
         var runner = new CallRunner(
                 room,

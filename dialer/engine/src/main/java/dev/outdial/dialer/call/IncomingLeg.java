@@ -4,6 +4,7 @@ import dev.outdial.dialer.call.Doorbell.Action;
 import dev.outdial.dialer.call.Doorbell.Event;
 import dev.outdial.dialer.call.Doorbell.State;
 import dev.outdial.dialer.event.CallEvent;
+import dev.outdial.dialer.journal.JournalEntry;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.dialer.outcome.HangUpCause;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -58,6 +60,7 @@ public final class IncomingLeg implements Doorstep {
     private final CompletableFuture<Negotiation.Agreed> audible = new CompletableFuture<>();
     private final CompletableFuture<Voice> voice = new CompletableFuture<>();
     private final EarlySound early = new EarlySound();
+    private final JournalWriter journal;
     private @Nullable LegMedia media;
     private @Nullable InviteSession session;
     private Consumer<CallEvent> listener = event -> {};
@@ -87,6 +90,7 @@ public final class IncomingLeg implements Doorstep {
         this.offer = offer;
         this.mailbox = room.mailboxes().next();
         this.log = room.logs().map(logs -> logs.follow(callId));
+        this.journal = new JournalWriter(room.journal(), callId);
         this.state =
                 Doorbell.start(limits.ringFor(), answerAfter, room.nanoClock().getAsLong());
     }
@@ -183,7 +187,7 @@ public final class IncomingLeg implements Doorstep {
                 if (outcome == null && !placed.isDone()) listener = events;
                 return;
             }
-            listener = new JournalWriter(room.journal(), name.callId()).before(events);
+            listener = journal.before(events);
             answer();
         });
     }
@@ -250,6 +254,11 @@ public final class IncomingLeg implements Doorstep {
     @Override
     public void record(RecordingOrder order) {
         enqueue(() -> legMedia().record(order));
+    }
+
+    @Override
+    public CompletionStage<Void> journal(JournalEntry entry) {
+        return journal.append(entry);
     }
 
     @Override

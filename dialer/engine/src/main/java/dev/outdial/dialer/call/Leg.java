@@ -1,11 +1,13 @@
 package dev.outdial.dialer.call;
 
+import dev.outdial.dialer.journal.JournalEntry;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.media.sdp.Negotiation;
 import dev.outdial.sip.trace.MessageLog;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -51,6 +53,11 @@ public interface Leg {
     default void await(CompletableFuture<?> happening, Duration longest)
             throws InterruptedException, ExecutionException, TimeoutException {
         happening.get(longest.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Keeps an entry in its journal, after what was told before; nothing where there is none. Completes exceptionally where that failed. */
+    default CompletionStage<Void> journal(JournalEntry entry) {
+        return CompletableFuture.allOf(); // which is complete
     }
 
     /** Ends the leg wherever it stands; doing it twice does no harm. */

@@ -1,6 +1,7 @@
 package dev.outdial.dialer.call;
 
 import dev.outdial.dialer.event.CallEvent;
+import dev.outdial.dialer.journal.JournalEntry;
 import dev.outdial.dialer.ledger.Admission;
 import dev.outdial.dialer.ledger.AttemptLedger;
 import dev.outdial.dialer.ledger.Permit;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,6 +49,7 @@ public final class OutgoingLeg implements DialledLeg {
     private final LegPlan plan;
     private final Consumer<CallEvent> listener;
     private final Optional<CallLog> log;
+    private final JournalWriter journal;
     private final CompletableFuture<CallOutcome> ended = new CompletableFuture<>();
     private final CompletableFuture<Negotiation.Agreed> agreed = new CompletableFuture<>();
     private final CompletableFuture<HangUpReason> givenUp = new CompletableFuture<>();
@@ -62,6 +65,7 @@ public final class OutgoingLeg implements DialledLeg {
         this.room = room;
         this.plan = plan;
         this.listener = listener;
+        this.journal = new JournalWriter(room.journal(), plan.attempt().callId());
         room.stage().ifPresent(Stage::join);
         // Held here and nowhere else: it goes when the leg does.
         this.log = room.logs().map(logs -> logs.follow(plan.attempt().callId()));
@@ -131,6 +135,11 @@ public final class OutgoingLeg implements DialledLeg {
             running.record(order);
             return true;
         });
+    }
+
+    @Override
+    public CompletionStage<Void> journal(JournalEntry entry) {
+        return journal.append(entry);
     }
 
     @Override
@@ -264,7 +273,7 @@ public final class OutgoingLeg implements DialledLeg {
                     room.mailboxes().next(),
                     media,
                     plan.wire().keys(),
-                    event -> tell(event, sent));
+                    journal.before(event -> tell(event, sent)));
             ear.set(running::media);
             plan.tones().ifPresent(media::listenForTones);
             plan.detection().ifPresent(running::detectMachine);
@@ -285,8 +294,7 @@ public final class OutgoingLeg implements DialledLeg {
 
     private CallOutcome play(Stage stage, Permit permit) {
         var sent = new CompletableFuture<Void>();
-        RunningCall running = stage.call(
-                plan, permit, new JournalWriter(room.journal(), callId()).before(event -> tell(event, sent)));
+        RunningCall running = stage.call(plan, permit, journal.before(event -> tell(event, sent)));
         plan.detection().ifPresent(running::detectMachine);
         return carryOut(running, permit, sent);
     }

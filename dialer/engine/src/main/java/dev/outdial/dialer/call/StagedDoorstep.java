@@ -6,6 +6,7 @@ import dev.outdial.dialer.call.Doorbell.State;
 import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
+import dev.outdial.dialer.outcome.HangUpCause;
 import dev.outdial.media.sdp.Negotiation;
 import dev.outdial.sip.event.SessionEnd;
 import dev.outdial.sip.message.SipUri;
@@ -153,6 +154,14 @@ public final class StagedDoorstep implements Doorstep {
         stage.execute(() -> {
             if (placed.isDone()) placed.join().hangUp(HangUpReason.REQUESTED);
             else handle(new Event.HangUp());
+        });
+    }
+
+    @Override
+    public void hangUp(HangUpReason reason) {
+        stage.execute(() -> {
+            if (placed.isDone()) placed.join().hangUp(reason);
+            else handle(new Event.HangUp(reason.given().orElse(HangUpCause.NORMAL)));
         });
     }
 

@@ -1,6 +1,7 @@
 package dev.outdial.dialer.call;
 
 import dev.outdial.dialer.event.CallEvent;
+import dev.outdial.dialer.journal.JournalEntry;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.dialer.outcome.OutcomeKind;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -190,6 +192,11 @@ public final class SuccessiveLeg implements DialledLeg {
     public void await(CompletableFuture<?> happening, Duration longest)
             throws InterruptedException, ExecutionException, TimeoutException {
         current().await(happening, longest);
+    }
+
+    @Override
+    public CompletionStage<Void> journal(JournalEntry entry) {
+        return current().journal(entry);
     }
 
     @Override

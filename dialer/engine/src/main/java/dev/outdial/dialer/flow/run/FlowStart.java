@@ -1,0 +1,60 @@
+package dev.outdial.dialer.flow.run;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * How a run of a flow begins.
+ *
+ * @param variables the user's own, beside those of the request, which they go before; names that begin with {@code voipbin.} are left out
+ * @param earlyExecution whether the flow begins when the far end rings; with the answer otherwise. Means nothing for a call to us
+ * @param flowId what the flow is known by; may be empty
+ * @param runId what this run of it is called by
+ * @param masterCallId the Call-ID of the call that this one was placed for; may be empty
+ */
+public record FlowStart(
+        Map<String, String> variables, boolean earlyExecution, String flowId, String runId, String masterCallId) {
+    /** Copies the variables. */
+    public FlowStart {
+        variables = Map.copyOf(variables);
+        if (runId.isBlank()) throw new IllegalArgumentException("the id of a run is blank");
+    }
+
+    /** With the answer, without variables of its own, under an id of its own. */
+    public static FlowStart usual() {
+        return new FlowStart(Map.of(), false, "", UUID.randomUUID().toString(), "");
+    }
+
+    /** With a variable more. */
+    public FlowStart with(String name, String value) {
+        var more = new HashMap<>(variables);
+        more.put(name, value);
+        return with(more);
+    }
+
+    /** With these variables. */
+    public FlowStart with(Map<String, String> others) {
+        return new FlowStart(others, earlyExecution, flowId, runId, masterCallId);
+    }
+
+    /** When the far end rings. */
+    public FlowStart whenItRings() {
+        return new FlowStart(variables, true, flowId, runId, masterCallId);
+    }
+
+    /** Of a flow that is known by that id. */
+    public FlowStart ofFlow(String id) {
+        return new FlowStart(variables, earlyExecution, id, runId, masterCallId);
+    }
+
+    /** Called by that id. */
+    public FlowStart asRun(String id) {
+        return new FlowStart(variables, earlyExecution, flowId, id, masterCallId);
+    }
+
+    /** For the call of that Call-ID. */
+    public FlowStart placedFor(String callId) {
+        return new FlowStart(variables, earlyExecution, flowId, runId, callId);
+    }
+}

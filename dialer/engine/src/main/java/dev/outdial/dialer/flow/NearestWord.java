@@ -10,10 +10,13 @@ public final class NearestWord {
     /** Longer ones are no slip of the fingers, and take long to compare. */
     private static final int LONGEST = 64;
 
+    /** Fewer letters begin too many words. */
+    private static final int SHORTEST_BEGINNING = 3;
+
     private NearestWord() {}
 
     /**
-     * The word that takes the fewest changes of a letter to become; empty where none is near. Case does not count.
+     * The word that takes the fewest changes of a letter, or else one that begins so; empty where none is near. Case does not count.
      *
      * @param valid what could have been meant
      */
@@ -23,7 +26,11 @@ public final class NearestWord {
         return valid.stream()
                 .filter(word -> !word.isEmpty() && distance(small, word) <= reach(small, word))
                 .min(Comparator.comparingInt((String word) -> distance(small, word))
-                        .thenComparing(Comparator.naturalOrder()));
+                        .thenComparing(Comparator.naturalOrder()))
+                .or(() -> valid.stream()
+                        .filter(word -> small.length() >= SHORTEST_BEGINNING)
+                        .filter(word -> word.toLowerCase(Locale.ROOT).startsWith(small))
+                        .min(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder())));
     }
 
     /** The same as the end of a sentence: {@code (did you mean "length"?)} after a space; nothing where none is near. */

@@ -96,12 +96,20 @@ final class SoundActions {
     private static String language(Options options) {
         String language = options.written("language").map(String::strip).orElse(USUAL_LANGUAGE);
         if (language.contains("${")) return language;
+        if (isTag(language)) return language.replace('_', '-');
+        options.error("language", Quoted.of(language) + " is no language tag: en-US, ar or pt-BR is expected");
+        return USUAL_LANGUAGE;
+    }
+
+    private static boolean isTag(String language) {
         try {
-            new Locale.Builder().setLanguageTag(language.replace('_', '-')).build();
-            return language.replace('_', '-');
-        } catch (IllformedLocaleException wrong) {
-            options.error("language", Quoted.of(language) + " is no language tag: en-US, ar or pt-BR is expected");
-            return USUAL_LANGUAGE;
+            Locale spoken = new Locale.Builder()
+                    .setLanguageTag(language.replace('_', '-'))
+                    .build();
+            // BCP 47 has room for languages of up to 8 letters, and none that has more than 3.
+            return spoken.getLanguage().length() == 2 || spoken.getLanguage().length() == 3;
+        } catch (IllformedLocaleException none) {
+            return false;
         }
     }
 

@@ -122,7 +122,7 @@ class ActionsTest {
             gather {"max_digits":31}                 => option.max_digits: error: 31 is not 1 to 30
             gather {"inter_digit_timeout":31}        => option.inter_digit_timeout: error: 31 is not 0.1 to 30
             gather {"terminating":"#","terminating_digits":"*"} => option.terminating: error: this is the same option as "terminating_digits": one of them is expected
-            gather {"prompt":{"txt":"a"}}            => option.prompt.txt: warning: unknown option "txt" of a prompt (did you mean "text"?)
+            gather {"prompt":{"text":"b","txt":"a"}}            => option.prompt.txt: warning: unknown option "txt" of a prompt (did you mean "text"?)
             gather {"prompt":5}                      => option.prompt: error: an object is expected, and this is the number 5
             digits_send {}                           => option.digits: error: a text is expected here
             digits_send {"digits":"1","duration":50} => option.duration: error: 50 is not 100 to 1000
@@ -147,7 +147,7 @@ class ActionsTest {
             condition_datetime {"condition":"==","minute":60,"false_target_id":"f"} => option.minute: error: 60 is not -1 to 59
             condition_datetime {"condition":"==","weekdays":[7],"false_target_id":"f"} => option.weekdays[0]: error: a day from 0 (Sunday) to 6 (Saturday) is expected, and this is the number 7
             condition_call_digits {"false_target_id":"f"} => option.length: error: a length, or a key, is expected here
-            condition_call_status {"status":"ring","false_target_id":"f"} => option.status: error: "ring" is none of canceling, dialing, hangup, progressing, ringing, terminating
+            condition_call_status {"status":"ring","false_target_id":"f"} => option.status: error: "ring" is none of canceling, dialing, hangup, progressing, ringing, terminating (did you mean "ringing"?)
             variable_set {}                          => option.key: error: a text is expected here
             variable_set {"key":"x","value":5}       => option.value: error: a text is expected, and this is the number 5
             variable_set {"key":"voipbin.x"}         => option.key: warning: names that begin with voipbin. are the engine's own
@@ -156,7 +156,7 @@ class ActionsTest {
             hangup {"reason":"bussy"}                => option.reason: error: "bussy" is none of amd, busy, cancel, dialout, failed, noanswer, normal, timeout (did you mean "busy"?)
             connect {}                               => option.destinations: error: an array of one or more addresses is expected here
             connect {"destinations":[{"target":"+15551234567"}]} => option.destinations[0].type: error: tel, sip or extension is expected here
-            connect {"destinations":[{"type":"agent","target":"a"}]} => option.destinations[0].type: error: "agent" is none of endpoint, extension, sip, tel
+            connect {"destinations":[{"type":"agent","target":"+15551234567"}]} => option.destinations[0].type: error: "agent" is none of endpoint, extension, sip, tel
             connect {"destinations":[{"type":"tel"}]} => option.destinations[0].target: error: a text is expected here
             connect {"destinations":[{"type":"tel","target":"010-1234-5678"}]} => option.destinations[0].target: warning: "010-1234-5678" is no number in E.164, such as +15551234567
             connect {"destinations":[{"type":"tel","target":"+15551234567"}],"anonymous":"maybe"} => option.anonymous: error: "maybe" is none of auto, no, yes
@@ -180,6 +180,7 @@ class ActionsTest {
             webhook_send {"uri":"http://x","data":{}} => option.data: error: a text is expected, and this is an object
             tlak {}                                  => type: error: unknown action "tlak" (did you mean "talk"?)
             frobnicate {}                            => type: error: unknown action "frobnicate"
+            record {}                                => type: error: unknown action "record" (did you mean "recording_stop"?)
             queue_join {}                            => type: error: this engine does not do "queue_join"
             block {}                                 => type: error: this engine does not do "block"
             stop []                                  => option: error: an object is expected, and this is an array

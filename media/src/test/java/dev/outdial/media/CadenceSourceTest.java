@@ -44,8 +44,7 @@ class CadenceSourceTest {
         float[] piece = new float[500];
         try (var source = new CadenceSource(tone)) {
             assertThat(source.sampleRate()).isEqualTo(8000);
-            for (int n; (n = source.read(piece, 0, piece.length)) > 0; )
-                for (int i = 0; i < n; i++) all.add(piece[i]);
+            for (int n; (n = source.read(piece, 0, piece.length)) > 0; ) for (int i = 0; i < n; i++) all.add(piece[i]);
         }
         short[] samples = new short[all.size()];
         for (int i = 0; i < samples.length; i++) samples[i] = (short) (all.get(i) * 32_767);

@@ -76,8 +76,10 @@ class PacketLoopTest {
         }
         assertThat(left.stream().map(RtpPacket::ssrc).distinct()).hasSize(1).doesNotContain((long) FAR_SSRC);
         for (int i = 1; i < left.size(); i++) {
-            assertThat(left.get(i).sequence() - left.get(i - 1).sequence() & 0xFFFF).isEqualTo(1);
-            assertThat(left.get(i).timestamp() - left.get(i - 1).timestamp() & 0xFFFFFFFFL).isEqualTo(160);
+            assertThat(left.get(i).sequence() - left.get(i - 1).sequence() & 0xFFFF)
+                    .isEqualTo(1);
+            assertThat(left.get(i).timestamp() - left.get(i - 1).timestamp() & 0xFFFFFFFFL)
+                    .isEqualTo(160);
         }
         assertThat(left.stream().filter(RtpPacket::marker)).hasSize(1);
     }
@@ -107,9 +109,9 @@ class PacketLoopTest {
 
     @Test
     void ofABurstTheOldestIsForgotten() {
-        for (int number = 0; number < 20; number++)
-            comes(AudioCodec.PCMU, number, number * 160, codes(number, 160));
-        for (int number = 13; number < 20; number++) assertThat(leaves().payload()).isEqualTo(codes(number, 160));
+        for (int number = 0; number < 20; number++) comes(AudioCodec.PCMU, number, number * 160, codes(number, 160));
+        for (int number = 13; number < 20; number++)
+            assertThat(leaves().payload()).isEqualTo(codes(number, 160));
         assertThat(isSilence(leaves().payload())).isTrue();
     }
 
@@ -181,6 +183,7 @@ class PacketLoopTest {
         byte[] codes = codes(1, 160);
         loop.put(AudioCodec.G722, ByteBuffer.wrap(codes), 0, 160);
         assertThat(loop.take()).isTrue();
-        assertThat(Arrays.copyOf(loop.taken().array(), loop.taken().remaining())).isEqualTo(codes);
+        assertThat(Arrays.copyOf(loop.taken().array(), loop.taken().remaining()))
+                .isEqualTo(codes);
     }
 }

@@ -87,7 +87,8 @@ record Graph(List<Node> nodes, List<Edge> edges) {
                 case DecisionAction.Branch a -> {
                     byTarget(a).forEach((target, keys) -> jump(from, target, String.join(", ", keys)));
                 }
-                case DecisionAction.Goto a when a.loopCount() > 0 -> {
+                case DecisionAction.Goto a
+                when a.loopCount() > 0 -> {
                     jump(from, a.targetId(), a.loopCount() == 1 ? "once" : "loop " + a.loopCount() + " times");
                     edges.add(new Edge(from, next, "then"));
                 }
@@ -95,7 +96,8 @@ record Graph(List<Node> nodes, List<Edge> edges) {
                 case DecisionAction.ConditionDatetime a -> condition(from, next, a.falseTargetId());
                 case DecisionAction.ConditionCallDigits a -> condition(from, next, a.falseTargetId());
                 case DecisionAction.ConditionCallStatus a -> condition(from, next, a.falseTargetId());
-                case KeyAction.OptOut a when a.targetId().isPresent() -> {
+                case KeyAction.OptOut a
+                when a.targetId().isPresent() -> {
                     edges.add(new Edge(from, next, "no key"));
                     jump(from, a.targetId().get(), "key " + a.key());
                 }
@@ -107,10 +109,12 @@ record Graph(List<Node> nodes, List<Edge> edges) {
 
         private static Map<String, List<String>> byTarget(DecisionAction.Branch branch) {
             Map<String, List<String>> keys = new java.util.LinkedHashMap<>();
-            branch.targetIds().forEach((key, target) -> keys.computeIfAbsent(target, t -> new ArrayList<>())
-                    .add(key.isEmpty() ? "empty" : key));
-            branch.defaultTargetId().ifPresent(target -> keys.computeIfAbsent(target, t -> new ArrayList<>())
-                    .add("default"));
+            branch.targetIds()
+                    .forEach((key, target) ->
+                            keys.computeIfAbsent(target, t -> new ArrayList<>()).add(key.isEmpty() ? "empty" : key));
+            branch.defaultTargetId()
+                    .ifPresent(target ->
+                            keys.computeIfAbsent(target, t -> new ArrayList<>()).add("default"));
             return keys;
         }
 

@@ -14,12 +14,14 @@ final class Rows {
     static final class Item {
         /** Which box; -1 where an arrow passes. */
         final int node;
+
         final int row;
         final int width;
         final List<Item> above = new ArrayList<>();
         final List<Item> below = new ArrayList<>();
         /** Its middle. */
         double x;
+
         private int place;
 
         Item(int node, int row, int width) {
@@ -107,7 +109,8 @@ final class Rows {
         for (int i = 0; i < rows.size(); i++) {
             List<Item> row = rows.get(down ? i : rows.size() - 1 - i);
             var sorted = new ArrayList<>(row);
-            sorted.sort(Comparator.comparingDouble(item -> mean(down ? item.above : item.below, n -> n.place, item.place)));
+            sorted.sort(
+                    Comparator.comparingDouble(item -> mean(down ? item.above : item.below, n -> n.place, item.place)));
             row.clear();
             for (Item item : sorted) {
                 item.place = row.size();

@@ -77,7 +77,7 @@ final class Performer {
             case FlowCommand.PlaceCalls c ->
                 begin(Scope.ITS_OWN, c.operation(), () -> others.place(line, c.options()), post);
             case FlowCommand.JoinConference c ->
-                onCall(c.operation(), call -> () -> others.join(line.call(), c.conferenceId()), post);
+                onCall(c.operation(), call -> () -> others.join(line, c.conferenceId()), post);
             case FlowCommand.Fetch c -> begin(Scope.CALL, c.operation(), () -> outside.fetch(line, c.options()), post);
             case FlowCommand.FetchFlow c -> begin(Scope.CALL, c.operation(), () -> outside.fetchFlow(c.flowId()), post);
             case FlowCommand.SendWebhook c ->

@@ -61,22 +61,19 @@ public final class FlowSimulator {
 
     /** The same, asking how long a file lasts, by the name or address that the flow has for it; the script's own lines come first. */
     public FlowSimulator filesLasting(Function<String, Duration> length) {
-        return new FlowSimulator(
-                flow, script, new Settings(length, settings.flows, settings.limits, settings.depth));
+        return new FlowSimulator(flow, script, new Settings(length, settings.flows, settings.limits, settings.depth));
     }
 
     /**
      * The same with other flows: asked by the file that a line of the script names, or else by the address that is fetched or the flow's id.
      */
     public FlowSimulator flows(Function<String, Optional<Flow>> flows) {
-        return new FlowSimulator(
-                flow, script, new Settings(settings.files, flows, settings.limits, settings.depth));
+        return new FlowSimulator(flow, script, new Settings(settings.files, flows, settings.limits, settings.depth));
     }
 
     /** The same with other limits. */
     public FlowSimulator limits(FlowLimits limits) {
-        return new FlowSimulator(
-                flow, script, new Settings(settings.files, settings.flows, limits, settings.depth));
+        return new FlowSimulator(flow, script, new Settings(settings.files, settings.flows, limits, settings.depth));
     }
 
     /** Runs it to its end. The same flow and script come to the same transcript. */

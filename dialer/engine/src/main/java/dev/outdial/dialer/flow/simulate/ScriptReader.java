@@ -21,8 +21,24 @@ final class ScriptReader {
             Pattern.compile("\\s*variable\\s+([^\\s=]+)\\s*=(.*)", Pattern.CASE_INSENSITIVE);
 
     private static final List<String> BEGINNINGS = List.of(
-            "caller", "callee", "calls", "answers", "presses", "hangs", "is", "beeps", "falls", "destination", "fetch",
-            "flow", "variable", "webhook", "recording", "sound", "conference", "time");
+            "caller",
+            "callee",
+            "calls",
+            "answers",
+            "presses",
+            "hangs",
+            "is",
+            "beeps",
+            "falls",
+            "destination",
+            "fetch",
+            "flow",
+            "variable",
+            "webhook",
+            "recording",
+            "sound",
+            "conference",
+            "time");
 
     /** Somebody whose lines are read. */
     private static final class Part {
@@ -69,7 +85,9 @@ final class ScriptReader {
         }
         if (callers.isEmpty()) return List.of(common.script(List.of(), Map.of()));
         // What stands before the first caller holds for all.
-        return callers.stream().map(part -> part.script(common.lines, common.callees)).toList();
+        return callers.stream()
+                .map(part -> part.script(common.lines, common.callees))
+                .toList();
     }
 
     private void readLine(ScriptWords words) {
@@ -79,7 +97,8 @@ final class ScriptReader {
         } else if (words.take("callee")) {
             String target = words.any("the number of who answers");
             current = new Part(target);
-            if (caller.callees.put(target, current) != null) throw words.wrong("there is a callee " + target + " already");
+            if (caller.callees.put(target, current) != null)
+                throw words.wrong("there is a callee " + target + " already");
         } else {
             current.lines.add(line(words));
         }

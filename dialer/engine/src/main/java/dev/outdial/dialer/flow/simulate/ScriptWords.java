@@ -38,7 +38,8 @@ final class ScriptWords {
                 at = end + 1;
             } else {
                 int end = at;
-                while (end < text.length() && !Character.isWhitespace(text.charAt(end)) && text.charAt(end) != '"') end++;
+                while (end < text.length() && !Character.isWhitespace(text.charAt(end)) && text.charAt(end) != '"')
+                    end++;
                 words.add(new Word(text.substring(at, end), false));
                 at = end;
             }
@@ -85,7 +86,9 @@ final class ScriptWords {
 
     /** Whether a time is next. */
     boolean isTime() {
-        return !isEmpty() && !words.get(next).quoted() && TIME.matcher(words.get(next).text()).matches();
+        return !isEmpty()
+                && !words.get(next).quoted()
+                && TIME.matcher(words.get(next).text()).matches();
     }
 
     /** Takes a time. */
@@ -125,7 +128,9 @@ final class ScriptWords {
     ScriptException unexpected(String expected, List<String> words) {
         if (isEmpty()) return wrong("it ends where " + expected + " should come");
         String found = this.words.get(next).text();
-        String nearest = NearWord.of(found, words).map(near -> " (did you mean '" + near + "'?)").orElse("");
+        String nearest = NearWord.of(found, words)
+                .map(near -> " (did you mean '" + near + "'?)")
+                .orElse("");
         return wrong("'" + found + "': " + expected + " is expected" + nearest);
     }
 

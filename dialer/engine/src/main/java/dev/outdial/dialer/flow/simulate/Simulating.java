@@ -134,11 +134,12 @@ final class Simulating {
 
     private void perform(FlowCommand command) {
         switch (command) {
-            case FlowCommand.Answer c -> timeline.in(Duration.ZERO, () -> {
-                timeline.note(new TranscriptEvent.Answered());
-                take(new FlowEvent.Answered());
-                take(new FlowEvent.Done(c.operation(), new Result.Finished()));
-            });
+            case FlowCommand.Answer c ->
+                timeline.in(Duration.ZERO, () -> {
+                    timeline.note(new TranscriptEvent.Answered());
+                    take(new FlowEvent.Answered());
+                    take(new FlowEvent.Done(c.operation(), new Result.Finished()));
+                });
             case FlowCommand.Sound c -> speaker.add(c.operation(), c.sound());
             case FlowCommand.StopSound c -> speaker.stop();
             case FlowCommand.SendDigits c -> sendDigits(c);
@@ -151,18 +152,25 @@ final class Simulating {
             case FlowCommand.Mute c -> timeline.note(new TranscriptEvent.Muted(c.direction(), c.on()));
             case FlowCommand.StartEcho c -> timeline.note(new TranscriptEvent.Echo(true));
             case FlowCommand.StopEcho c -> timeline.note(new TranscriptEvent.Echo(false));
-            case FlowCommand.DetectMachine c -> timeline.in(
-                    world.detection(c.options()),
-                    () -> take(new FlowEvent.Done(c.operation(), new Result.Who(world.who().result()))));
+            case FlowCommand.DetectMachine c ->
+                timeline.in(
+                        world.detection(c.options()),
+                        () -> take(new FlowEvent.Done(
+                                c.operation(), new Result.Who(world.who().result()))));
             case FlowCommand.AwaitBeep c -> awaitBeep(c);
-            case FlowCommand.Connect c -> others.connect(c.options(), result -> {
-                decisions.decided(result instanceof Result.Finished ? Ways.ANSWERED : Ways.NOT_ANSWERED);
-                done(c.operation(), result);
-            });
-            case FlowCommand.PlaceCalls c -> others.place(
-                    currentStep, c.options(), result -> done(c.operation(), result));
+            case FlowCommand.Connect c ->
+                others.connect(c.options(), result -> {
+                    decisions.decided(result instanceof Result.Finished ? Ways.ANSWERED : Ways.NOT_ANSWERED);
+                    done(c.operation(), result);
+                });
+            case FlowCommand.PlaceCalls c ->
+                others.place(currentStep, c.options(), result -> done(c.operation(), result));
             case FlowCommand.JoinConference c -> joinConference(c);
-            case FlowCommand.Fetch c -> brought(c.operation(), c.options().url(), world.fetched(c.options().url()));
+            case FlowCommand.Fetch c ->
+                brought(
+                        c.operation(),
+                        c.options().url(),
+                        world.fetched(c.options().url()));
             case FlowCommand.FetchFlow c -> brought(c.operation(), c.flowId(), world.stored(c.flowId()));
             case FlowCommand.SendWebhook c -> sendWebhook(c);
             case FlowCommand.OptOut c -> done(c.operation(), new Result.Finished());
@@ -243,8 +251,8 @@ final class Simulating {
                 currentStep = h.stepId();
                 timeline.note(new TranscriptEvent.StepStarted(h.stepId(), h.type()));
             }
-            case FlowHappening.StepFailed h -> timeline.note(
-                    new TranscriptEvent.StepFailed(h.stepId(), h.type(), h.why()));
+            case FlowHappening.StepFailed h ->
+                timeline.note(new TranscriptEvent.StepFailed(h.stepId(), h.type(), h.why()));
             case FlowHappening.Jumped h -> {
                 decisions.jumped(h.toStepId());
                 timeline.note(new TranscriptEvent.Jumped(h.fromStepId(), h.toStepId()));

@@ -129,7 +129,8 @@ public sealed interface TranscriptEvent {
             case GreetingEnded e -> "greeting ended by: " + e.how();
             case RecordingStarted e -> "recording begins";
             case RecordingStopped e -> "recording ends";
-            case Muted e -> (e.on() ? "mutes " : "unmutes ") + e.direction().name().toLowerCase(Locale.ROOT);
+            case Muted e ->
+                (e.on() ? "mutes " : "unmutes ") + e.direction().name().toLowerCase(Locale.ROOT);
             case Echo e -> e.on() ? "echo begins" : "echo ends";
             case Calling e -> "calls " + e.target();
             case Connected e -> "connected with " + e.target();
@@ -143,9 +144,10 @@ public sealed interface TranscriptEvent {
             case FarEndHungUp e -> "the far end hangs up";
             case HungUp e -> "hangs up: " + e.reason().word() + (e.relayed().isEmpty() ? "" : ", as " + e.relayed());
             case TimeOver e -> "the longest time of a call is over";
-            case Ended e -> "flow ended: "
-                    + e.end().name().toLowerCase(Locale.ROOT).replace('_', ' ')
-                    + (e.why().isEmpty() ? "" : ": " + e.why());
+            case Ended e ->
+                "flow ended: "
+                        + e.end().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                        + (e.why().isEmpty() ? "" : ": " + e.why());
         };
     }
 }

@@ -31,7 +31,8 @@ final class Ways {
                 branch.targetIds().keySet().forEach(key -> ways.put(key(key), "option.target_ids." + key));
                 if (branch.defaultTargetId().isPresent()) ways.put(DEFAULT, "option.default_target_id");
             }
-            case DecisionAction.Goto jump when jump.loopCount() > 0 -> {
+            case DecisionAction.Goto jump
+            when jump.loopCount() > 0 -> {
                 ways.put(TAKEN, "option.target_id");
                 ways.put(NOT_TAKEN, "option.loop_count");
             }

@@ -31,8 +31,9 @@ final class World {
     /** How long our call rings; empty where we were called. */
     Optional<Duration> rings() {
         if (isIncoming()) return Optional.empty();
-        return Optional.of(
-                script.last(CallerLine.AnswersAfter.class).map(CallerLine.AnswersAfter::time).orElse(USUAL_ANSWER));
+        return Optional.of(script.last(CallerLine.AnswersAfter.class)
+                .map(CallerLine.AnswersAfter::time)
+                .orElse(USUAL_ANSWER));
     }
 
     private boolean isIncoming() {
@@ -40,7 +41,9 @@ final class World {
     }
 
     Instant begins() {
-        return script.last(CallerLine.TimeIs.class).map(CallerLine.TimeIs::instant).orElse(USUAL_TIME);
+        return script.last(CallerLine.TimeIs.class)
+                .map(CallerLine.TimeIs::instant)
+                .orElse(USUAL_TIME);
     }
 
     /** The engine's own, and what the script sets. */

@@ -93,8 +93,7 @@ class CallerScriptTest {
                 """);
         assertThat(callers).extracting(CallerScript::name).containsExactly("in a hurry", "other");
         assertThat(callers.getFirst().lines())
-                .containsExactly(
-                        new CallerLine.AnswersAfter(seconds(2)), new CallerLine.HangsUp(new When.AtOnce()));
+                .containsExactly(new CallerLine.AnswersAfter(seconds(2)), new CallerLine.HangsUp(new When.AtOnce()));
         assertThat(callers.getLast().lines()).containsExactly(new CallerLine.AnswersAfter(seconds(2)));
         assertThat(callers.getLast().callees().get("+15551234567").lines()).hasSize(2);
         assertThat(callers.getFirst().callees()).isEmpty();

@@ -7,7 +7,6 @@ import dev.outdial.dialer.call.Backstage;
 import dev.outdial.dialer.detect.GreetingEnd;
 import dev.outdial.dialer.detect.MachineDetection;
 import dev.outdial.dialer.detect.WhoAnswered;
-import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.flow.SoundAction;
 import dev.outdial.dialer.flow.Variables;
 import dev.outdial.dialer.flow.machine.FlowCommand;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /** Does with one call what a flow asks for, but for what has to do with other calls. <b>Threading:</b> the run's; each work blocks on its own. */
 final class CallHands {
@@ -32,20 +30,17 @@ final class CallHands {
     private final Call call;
     private final Backstage backstage;
     private final FlowSettings settings;
-    private final Consumer<CallEvent> listener;
     private final MediaFolder folder;
     private final Sounds sounds;
     private final Lane switches;
     private final Recordings recordings;
     private final CompletableFuture<Void> answeredOrOver = new CompletableFuture<>();
 
-    /** @param listener hears the events of a call to us once it is answered */
-    CallHands(FlowLine line, FlowSettings settings, Consumer<CallEvent> listener, Recordings recordings) {
+    CallHands(FlowLine line, FlowSettings settings, Recordings recordings) {
         this.line = line;
         this.call = line.call();
         this.backstage = line.dialer().backstage();
         this.settings = settings;
-        this.listener = listener;
         this.folder = new MediaFolder(settings.media());
         this.sounds = new Sounds(backstage, call, folder);
         this.switches = new Lane(backstage);
@@ -61,7 +56,7 @@ final class CallHands {
     Work answer() {
         return () -> {
             if (line.incoming().isEmpty()) return new Result.Finished();
-            line.incoming().get().accept(listener);
+            line.answer().run();
             if (call.awaitAnswer() instanceof Answer.Answered) return new Result.Finished();
             return new Result.Failed("the call was over before it could be answered");
         };
@@ -120,13 +115,15 @@ final class CallHands {
 
     Work startEcho(FlowCommand.StartEcho wish) {
         return switches.inTurn(() -> {
-            return new Result.Failed("echo " + wish.packets());
+            call.echo(wish.packets());
+            return new Result.Finished();
         });
     }
 
     Work stopEcho() {
         return switches.inTurn(() -> {
-            return new Result.Failed("echo");
+            call.stopEcho();
+            return new Result.Finished();
         });
     }
 

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -42,7 +43,7 @@ public final class FlowRunner {
         this.dialer = dialer;
         this.settings = settings;
         this.backstage = dialer.backstage();
-        this.others = new OtherCalls(settings);
+        this.others = new OtherCalls(settings, seen::remember);
         this.outside = new Outside(settings);
     }
 
@@ -120,13 +121,28 @@ public final class FlowRunner {
             Consumer<FlowHappening> listener,
             Consumer<CallEvent> callListener) {
         var inbox = new Inbox<FlowRun.News>(backstage);
-        var line = new FlowLine(this, dialer, incoming.call(), Optional.of(incoming), Optional.empty(), start.runId());
+        var line = new FlowLine(
+                this,
+                dialer,
+                incoming.call(),
+                Optional.of(incoming),
+                Optional.empty(),
+                start.runId(),
+                once(() -> incoming.accept(hearing(inbox, callListener))));
         var users = new HashMap<String, String>(incoming.variables());
         users.putAll(start.variables());
         FlowCall begun = begin(line, flow, start.with(users), inbox, listener, callListener);
         inbox.put(new FlowRun.News.Begin());
         backstage.run(() -> tellEnd(incoming.call(), inbox));
         return begun;
+    }
+
+    /** More than one step may have the call answered. */
+    private static Runnable once(Runnable task) {
+        var done = new AtomicBoolean();
+        return () -> {
+            if (!done.getAndSet(true)) task.run();
+        };
     }
 
     /** Who is not answered has no listener. */
@@ -152,7 +168,7 @@ public final class FlowRunner {
             Consumer<CallEvent> callListener) {
         var recordings = new Recordings(
                 backstage, line.call(), settings.recordings(), (flowId, known) -> runWithoutCall(line, flowId, known));
-        var hands = new CallHands(line, settings, hearing(inbox, callListener), recordings);
+        var hands = new CallHands(line, settings, recordings);
         var plan = new FlowRun.Plan(
                 flow,
                 settings.limits(),
@@ -188,7 +204,8 @@ public final class FlowRunner {
             return;
         }
         FlowStart start = FlowStart.usual().ofFlow(flowId);
-        var own = new FlowLine(this, line.dialer(), line.call(), line.incoming(), line.request(), start.runId());
+        var own = new FlowLine(
+                this, line.dialer(), line.call(), line.incoming(), line.request(), start.runId(), line.answer());
         Supplier<Variables> variables = () -> {
             var all = new HashMap<>(CallVariables.of(own, start).values());
             all.putAll(known);
@@ -211,6 +228,11 @@ public final class FlowRunner {
                 LOG.error("a listener of a call with a flow failed at {}", event, broken);
             }
         };
+    }
+
+    /** The conferences that flows take part in. */
+    public FlowConferences conferences() {
+        return others.conferences();
     }
 
     /** How a call ended, for a flow that is to end its own for the same reason. */

@@ -79,8 +79,9 @@ final class OtherCalls {
         var wrong = new ArrayList<>(found.wrong());
         for (DialRequest request : found.requests()) {
             try {
-                placed.add(
-                        line.runner().dial(request, flow.get(), happening -> {}).call());
+                placed.add(line.runner()
+                        .dial(request, flow.get(), start(line, options), happening -> {}, event -> {})
+                        .call());
             } catch (IllegalArgumentException | IllegalStateException undialled) {
                 wrong.add(String.valueOf(undialled.getMessage()));
             }
@@ -88,6 +89,13 @@ final class OtherCalls {
         if (placed.isEmpty()) return new Result.Failed(new Destinations.Found(List.of(), wrong).why());
         if (options.chained()) line.dialer().backstage().run(() -> endWith(line.call(), placed));
         return new Result.Learnt(Map.of());
+    }
+
+    private static FlowStart start(FlowLine line, CallAction.PlaceCalls options) {
+        FlowStart start = FlowStart.usual();
+        if (options.flow() instanceof FlowSource.Stored stored) start = start.ofFlow(stored.flowId());
+        if (options.chained()) start = start.placedFor(line.call().id());
+        return options.earlyExecution() ? start.whenItRings() : start;
     }
 
     private static void endWith(Call master, List<Call> chained) {

@@ -81,7 +81,7 @@ final class Performer {
             case FlowCommand.Fetch c -> begin(Scope.CALL, c.operation(), () -> outside.fetch(line, c.options()), post);
             case FlowCommand.FetchFlow c -> begin(Scope.CALL, c.operation(), () -> outside.fetchFlow(c.flowId()), post);
             case FlowCommand.SendWebhook c ->
-                begin(Scope.ITS_OWN, c.operation(), () -> outside.send(c.options()), post);
+                begin(Scope.ITS_OWN, c.operation(), () -> outside.send(line, c.options()), post);
             case FlowCommand.OptOut c -> optOut(c, post);
             case FlowCommand.HangUp c -> hangUp(seen.cause(c.reason(), c.referenceId()));
             case FlowCommand.Tell c -> throw new IllegalArgumentException("who runs the flow tells");

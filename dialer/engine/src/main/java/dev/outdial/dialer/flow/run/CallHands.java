@@ -63,12 +63,12 @@ final class CallHands {
     }
 
     Work sound(SoundAction sound) {
-        return line.incoming().isPresent() && !answeredOrOver.isDone() && sound instanceof SoundAction.Play early
-                ? sounds.stoppable(() -> early(early))
+        return line.incoming().isPresent() && !answeredOrOver.isDone()
+                ? sounds.stoppable(() -> early(sound))
                 : sounds.play(sound);
     }
 
-    private Result early(SoundAction.Play play) throws InterruptedException {
+    private Result early(SoundAction sound) throws InterruptedException {
         var incoming = line.incoming().orElseThrow();
         incoming.ringWithMedia();
         Optional<Boolean> audible = within(LONGEST_UNTIL_AUDIBLE, () -> {
@@ -76,7 +76,7 @@ final class CallHands {
             return true;
         });
         if (audible.isEmpty()) return new Result.Failed("the caller does not hear us before the answer");
-        return new EarlySounds(line.dialer(), backstage, incoming, folder).play(play, answeredOrOver);
+        return new EarlySounds(line.dialer(), backstage, incoming, folder).play(sound, answeredOrOver);
     }
 
     void stopSound() {

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Files that who calls us hears before the answer, in a 183. <b>Threading:</b> blocks. */
+/** Files and tones that who calls us hears before the answer, in a 183. <b>Threading:</b> blocks. */
 final class EarlySounds {
     /** Early sound is followed by other sound or by none at all: this one nobody hears. */
     static final AudioClip SILENCE = AudioClip.tone(50, Duration.ofSeconds(1)).louderBy(-60);
@@ -32,7 +32,19 @@ final class EarlySounds {
     }
 
     /** Plays until the last file is over, the call is answered or over, or the thread is interrupted. */
-    Result play(SoundAction.Play play, CompletableFuture<?> answeredOrOver) throws InterruptedException {
+    Result play(SoundAction sound, CompletableFuture<?> answeredOrOver) throws InterruptedException {
+        return switch (sound) {
+            case SoundAction.Play play -> play(play, answeredOrOver);
+            case SoundAction.Beep beep ->
+                play(
+                        List.of(new Timed(AudioClip.tone(beep.frequencyHz(), beep.duration()), beep.duration())),
+                        false,
+                        answeredOrOver);
+            case SoundAction.Talk talk -> new Result.Failed("nothing is said before the call is answered");
+        };
+    }
+
+    private Result play(SoundAction.Play play, CompletableFuture<?> answeredOrOver) throws InterruptedException {
         var clips = new ArrayList<Timed>();
         var troubles = new ArrayList<String>();
         for (String name : play.urls()) {
@@ -44,16 +56,21 @@ final class EarlySounds {
             }
         }
         if (clips.isEmpty()) return Sounds.nothing(troubles);
+        return play(clips, play.loop(), answeredOrOver);
+    }
+
+    private Result play(List<Timed> clips, boolean loop, CompletableFuture<?> answeredOrOver)
+            throws InterruptedException {
         try {
-            do play(clips, answeredOrOver);
-            while (play.loop() && !answeredOrOver.isDone());
+            do playOnce(clips, answeredOrOver);
+            while (loop && !answeredOrOver.isDone());
         } finally {
             if (!answeredOrOver.isDone()) silence();
         }
         return new Result.Finished();
     }
 
-    private void play(List<Timed> clips, CompletableFuture<?> answeredOrOver) throws InterruptedException {
+    private void playOnce(List<Timed> clips, CompletableFuture<?> answeredOrOver) throws InterruptedException {
         for (Timed next : clips) {
             if (answeredOrOver.isDone()) return;
             incoming.ringWithMedia(next.clip());

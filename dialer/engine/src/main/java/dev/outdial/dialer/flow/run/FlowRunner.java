@@ -10,7 +10,6 @@ import dev.outdial.dialer.flow.Flow;
 import dev.outdial.dialer.flow.Variables;
 import dev.outdial.dialer.flow.machine.FlowHappening;
 import dev.outdial.dialer.group.GroupPlan;
-import dev.outdial.dialer.outcome.CallOutcome;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -177,7 +176,7 @@ public final class FlowRunner {
                 true,
                 () -> CallVariables.of(line, start));
         FlowRun run = run(line, inbox, plan, Optional.of(hands), listener);
-        var unused = run.result().thenAccept(result -> remember(line.call().id(), result.outcome()));
+        var unused = run.result().thenAccept(result -> seen.remember(line.call().id(), result.outcome()));
         return new FlowCall(line.call(), run, backstage);
     }
 
@@ -233,10 +232,5 @@ public final class FlowRunner {
     /** The conferences that flows take part in. */
     public FlowConferences conferences() {
         return others.conferences();
-    }
-
-    /** How a call ended, for a flow that is to end its own for the same reason. */
-    void remember(String callId, CallOutcome outcome) {
-        seen.remember(callId, outcome);
     }
 }

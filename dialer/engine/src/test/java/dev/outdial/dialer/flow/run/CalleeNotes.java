@@ -56,10 +56,10 @@ record CalleeNotes(TrunkCall call, Map<String, String> texts) {
         return call.media().orElseThrow(() -> new AssertionError("no sound in " + call.glance()));
     }
 
-    /** How long a tone was heard in all. */
+    /** How long a tone was heard in all; 575, 1175 and 1775 Hz are none of those that words are spoken in. */
     long millisOf(int hertz) {
         return ToneProbe.hertz(hertz).tones(media().pcm()).stream()
-                .filter(tone -> tone.endMillis() - tone.startMillis() >= 80)
+                .filter(tone -> tone.endMillis() - tone.startMillis() >= 100)
                 .mapToLong(tone -> tone.endMillis() - tone.startMillis())
                 .sum();
     }

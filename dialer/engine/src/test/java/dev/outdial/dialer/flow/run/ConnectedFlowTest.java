@@ -24,7 +24,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class ConnectedFlowTest {
     private static final DialPlan PLAN = DialPlan.standard()
-            .with("2001", Persona.of("talks", new Step.Answer(), new Step.SayTone(500, Duration.ofSeconds(30))))
+            .with("2001", Persona.of("talks", new Step.Answer(), new Step.SayTone(575, Duration.ofSeconds(30))))
             .with("2101", talksAndHangsUp(0))
             .with("2102", Persona.of("is busy", new Step.Refuse(486)))
             .with(
@@ -32,7 +32,7 @@ class ConnectedFlowTest {
                     Persona.of(
                             "speaks before it answers",
                             new Step.EarlyMedia(),
-                            new Step.SayTone(1700, Duration.ofMillis(700)),
+                            new Step.SayTone(1775, Duration.ofMillis(700)),
                             new Step.Answer(),
                             new Step.Wait(Duration.ofMillis(200)),
                             new Step.HangUp()))
@@ -53,7 +53,7 @@ class ConnectedFlowTest {
                 new Step.Ring(),
                 new Step.Wait(Duration.ofMillis(afterMillis)),
                 new Step.Answer(),
-                new Step.SayTone(1100, Duration.ofMillis(900)),
+                new Step.SayTone(1175, Duration.ofMillis(900)),
                 new Step.HangUp());
     }
 
@@ -86,9 +86,9 @@ class ConnectedFlowTest {
         assertThat(other.request("INVITE").from().orElseThrow().uri().toString())
                 .contains("+15559876543");
         assertThat(first.phrases()).containsExactly("one moment", "back again");
-        assertThat(first.millisOf(1100)).isGreaterThan(500);
-        assertThat(other.millisOf(500)).isGreaterThan(500);
-        assertThat(first.millisOf(500) + other.millisOf(1100)).isZero();
+        assertThat(first.millisOf(1175)).isGreaterThan(500);
+        assertThat(other.millisOf(575)).isGreaterThan(500);
+        assertThat(first.millisOf(575) + other.millisOf(1175)).isZero();
         assertThat(other.glance()).contains("< BYE");
         assertThat(first.countOf("> BYE")).isEqualTo(1);
         assertThat(run.ended().end()).isEqualTo(FlowEnd.COMPLETED);
@@ -111,7 +111,7 @@ class ConnectedFlowTest {
                 "1001",
                 connect("\"early_media\": true, \"destinations\": [{\"type\": \"extension\", \"target\": \"2103\"}]"));
         CalleeNotes notes = run.notes();
-        assertThat(notes.millisOf(1700)).isGreaterThan(300);
+        assertThat(notes.millisOf(1775)).isGreaterThan(300);
         assertThat(notes.phrases()).containsExactly("one moment", "back again");
     }
 
@@ -122,7 +122,7 @@ class ConnectedFlowTest {
                 "1001",
                 connect("\"destinations\": [{\"type\": \"extension\", \"target\": \"2104\"},"
                         + " {\"type\": \"extension\", \"target\": \"2105\"}]"));
-        assertThat(run.notes().millisOf(1100)).isGreaterThan(500);
+        assertThat(run.notes().millisOf(1175)).isGreaterThan(500);
         CalleeNotes loser = CalleeNotes.of(bench.onlyCallTo("2104"), "");
         assertThat(loser.glance()).contains("> CANCEL", "< 487 Request Terminated");
         assertThat(run.notes().phrases()).containsExactly("one moment", "back again");
@@ -149,7 +149,7 @@ class ConnectedFlowTest {
                     "destinations": [{"type": "extension", "target": "2107"}, {"type": "extension", "target": "2108"}],
                     "actions": [{"type": "talk", "option": {"text": "chained"}},
                                 {"type": "sleep", "option": {"duration": 60000}}]}},
-                 {"type": "sleep", "option": {"duration": 1200}}]
+                 {"type": "sleep", "option": {"duration": 2200}}]
                 """);
         CalleeNotes master = run.notes();
         assertThat(master.countOf("> BYE")).isEqualTo(1);

@@ -120,11 +120,13 @@ final class FlowBench implements AutoCloseable {
     private Run dial(DialRequest request, Flow flow, String json) {
         BlockingQueue<FlowHappening> told = new LinkedBlockingQueue<>();
         List<FlowHappening> all = new CopyOnWriteArrayList<>();
+        Map<String, Long> begun = new ConcurrentHashMap<>();
         Consumer<FlowHappening> listener = happening -> {
             all.add(happening);
+            if (happening instanceof FlowHappening.StepStarted step) begun.putIfAbsent(step.type(), System.nanoTime());
             told.add(happening);
         };
-        return new Run(this, runner.dial(request, flow, listener), json, told, all);
+        return new Run(this, runner.dial(request, flow, listener), json, told, all, begun);
     }
 
     /**
@@ -133,13 +135,15 @@ final class FlowBench implements AutoCloseable {
      * @param json where the texts stand that are looked for
      * @param told what is waited for
      * @param all what has happened so far
+     * @param begun when the first step of each type began, in nanoseconds
      */
     record Run(
             FlowBench bench,
             FlowCall flowCall,
             String json,
             BlockingQueue<FlowHappening> told,
-            List<FlowHappening> all) {
+            List<FlowHappening> all,
+            Map<String, Long> begun) {
         /** Waits until such a thing happens, from the last thing on that was waited for. */
         <H extends FlowHappening> H await(Class<H> kind) throws InterruptedException {
             while (true) {
@@ -154,6 +158,11 @@ final class FlowBench implements AutoCloseable {
             while (!await(FlowHappening.StepStarted.class).type().equals(type)) {
                 // another one
             }
+        }
+
+        /** How long it took from the first step of one type to the first of another. */
+        long millisBetween(String type, String other) {
+            return (begun.get(other) - begun.get(type)) / 1_000_000;
         }
 
         /** How the run ended, when it has. */

@@ -161,7 +161,10 @@ class FlowGroupTest {
     @Test
     void nobodyWhoAnswersMeansNoFlow() throws Exception {
         FlowGroup group = dial(
-                GroupPlan.ringAll().within(Duration.ofMillis(400)), AnswerMethod.HANGUP_OTHERS, to("2009"), to("1002"));
+                GroupPlan.ringAll().within(Duration.ofMillis(1200)),
+                AnswerMethod.HANGUP_OTHERS,
+                to("2009"),
+                to("1002"));
         assertThat(group.awaitWinner()).isEmpty();
         assertThat(group.awaitEnd())
                 .extracting(outcome -> outcome.orElseThrow().kind())

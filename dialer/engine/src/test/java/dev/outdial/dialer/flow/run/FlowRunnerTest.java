@@ -76,7 +76,8 @@ class FlowRunnerTest {
     @Test
     void whatIsKnownOfTheCallIsSetWhenTheFlowBegins() throws Exception {
         trunk.callee(ALICE).answers();
-        FlowResult result = dial("[]", new FlowStart(java.util.Map.of("voipbin.call.id", "forged"), false, "f1", "r1", "m1"));
+        FlowResult result =
+                dial("[]", new FlowStart(java.util.Map.of("voipbin.call.id", "forged"), false, "f1", "r1", "m1"));
         assertThat(result.end()).isEqualTo(FlowEnd.COMPLETED);
         assertThat(result.variables().values())
                 .containsEntry("voipbin.call.direction", "outgoing")
@@ -108,7 +109,9 @@ class FlowRunnerTest {
                 [{"type":"sleep","option":{"duration":4000}},
                  {"type":"talk","option":{"text":"Hello"}}]""", FlowStart.usual().whenItRings());
         assertThat(result.end()).isEqualTo(FlowEnd.COMPLETED);
-        assertThat(trunk.calls().getFirst().played()).extracting(FakeCall.Played::clip).containsExactly("Hello");
+        assertThat(trunk.calls().getFirst().played())
+                .extracting(FakeCall.Played::clip)
+                .containsExactly("Hello");
         // The four seconds were over when somebody answered.
         assertThat(result.outcome().talkMillis()).isLessThan(4000);
     }
@@ -167,10 +170,12 @@ class FlowRunnerTest {
     @Test
     void anUnknownVoiceIsNoFailure() throws Exception {
         trunk.callee(ALICE).answers();
-        FlowResult result = dial(
-                "[{\"type\":\"talk\",\"option\":{\"text\":\"Hello\",\"voice_id\":\"nobody-at-all\"}}]");
+        FlowResult result =
+                dial("[{\"type\":\"talk\",\"option\":{\"text\":\"Hello\",\"voice_id\":\"nobody-at-all\"}}]");
         assertThat(result.end()).isEqualTo(FlowEnd.COMPLETED);
-        assertThat(trunk.calls().getFirst().played()).extracting(FakeCall.Played::clip).containsExactly("Hello");
+        assertThat(trunk.calls().getFirst().played())
+                .extracting(FakeCall.Played::clip)
+                .containsExactly("Hello");
         assertThat(heard).noneMatch(FlowHappening.StepFailed.class::isInstance);
     }
 
@@ -264,10 +269,12 @@ class FlowRunnerTest {
     @Test
     void withoutAListNobodyIsToldThatHeIsOnIt() throws Exception {
         trunk.callee(ALICE).answers().presses("9", ofSeconds(1));
-        dial("[{\"type\":\"opt_out\",\"option\":{\"key\":\"9\",\"text\":\"Press 9 to hear no more of us\",\"duration\":9000}}]");
+        dial(
+                "[{\"type\":\"opt_out\",\"option\":{\"key\":\"9\",\"text\":\"Press 9 to hear no more of us\",\"duration\":9000}}]");
         assertThat(heard).doesNotContain(new FlowHappening.OptedOut());
-        assertThat(heard).anyMatch(happening -> happening instanceof FlowHappening.StepFailed failed
-                && failed.why().contains("do-not-call list"));
+        assertThat(heard)
+                .anyMatch(happening -> happening instanceof FlowHappening.StepFailed failed
+                        && failed.why().contains("do-not-call list"));
     }
 
     @Test
@@ -323,7 +330,8 @@ class FlowRunnerTest {
             FlowCall call = new FlowRunner(dialer, settings)
                     .dial(
                             DialRequest.over("carrier", ALICE),
-                            FlowReader.read("[{\"type\":\"sleep\",\"option\":{\"duration\":60000}},{\"type\":\"beep\"}]"),
+                            FlowReader.read(
+                                    "[{\"type\":\"sleep\",\"option\":{\"duration\":60000}},{\"type\":\"beep\"}]"),
                             heard::add);
             call.call().awaitAnswer();
             call.call().say("Beside");
@@ -337,9 +345,7 @@ class FlowRunnerTest {
 
     @Test
     void aCallToUsIsAnsweredByItsFlow() throws Exception {
-        FlowResult result = answer(
-                FakePerson.who().presses("4", ofSeconds(3)),
-                """
+        FlowResult result = answer(FakePerson.who().presses("4", ofSeconds(3)), """
                 [{"type":"sleep","option":{"duration":2000}},
                  {"type":"talk","option":{"text":"Which one?"}},
                  {"type":"digits_receive","option":{"duration":20000,"length":1}}]""");
@@ -350,13 +356,14 @@ class FlowRunnerTest {
                 .containsEntry("voipbin.call.source.target", ALICE)
                 .containsEntry("voipbin.call.destination.target", "100");
         assertThat(trunk.calls().getFirst().answered()).isTrue();
-        assertThat(trunk.calls().getFirst().played()).extracting(FakeCall.Played::clip).containsExactly("Which one?");
+        assertThat(trunk.calls().getFirst().played())
+                .extracting(FakeCall.Played::clip)
+                .containsExactly("Which one?");
     }
 
     @Test
     void aFlowRefusesACallToUsForAReason() throws Exception {
-        FlowResult result =
-                answer(FakePerson.who(), "[{\"type\":\"hangup\",\"option\":{\"reason\":\"busy\"}}]");
+        FlowResult result = answer(FakePerson.who(), "[{\"type\":\"hangup\",\"option\":{\"reason\":\"busy\"}}]");
         assertThat(result.end()).isEqualTo(FlowEnd.HUNG_UP);
         assertThat(trunk.calls().getFirst().refusal()).hasValue(486);
         assertThat(trunk.calls().getFirst().answered()).isFalse();
@@ -394,8 +401,9 @@ class FlowRunnerTest {
             busy.awaitEnd();
             FlowResult result = runner.dial(
                             DialRequest.over("carrier", ALICE),
-                            FlowReader.read("[{\"type\":\"hangup\",\"option\":{\"reason\":\"normal\",\"reference_id\":\""
-                                    + busy.id() + "\"}}]"))
+                            FlowReader.read(
+                                    "[{\"type\":\"hangup\",\"option\":{\"reason\":\"normal\",\"reference_id\":\""
+                                            + busy.id() + "\"}}]"))
                     .awaitEnd();
             assertThat(result.outcome().reason()).contains(HangUpCause.BUSY.word());
         }
@@ -432,12 +440,7 @@ class FlowRunnerTest {
     private FlowResult dial(String json, FlowStart start) throws Exception {
         try (Dialer dialer = trunk.dialer()) {
             return new FlowRunner(dialer, settings.withMedia(folder))
-                    .dial(
-                            DialRequest.over("carrier", ALICE),
-                            FlowReader.read(json),
-                            start,
-                            heard::add,
-                            event -> {})
+                    .dial(DialRequest.over("carrier", ALICE), FlowReader.read(json), start, heard::add, event -> {})
                     .awaitEnd();
         }
     }

@@ -116,7 +116,7 @@ class IncomingFlowTest {
         Heard ok = caller.receive(200, SOON);
         acknowledge(invite, ok);
         Heard bye = caller.receive("BYE", SOON);
-        assertThat(bye.atNanos() - ok.atNanos()).isGreaterThan(600_000_000L);
+        assertThat(bye.atNanos() - ok.atNanos()).as(told.toString()).isGreaterThan(600_000_000L);
         caller.reply(bye, 200, "");
     }
 }

@@ -52,7 +52,7 @@ class PrintedFlowsTest {
                     Persona.of(
                             "talks and hangs up",
                             new Step.Answer(),
-                            new Step.SayTone(1100, Duration.ofMillis(900)),
+                            new Step.SayTone(1175, Duration.ofMillis(900)),
                             new Step.HangUp()))
             .with("2001", presses("1"))
             .with("2002", presses("2"))
@@ -124,11 +124,11 @@ class PrintedFlowsTest {
     void play() throws Exception {
         String path = PLAYED.substring("https://github.com".length());
         try (WebServer web = WebServer.open()
-                .on(path, WebAnswers.content("audio/x-wav", WavFile.bytes(new Tones(0.4, 1700).samples(500))))) {
+                .on(path, WebAnswers.content("audio/x-wav", WavFile.bytes(new Tones(0.4, 1775).samples(500))))) {
             String json = printed("play.json");
             assertThat(json).contains(PLAYED);
             FlowBench.Run run = dial(CALLEE, json.replace(PLAYED, web.uri(path).toString()));
-            assertThat(run.notes().millisOf(1700)).isBetween(440L, 560L);
+            assertThat(run.notes().millisOf(1775)).isBetween(440L, 560L);
             assertThat(run.ended().end()).isEqualTo(FlowEnd.COMPLETED);
         }
     }
@@ -139,7 +139,7 @@ class PrintedFlowsTest {
         FlowBench.Run run = bench.dial(FlowBench.to(CALLEE).from(CALLEE), printed("talk-and-connect.json"));
         CalleeNotes notes = run.notes();
         assertThat(notes.phrases()).hasSize(1);
-        assertThat(notes.millisOf(1100)).isGreaterThan(500);
+        assertThat(notes.millisOf(1175)).isGreaterThan(500);
         CalleeNotes other = CalleeNotes.of(bench.onlyCallTo("+15551111111"), "");
         assertThat(other.request("INVITE").from().orElseThrow().uri().toString())
                 .contains(CALLEE);

@@ -1,6 +1,8 @@
 package dev.outdial.dialer.flow;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -27,6 +29,15 @@ public record Variables(Map<String, String> values) {
 
     /** Whether the far end wants no more calls: true or false. */
     public static final String OPTED_OUT = "voipbin.call.opted_out";
+
+    /** The most variables that a user may set. */
+    public static final int MOST_USERS = 100;
+
+    /** The most bytes of all that a user sets. */
+    public static final int MOST_BYTES = 64 * 1024;
+
+    /** The most bytes of one value that a user sets. */
+    public static final int MOST_BYTES_OF_ONE = 32 * 1024;
 
     /** None yet. */
     public static final Variables NONE = new Variables(Map.of());
@@ -57,6 +68,48 @@ public record Variables(Map<String, String> values) {
             if (!name.startsWith(OURS)) more.put(name, value);
         });
         return new Variables(more);
+    }
+
+    /**
+     * Holds what a user sets before a flow begins against the limits: 100 variables, 32 KB in one, 64 KB in all, names and values, in
+     * UTF-8.
+     *
+     * @throws IllegalArgumentException with a sentence, where there are more
+     */
+    public static void requireUsers(Map<String, String> users) {
+        if (users.size() > MOST_USERS) {
+            throw new IllegalArgumentException(
+                    users.size() + " variables are too many: at most " + MOST_USERS + " are expected");
+        }
+        int all = 0;
+        for (var variable : users.entrySet()) {
+            int bytes = bytes(variable.getValue());
+            if (variable.getKey().isBlank()) throw new IllegalArgumentException("a variable has no name");
+            if (bytes > MOST_BYTES_OF_ONE) {
+                throw new IllegalArgumentException("the value of the variable \"" + shortened(variable.getKey())
+                        + "\" is longer than " + MOST_BYTES_OF_ONE / 1024 + " KB");
+            }
+            all += bytes + bytes(variable.getKey());
+        }
+        if (all > MOST_BYTES) {
+            throw new IllegalArgumentException("the variables are longer than " + MOST_BYTES / 1024 + " KB in all");
+        }
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static String shortened(String name) {
+        return name.length() > 60 ? name.substring(0, 60) + "..." : name;
+    }
+
+    /** The names that a text asks for, in its order. */
+    public static List<String> namesIn(String text) {
+        return NAMED.matcher(text)
+                .results()
+                .map(found -> found.group(1).strip())
+                .toList();
     }
 
     /** Fills {@code ${name}} in; a name that is not set leaves nothing. What is filled in is not looked through again. */

@@ -33,6 +33,9 @@ final class FakeTime {
      */
     private static final long GRACE_NANOS = 10_000_000;
 
+    /** The same for a thread that waits for a lock, which whoever has it gives back as soon as it may go on: while a class is loaded, say. */
+    private static final long LOCKED_GRACE_NANOS = 500_000_000;
+
     private static final int LOOKS = 2;
     private static final Waiting AWAKE = new Waiting(Optional.empty());
 
@@ -180,7 +183,7 @@ final class FakeTime {
         for (int look = 0; look < LOOKS && quiet; look++) quiet = looksQuiet();
         quiet &= tasks.isEmpty();
         if (!quiet) lastBusyNanos = System.nanoTime();
-        return quiet && (!isGraceDue() || System.nanoTime() - lastBusyNanos > GRACE_NANOS);
+        return quiet && System.nanoTime() - lastBusyNanos >= graceNanos();
     }
 
     private boolean looksQuiet() {
@@ -197,9 +200,13 @@ final class FakeTime {
                 };
     }
 
-    private boolean isGraceDue() {
-        return participants.entrySet().stream()
-                .anyMatch(one ->
-                        !one.getKey().isVirtual() && one.getValue().happening().isEmpty());
+    private long graceNanos() {
+        long longest = 0;
+        for (var one : participants.entrySet()) {
+            if (one.getValue().happening().isPresent()) continue;
+            if (one.getKey().getState() == Thread.State.BLOCKED) return LOCKED_GRACE_NANOS;
+            if (!one.getKey().isVirtual()) longest = GRACE_NANOS;
+        }
+        return longest;
     }
 }

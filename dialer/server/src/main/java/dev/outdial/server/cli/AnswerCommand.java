@@ -1,9 +1,11 @@
 package dev.outdial.server.cli;
 
 import dev.outdial.dialer.Dialer;
+import dev.outdial.dialer.DialerConfig;
 import dev.outdial.dialer.DialerException;
 import dev.outdial.dialer.IncomingCall;
 import dev.outdial.dialer.digits.Digits;
+import dev.outdial.dialer.flow.run.FlowRunner;
 import dev.outdial.dialer.outcome.CallOutcome;
 import java.time.Duration;
 import java.util.Objects;
@@ -46,6 +48,9 @@ final class AnswerCommand implements Callable<Integer> {
     private RecordOptions record = new RecordOptions();
 
     @Mixin
+    private FlowOptions flows = new FlowOptions();
+
+    @Mixin
     private WatchOptions watch = new WatchOptions();
 
     @Option(
@@ -80,12 +85,16 @@ final class AnswerCommand implements Callable<Integer> {
         if (way.trunk().isEmpty()) {
             throw new UsageException("--trunk: the trunk that brings the calls is expected");
         }
+        DialerConfig config = watch.watching(play.bringing(way.dialer()));
+        Optional<FlowOptions.Wish> flow = flows.wish(Objects.requireNonNull(spec), config);
         BlockingQueue<IncomingCall> waiting = new LinkedBlockingQueue<>();
         try (var interruption = new Interruption();
-                Dialer dialer = interruption.open(watch.watching(play.bringing(way.dialer())))) {
+                Dialer dialer = interruption.open(config)) {
             dialer.onIncoming(waiting::add);
             var script =
                     new CallScript(recording, play.load(dialer), pressed, collected, play.hold()).changing(changes);
+            flow.ifPresent(wish -> wish.print(output));
+            Optional<FlowRunner> runner = flow.map(wish -> new FlowRunner(dialer, wish.settings()));
             awaitRegistered(dialer, output);
             output.progress("waiting for calls");
             for (int done = 0; calls == 0 || done < calls; done++) {
@@ -94,7 +103,8 @@ final class AnswerCommand implements Callable<Integer> {
                     next = waiting.poll(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
                 }
                 if (next == null) break;
-                take(next, script, output);
+                if (runner.isPresent()) run(flow.orElseThrow(), runner.get(), next, output);
+                else take(next, script, output);
             }
             return interruption.exitStatus(0);
         } catch (IllegalArgumentException wrong) {
@@ -102,9 +112,21 @@ final class AnswerCommand implements Callable<Integer> {
         }
     }
 
-    private void take(IncomingCall incoming, CallScript script, Output output) throws InterruptedException {
+    private static void tellOf(IncomingCall incoming, Output output) {
         output.progress("a call from " + incoming.caller().from() + " to "
                 + incoming.caller().to());
+    }
+
+    private static void run(FlowOptions.Wish flow, FlowRunner runner, IncomingCall incoming, Output output)
+            throws InterruptedException {
+        tellOf(incoming, output);
+        FlowedCall.Done done =
+                FlowedCall.answer(runner, incoming, flow, output::progress).run();
+        output.result(done.json(), () -> done.print(output));
+    }
+
+    private void take(IncomingCall incoming, CallScript script, Output output) throws InterruptedException {
+        tellOf(incoming, output);
         if (decline != 0) {
             incoming.decline(decline);
             print(incoming.awaitEnd(), incoming.id(), output);

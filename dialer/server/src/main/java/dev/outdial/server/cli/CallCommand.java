@@ -66,6 +66,9 @@ final class CallCommand implements Callable<Integer> {
     private @Nullable String tones;
 
     @Mixin
+    private FlowOptions flows = new FlowOptions();
+
+    @Mixin
     private WatchOptions watch = new WatchOptions();
 
     @Override
@@ -75,10 +78,13 @@ final class CallCommand implements Callable<Integer> {
         Optional<Digits> collected = keys.collected();
         Optional<RecordOptions.Wish> recording = record.wish();
         DialerConfig config = watch.watching(play.bringing(way.dialer()));
+        Optional<FlowOptions.Wish> flow = flows.wish(Objects.requireNonNull(spec), config);
         try (var interruption = new Interruption();
                 Dialer dialer = interruption.open(config)) {
             DialRequest request = detecting(listening(play.allowing(way.request(target))));
             dialer.check(request);
+            flow.ifPresent(wish -> wish.print(output));
+            if (flow.isPresent()) return run(flow.get(), dialer, request, interruption, output);
             var script = new CallScript(recording, play.load(dialer), pressed, collected, play.hold())
                     .changing(changes)
                     .minding(machines());
@@ -86,12 +92,10 @@ final class CallCommand implements Callable<Integer> {
             try {
                 awaitRegistered(dialer, output);
                 placed = ScriptedCall.dial(dialer, request, script, output::progress);
-            } catch (InterruptedException | IllegalStateException cutShort) {
-                if (!interruption.requested()) {
-                    throw cutShort;
-                }
-                output.result(CallResult.notPlaced(), () -> output.line("The call was not placed."));
-                return interruption.exitStatus(0);
+            } catch (InterruptedException cutShort) {
+                return notPlaced(cutShort, interruption, output);
+            } catch (IllegalStateException cutShort) {
+                return notPlaced(cutShort, interruption, output);
             }
             ScriptedCall.Done done = placed.run();
             if (watch.trace()) {
@@ -102,6 +106,31 @@ final class CallCommand implements Callable<Integer> {
         } catch (IllegalArgumentException wrong) {
             throw new UsageException(String.valueOf(wrong.getMessage()));
         }
+    }
+
+    private int run(FlowOptions.Wish flow, Dialer dialer, DialRequest request, Interruption interruption, Output output)
+            throws InterruptedException {
+        FlowedCall placed;
+        try {
+            awaitRegistered(dialer, output);
+            placed = FlowedCall.dial(dialer, request, flow, output::progress);
+        } catch (InterruptedException cutShort) {
+            return notPlaced(cutShort, interruption, output);
+        } catch (IllegalStateException cutShort) {
+            return notPlaced(cutShort, interruption, output);
+        }
+        FlowedCall.Done done = placed.run();
+        if (watch.trace()) output.note(placed.ladder());
+        output.result(done.json(), () -> done.print(output));
+        return interruption.exitStatus(done.outcome().kind().exitStatus());
+    }
+
+    private static <E extends Exception> int notPlaced(E cutShort, Interruption interruption, Output output) throws E {
+        if (!interruption.requested()) {
+            throw cutShort;
+        }
+        output.result(CallResult.notPlaced(), () -> output.line("The call was not placed."));
+        return interruption.exitStatus(0);
     }
 
     private DialRequest listening(DialRequest request) {

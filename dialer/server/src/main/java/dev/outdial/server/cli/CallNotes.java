@@ -22,6 +22,7 @@ final class CallNotes implements Consumer<CallEvent> {
     private volatile OptionalLong setupNanos = OptionalLong.empty();
     private boolean encrypted;
     private long playedMillis;
+    private int clipsPlayed;
     private int clipsPlayedWhole;
     private Optional<CallEvent.MachineDetected> detected = Optional.empty();
     private Optional<CallEvent.GreetingEnded> greetingEnd = Optional.empty();
@@ -57,6 +58,7 @@ final class CallNotes implements Consumer<CallEvent> {
                         + tone.durationMillis() + " ms" + (tone.early() ? ", before the answer" : ""));
             case CallEvent.Played played -> {
                 playedMillis += played.millis();
+                clipsPlayed++;
                 clipsPlayedWhole += played.whole() ? 1 : 0;
                 progress.accept("played " + played.millis() + " ms" + (played.whole() ? "" : ", cut short"));
             }
@@ -133,6 +135,10 @@ final class CallNotes implements Consumer<CallEvent> {
 
     long playedMillis() {
         return playedMillis;
+    }
+
+    int clipsPlayed() {
+        return clipsPlayed;
     }
 
     int clipsPlayedWhole() {

@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             AnswerCommand.class,
             LoadCommand.class,
             MediaCommand.class,
+            FlowCommand.class,
             SayCommand.class,
             DoctorCommand.class,
             BenchCommand.class,

@@ -39,6 +39,11 @@ public final class FlowPlaces {
         if (node.isObject()) node.properties().forEach(entry -> note(Paths.of(path, entry.getKey()), entry.getValue()));
     }
 
+    /** The path of a value by its key, such as {@code actions[2].option.target_ids["1"]}. */
+    public static String path(String parent, String key) {
+        return Paths.of(parent, key);
+    }
+
     /** All texts by their paths, in the order of the JSON; keys are none. */
     public Map<String, String> texts() {
         return java.util.Collections.unmodifiableMap(texts);

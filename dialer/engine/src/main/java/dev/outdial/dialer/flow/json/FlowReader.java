@@ -79,6 +79,16 @@ public final class FlowReader {
         return read(FlowText.of(file));
     }
 
+    /**
+     * The text of a file in UTF-8, for {@link #examine}.
+     *
+     * @throws IOException where the file cannot be read
+     * @throws FlowException where it is no text, or longer than any flow
+     */
+    public static String text(Path file) throws IOException {
+        return FlowText.of(file);
+    }
+
     /** Reads a flow and tells of what is odd about it, too: options that nobody knows, and what is not done. */
     public static Examined examine(String json) {
         JsonNode tree;

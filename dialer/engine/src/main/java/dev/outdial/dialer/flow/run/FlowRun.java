@@ -123,6 +123,7 @@ final class FlowRun implements Runnable {
 
     /** A promise of our own that is broken ends this run and its call, and nothing else. */
     private void guarded(Optional<News> news) {
+        Runnable decided = backstage.hold();
         try {
             if (news.isPresent()) handle(news.get());
             else step(new FlowEvent.Tick());
@@ -130,6 +131,8 @@ final class FlowRun implements Runnable {
             LOG.error("{} its flow broke", performer.name(), broken);
             over(new FlowHappening.Ended(FlowEnd.FAILED, "a fault of our own, which the log tells"));
             performer.hangUp(HangUpCause.FAILED);
+        } finally {
+            decided.run();
         }
     }
 

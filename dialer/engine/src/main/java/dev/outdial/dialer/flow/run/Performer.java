@@ -78,12 +78,10 @@ final class Performer {
                 begin(Scope.ITS_OWN, c.operation(), () -> others.place(line, c.options()), post);
             case FlowCommand.JoinConference c ->
                 onCall(c.operation(), call -> () -> others.join(line, c.conferenceId()), post);
-            case FlowCommand.Fetch c ->
-                begin(Scope.CALL, c.operation(), inRealTime(() -> outside.fetch(line, c.options())), post);
-            case FlowCommand.FetchFlow c ->
-                begin(Scope.CALL, c.operation(), inRealTime(() -> outside.fetchFlow(c.flowId())), post);
+            case FlowCommand.Fetch c -> begin(Scope.CALL, c.operation(), () -> outside.fetch(line, c.options()), post);
+            case FlowCommand.FetchFlow c -> begin(Scope.CALL, c.operation(), inRealTime(() -> outside.fetchFlow(c.flowId())), post);
             case FlowCommand.SendWebhook c ->
-                begin(Scope.ITS_OWN, c.operation(), inRealTime(() -> outside.send(line, c.options())), post);
+                begin(Scope.ITS_OWN, c.operation(), () -> outside.send(line, c.options()), post);
             case FlowCommand.OptOut c -> optOut(c, post);
             case FlowCommand.HangUp c -> hangUp(seen.cause(c.reason(), c.referenceId()));
             case FlowCommand.Tell c -> throw new IllegalArgumentException("who runs the flow tells");
@@ -94,7 +92,7 @@ final class Performer {
         operations.begin(scope, work, result -> post.accept(new FlowEvent.Done(operation, result)));
     }
 
-    /** What is outside has no part in the time of calls that are played: it stands still. */
+    /** Who looks flows up has no part in the time of calls that are played: it stands still. */
     private Work inRealTime(Work work) {
         return () -> {
             Runnable over = backstage.hold();

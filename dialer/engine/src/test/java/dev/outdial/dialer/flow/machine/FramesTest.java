@@ -103,4 +103,12 @@ class FramesTest {
         assertThat(fetched).isEqualTo(5);
         assertThat(story.told()).last().isEqualTo("ended LIMIT more than 10 actions in a row without waiting");
     }
+
+    @Test
+    void anInnerFlowCountsItsOwnJumps() {
+        var story = FlowStory.of(talk("a"), goTo("loop", "a", 1), fetch("f", "u"), talk("last"))
+                .begin();
+        story.done().done().brought(talk("b"), goTo("loop", "b", 1)).done().done();
+        assertThat(story.did()).containsExactly("say a", "say a", "fetch POST u", "say b", "say b", "say last");
+    }
 }

@@ -122,4 +122,14 @@ class OptOutStepTest {
                 .begin();
         assertThat(story.done().did()).containsExactly("answer", "say Press 9");
     }
+
+    @Test
+    void aKeyTypedAheadThatAnsweredAQuestionDoesNotCountEither() {
+        var story = FlowStory.of(talk("how many"), receive("ask", 5, 1), optOut("no more", "", "", ""))
+                .begin();
+        story.press("9").done();
+        assertThat(story.at()).isEqualTo("no more");
+        assertThat(story.did()).containsExactly("say how many");
+        assertThat(story.kept()).containsExactly("1 how many ", "2 ask 9");
+    }
 }

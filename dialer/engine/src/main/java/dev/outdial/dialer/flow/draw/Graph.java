@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A flow as boxes and arrows, without places yet. */
 record Graph(List<Node> nodes, List<Edge> edges) {
@@ -53,6 +54,8 @@ record Graph(List<Node> nodes, List<Edge> edges) {
     }
 
     private static final class Builder {
+        private static final Pattern MADE_UP = Pattern.compile("action-\\d+-*");
+
         private final Flow flow;
         private final List<Node> nodes = new ArrayList<>();
         private final List<Edge> edges = new ArrayList<>();
@@ -75,7 +78,7 @@ record Graph(List<Node> nodes, List<Edge> edges) {
 
         /** Made-up ids say nothing. */
         private static String title(FlowStep step) {
-            return step.type() + " · " + step.id();
+            return MADE_UP.matcher(step.id()).matches() ? step.type() : step.type() + " · " + step.id();
         }
 
         private void arrows(int index, FlowStep step) {

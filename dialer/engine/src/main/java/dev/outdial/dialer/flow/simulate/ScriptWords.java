@@ -1,6 +1,7 @@
 package dev.outdial.dialer.flow.simulate;
 
 import dev.outdial.dialer.digits.Digits;
+import dev.outdial.dialer.flow.NearestWord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +39,7 @@ final class ScriptWords {
                 at = end + 1;
             } else {
                 int end = at;
-                while (end < text.length() && !Character.isWhitespace(text.charAt(end)) && text.charAt(end) != '"')
-                    end++;
+                while (end < text.length() && !Character.isWhitespace(text.charAt(end)) && text.charAt(end) != '"') end++;
                 words.add(new Word(text.substring(at, end), false));
                 at = end;
             }
@@ -86,9 +86,7 @@ final class ScriptWords {
 
     /** Whether a time is next. */
     boolean isTime() {
-        return !isEmpty()
-                && !words.get(next).quoted()
-                && TIME.matcher(words.get(next).text()).matches();
+        return !isEmpty() && !words.get(next).quoted() && TIME.matcher(words.get(next).text()).matches();
     }
 
     /** Takes a time. */
@@ -128,9 +126,7 @@ final class ScriptWords {
     ScriptException unexpected(String expected, List<String> words) {
         if (isEmpty()) return wrong("it ends where " + expected + " should come");
         String found = this.words.get(next).text();
-        String nearest = NearWord.of(found, words)
-                .map(near -> " (did you mean '" + near + "'?)")
-                .orElse("");
+        String nearest = NearestWord.among(words, found).map(near -> " (did you mean '" + near + "'?)").orElse("");
         return wrong("'" + found + "': " + expected + " is expected" + nearest);
     }
 

@@ -11,6 +11,7 @@ import dev.outdial.dialer.outcome.OutcomeKind;
 import dev.outdial.testbed.dialplan.DialPlan;
 import dev.outdial.testbed.dialplan.Persona;
 import dev.outdial.testbed.dialplan.Step;
+import dev.outdial.testbed.message.SipMessage;
 import dev.outdial.testbed.probe.DigitProbe.HeardDigit;
 import dev.outdial.testbed.sound.Tones;
 import dev.outdial.testbed.sound.WavFile;
@@ -39,8 +40,7 @@ class SpokenFlowTest {
             .with("2003", presses("12", 900))
             .with("2004", afterMessage("2"))
             .with("2005", afterMessage("9"))
-            .with("2006", hangsUpAfter(400))
-            .with("2007", Persona.of("talks", new Step.Answer(), new Step.SayTone(1175, Duration.ofSeconds(20))));
+            .with("2006", hangsUpAfter(400));
 
     @TempDir
     static Path folder;
@@ -306,16 +306,19 @@ class SpokenFlowTest {
         assertThat(run.flowCall().call().awaitEnd().reason()).isNotEmpty();
     }
 
-    /** V52. */
-    @ParameterizedTest
-    @CsvSource({"echo", "stream_echo"})
-    void whoSpeaksHearsItselfForAWhile(String type) throws Exception {
-        FlowBench.Run run = bench.dial("2007", """
-                [{"type": "%s", "option": {"duration": 800}}, {"type": "talk", "option": {"text": "enough"}}]
-                """.formatted(type));
-        CalleeNotes notes = run.notes();
-        assertThat(notes.millisOf(1175)).isBetween(300L, 1000L);
-        assertThat(run.millisBetween(type, "talk")).isBetween(500L, 1800L);
-        assertThat(notes.phrases()).containsExactly("enough");
+    /** V48. */
+    @Test
+    void whoStaysAnonymousIsNamedToTheTrunkAlone() throws Exception {
+        FlowBench.Run run = bench.dial(
+                "1001",
+                """
+                [{"type": "connect", "option": {"anonymous": "yes", "source": {"type": "tel", "target": "+15559876543"},
+                    "destinations": [{"type": "extension", "target": "1002"}]}}]
+                """);
+        run.notes();
+        SipMessage invite = CalleeNotes.of(bench.onlyCallTo("1002"), "").request("INVITE");
+        assertThat(invite.header("From").orElseThrow()).contains("anonymous").doesNotContain("15559876543");
+        assertThat(invite.header("Privacy")).hasValue("id");
+        assertThat(invite.header("P-Asserted-Identity").orElseThrow()).contains("+15559876543");
     }
 }

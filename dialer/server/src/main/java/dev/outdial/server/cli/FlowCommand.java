@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "flow",
         description = "Looks at a flow (a call written down as JSON) without calling anybody.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = FlowCheckCommand.class)
+        subcommands = {FlowCheckCommand.class, FlowSimulateCommand.class, FlowDrawCommand.class})
 final class FlowCommand {}

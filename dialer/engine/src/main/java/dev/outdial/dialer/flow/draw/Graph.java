@@ -50,30 +50,39 @@ record Graph(List<Node> nodes, List<Edge> edges) {
     }
 
     static Graph of(Flow flow) {
-        return new Builder(flow).build();
+        var nodes = new ArrayList<Node>();
+        var edges = new ArrayList<Edge>();
+        nodes.add(new Node(Kind.START, flow.name().isBlank() ? "start" : flow.name(), ""));
+        new Builder(flow, nodes, edges).build(0, "");
+        return new Graph(List.copyOf(nodes), List.copyOf(edges));
     }
 
     private static final class Builder {
         private static final Pattern MADE_UP = Pattern.compile("action-\\d+-*");
 
         private final Flow flow;
-        private final List<Node> nodes = new ArrayList<>();
-        private final List<Edge> edges = new ArrayList<>();
+        private final List<Node> nodes;
+        private final List<Edge> edges;
         private final Map<String, Integer> missing = new HashMap<>();
+        /** The box of its first step. */
+        private final int first;
+
         private int end = -1;
 
-        Builder(Flow flow) {
+        Builder(Flow flow, List<Node> nodes, List<Edge> edges) {
             this.flow = flow;
+            this.nodes = nodes;
+            this.edges = edges;
+            this.first = nodes.size();
         }
 
-        Graph build() {
-            nodes.add(new Node(Kind.START, flow.name().isBlank() ? "start" : flow.name(), ""));
+        /** Adds all of the flow, to which that box leads. */
+        void build(int from, String label) {
             for (FlowStep step : flow.steps()) {
                 nodes.add(new Node(kind(step.action()), title(step), Words.of(step.action())));
             }
-            edges.add(new Edge(0, flow.steps().isEmpty() ? end() : 1, ""));
+            edges.add(new Edge(from, flow.steps().isEmpty() ? end() : first, label));
             for (int i = 0; i < flow.steps().size(); i++) arrows(i, flow.steps().get(i));
-            return new Graph(List.copyOf(nodes), List.copyOf(edges));
         }
 
         /** Made-up ids say nothing. */
@@ -82,16 +91,17 @@ record Graph(List<Node> nodes, List<Edge> edges) {
         }
 
         private void arrows(int index, FlowStep step) {
-            int from = index + 1;
+            int from = first + index;
+            if (isLast(step.action())) return;
+            if (step.action() instanceof DecisionAction.Branch branch) {
+                byTarget(branch).forEach((target, keys) -> jump(from, target, String.join(", ", keys)));
+                return;
+            }
             int next = step.nextId()
                     .map(this::target)
-                    .orElseGet(() -> index + 1 < flow.steps().size() ? index + 2 : end());
+                    .orElseGet(() -> index + 1 < flow.steps().size() ? from + 1 : end());
             switch (step.action()) {
-                case DecisionAction.Branch a -> {
-                    byTarget(a).forEach((target, keys) -> jump(from, target, String.join(", ", keys)));
-                }
-                case DecisionAction.Goto a
-                when a.loopCount() > 0 -> {
+                case DecisionAction.Goto a when a.loopCount() > 0 -> {
                     jump(from, a.targetId(), a.loopCount() == 1 ? "once" : "loop " + a.loopCount() + " times");
                     edges.add(new Edge(from, next, "then"));
                 }
@@ -99,25 +109,28 @@ record Graph(List<Node> nodes, List<Edge> edges) {
                 case DecisionAction.ConditionDatetime a -> condition(from, next, a.falseTargetId());
                 case DecisionAction.ConditionCallDigits a -> condition(from, next, a.falseTargetId());
                 case DecisionAction.ConditionCallStatus a -> condition(from, next, a.falseTargetId());
-                case KeyAction.OptOut a
-                when a.targetId().isPresent() -> {
+                case KeyAction.OptOut a when a.targetId().isPresent() -> {
                     edges.add(new Edge(from, next, "no key"));
                     jump(from, a.targetId().get(), "key " + a.key());
                 }
-                case DecisionAction.Hangup a -> {}
-                case DecisionAction.Stop a -> {}
+                case CallAction.PlaceCalls a when a.flow() instanceof CallAction.FlowSource.Inline inline -> {
+                    edges.add(new Edge(from, next, ""));
+                    new Builder(inline.flow(), nodes, edges).build(from, "in that call");
+                }
                 default -> edges.add(new Edge(from, next, ""));
             }
         }
 
+        private static boolean isLast(FlowAction action) {
+            return action instanceof DecisionAction.Hangup || action instanceof DecisionAction.Stop;
+        }
+
         private static Map<String, List<String>> byTarget(DecisionAction.Branch branch) {
             Map<String, List<String>> keys = new java.util.LinkedHashMap<>();
-            branch.targetIds()
-                    .forEach((key, target) ->
-                            keys.computeIfAbsent(target, t -> new ArrayList<>()).add(key.isEmpty() ? "empty" : key));
-            branch.defaultTargetId()
-                    .ifPresent(target ->
-                            keys.computeIfAbsent(target, t -> new ArrayList<>()).add("default"));
+            branch.targetIds().forEach((key, target) -> keys.computeIfAbsent(target, t -> new ArrayList<>())
+                    .add(key.isEmpty() ? "empty" : key));
+            branch.defaultTargetId().ifPresent(target -> keys.computeIfAbsent(target, t -> new ArrayList<>())
+                    .add("default"));
             return keys;
         }
 
@@ -132,7 +145,7 @@ record Graph(List<Node> nodes, List<Edge> edges) {
 
         private int target(String id) {
             Optional<Integer> index = flow.indexOf(id);
-            return index.map(found -> found + 1)
+            return index.map(found -> first + found)
                     .orElseGet(() -> missing.computeIfAbsent(id, unknown -> {
                         nodes.add(new Node(Kind.MISSING, "no such action", unknown));
                         return nodes.size() - 1;

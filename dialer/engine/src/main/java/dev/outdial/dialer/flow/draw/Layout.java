@@ -10,6 +10,9 @@ import java.util.List;
  */
 final class Layout {
     static final int TITLE_SIZE = 12;
+    /** Bold letters are as wide as plain ones of this size. */
+    private static final int BOLD_SIZE = 13;
+
     static final int DETAIL_SIZE = 11;
     static final int LABEL_SIZE = 11;
     static final int LINE_HEIGHT = 15;
@@ -87,10 +90,10 @@ final class Layout {
         for (int e : leaving(node)) slots += slot(e);
         boolean small = box.detail().isEmpty() && (box.kind() == Graph.Kind.START || box.kind() == Graph.Kind.END);
         int room = BOX_WIDTH - 2 * PADDING;
-        String title = TextWidth.cut(box.title(), room, TITLE_SIZE);
+        String title = TextWidth.cut(box.title(), room, BOLD_SIZE);
         titles.add(title);
         details.add(TextWidth.wrap(box.detail(), room, DETAIL_SIZE, DETAIL_LINES));
-        int least = small ? TextWidth.of(title, TITLE_SIZE) + 4 * PADDING : BOX_WIDTH;
+        int least = small ? TextWidth.of(title, BOLD_SIZE) + 4 * PADDING : BOX_WIDTH;
         widths[node] = Math.max(least, slots + 2 * PADDING);
     }
 

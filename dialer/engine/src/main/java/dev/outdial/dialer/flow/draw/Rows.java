@@ -3,12 +3,14 @@ package dev.outdial.dialer.flow.draw;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** What stands in each row, from left to right: boxes, and the places where longer arrows pass. Finds an order with few crossings, and where all stand. */
 final class Rows {
     private static final int APART = 28;
     private static final int PASSING_WIDTH = 14;
     private static final int SWEEPS = 8;
+    private static final double STAYS = 1e6;
 
     /** A box, or a place where an arrow passes. */
     static final class Item {
@@ -41,13 +43,12 @@ final class Rows {
         for (int e = 0; e < graph.edges().size(); e++) {
             chains.add(ranks.goesBack()[e] ? List.of() : chain(graph.edges().get(e)));
         }
-        for (int sweep = 0; sweep < SWEEPS; sweep++) {
-            order(sweep % 2 == 0);
-        }
+        untangle();
         for (List<Item> row : rows) pack(row);
         for (int sweep = 0; sweep < SWEEPS; sweep++) {
             place(sweep % 2 == 0);
         }
+        straighten();
         double left = rows.stream()
                 .mapToDouble(row -> row.getFirst().x - row.getFirst().width / 2.0)
                 .min()
@@ -100,7 +101,7 @@ final class Rows {
         return chain;
     }
 
-    private static double mean(List<Item> items, java.util.function.ToDoubleFunction<Item> of, double otherwise) {
+    private static double mean(List<Item> items, ToDoubleFunction<Item> of, double otherwise) {
         return items.stream().mapToDouble(of).average().orElse(otherwise);
     }
 
@@ -119,6 +120,50 @@ final class Rows {
         }
     }
 
+    /** Keeps the order with the fewest crossings, the author's own where none has fewer. */
+    private void untangle() {
+        List<List<Item>> best = copy();
+        long fewest = crossings();
+        for (int sweep = 0; sweep < SWEEPS && fewest > 0; sweep++) {
+            order(sweep % 2 == 0);
+            long crossings = crossings();
+            if (crossings < fewest) {
+                fewest = crossings;
+                best = copy();
+            }
+        }
+        for (int row = 0; row < rows.size(); row++) {
+            rows.set(row, best.get(row));
+            for (int k = 0; k < rows.get(row).size(); k++) rows.get(row).get(k).place = k;
+        }
+    }
+
+    private List<List<Item>> copy() {
+        var copy = new ArrayList<List<Item>>();
+        for (List<Item> row : rows) copy.add(new ArrayList<>(row));
+        return copy;
+    }
+
+    private long crossings() {
+        long crossings = 0;
+        for (List<Item> row : rows) {
+            for (int k = 0; k < row.size(); k++) {
+                for (Item right : row.subList(k + 1, row.size())) crossings += crossings(row.get(k), right);
+            }
+        }
+        return crossings;
+    }
+
+    private static long crossings(Item left, Item right) {
+        long crossings = 0;
+        for (Item a : left.below) {
+            for (Item b : right.below) {
+                if (a.place > b.place) crossings++;
+            }
+        }
+        return crossings;
+    }
+
     private static double apart(Item left, Item right) {
         return left.width / 2.0 + right.width / 2.0 + APART;
     }
@@ -131,37 +176,25 @@ final class Rows {
     private void place(boolean down) {
         for (int i = 0; i < rows.size(); i++) {
             List<Item> row = rows.get(down ? i : rows.size() - 1 - i);
-            double[] offset = new double[row.size()];
-            double[] wish = new double[row.size()];
-            for (int k = 0; k < row.size(); k++) {
-                Item item = row.get(k);
-                if (k > 0) offset[k] = offset[k - 1] + apart(row.get(k - 1), item);
-                wish[k] = mean(down ? item.above : item.below, n -> n.x, item.x) - offset[k];
-            }
-            double[] found = neverFalling(wish);
-            for (int k = 0; k < row.size(); k++) row.get(k).x = found[k] + offset[k];
+            place(row, item -> mean(down ? item.above : item.below, n -> n.x, item.x), item -> 1);
         }
     }
 
-    /** The numbers nearest to these, by least squares, of which none is less than the one before: neighbours that are not are averaged. */
-    private static double[] neverFalling(double[] wish) {
-        double[] sum = new double[wish.length];
-        int[] count = new int[wish.length];
-        int blocks = 0;
-        for (double each : wish) {
-            sum[blocks] = each;
-            count[blocks++] = 1;
-            while (blocks > 1 && sum[blocks - 2] / count[blocks - 2] > sum[blocks - 1] / count[blocks - 1]) {
-                blocks--;
-                sum[blocks - 1] += sum[blocks];
-                count[blocks - 1] += count[blocks];
-            }
+    /** Leads arrows straight down past the boxes, which stay. */
+    private void straighten() {
+        for (List<Item> row : rows) {
+            place(row, item -> item.node < 0 ? mean(item.above, n -> n.x, item.x) : item.x, item -> item.node < 0 ? 1 : STAYS);
         }
-        double[] found = new double[wish.length];
-        int at = 0;
-        for (int b = 0; b < blocks; b++) {
-            for (int k = 0; k < count[b]; k++) found[at++] = sum[b] / count[b];
+    }
+
+    private static void place(List<Item> row, ToDoubleFunction<Item> wish, ToDoubleFunction<Item> weight) {
+        double[] offset = new double[row.size()];
+        var places = new NeverFalling(row.size());
+        for (int k = 0; k < row.size(); k++) {
+            if (k > 0) offset[k] = offset[k - 1] + apart(row.get(k - 1), row.get(k));
+            places.add(wish.applyAsDouble(row.get(k)) - offset[k], weight.applyAsDouble(row.get(k)));
         }
-        return found;
+        double[] found = places.found();
+        for (int k = 0; k < row.size(); k++) row.get(k).x = found[k] + offset[k];
     }
 }

@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
 final class Deciding {
     private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?");
 
+    /** All variables of a run, names and values: one that is twice itself, again and again, must not fill the memory. */
+    private static final int MOST_CHARACTERS = 256 * 1024;
+
     private Deciding() {}
 
     static Onward of(Turn turn, FlowStep step, DecisionAction action) {
@@ -36,7 +39,7 @@ final class Deciding {
     private static Onward branch(Turn turn, FlowStep step, DecisionAction.Branch a) {
         String value = turn.variables().get(a.variable()).orElse("");
         if (a.variable().equals(Variables.DIGITS)) turn.setDigits("");
-        else turn.set(a.variable(), "");
+        else if (!value.isEmpty()) turn.set(a.variable(), "");
         return Optional.ofNullable(value.isEmpty() ? null : a.targetIds().get(value))
                 .or(a::defaultTargetId)
                 .<Onward>map(Onward.Jump::new)
@@ -58,8 +61,19 @@ final class Deciding {
         if (a.key().startsWith(Variables.OURS)) {
             return turn.passedOver(step, "names that begin with " + Variables.OURS + " are set by the engine alone");
         }
+        if (length(turn.variables()) + a.key().length() + a.value().length() > MOST_CHARACTERS) {
+            return turn.passedOver(
+                    step, "the variables are longer than " + MOST_CHARACTERS + " characters, with this one");
+        }
         turn.set(a.key(), a.value());
         return Onward.NEXT;
+    }
+
+    private static long length(Variables variables) {
+        return variables.values().entrySet().stream()
+                .mapToLong(variable ->
+                        variable.getKey().length() + variable.getValue().length())
+                .sum();
     }
 
     private static Onward unless(boolean condition, String falseTargetId) {

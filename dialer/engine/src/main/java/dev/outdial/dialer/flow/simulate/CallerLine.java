@@ -10,6 +10,16 @@ public sealed interface CallerLine {
     sealed interface Deed extends CallerLine {
         /** When it is done. */
         When when();
+
+        /** As it is written in a script. */
+        default String words() {
+            String what =
+                    switch (this) {
+                        case Presses deed -> "presses " + deed.keys();
+                        case HangsUp deed -> "hangs up";
+                    };
+            return (what + " " + when().words()).strip();
+        }
     }
 
     /** Presses keys, {@link #KEY_APART_MILLIS} ms apart. */

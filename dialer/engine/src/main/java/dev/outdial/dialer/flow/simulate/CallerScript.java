@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One caller of a simulation: what somebody does and when, and how the world around the call is. Immutable.
@@ -82,6 +83,15 @@ public record CallerScript(String name, List<CallerLine> lines, Map<String, Call
     /** The same, with a variable set beforehand. */
     public CallerScript variable(String variable, String value) {
         return with(new CallerLine.Variable(variable, value));
+    }
+
+    /** The files that its lines name, which hold flows; those of callees apart. */
+    public List<String> files() {
+        return Stream.concat(
+                        all(CallerLine.Fetch.class).stream().flatMap(line -> line.file().stream()),
+                        all(CallerLine.FlowGiven.class).stream().map(CallerLine.FlowGiven::file))
+                .distinct()
+                .toList();
     }
 
     /** The lines of one kind. */

@@ -30,4 +30,19 @@ public sealed interface When {
 
     /** How long after its beginning a prompt is interrupted. */
     int DURING_MILLIS = 500;
+
+    /** As it is written in a script; empty for at once. */
+    default String words() {
+        return switch (this) {
+            case AtOnce w -> "";
+            case At w -> "at " + time(w.time());
+            case After w -> "after " + time(w.time());
+            case AfterPrompt w -> (w.delay().isZero() ? "" : time(w.delay()) + " ") + "after \"" + w.text() + "\"";
+            case DuringPrompt w -> "during \"" + w.text() + "\"";
+        };
+    }
+
+    private static String time(Duration time) {
+        return time.toMillis() % 1000 == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
+    }
 }

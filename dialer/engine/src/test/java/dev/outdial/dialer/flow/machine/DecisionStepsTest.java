@@ -284,4 +284,21 @@ class DecisionStepsTest {
                 .begin();
         assertThat(story.did()).containsExactly("say b");
     }
+
+    @Test
+    void aVariableThatIsTwiceItselfAgainAndAgainFillsNoMemory() {
+        var story = FlowStory.of(set("s", "a", "${a}${a}"), goTo("g", "s", 900), empty("e"))
+                .limits(100, 2000)
+                .with("a", "12345678")
+                .begin();
+        assertThat(story.value("a").orElse("")).hasSize(128 * 1024);
+        assertThat(story.told()).contains("s failed: the variables are longer than 262144 characters, with this one");
+        assertThat(story.state().end()).contains(FlowEnd.COMPLETED);
+    }
+
+    @Test
+    void aVariableThatIsNotSetIsNotSetByABranch() {
+        var story = FlowStory.of(branchOn("by", "color", "end"), talk("end")).begin();
+        assertThat(story.value("color")).isEmpty();
+    }
 }

@@ -126,10 +126,11 @@ final class FlowOptions {
             }
             return FlowReader.read(json);
         } catch (IOException unreadable) {
-            throw new UsageException("--flow: "
-                    + (Files.exists(from) ? from + " cannot be read" : "there is no file " + from));
+            throw new UsageException(
+                    "--flow: " + (Files.exists(from) ? from + " cannot be read" : "there is no file " + from));
         } catch (FlowException wrong) {
-            throw new UsageException("--flow: " + from + " cannot be run:" + System.lineSeparator() + wrong.getMessage());
+            throw new UsageException(
+                    "--flow: " + from + " cannot be run:" + System.lineSeparator() + wrong.getMessage());
         }
     }
 

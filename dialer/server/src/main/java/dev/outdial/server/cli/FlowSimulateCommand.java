@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 /** {@code outdial flow simulate}: a flow against scripted callers, without a call. */
 @Command(
         name = "simulate",
-        description = "Runs a flow without a call, with scripted callers, in no time; says what would be heard and what was never reached.",
+        description =
+                "Runs a flow without a call, with scripted callers, in no time; says what would be heard and what was never reached.",
         sortOptions = false,
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {

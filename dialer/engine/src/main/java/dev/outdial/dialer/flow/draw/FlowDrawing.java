@@ -50,7 +50,8 @@ public final class FlowDrawing {
         Graph graph = Graph.of(flow);
         var layout = new Layout(graph);
         var svg = new StringBuilder();
-        svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"flow-title flow-desc\" width=\"")
+        svg.append(
+                        "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"flow-title flow-desc\" width=\"")
                 .append(layout.width())
                 .append("\" height=\"")
                 .append(layout.height())

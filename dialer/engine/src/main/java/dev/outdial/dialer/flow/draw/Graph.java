@@ -101,7 +101,8 @@ record Graph(List<Node> nodes, List<Edge> edges) {
                     .map(this::target)
                     .orElseGet(() -> index + 1 < flow.steps().size() ? from + 1 : end());
             switch (step.action()) {
-                case DecisionAction.Goto a when a.loopCount() > 0 -> {
+                case DecisionAction.Goto a
+                when a.loopCount() > 0 -> {
                     jump(from, a.targetId(), a.loopCount() == 1 ? "once" : "loop " + a.loopCount() + " times");
                     edges.add(new Edge(from, next, "then"));
                 }
@@ -109,11 +110,13 @@ record Graph(List<Node> nodes, List<Edge> edges) {
                 case DecisionAction.ConditionDatetime a -> condition(from, next, a.falseTargetId());
                 case DecisionAction.ConditionCallDigits a -> condition(from, next, a.falseTargetId());
                 case DecisionAction.ConditionCallStatus a -> condition(from, next, a.falseTargetId());
-                case KeyAction.OptOut a when a.targetId().isPresent() -> {
+                case KeyAction.OptOut a
+                when a.targetId().isPresent() -> {
                     edges.add(new Edge(from, next, "no key"));
                     jump(from, a.targetId().get(), "key " + a.key());
                 }
-                case CallAction.PlaceCalls a when a.flow() instanceof CallAction.FlowSource.Inline inline -> {
+                case CallAction.PlaceCalls a
+                when a.flow() instanceof CallAction.FlowSource.Inline inline -> {
                     edges.add(new Edge(from, next, ""));
                     new Builder(inline.flow(), nodes, edges).build(from, "in that call");
                 }
@@ -127,10 +130,12 @@ record Graph(List<Node> nodes, List<Edge> edges) {
 
         private static Map<String, List<String>> byTarget(DecisionAction.Branch branch) {
             Map<String, List<String>> keys = new java.util.LinkedHashMap<>();
-            branch.targetIds().forEach((key, target) -> keys.computeIfAbsent(target, t -> new ArrayList<>())
-                    .add(key.isEmpty() ? "empty" : key));
-            branch.defaultTargetId().ifPresent(target -> keys.computeIfAbsent(target, t -> new ArrayList<>())
-                    .add("default"));
+            branch.targetIds()
+                    .forEach((key, target) ->
+                            keys.computeIfAbsent(target, t -> new ArrayList<>()).add(key.isEmpty() ? "empty" : key));
+            branch.defaultTargetId()
+                    .ifPresent(target ->
+                            keys.computeIfAbsent(target, t -> new ArrayList<>()).add("default"));
             return keys;
         }
 

@@ -30,9 +30,8 @@ final class Lanes {
 
     private boolean isTaken(List<Integer> placed, int edge) {
         return placed.stream()
-                .anyMatch(other -> lane[other] == lane[edge]
-                        && highest(other) <= lowest(edge)
-                        && highest(edge) <= lowest(other));
+                .anyMatch(other ->
+                        lane[other] == lane[edge] && highest(other) <= lowest(edge) && highest(edge) <= lowest(other));
     }
 
     /** The gap that it arrives through. */

@@ -141,8 +141,9 @@ final class Layout {
         for (int e = 0; e < graph.edges().size(); e++) {
             if (graph.edges().get(e).to() == node) all.add(e);
         }
-        all.sort(Comparator.comparingDouble(
-                e -> ranks.goesBack()[e] ? Double.MAX_VALUE : rows.chain(e).get(rows.chain(e).size() - 2).x));
+        all.sort(Comparator.comparingDouble(e -> ranks.goesBack()[e]
+                ? Double.MAX_VALUE
+                : rows.chain(e).get(rows.chain(e).size() - 2).x));
         int apart = all.isEmpty() ? 0 : Math.min(PORT_APART, (widths[node] - 2 * PADDING) / all.size());
         int first = middle(rows.box(node)) - apart * (all.size() - 1) / 2;
         for (int i = 0; i < all.size(); i++) arrivesAt[all.get(i)] = first + i * apart;
@@ -246,7 +247,9 @@ final class Layout {
             int gap = ranks.goesBack()[e]
                     ? (i == 0 ? ranks.row()[edge.from()] + 1 : ranks.row()[edge.to()])
                     : ranks.row()[edge.from()] + 1 + i;
-            int next = i == last ? arrivesAt[e] : ranks.goesBack()[e] ? laneX(e) : middle(rows.chain(e).get(i + 1));
+            int next = i == last
+                    ? arrivesAt[e]
+                    : ranks.goesBack()[e] ? laneX(e) : middle(rows.chain(e).get(i + 1));
             if (next != x) {
                 int y = trackY(gap, pieces.get(e).get(i));
                 corners.add(new int[] {x, y});

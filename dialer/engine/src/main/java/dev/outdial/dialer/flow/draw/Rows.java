@@ -183,7 +183,10 @@ final class Rows {
     /** Leads arrows straight down past the boxes, which stay. */
     private void straighten() {
         for (List<Item> row : rows) {
-            place(row, item -> item.node < 0 ? mean(item.above, n -> n.x, item.x) : item.x, item -> item.node < 0 ? 1 : STAYS);
+            place(
+                    row,
+                    item -> item.node < 0 ? mean(item.above, n -> n.x, item.x) : item.x,
+                    item -> item.node < 0 ? 1 : STAYS);
         }
     }
 

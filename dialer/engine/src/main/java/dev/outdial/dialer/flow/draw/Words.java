@@ -39,20 +39,25 @@ final class Words {
     private static String of(KeyAction keys) {
         return switch (keys) {
             case KeyAction.DigitsReceive a -> keysOf(a) + "within " + time(a.duration());
-            case KeyAction.Gather a -> (a.request().maxDigits().isPresent()
-                            ? count(a.request().maxDigits().getAsInt()) + "at most, each "
-                            : "keys, each ")
-                    + "within " + time(a.request().interDigitTime())
-                    + a.prompt().map(prompt -> ": " + of(prompt)).orElse("");
+            case KeyAction.Gather a ->
+                (a.request().maxDigits().isPresent()
+                                ? count(a.request().maxDigits().getAsInt()) + "at most, each "
+                                : "keys, each ")
+                        + "within " + time(a.request().interDigitTime())
+                        + a.prompt().map(prompt -> ": " + of(prompt)).orElse("");
             case KeyAction.DigitsSend a -> a.digits();
-            case KeyAction.OptOut a -> "key " + a.key() + " within " + time(a.duration())
-                    + a.prompt().map(prompt -> ": " + of(prompt)).orElse("");
+            case KeyAction.OptOut a ->
+                "key " + a.key() + " within " + time(a.duration())
+                        + a.prompt().map(prompt -> ": " + of(prompt)).orElse("");
         };
     }
 
     private static String keysOf(KeyAction.DigitsReceive a) {
         String count = a.length().isPresent() ? count(a.length().getAsInt()) : "keys ";
-        return count + (a.keys().isEmpty() ? "" : "up to " + String.join(" or ", a.keys().split("")) + " ");
+        return count
+                + (a.keys().isEmpty()
+                        ? ""
+                        : "up to " + String.join(" or ", a.keys().split("")) + " ");
     }
 
     private static String count(int keys) {
@@ -62,29 +67,31 @@ final class Words {
     private static String of(DecisionAction decision) {
         return switch (decision) {
             case DecisionAction.Branch a -> "by " + a.variable();
-            case DecisionAction.Goto a -> a.loopCount() <= 0 ? "never" : a.loopCount() == 1 ? "once" : a.loopCount() + " times";
-            case DecisionAction.ConditionVariable a -> a.variable() + " " + a.comparison().sign() + " " + value(a.value());
+            case DecisionAction.Goto a ->
+                a.loopCount() <= 0 ? "never" : a.loopCount() == 1 ? "once" : a.loopCount() + " times";
+            case DecisionAction.ConditionVariable a ->
+                a.variable() + " " + a.comparison().sign() + " " + value(a.value());
             case DecisionAction.ConditionDatetime a -> datetime(a);
-            case DecisionAction.ConditionCallDigits a -> (a.length().isPresent()
-                            ? a.length().getAsInt() + " keys pressed "
-                            : "")
-                    + (a.keys().isEmpty() ? "" : "one of " + a.keys());
+            case DecisionAction.ConditionCallDigits a ->
+                (a.length().isPresent() ? a.length().getAsInt() + " keys pressed " : "")
+                        + (a.keys().isEmpty() ? "" : "one of " + a.keys());
             case DecisionAction.ConditionCallStatus a -> "the call is " + a.status();
             case DecisionAction.VariableSet a -> a.key() + " = " + a.value();
             case DecisionAction.Sleep a -> time(a.duration());
             case DecisionAction.Empty a -> "";
             case DecisionAction.Stop a -> "";
-            case DecisionAction.Hangup a -> a.reason().word()
-                    + (a.referenceId().isEmpty() ? "" : ", as call " + a.referenceId());
+            case DecisionAction.Hangup a ->
+                a.reason().word() + (a.referenceId().isEmpty() ? "" : ", as call " + a.referenceId());
         };
     }
 
     private static String value(DecisionAction.Value value) {
         return switch (value) {
             case DecisionAction.Value.Text v -> "“" + v.text() + "”";
-            case DecisionAction.Value.Number v -> v.number() == Math.rint(v.number()) && Math.abs(v.number()) < 1e15
-                    ? String.valueOf((long) v.number())
-                    : String.valueOf(v.number());
+            case DecisionAction.Value.Number v ->
+                v.number() == Math.rint(v.number()) && Math.abs(v.number()) < 1e15
+                        ? String.valueOf((long) v.number())
+                        : String.valueOf(v.number());
             case DecisionAction.Value.Length v -> v.length() + " characters";
         };
     }
@@ -109,8 +116,9 @@ final class Words {
             case CallAction.Connect a -> targets(a.destinations());
             case CallAction.PlaceCalls a -> targets(a.destinations()) + flow(a.flow());
             case CallAction.JoinConference a -> a.conferenceId();
-            case CallAction.RecordingStart a -> (a.longest().isZero() ? "" : time(a.longest()) + " at most")
-                    + (a.endKeys().isEmpty() ? "" : " up to key " + a.endKeys());
+            case CallAction.RecordingStart a ->
+                (a.longest().isZero() ? "" : time(a.longest()) + " at most")
+                        + (a.endKeys().isEmpty() ? "" : " up to key " + a.endKeys());
             case CallAction.RecordingStop a -> "";
             case CallAction.Mute a -> a.direction().name().toLowerCase(Locale.ROOT) + (a.on() ? " on" : " off");
             case CallAction.Echo a -> time(a.duration());

@@ -79,7 +79,8 @@ final class Performer {
             case FlowCommand.JoinConference c ->
                 onCall(c.operation(), call -> () -> others.join(line, c.conferenceId()), post);
             case FlowCommand.Fetch c -> begin(Scope.CALL, c.operation(), () -> outside.fetch(line, c.options()), post);
-            case FlowCommand.FetchFlow c -> begin(Scope.CALL, c.operation(), inRealTime(() -> outside.fetchFlow(c.flowId())), post);
+            case FlowCommand.FetchFlow c ->
+                begin(Scope.CALL, c.operation(), inRealTime(() -> outside.fetchFlow(c.flowId())), post);
             case FlowCommand.SendWebhook c ->
                 begin(Scope.ITS_OWN, c.operation(), () -> outside.send(line, c.options()), post);
             case FlowCommand.OptOut c -> optOut(c, post);

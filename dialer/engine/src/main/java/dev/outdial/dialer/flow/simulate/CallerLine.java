@@ -13,11 +13,10 @@ public sealed interface CallerLine {
 
         /** As it is written in a script. */
         default String words() {
-            String what =
-                    switch (this) {
-                        case Presses deed -> "presses " + deed.keys();
-                        case HangsUp deed -> "hangs up";
-                    };
+            String what = switch (this) {
+                case Presses deed -> "presses " + deed.keys();
+                case HangsUp deed -> "hangs up";
+            };
             return (what + " " + when().words()).strip();
         }
     }

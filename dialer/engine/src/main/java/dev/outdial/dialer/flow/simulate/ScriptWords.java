@@ -39,7 +39,8 @@ final class ScriptWords {
                 at = end + 1;
             } else {
                 int end = at;
-                while (end < text.length() && !Character.isWhitespace(text.charAt(end)) && text.charAt(end) != '"') end++;
+                while (end < text.length() && !Character.isWhitespace(text.charAt(end)) && text.charAt(end) != '"')
+                    end++;
                 words.add(new Word(text.substring(at, end), false));
                 at = end;
             }
@@ -86,7 +87,9 @@ final class ScriptWords {
 
     /** Whether a time is next. */
     boolean isTime() {
-        return !isEmpty() && !words.get(next).quoted() && TIME.matcher(words.get(next).text()).matches();
+        return !isEmpty()
+                && !words.get(next).quoted()
+                && TIME.matcher(words.get(next).text()).matches();
     }
 
     /** Takes a time. */
@@ -126,7 +129,9 @@ final class ScriptWords {
     ScriptException unexpected(String expected, List<String> words) {
         if (isEmpty()) return wrong("it ends where " + expected + " should come");
         String found = this.words.get(next).text();
-        String nearest = NearestWord.among(words, found).map(near -> " (did you mean '" + near + "'?)").orElse("");
+        String nearest = NearestWord.among(words, found)
+                .map(near -> " (did you mean '" + near + "'?)")
+                .orElse("");
         return wrong("'" + found + "': " + expected + " is expected" + nearest);
     }
 

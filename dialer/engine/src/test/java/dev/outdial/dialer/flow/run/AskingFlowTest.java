@@ -41,7 +41,9 @@ class AskingFlowTest {
         String actions = """
                 [{"type": "talk", "option": {"text": "fetched words"}}, {"type": "hangup"}]
                 """;
-        web.on("/actions", bodies.keeping(WebAnswers.content("application/json", actions.getBytes(StandardCharsets.UTF_8))));
+        web.on(
+                "/actions",
+                bodies.keeping(WebAnswers.content("application/json", actions.getBytes(StandardCharsets.UTF_8))));
         FlowBench.Run run = bench.dial("1001", """
                 [{"type": "fetch", "option": {"event_url": "%s", "event_method": "POST"}},
                  {"type": "talk", "option": {"text": "never said"}}]

@@ -162,7 +162,8 @@ class ExampleFlowsTest {
         assertThat(first.phrases()).last().isEqualTo("The next person is called.");
         assertThat(CalleeNotes.of(bench.onlyCallTo("+15550143"), run.json()).phrases())
                 .containsExactly(
-                        "Alert, and nobody has acknowledged it yet. Press 1 to acknowledge.", "Thank you. It is yours.");
+                        "Alert, and nobody has acknowledged it yet. Press 1 to acknowledge.",
+                        "Thank you. It is yours.");
     }
 
     @Test

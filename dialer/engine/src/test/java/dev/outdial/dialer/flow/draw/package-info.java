@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outdial.dialer.flow.draw;
+
+import org.jspecify.annotations.NullMarked;

@@ -487,6 +487,15 @@ public final class Dialer implements AutoCloseable {
                 .orElse("");
     }
 
+    /**
+     * The host that a trunk is at, as its user wrote it.
+     *
+     * @throws IllegalArgumentException if there is no such trunk
+     */
+    public String hostOf(String trunk) {
+        return SipUri.parse(line(trunk).trunk().uri()).host();
+    }
+
     /** Threads and time for what runs calls within the engine, such as flows; nothing that its users need. */
     public Backstage backstage() {
         return new Backstage(room, applications);
@@ -663,15 +672,6 @@ public final class Dialer implements AutoCloseable {
                 request.caller(),
                 request.tones().map(ProgressTones::of),
                 request.detection());
-    }
-
-    /**
-     * The host that a trunk is at, as its user wrote it.
-     *
-     * @throws IllegalArgumentException if there is no such trunk
-     */
-    public String hostOf(String trunk) {
-        return SipUri.parse(line(trunk).trunk().uri()).host();
     }
 
     private TrunkLine line(String trunk) {

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,13 +53,13 @@ final class Connection {
     /** Dials them and waits until they are parted from the call, or nobody is left who may answer. */
     Result run(List<DialRequest> members) throws InterruptedException {
         line.incoming().ifPresent(early ? IncomingCall::ringWithMedia : IncomingCall::ring);
-        line.dialer().backstage().run(() -> ringing.start(country));
-        line.dialer().backstage().run(this::awaitFirst);
         try {
+            line.dialer().backstage().run(() -> ringing.start(country));
+            line.dialer().backstage().run(this::awaitFirst);
             dialled.complete(line.dialer().dialGroup(members, GroupPlan.ringAll(), this::hear));
-        } catch (IllegalStateException closing) {
+        } catch (IllegalStateException | RejectedExecutionException closing) {
             ringing.stop();
-            return new Result.Failed(String.valueOf(closing.getMessage()));
+            return new Result.Failed("nobody is called any more: the dialer closes");
         }
         try {
             while (result.isEmpty()) handle(events.take());

@@ -49,7 +49,8 @@ public final class FlowConferences {
      * @return false where there is none of that name
      */
     public synchronized boolean end(String conferenceId) {
-        Room room = rooms.get(conferenceId);
+        // Who comes from now on begins another.
+        Room room = rooms.remove(conferenceId);
         if (room == null) return false;
         room.conference().close();
         room.seats().values().forEach(seat -> seat.complete(null));
@@ -85,7 +86,7 @@ public final class FlowConferences {
         seat.complete(null);
     }
 
-    /** @throws IllegalStateException where it is full or was ended just now */
+    /** @throws IllegalStateException where it is full */
     private synchronized Room enter(FlowLine line, String conferenceId, CompletableFuture<Void> seat) {
         Room room =
                 rooms.computeIfAbsent(conferenceId, id -> new Room(line.dialer().conference(), new LinkedHashMap<>()));

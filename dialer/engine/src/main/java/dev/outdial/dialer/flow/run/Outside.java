@@ -47,7 +47,6 @@ final class Outside {
 
     /** Asks for actions. */
     Result fetch(FlowLine line, OutsideAction.Fetch options) throws InterruptedException {
-        Runnable answered = line.dialer().backstage().hold();
         try {
             String method = method(options.method());
             WebTarget target = WebTarget.of(options.url());
@@ -66,8 +65,6 @@ final class Outside {
             return web.exchange(request.with("Accept", JSON), Outside::brought);
         } catch (IOException | IllegalArgumentException failed) {
             return failed(failed);
-        } finally {
-            answered.run();
         }
     }
 
@@ -91,8 +88,7 @@ final class Outside {
     }
 
     /** Tells somebody something. */
-    Result send(FlowLine line, OutsideAction.WebhookSend options) throws InterruptedException {
-        Runnable answered = line.dialer().backstage().hold();
+    Result send(OutsideAction.WebhookSend options) throws InterruptedException {
         try {
             String method = method(options.method());
             WebTarget target = WebTarget.of(options.url());
@@ -107,8 +103,6 @@ final class Outside {
                             : new Result.Failed(response.host() + " answered " + response.status()));
         } catch (IOException | IllegalArgumentException failed) {
             return failed(failed);
-        } finally {
-            answered.run();
         }
     }
 

@@ -142,6 +142,8 @@ class OtherCallsOnTheWireTest {
         TrunkCall other = over("4");
         assertThat(heardMillis(first, 440)).isGreaterThan(300);
         assertThat(heardMillis(first, 1100)).isGreaterThan(300);
+        // The ringing ends when the other is heard: it would sound for two seconds.
+        assertThat(heardMillis(first, 440)).isLessThan(1800);
         assertThat(heardMillis(other, 500)).isGreaterThan(300);
         assertThat(heardMillis(first, 2100)).isGreaterThan(200);
         assertThat(end(other)).isEqualTo(CallEnd.Kind.CALLEE_HUNG_UP);
@@ -177,6 +179,16 @@ class OtherCallsOnTheWireTest {
         assertThat(result.end()).isEqualTo(FlowEnd.COMPLETED);
         assertThat(end(over("6"))).isEqualTo(CallEnd.Kind.CANCELED);
         assertThat(heardMillis(over("9"), 500)).isGreaterThan(300);
+    }
+
+    @Test
+    void aFlowThatIsCancelledGivesUpWhomItDials() throws Exception {
+        FlowCall call = dial("1", "[" + connect("", "6") + "]");
+        while (trunk.calls().size() < 2)
+            assertThat(call.awaitEnd(Duration.ofMillis(20))).isEmpty();
+        call.cancel();
+        assertThat(call.awaitEnd().end()).isEqualTo(FlowEnd.CANCELLED);
+        assertThat(end(over("6"))).isEqualTo(CallEnd.Kind.CANCELED);
     }
 
     @Test

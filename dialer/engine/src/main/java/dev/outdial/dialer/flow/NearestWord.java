@@ -47,7 +47,8 @@ public final class NearestWord {
 
     /** How many letters are to be changed, put in, left out or exchanged with their neighbour (optimal string alignment). */
     private static int distance(String small, String word) {
-        if (Math.abs(small.length() - word.length()) > LONGEST / 2) return Integer.MAX_VALUE;
+        // So many letters are left out or put in at least; most words are too far away for that alone.
+        if (Math.abs(small.length() - word.length()) > reach(small, word)) return Integer.MAX_VALUE;
         String other = word.toLowerCase(Locale.ROOT);
         int[][] rows = new int[small.length() + 1][other.length() + 1];
         for (int i = 0; i <= small.length(); i++) {

@@ -1,12 +1,12 @@
 package dev.outdial.dialer.flow;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.UnaryOperator;
 
 /**
  * What a run of a flow remembers, by name. Immutable. Names that begin with {@value #OURS} are set by the engine alone.
@@ -42,7 +42,7 @@ public record Variables(Map<String, String> values) {
     /** None yet. */
     public static final Variables NONE = new Variables(Map.of());
 
-    private static final Pattern NAMED = Pattern.compile("\\$\\{([^}]*)}");
+    private static final String OPEN = "${";
 
     /** Copies them. */
     public Variables {
@@ -106,16 +106,33 @@ public record Variables(Map<String, String> values) {
 
     /** The names that a text asks for, in its order. */
     public static List<String> namesIn(String text) {
-        return NAMED.matcher(text)
-                .results()
-                .map(found -> found.group(1).strip())
-                .toList();
+        var names = new ArrayList<String>();
+        look(text, name -> {
+            names.add(name);
+            return "";
+        });
+        return List.copyOf(names);
     }
 
-    /** Fills {@code ${name}} in; a name that is not set leaves nothing. What is filled in is not looked through again. */
+    /**
+     * Fills {@code ${name}} in; a name that is not set leaves nothing, and what is not closed is kept. What is filled in is not looked
+     * through again.
+     */
     public String fill(String text) {
-        return NAMED.matcher(text)
-                .replaceAll(found ->
-                        Matcher.quoteReplacement(get(found.group(1).strip()).orElse("")));
+        return look(text, name -> get(name).orElse(""));
+    }
+
+    /** Goes through a text once, however odd it is: a flow's texts may come from anybody. */
+    private static String look(String text, UnaryOperator<String> values) {
+        var filled = new StringBuilder();
+        int done = 0;
+        for (int open = text.indexOf(OPEN); open >= 0; open = text.indexOf(OPEN, done)) {
+            int close = text.indexOf('}', open);
+            if (close < 0) break;
+            String name = text.substring(open + OPEN.length(), close).strip();
+            filled.append(text, done, open).append(values.apply(name));
+            done = close + 1;
+        }
+        return filled.append(text, done, text.length()).toString();
     }
 }

@@ -118,6 +118,9 @@ class UsageTest {
             media check                              => Missing required parameter: 'FILE|URL'
             media check x.mp3 --level                => --level is for an --out file, and there is none
             media check http://[                     => this is no address: Expected closing bracket for IPv6 address
+            flow                                     => Missing required subcommand
+            flow check                               => Missing required parameter: 'FILE'
+            flow check x.json --media no-such-folder => --media: no-such-folder is not a folder
             bogus                                    => 'bogus' is not an option or command, or one argument too many
             """)
     void aWrongCommandIsOneSentence(String command, String sentence) {
@@ -175,7 +178,8 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "call", "load", "media", "media check", "bench", "demo", "testbed"})
+    @ValueSource(
+            strings = {"", "call", "load", "media", "media check", "flow", "flow check", "bench", "demo", "testbed"})
     void everyCommandTellsItsVersionAndItsOptions(String command) {
         assertThat(Run.outdial((command + " --version").strip().split(" ")).out())
                 .startsWith("outdial ");

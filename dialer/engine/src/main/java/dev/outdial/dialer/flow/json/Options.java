@@ -266,9 +266,8 @@ final class Options {
 
     /** Tells of every key that nobody asked for. */
     void finish() {
-        if (findings.isFull()) return;
         node.fieldNames().forEachRemaining(key -> {
-            if (!known.contains(key)) {
+            if (!known.contains(key) && !findings.isFull()) {
                 warning(key, "unknown option " + Quoted.of(key) + " of " + owner + NearestWord.hint(known, key));
             }
         });

@@ -3,6 +3,7 @@ package dev.outdial.dialer.flow.lint;
 import dev.outdial.dialer.flow.DecisionAction.Branch;
 import dev.outdial.dialer.flow.DecisionAction.ConditionVariable;
 import dev.outdial.dialer.flow.DecisionAction.VariableSet;
+import dev.outdial.dialer.flow.FlowAction;
 import dev.outdial.dialer.flow.FlowStep;
 import dev.outdial.dialer.flow.NearestWord;
 import dev.outdial.dialer.flow.OutsideAction;
@@ -64,7 +65,7 @@ final class VariableRule {
                 }
                 case OutsideAction.Fetch fetch -> open = true;
                 case OutsideAction.FetchFlow fetch -> open = true;
-                case dev.outdial.dialer.flow.FlowAction other -> {}
+                case FlowAction other -> {}
             }
         }
         flow.inner().forEach(this::learn);
@@ -98,7 +99,7 @@ final class VariableRule {
                 // What is no name is compared itself, and may be meant so.
                 case ConditionVariable condition ->
                     nearly(condition.variable()).ifPresent(sentence -> told.warning(path, sentence));
-                case dev.outdial.dialer.flow.FlowAction other -> {}
+                case FlowAction other -> {}
             }
         }
         flow.inner().forEach(this::checkNames);
@@ -111,9 +112,22 @@ final class VariableRule {
     }
 
     private Optional<String> nearly(String name) {
+        if (known.contains(name) || name.contains("${")) return Optional.empty();
         boolean ours = name.startsWith(Variables.OURS);
-        if (known.contains(name) || name.contains("${") || open && !ours) return Optional.empty();
-        return NearestWord.among(ours ? OURS : known, name)
-                .map(meant -> "nothing sets the variable " + Told.quoted(name) + " (did you mean \"" + meant + "\"?)");
+        Optional<String> meant = ours ? nearestOfOurs(name) : open ? Optional.empty() : NearestWord.among(known, name);
+        return meant.map(
+                word -> "nothing sets the variable " + Told.quoted(name) + " (did you mean \"" + word + "\"?)");
+    }
+
+    /** Long beginnings in common make no two names alike: where there are names of the same group, only the last word counts. */
+    private static Optional<String> nearestOfOurs(String name) {
+        String group = name.substring(0, name.lastIndexOf('.') + 1);
+        Set<String> words = OURS.stream()
+                .filter(one -> one.startsWith(group) && one.indexOf('.', group.length()) < 0)
+                .map(one -> one.substring(group.length()))
+                .collect(Collectors.toSet());
+        return words.isEmpty()
+                ? NearestWord.among(OURS, name)
+                : NearestWord.among(words, name.substring(group.length())).map(group::concat);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outdial.dialer.flow.lint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outdial.dialer.flow;
+
+import org.jspecify.annotations.NullMarked;

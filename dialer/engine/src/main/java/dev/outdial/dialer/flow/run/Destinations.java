@@ -103,9 +103,8 @@ final class Destinations {
 
     /** They may talk for as long as the flow's own call may. */
     private DialRequest from(Optional<FlowAddress> source, DialRequest to) {
-        DialRequest request = line.request()
-                .map(own -> to.lastingAtMost(own.maxDuration()))
-                .orElse(to);
+        DialRequest request =
+                line.request().map(own -> to.lastingAtMost(own.maxDuration())).orElse(to);
         Optional<String> number =
                 source.map(address -> user(address.target().strip())).filter(user -> !user.isEmpty());
         DialRequest named = number.or(this::ownNumber).map(request::from).orElse(request);

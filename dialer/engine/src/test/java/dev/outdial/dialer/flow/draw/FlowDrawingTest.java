@@ -32,7 +32,8 @@ class FlowDrawingTest {
         var found = parsed(FlowDrawing.svg(flow)).getElementsByTagName("text");
         for (int i = 0; i < found.getLength(); i++) {
             var text = found.item(i);
-            if (text.getAttributes().getNamedItem("class").getNodeValue().equals(style)) texts.add(text.getTextContent());
+            if (text.getAttributes().getNamedItem("class").getNodeValue().equals(style))
+                texts.add(text.getTextContent());
         }
         return texts;
     }
@@ -60,7 +61,10 @@ class FlowDrawingTest {
                 "{\"name\": \"<script>x</script>\", \"actions\": [{\"id\": \"a\\\"><b\", \"type\": \"talk\", \"option\": {\"text\": \"]]> & <i> \\u0001 \\ud83d\"}}]}");
         String svg = FlowDrawing.svg(flow);
         assertThat(parsed(svg).getElementsByTagName("script").getLength()).isZero();
-        assertThat(svg).contains("&lt;script&gt;").contains("]]&gt; &amp; &lt;i&gt;").doesNotContain("\u0001");
+        assertThat(svg)
+                .contains("&lt;script&gt;")
+                .contains("]]&gt; &amp; &lt;i&gt;")
+                .doesNotContain("\u0001");
     }
 
     @Test
@@ -89,14 +93,13 @@ class FlowDrawingTest {
         for (int i = 0; i < steps; i++) {
             String target = "\"s" + random.nextInt(steps) + "\"";
             String other = "\"s" + random.nextInt(steps) + "\"";
-            String step =
-                    switch (random.nextInt(5)) {
-                        case 0 -> "\"talk\", \"option\": {\"text\": \"" + "words ".repeat(random.nextInt(1, 40)) + "\"}";
-                        case 1 -> "\"goto\", \"option\": {\"target_id\": " + target + ", \"loop_count\": 2}";
-                        case 2 -> "\"branch\", \"option\": {\"target_ids\": {\"1\": " + target + ", \"2\": " + other + "}}";
-                        case 3 -> "\"hangup\"";
-                        default -> "\"beep\", \"next_id\": " + target;
-                    };
+            String step = switch (random.nextInt(5)) {
+                case 0 -> "\"talk\", \"option\": {\"text\": \"" + "words ".repeat(random.nextInt(1, 40)) + "\"}";
+                case 1 -> "\"goto\", \"option\": {\"target_id\": " + target + ", \"loop_count\": 2}";
+                case 2 -> "\"branch\", \"option\": {\"target_ids\": {\"1\": " + target + ", \"2\": " + other + "}}";
+                case 3 -> "\"hangup\"";
+                default -> "\"beep\", \"next_id\": " + target;
+            };
             actions.append(i == 0 ? "" : ",").append("{\"id\": \"s" + i + "\", \"type\": " + step + "}");
         }
         return actions.append("]").toString();
@@ -132,7 +135,9 @@ class FlowDrawingTest {
                         && Math.min(from[0], to[0]) < box.x() + box.width()
                         && Math.max(from[1], to[1]) > box.y()
                         && Math.min(from[1], to[1]) < box.y() + box.height();
-                assertThat(through).as("%s: %s through %s", what, arrow.edge(), box).isFalse();
+                assertThat(through)
+                        .as("%s: %s through %s", what, arrow.edge(), box)
+                        .isFalse();
             }
         }
     }

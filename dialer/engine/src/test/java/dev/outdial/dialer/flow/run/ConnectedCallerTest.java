@@ -56,8 +56,7 @@ class ConnectedCallerTest {
         var runner = new FlowRunner(dialer, FlowSettings.of());
         String flow = "[{'type':'connect','option':{'destinations':[{'type':'tel','target':'1002'}]" + connect
                 + "}},{'type':'sleep','option':{'duration':100}}]";
-        dialer.onIncoming(
-                incoming -> calls.add(runner.answer(incoming, FlowReader.read(flow.replace('\'', '"')))));
+        dialer.onIncoming(incoming -> calls.add(runner.answer(incoming, FlowReader.read(flow.replace('\'', '"')))));
         SipMessage invite = SipMessage.request("INVITE", "sip:alice@127.0.0.1:" + us.getPort())
                 .header("Via", trunk.via(Wire.UDP, "z9hG4bK-invite"))
                 .header("Max-Forwards", "70")

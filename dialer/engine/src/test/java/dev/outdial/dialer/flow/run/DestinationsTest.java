@@ -31,8 +31,7 @@ class DestinationsTest {
         Call call = dialer.dial(own);
         FlowSettings settings = FlowSettings.of(trunks);
         return new Destinations(
-                new FlowLine(
-                        new FlowRunner(dialer, settings), dialer, call, Optional.empty(), Optional.of(own), "run"),
+                new FlowLine(new FlowRunner(dialer, settings), dialer, call, Optional.empty(), Optional.of(own), "run"),
                 settings);
     }
 
@@ -47,7 +46,8 @@ class DestinationsTest {
                 .getFirst();
     }
 
-    private static final DialRequest OWN = DialRequest.over("carrier", "+4930111").from("+4930100");
+    private static final DialRequest OWN =
+            DialRequest.over("carrier", "+4930111").from("+4930100");
 
     @Test
     void aNumberGoesOverTheTrunkOfTheFlowsOwnCall() {

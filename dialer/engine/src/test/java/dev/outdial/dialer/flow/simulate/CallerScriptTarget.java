@@ -28,7 +28,8 @@ public final class CallerScriptTarget {
         return List.of(
                 bytes("answers after 4s\npresses 12# after \"Enter\"\npresses 1 1.5s after \"a\"\nhangs up at 30s\n"),
                 bytes("caller a\ndestination +15551234567 answers after 3s and talks for 20s\ncallee +1\ncaller b\n"),
-                bytes("fetch https://a/b gives c.json\nvariable name = Ann # x\npresses 9 during \"b\" # c\nis a machine"));
+                bytes(
+                        "fetch https://a/b gives c.json\nvariable name = Ann # x\npresses 9 during \"b\" # c\nis a machine"));
     }
 
     private static byte[] bytes(String text) {

@@ -8,8 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CoverageTest {
-    private static final Flow MENU = FlowReader.read(
-            """
+    private static final Flow MENU = FlowReader.read("""
             [{"id": "ask", "type": "talk", "option": {"text": "Press a key"}},
              {"id": "wait", "type": "digits_receive", "option": {"duration": 3000, "length": 1}},
              {"id": "choice", "type": "branch", "option":

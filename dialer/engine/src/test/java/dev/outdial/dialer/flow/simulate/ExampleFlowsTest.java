@@ -30,8 +30,7 @@ class ExampleFlowsTest {
     @ParameterizedTest
     @ValueSource(strings = {"survey", "appointment-reminder", "voicemail", "alert-escalation", "connect"})
     void anExampleIsFaultlessAndItsScriptReachesAllOfIt(String name) throws IOException {
-        List<CallerScript> callers =
-                CallerScript.readAll(Files.readString(FOLDER.resolve(name + ".script")));
+        List<CallerScript> callers = CallerScript.readAll(Files.readString(FOLDER.resolve(name + ".script")));
         Set<String> variables = new HashSet<>();
         callers.getFirst().all(CallerLine.Variable.class).forEach(line -> variables.add(line.name()));
         assertThat(FlowLinter.check(

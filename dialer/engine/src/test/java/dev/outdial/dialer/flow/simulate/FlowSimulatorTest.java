@@ -58,18 +58,15 @@ class FlowSimulatorTest {
                 .filter(entry -> entry.event() instanceof TranscriptEvent.Said)
                 .toList();
         int prompt = sim.said().getFirst().length() * 1000 / FlowSimulator.CHARACTERS_A_SECOND;
-        assertThat(sim.transcript())
-                .contains(new TranscriptEntry(millis(2500), new TranscriptEvent.KeyPressed('1')));
+        assertThat(sim.transcript()).contains(new TranscriptEntry(millis(2500), new TranscriptEvent.KeyPressed('1')));
         assertThat(said).extracting(TranscriptEntry::at).containsExactly(millis(2000), millis(2000 + prompt));
     }
 
     @Test
     void aKeyEndsWordsThatLetIt() {
-        FlowSimulation sim = run(
-                """
+        FlowSimulation sim = run("""
                 [{"type": "talk", "option": {"text": "Listen to all that we have to say", "digits_handle": "next"}},
-                 {"type": "beep"}]""",
-                "presses 5 after 1s");
+                 {"type": "beep"}]""", "presses 5 after 1s");
         assertThat(sim.transcript())
                 .contains(
                         new TranscriptEntry(millis(4000), new TranscriptEvent.SoundStopped()),
@@ -79,15 +76,12 @@ class FlowSimulatorTest {
 
     @Test
     void timeIsWhatTheFlowSaysItIs() {
-        FlowSimulation sim = run(
-                """
+        FlowSimulation sim = run("""
                 [{"type": "dtmf_send", "option": {"dtmfs": "1234567890", "duration": 500, "interval": 500}},
                  {"type": "sleep", "option": {"duration": 700}},
-                 {"type": "echo", "option": {"duration": 3000}}]""",
-                "answers after 1s");
+                 {"type": "echo", "option": {"duration": 3000}}]""", "answers after 1s");
         assertThat(sim.duration()).isEqualTo(millis(1000 + 9500 + 700 + 3000));
-        assertThat(sim.all(TranscriptEvent.KeysSent.class))
-                .containsExactly(new TranscriptEvent.KeysSent("1234567890"));
+        assertThat(sim.all(TranscriptEvent.KeysSent.class)).containsExactly(new TranscriptEvent.KeysSent("1234567890"));
     }
 
     @Test
@@ -158,12 +152,10 @@ class FlowSimulatorTest {
 
     @Test
     void whoeverCannotBeConnectedGivesItsReason() {
-        FlowSimulation sim = run(
-                """
+        FlowSimulation sim = run("""
                 [{"type": "connect", "option": {"relay_reason": true,
                   "destinations": [{"type": "tel", "target": "+15550142"}]}},
-                 {"type": "talk", "option": {"text": "still there"}}]""",
-                "destination +15550142 is busy");
+                 {"type": "talk", "option": {"text": "still there"}}]""", "destination +15550142 is busy");
         assertThat(sim.all(TranscriptEvent.HungUp.class))
                 .containsExactly(new TranscriptEvent.HungUp(HangupReason.NORMAL, List.of("+15550142")));
         assertThat(sim.said()).isEmpty();
@@ -171,11 +163,9 @@ class FlowSimulatorTest {
 
     @Test
     void whatIsSaidOfANumberComesTrueInOrder() {
-        FlowSimulation sim = run(
-                """
+        FlowSimulation sim = run("""
                 [{"id": "c", "type": "connect", "option": {"destinations": [{"type": "tel", "target": "+15550142"}]}},
-                 {"type": "goto", "option": {"target_id": "c", "loop_count": 2}}]""",
-                """
+                 {"type": "goto", "option": {"target_id": "c", "loop_count": 2}}]""", """
                 destination +15550142 is busy
                 destination +15550142 does not answer
                 destination +15550142 answers after 2s and talks for 4s
@@ -209,25 +199,21 @@ class FlowSimulatorTest {
     @ParameterizedTest
     @CsvSource({"2026-01-05T16:59:00Z, open", "2026-01-05T17:00:00Z, closed"})
     void theClockIsTheScripts(String time, String said) {
-        FlowSimulation sim = run(
-                """
+        FlowSimulation sim = run("""
                 [{"type": "condition_datetime", "option": {"condition": "<", "hour": 17, "false_target_id": "closed"}},
                  {"type": "talk", "option": {"text": "open"}}, {"type": "hangup"},
-                 {"id": "closed", "type": "talk", "option": {"text": "closed"}}]""",
-                "time is " + time);
+                 {"id": "closed", "type": "talk", "option": {"text": "closed"}}]""", "time is " + time);
         assertThat(sim.said()).containsExactly(said);
     }
 
     @Test
     void callsThatComeOfCallsComeToAnEnd() {
-        String again =
-                """
+        String again = """
                 [{"type": "call", "option": {"flow_id": "again", "destinations": [
                   {"type": "tel", "target": "+15550142"}, {"type": "tel", "target": "+15550143"}]}}]""";
         FlowSimulation sim = FlowSimulator.of(FlowReader.read(again))
                 .flows(id -> Optional.of(FlowReader.read(again)))
-                .with(CallerScript.of(
-                        "destination +15550142 answers after 1s\ndestination +15550143 answers after 1s"))
+                .with(CallerScript.of("destination +15550142 answers after 1s\ndestination +15550143 answers after 1s"))
                 .run();
         assertThat(sim.placed()).extracting(FlowSimulation.Placed::target).containsExactly("+15550142", "+15550143");
         assertThat(sim.end()).isEqualTo(FlowEnd.COMPLETED);
@@ -242,11 +228,9 @@ class FlowSimulatorTest {
 
     @Test
     void keysAreGatheredUpToPound() {
-        FlowSimulation sim = run(
-                """
+        FlowSimulation sim = run("""
                 [{"type": "gather", "option": {"prompt": "Enter your number"}},
-                 {"type": "webhook_send", "option": {"uri": "https://example.com", "data": "${voipbin.call.digits}"}}]""",
-                "presses 12# after \"enter your\"");
+                 {"type": "webhook_send", "option": {"uri": "https://example.com", "data": "${voipbin.call.digits}"}}]""", "presses 12# after \"enter your\"");
         assertThat(sim.all(TranscriptEvent.WebhookSent.class))
                 .containsExactly(new TranscriptEvent.WebhookSent("POST", "https://example.com", "12", true));
     }

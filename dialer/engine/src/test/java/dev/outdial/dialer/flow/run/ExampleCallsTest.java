@@ -29,8 +29,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** The flows of {@code examples/flows}, as they are, in calls over the wire. */
 @Timeout(60)
 @Execution(ExecutionMode.CONCURRENT)
-class ExampleFlowsTest {
-    private static final Path EXAMPLES = Path.of("../../examples/flows");
+class ExampleCallsTest {
+    private static final Path EXAMPLES = Path.of("../../examples/flows"); // the tests of a module run in its folder
 
     private final KeptBodies bodies = new KeptBodies();
     private final WebServer web = WebServer.open().on("/report", bodies);

@@ -47,6 +47,7 @@ final class Outside {
 
     /** Asks for actions. */
     Result fetch(FlowLine line, OutsideAction.Fetch options) throws InterruptedException {
+        Runnable answered = line.dialer().backstage().hold(); // others have a time of their own
         try {
             String method = method(options.method());
             WebTarget target = WebTarget.of(options.url());
@@ -65,6 +66,8 @@ final class Outside {
             return web.exchange(request.with("Accept", JSON), Outside::brought);
         } catch (IOException | IllegalArgumentException failed) {
             return failed(failed);
+        } finally {
+            answered.run();
         }
     }
 
@@ -88,7 +91,8 @@ final class Outside {
     }
 
     /** Tells somebody something. */
-    Result send(OutsideAction.WebhookSend options) throws InterruptedException {
+    Result send(FlowLine line, OutsideAction.WebhookSend options) throws InterruptedException {
+        Runnable answered = line.dialer().backstage().hold(); // others have a time of their own
         try {
             String method = method(options.method());
             WebTarget target = WebTarget.of(options.url());
@@ -103,6 +107,8 @@ final class Outside {
                             : new Result.Failed(response.host() + " answered " + response.status()));
         } catch (IOException | IllegalArgumentException failed) {
             return failed(failed);
+        } finally {
+            answered.run();
         }
     }
 

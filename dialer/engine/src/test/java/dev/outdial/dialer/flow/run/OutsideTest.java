@@ -137,25 +137,26 @@ class OutsideTest {
 
     @Test
     void nameAndPasswordInAnAddressGoByBasicAuthenticationAndAreNotShown() throws Exception {
-        assertThat(outside.send(new WebhookSend(true, url("bob:s%3Acret@", "/hook"), "POST", "", "{}")))
+        assertThat(outside.send(line(), new WebhookSend(true, url("bob:s%3Acret@", "/hook"), "POST", "", "{}")))
                 .isEqualTo(new Result.Finished());
         assertThat(asked.getFirst().authorization()).isEqualTo("Basic Ym9iOnM6Y3JldA==");
         server.stop(0);
-        String why = why(outside.send(new WebhookSend(true, url("bob:s3cret@", "/hook?key=k3y"), "POST", "", "")));
+        String why =
+                why(outside.send(line(), new WebhookSend(true, url("bob:s3cret@", "/hook?key=k3y"), "POST", "", "")));
         assertThat(why).contains("127.0.0.1").doesNotContain("s3cret").doesNotContain("k3y");
     }
 
     @ParameterizedTest
     @CsvSource({"POST, text/plain, text/plain", "PUT, '', application/json", "DELETE, '', application/json"})
     void somebodyIsToldWithBodyAndType(String method, String type, String sent) throws Exception {
-        assertThat(outside.send(new WebhookSend(true, url("", "/hook"), method, type, "hällo")))
+        assertThat(outside.send(line(), new WebhookSend(true, url("", "/hook"), method, type, "hällo")))
                 .isEqualTo(new Result.Finished());
         assertThat(asked).containsExactly(new Asked(method, "/hook", sent, "null", "hällo"));
     }
 
     @Test
     void aGetTellsByItsAddressAlone() throws Exception {
-        assertThat(outside.send(new WebhookSend(true, url("", "/hook?done=1"), "GET", "text/plain", "lost")))
+        assertThat(outside.send(line(), new WebhookSend(true, url("", "/hook?done=1"), "GET", "text/plain", "lost")))
                 .isEqualTo(new Result.Finished());
         assertThat(asked).containsExactly(new Asked("GET", "/hook?done=1", "null", "null", ""));
     }
@@ -163,21 +164,21 @@ class OutsideTest {
     @Test
     void whoDoesNotTakeItOrCannotBeToldIsAFailure() throws Exception {
         status = 404;
-        assertThat(why(outside.send(new WebhookSend(true, url("", "/hook"), "POST", "", "{}"))))
+        assertThat(why(outside.send(line(), new WebhookSend(true, url("", "/hook"), "POST", "", "{}"))))
                 .isEqualTo("127.0.0.1 answered 404");
         status = 302;
-        assertThat(why(outside.send(new WebhookSend(true, url("", "/hook"), "GET", "", ""))))
+        assertThat(why(outside.send(line(), new WebhookSend(true, url("", "/hook"), "GET", "", ""))))
                 .contains("302");
         assertThat(asked).hasSize(2);
-        assertThat(why(outside.send(new WebhookSend(true, url("", "/hook"), "SHOUT", "", ""))))
+        assertThat(why(outside.send(line(), new WebhookSend(true, url("", "/hook"), "SHOUT", "", ""))))
                 .contains("SHOUT");
-        assertThat(why(outside.send(new WebhookSend(true, "ftp://s3cret@example.com/", "POST", "", ""))))
+        assertThat(why(outside.send(line(), new WebhookSend(true, "ftp://s3cret@example.com/", "POST", "", ""))))
                 .contains("http or https")
                 .doesNotContain("s3cret");
-        assertThat(why(outside.send(new WebhookSend(true, "http://exa mple/s3cret", "POST", "", ""))))
+        assertThat(why(outside.send(line(), new WebhookSend(true, "http://exa mple/s3cret", "POST", "", ""))))
                 .contains("http or https")
                 .doesNotContain("s3cret");
-        assertThat(why(outside.send(new WebhookSend(true, url("", "/hook"), "POST", "text/plain\r\nX: y", ""))))
+        assertThat(why(outside.send(line(), new WebhookSend(true, url("", "/hook"), "POST", "text/plain\r\nX: y", ""))))
                 .contains("Content-Type");
     }
 
@@ -185,7 +186,7 @@ class OutsideTest {
     void privateAddressesAreOnlyForWhoAllowsThem() throws Exception {
         var careful =
                 new Outside(FlowSettings.of().withHttp(new FetchOptions(java.util.Set.of(), false, Optional.empty())));
-        assertThat(why(careful.send(new WebhookSend(true, url("", "/hook"), "POST", "", "{}"))))
+        assertThat(why(careful.send(line(), new WebhookSend(true, url("", "/hook"), "POST", "", "{}"))))
                 .contains("127.0.0.1");
         assertThat(asked).isEmpty();
     }

@@ -424,6 +424,7 @@ public final class Dialer implements AutoCloseable {
 
     private void receive(Stage.Arrival arrival, Consumer<IncomingCall> handler) {
         if (!remember(arrival.leg())) return;
+        arrival.leg().keptBy(room.journal());
         handler.accept(new IncomingCall(
                 this,
                 arrival.leg(),

@@ -1,6 +1,7 @@
 package dev.outdial.dialer.call;
 
 import dev.outdial.dialer.event.CallEvent;
+import dev.outdial.dialer.journal.CallJournal;
 import dev.outdial.media.sdp.Negotiation;
 import dev.outdial.sip.message.SipUri;
 import java.util.List;
@@ -30,6 +31,9 @@ public interface Doorstep extends Leg {
      * @param events hears every event from now on in order; it only hands on
      */
     void accept(Consumer<CallEvent> events);
+
+    /** Has what is pressed and played in it kept there, in place of where that is kept already; to be called before it is answered. */
+    default void keptBy(CallJournal journal) {}
 
     /** Refuses the call with a final response of 400 to 699. */
     void decline(int status);

@@ -4,6 +4,8 @@ import dev.outdial.dialer.call.Doorbell.Action;
 import dev.outdial.dialer.call.Doorbell.Event;
 import dev.outdial.dialer.call.Doorbell.State;
 import dev.outdial.dialer.event.CallEvent;
+import dev.outdial.dialer.journal.CallJournal;
+import dev.outdial.dialer.journal.JournalEntry;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.dialer.outcome.HangUpCause;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -37,6 +40,7 @@ public final class StagedDoorstep implements Doorstep {
     private final CompletableFuture<Negotiation.Agreed> agreed = new CompletableFuture<>();
     private final CompletableFuture<StagedCall> placed = new CompletableFuture<>();
     private final List<RecordingOrder> recordings = new ArrayList<>();
+    private volatile JournalWriter journal;
     private Consumer<CallEvent> listener = event -> {};
     private List<SipUri> redirects = List.of();
     private State state;
@@ -57,6 +61,7 @@ public final class StagedDoorstep implements Doorstep {
         this.callId = callId;
         this.limits = limits;
         this.caller = caller;
+        this.journal = new JournalWriter(CallJournal.NONE, callId);
         this.state = Doorbell.start(limits.ringFor(), Optional.empty(), stage.nanos());
         stage.execute(this::wakeInTime);
     }
@@ -93,9 +98,20 @@ public final class StagedDoorstep implements Doorstep {
         stage.execute(() -> {
             CallOutcome outcome = ended.getNow(null);
             if (outcome != null) events.accept(new CallEvent.Ended(outcome));
-            if (state instanceof State.Ringing || outcome == null && !placed.isDone()) listener = events;
+            if (state instanceof State.Ringing || outcome == null && !placed.isDone())
+                listener = journal.before(events);
             handle(new Event.Accept(false));
         });
+    }
+
+    @Override
+    public void keptBy(CallJournal other) {
+        journal = new JournalWriter(other, callId);
+    }
+
+    @Override
+    public CompletionStage<Void> journal(JournalEntry entry) {
+        return journal.append(entry);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.outdial.dialer.call.Doorstep;
 import dev.outdial.dialer.call.FarEnd;
 import dev.outdial.dialer.call.Stage;
 import dev.outdial.dialer.call.StagedDoorstep;
+import dev.outdial.dialer.journal.CallJournal;
 import dev.outdial.sip.event.SessionEnd;
 import dev.outdial.sip.message.SipUri;
 import java.time.Duration;
@@ -26,6 +27,7 @@ final class FakeStage implements Stage {
 
     private final ManualClock clock;
     private final List<FakeTrunk> trunks = new CopyOnWriteArrayList<>();
+    private volatile CallJournal journal = CallJournal.NONE;
     private volatile boolean byHand;
     private volatile Optional<FakeTime> time = Optional.empty();
     private volatile Optional<Consumer<Arrival>> handler = Optional.empty();
@@ -54,6 +56,14 @@ final class FakeStage implements Stage {
     void byHand() {
         if (time.isPresent()) throw new IllegalStateException("the dialer is open already");
         byHand = true;
+    }
+
+    void keeping(CallJournal other) {
+        journal = other;
+    }
+
+    CallJournal journal() {
+        return journal;
     }
 
     synchronized FakeStage open() {

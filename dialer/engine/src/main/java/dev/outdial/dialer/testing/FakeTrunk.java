@@ -2,6 +2,7 @@ package dev.outdial.dialer.testing;
 
 import dev.outdial.dialer.Dialer;
 import dev.outdial.dialer.DialerConfig;
+import dev.outdial.dialer.journal.CallJournal;
 import dev.outdial.dialer.ledger.InMemoryLedger;
 import dev.outdial.dialer.ledger.LedgerRules;
 import dev.outdial.dialer.trunk.Trunk;
@@ -69,6 +70,12 @@ public final class FakeTrunk {
         return this;
     }
 
+    /** Has what happens in calls kept there, as {@link DialerConfig#withJournal} has it; to be said before {@link #dialer}, of any trunk. */
+    public FakeTrunk keeping(CallJournal journal) {
+        stage.keeping(journal);
+        return this;
+    }
+
     /** Whom a number belongs to from now on: to be told what it does. */
     public FakePerson callee(String number) {
         FakePerson person = FakePerson.who();
@@ -87,7 +94,11 @@ public final class FakeTrunk {
                 .map(trunk ->
                         Trunk.of(trunk.name, "sip:outdial@" + trunk.host()).withoutRegistration())
                 .toArray(Trunk[]::new);
-        return Dialer.on(stage.open(), DialerConfig.of(trunks).withLedger(new InMemoryLedger(rules, clock()::nanos)));
+        return Dialer.on(
+                stage.open(),
+                DialerConfig.of(trunks)
+                        .withLedger(new InMemoryLedger(rules, clock()::nanos))
+                        .withJournal(stage.journal()));
     }
 
     private String host() {

@@ -106,7 +106,8 @@ final class FlowCheckCommand implements Callable<Integer> {
                 .orElse(surroundings);
     }
 
-    private static boolean isBelow(Path folder, String name) {
+    /** Whether there is a file of that name in the folder, or below it. */
+    static boolean isBelow(Path folder, String name) {
         try {
             Path file = folder.resolve(name).normalize();
             return file.startsWith(folder.normalize()) && Files.isRegularFile(file);

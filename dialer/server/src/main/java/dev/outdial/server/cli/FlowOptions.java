@@ -11,7 +11,6 @@ import dev.outdial.dialer.flow.lint.FlowSurroundings;
 import dev.outdial.dialer.flow.run.FlowSettings;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -136,16 +135,9 @@ final class FlowOptions {
 
     private FlowSurroundings surroundings() {
         FlowSurroundings known = FlowSurroundings.NONE.knowing(variables.keySet());
-        return media == null ? known : known.withMedia(name -> isBelow(media, name));
-    }
-
-    private static boolean isBelow(Path folder, String name) {
-        try {
-            Path file = folder.resolve(name).normalize();
-            return file.startsWith(folder.normalize()) && Files.isRegularFile(file);
-        } catch (InvalidPathException none) {
-            return false;
-        }
+        return Optional.ofNullable(media)
+                .map(folder -> known.withMedia(name -> FlowCheckCommand.isBelow(folder, name)))
+                .orElse(known);
     }
 
     private FlowSettings settings(DialerConfig config) {

@@ -57,13 +57,18 @@ final class CallHands {
         return () -> {
             if (line.incoming().isEmpty()) return new Result.Finished();
             line.answer().run();
-            if (call.awaitAnswer() instanceof Answer.Answered) return new Result.Finished();
+            if (call.awaitAnswer() instanceof Answer.Answered) {
+                // Before the flow goes on: the listener may say so later.
+                answeredOrOver();
+                return new Result.Finished();
+            }
             return new Result.Failed("the call was over before it could be answered");
         };
     }
 
     Work sound(SoundAction sound) {
-        return line.incoming().isPresent() && !answeredOrOver.isDone()
+        // Words wait for the answer, whoever gives it.
+        return line.incoming().isPresent() && !answeredOrOver.isDone() && !(sound instanceof SoundAction.Talk)
                 ? sounds.stoppable(() -> early(sound))
                 : sounds.play(sound);
     }

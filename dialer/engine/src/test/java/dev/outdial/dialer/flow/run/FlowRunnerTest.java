@@ -14,6 +14,7 @@ import dev.outdial.dialer.flow.Variables;
 import dev.outdial.dialer.flow.json.FlowReader;
 import dev.outdial.dialer.flow.machine.FlowEnd;
 import dev.outdial.dialer.flow.machine.FlowHappening;
+import dev.outdial.dialer.journal.JournalEntry;
 import dev.outdial.dialer.outcome.EndedBy;
 import dev.outdial.dialer.outcome.HangUpCause;
 import dev.outdial.dialer.outcome.OutcomeKind;
@@ -407,6 +408,58 @@ class FlowRunnerTest {
                     .awaitEnd();
             assertThat(result.outcome().reason()).contains(HangUpCause.BUSY.word());
         }
+    }
+
+    @Test
+    void whatAStepTookIsKeptBeforeTheNextSound() throws Exception {
+        List<String> kept = new CopyOnWriteArrayList<>();
+        var stepKept = new CompletableFuture<Void>();
+        var asked = new CompletableFuture<Void>();
+        trunk.keeping((callId, seq, entry) -> {
+            kept.add(seq + entry.getClass().getSimpleName());
+            if (!(entry instanceof JournalEntry.StepDone step) || !step.digits().equals("5")) {
+                return CompletableFuture.allOf();
+            }
+            asked.complete(null);
+            return stepKept;
+        });
+        trunk.callee(ALICE).answers().presses("5", ofSeconds(8));
+        try (Dialer dialer = trunk.dialer()) {
+            FlowCall call = new FlowRunner(dialer, settings)
+                    .dial(DialRequest.over("carrier", ALICE), FlowReader.read("""
+                            [{"type":"talk","option":{"text":"Which one?"}},
+                             {"type":"digits_receive","option":{"duration":20000,"length":1}},
+                             {"type":"variable_set","option":{"key":"x","value":"1"}},
+                             {"type":"talk","option":{"text":"Thank you"}}]"""), heard::add);
+            asked.get();
+            // It is the disk that is slow: the time of the call stands still, and nothing is said in it.
+            assertThat(call.result()).isEmpty();
+            assertThat(steps()).containsOnlyOnce("talk");
+            assertThat(trunk.calls().getFirst().played()).hasSize(1);
+            stepKept.complete(null);
+            assertThat(call.awaitEnd().end()).isEqualTo(FlowEnd.COMPLETED);
+        }
+        assertThat(kept)
+                .containsExactly(
+                        "1PromptFinished",
+                        "2StepDone",
+                        "3DigitAcknowledged",
+                        "4StepDone",
+                        "5PromptFinished",
+                        "6StepDone");
+    }
+
+    @Test
+    void aJournalThatFailsEndsNoFlow() throws Exception {
+        trunk.keeping((callId, seq, entry) -> {
+            throw new IllegalStateException("the disk is full");
+        });
+        FlowResult result = answer(FakePerson.who().presses("5", ofSeconds(8)), """
+                [{"type":"talk","option":{"text":"Which one?"}},
+                 {"type":"digits_receive","option":{"duration":20000,"length":1}},
+                 {"type":"talk","option":{"text":"Thank you"}}]""");
+        assertThat(result.end()).isEqualTo(FlowEnd.COMPLETED);
+        assertThat(trunk.calls().getFirst().played()).hasSize(2);
     }
 
     @Test

@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
 
 /** The words of one line, taken one after the other. */
 final class ScriptWords {
-    private static final Pattern TIME = Pattern.compile("(\\d{1,6}(?:\\.\\d{1,3})?)(ms|s|m)");
+    private static final Pattern TIME = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)(ms|s|m)");
+
+    private static final Duration LONGEST = Duration.ofDays(1);
 
     private record Word(String text, boolean quoted) {}
 
@@ -98,12 +100,14 @@ final class ScriptWords {
         Matcher form = TIME.matcher(words.get(next++).text());
         if (!form.matches()) throw new IllegalStateException();
         double number = Double.parseDouble(form.group(1));
-        return Duration.ofMillis(Math.round(
+        double millis =
                 switch (form.group(2)) {
                     case "ms" -> number;
                     case "s" -> 1000 * number;
                     default -> 60_000 * number;
-                }));
+                };
+        if (millis > LONGEST.toMillis()) throw wrong(form.group() + " is longer than a day");
+        return Duration.ofMillis(Math.round(millis));
     }
 
     /** Whether a quoted text is next. */

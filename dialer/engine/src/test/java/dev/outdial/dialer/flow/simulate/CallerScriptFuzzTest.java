@@ -1,0 +1,113 @@
+package dev.outdial.dialer.flow.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.Jazzer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The reader of scripts is fed with inputs that are almost right, and with what Jazzer comes upon. */
+class CallerScriptFuzzTest {
+    private static final int SECONDS = Integer.getInteger("outdial.fuzz.seconds", 12);
+    /** What scripts are made of: bits of them that are exchanged. */
+    private static final List<String> BITS =
+            List.of("\n", " ", "#", "\"", "after ", "0s", "999999999m", "0.001ms", "caller ", "callee ", "=", "\u2028", "\uD800");
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    /** Changes to what is garbage from the start would try nothing. */
+    @Test
+    void theSeedsAreScripts() {
+        for (byte[] seed : CallerScriptTarget.seeds()) {
+            assertThat(CallerScript.readAll(new String(seed, StandardCharsets.UTF_8)))
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void someMutationsAreTaken() {
+        feedMutations(20_000, 1);
+    }
+
+    @Test
+    @Tag("slow")
+    void manyMutationsAreTaken() {
+        feedMutations(2_000_000, 2);
+    }
+
+    private static void feedMutations(int count, long seed) {
+        var random = new Random(seed);
+        List<String> seeds = CallerScriptTarget.seeds().stream()
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .toList();
+        for (int i = 0; i < count; i++) {
+            String input = seeds.get(random.nextInt(seeds.size()));
+            for (int changes = random.nextInt(6); changes >= 0; changes--) input = changed(input, seeds, random);
+            try {
+                CallerScriptTarget.fuzzerTestOneInput(input.getBytes(StandardCharsets.UTF_8));
+            } catch (Throwable e) {
+                throw new AssertionError("seed " + seed + " fails for " + input, e);
+            }
+        }
+    }
+
+    private static String changed(String input, List<String> seeds, Random random) {
+        int at = random.nextInt(input.length() + 1);
+        int to = Math.min(input.length(), at + random.nextInt(10));
+        String other = seeds.get(random.nextInt(seeds.size()));
+        String between =
+                switch (random.nextInt(4)) {
+                    case 0 -> BITS.get(random.nextInt(BITS.size()));
+                    case 1 -> String.valueOf((char) random.nextInt(128));
+                    case 2 -> "";
+                    default -> other.substring(random.nextInt(other.length()));
+                };
+        return input.substring(0, at) + between + input.substring(to);
+    }
+
+    /** Led by coverage, in a JVM of its own: Jazzer's agent and native driver stay out of this one. */
+    @Test
+    @Tag("slow")
+    void jazzerFindsNothing() throws IOException, InterruptedException {
+        Path corpus = Files.createDirectory(folder.resolve("corpus"));
+        List<byte[]> seeds = CallerScriptTarget.seeds();
+        for (int i = 0; i < seeds.size(); i++) Files.write(corpus.resolve("seed" + i), seeds.get(i));
+        Path log = folder.resolve("log");
+        Process process = new ProcessBuilder(command(corpus))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        boolean ended = process.waitFor(SECONDS + 120L, TimeUnit.SECONDS);
+        if (!ended) process.destroyForcibly();
+        String said = Files.readString(log);
+        assertThat(ended && process.exitValue() == 0).as(said).isTrue();
+        assertThat(said).contains("Done ");
+    }
+
+    private static List<String> command(Path corpus) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx512m", "-XX:+EnableDynamicAgentLoading", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Jazzer.class.getName()));
+        command.add("--target_class=" + CallerScriptTarget.class.getName());
+        command.add("--instrumentation_includes=dev.outdial.dialer.flow.**");
+        command.add("-max_total_time=" + SECONDS);
+        command.add("-max_len=4096");
+        // The first input waits until all classes are instrumented.
+        command.add("-timeout=30");
+        command.add("-rss_limit_mb=2048");
+        command.add(corpus.toString());
+        return command;
+    }
+}

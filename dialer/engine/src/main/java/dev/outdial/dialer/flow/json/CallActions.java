@@ -109,7 +109,7 @@ final class CallActions {
         return switch (typed) {
             case "none" -> "";
             case "any" -> Digits.ALL_KEYS;
-            default -> KeyActions.keys(options, "end_of_key", "");
+            default -> KeyActions.keysOrVariable(options, "end_of_key");
         };
     }
 

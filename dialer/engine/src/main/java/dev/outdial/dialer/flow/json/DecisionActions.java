@@ -121,7 +121,7 @@ final class DecisionActions {
 
     static ConditionCallDigits conditionCallDigits(Options options) {
         OptionalInt length = options.whole("length", 0, 256);
-        String keys = KeyActions.keys(options, "key", "");
+        String keys = KeyActions.keysOrVariable(options, "key");
         OptionalInt some = length.isPresent() && length.getAsInt() == 0 ? OptionalInt.empty() : length;
         if (some.isEmpty() && keys.isEmpty() && !options.has("length") && !options.has("key")) {
             options.error("length", "a length, or a key, is expected here");
@@ -130,8 +130,9 @@ final class DecisionActions {
     }
 
     static ConditionCallStatus conditionCallStatus(Options options) {
-        if (options.requiredText("status").isBlank()) return new ConditionCallStatus("hangup", falseTarget(options));
-        return new ConditionCallStatus(options.word("status", "hangup", STATUSES), falseTarget(options));
+        String status = options.requiredText("status").strip();
+        boolean open = status.isEmpty() || status.contains("${");
+        return new ConditionCallStatus(open ? status : options.word("status", "", STATUSES), falseTarget(options));
     }
 
     static VariableSet variableSet(Options options) {

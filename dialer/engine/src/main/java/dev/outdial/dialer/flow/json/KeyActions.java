@@ -20,7 +20,7 @@ final class KeyActions {
     static DigitsReceive digitsReceive(Options options) {
         Duration duration = options.millis("duration", USUAL_RECEIVE_MILLIS, 0, Options.DAY_MILLIS);
         OptionalInt length = options.whole("length", 0, Digits.MOST);
-        String keys = keys(options, "key", "");
+        String keys = keysOrVariable(options, "key");
         // Nothing said of an end is one key; a key said, or a length of 0, is as many as are pressed.
         boolean one = !options.has("length") && keys.isEmpty();
         boolean any = length.isEmpty() || length.getAsInt() == 0;
@@ -52,9 +52,9 @@ final class KeyActions {
 
     static DigitsSend digitsSend(Options options) {
         String key = options.spelling("digits", "dtmfs");
-        String digits = options.requiredText(key).strip().toUpperCase(Locale.ROOT);
+        String digits = upperCase(options.requiredText(key));
         // What variables leave is looked at when it is sent.
-        if (!digits.contains("${") && options.raw(key).isPresent()) {
+        if (!isOpen(digits) && options.raw(key).isPresent()) {
             if (digits.length() > MOST_SENT) {
                 options.error(key, digits.length() + " keys are too many: at most " + MOST_SENT + " are expected");
             } else {
@@ -76,11 +76,23 @@ final class KeyActions {
                 options.id("target_id"));
     }
 
+    /** The same where variables may hold some; none where nothing is written. */
+    static String keysOrVariable(Options options, String key) {
+        return options.text(key).map(String::strip).filter(KeyActions::isOpen).orElseGet(() -> keys(options, key, ""));
+    }
+
+    private static boolean isOpen(String text) {
+        return text.contains("${");
+    }
+
+    /** As keys are written; names of variables stay as they are. */
+    private static String upperCase(String text) {
+        return isOpen(text) ? text.strip() : text.strip().toUpperCase(Locale.ROOT);
+    }
+
     /** Keys that are written one after another; an empty text is none of them. */
     static String keys(Options options, String key, String usual) {
-        String keys = options.text(key)
-                .map(text -> text.strip().toUpperCase(Locale.ROOT))
-                .orElse(usual);
+        String keys = options.text(key).map(KeyActions::upperCase).orElse(usual);
         return checkKeys(options, key, keys) ? keys : usual;
     }
 

@@ -41,9 +41,9 @@ final class OutsideActions {
     }
 
     private static String method(Options options, String key) {
-        String typed = options.written(key)
-                .map(text -> text.strip().toUpperCase(Locale.ROOT))
-                .orElse("");
+        String written = options.written(key).map(String::strip).orElse("");
+        if (written.contains("${")) return written;
+        String typed = written.toUpperCase(Locale.ROOT);
         return METHODS.containsKey(typed) ? typed : options.word(key, "POST", METHODS);
     }
 }

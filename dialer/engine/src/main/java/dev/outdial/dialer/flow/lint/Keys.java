@@ -37,6 +37,7 @@ final class Keys {
         switch (action) {
             case DigitsReceive receive -> {
                 received.add(receive);
+                anything |= receive.keys().contains("${");
                 takers.add(index);
             }
             case Gather gather -> {

@@ -32,9 +32,12 @@ final class Rules {
         var ways = new Ways(flow);
         checkTargets(flow);
         checkDecisions(flow);
-        checkReached(flow, ways);
+        // Where a variable says where to go on, any action may come after any, with any keys.
+        if (!ways.isOpen()) {
+            checkReached(flow, ways);
+            new DigitsRule(flow, ways, told).check();
+        }
         new LoopRule(flow, ways, surroundings.limits(), told).check();
-        new DigitsRule(flow, ways, told).check();
         surroundings.media().ifPresent(media -> new MediaRule(flow, media, told).check());
         flow.inner().forEach(this::check);
     }
@@ -43,7 +46,7 @@ final class Rules {
         Set<String> ids = flow.flow().steps().stream().map(FlowStep::id).collect(Collectors.toSet());
         for (int i = 0; i < flow.size(); i++) {
             for (Target target : Target.of(flow, i)) {
-                if (!ids.contains(target.id())) {
+                if (!ids.contains(target.id()) && !target.isOpen()) {
                     told.error(
                             target.path(),
                             "no action has the id " + Told.quoted(target.id()) + NearestWord.hint(ids, target.id()));

@@ -18,6 +18,11 @@ import java.util.List;
  * @param path where it stands
  */
 record Target(String path, String id, Edge.Kind kind) {
+    /** Whether a variable holds it, or a part of it: then it is known only when it is jumped to. */
+    boolean isOpen() {
+        return id.contains("${");
+    }
+
     /** All that one step names, its {@code next_id} too. */
     static List<Target> of(PlacedFlow flow, int index) {
         List<Target> targets = new ArrayList<>();

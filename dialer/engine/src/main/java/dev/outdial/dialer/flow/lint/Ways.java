@@ -24,6 +24,7 @@ final class Ways {
     private final PlacedFlow flow;
     private final List<List<Edge>> edges = new ArrayList<>();
     private final Map<String, Integer> places = new HashMap<>();
+    private boolean open;
 
     Ways(PlacedFlow flow) {
         this.flow = flow;
@@ -37,6 +38,7 @@ final class Ways {
         for (Target target : Target.of(flow, index)) {
             boolean isNext = target.path().equals(flow.path(index) + ".next_id");
             Integer to = places.get(target.id());
+            open |= target.isOpen();
             if (to != null && isTaken(action, isNext)) from.add(new Edge(to, target.kind()));
         }
         boolean below = flow.step(index).nextId().isEmpty() && index + 1 < flow.size();
@@ -84,6 +86,11 @@ final class Ways {
             case OutsideAction.FetchFlow fetch -> true;
             case OutsideAction.WebhookSend send -> send.sync();
         };
+    }
+
+    /** Whether a step goes where a variable says; such ways are not among these. */
+    boolean isOpen() {
+        return open;
     }
 
     boolean waits(int index) {

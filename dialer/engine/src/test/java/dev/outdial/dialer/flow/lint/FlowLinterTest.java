@@ -61,6 +61,15 @@ class FlowLinterTest {
     }
 
     @Test
+    void aTargetThatAVariableHoldsMayBeAny() {
+        assertThat(check("""
+                        [{'type':'variable_set','option':{'key':'next','value':'c'}},{'type':'empty','next_id':'${next}'},
+                         {'id':'c','type':'digits_receive'},
+                         {'type':'branch','option':{'target_ids':{'12':'c'},'default_target_id':'c'}}]
+                        """)).isEmpty();
+    }
+
+    @Test
     void idsOfAnotherFlowAreNoTargets() {
         assertThat(check("""
                         [{'id':'out','type':'call','option':{'destinations':[{'type':'sip','target':'a@b'}],

@@ -100,12 +100,11 @@ final class ScriptWords {
         Matcher form = TIME.matcher(words.get(next++).text());
         if (!form.matches()) throw new IllegalStateException();
         double number = Double.parseDouble(form.group(1));
-        double millis =
-                switch (form.group(2)) {
-                    case "ms" -> number;
-                    case "s" -> 1000 * number;
-                    default -> 60_000 * number;
-                };
+        double millis = switch (form.group(2)) {
+            case "ms" -> number;
+            case "s" -> 1000 * number;
+            default -> 60_000 * number;
+        };
         if (millis > LONGEST.toMillis()) throw wrong(form.group() + " is longer than a day");
         return Duration.ofMillis(Math.round(millis));
     }

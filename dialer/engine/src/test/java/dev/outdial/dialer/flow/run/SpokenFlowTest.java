@@ -260,7 +260,7 @@ class SpokenFlowTest {
         assertThat(notes.countOf("> BYE")).isZero();
         assertThat(run.ended().end()).isEqualTo(FlowEnd.CALL_ENDED);
         assertThat(run.flowCall().call().awaitEnd().endedBy()).isEqualTo(EndedBy.REMOTE);
-        assertThat(notes.media().received().durationMillis()).isLessThan(400 + 200);
+        assertThat(notes.media().received().durationMillis()).isLessThan(2 * FlowBench.PHRASE_MILLIS);
     }
 
     /** V44. */

@@ -19,8 +19,20 @@ import org.junit.jupiter.api.io.TempDir;
 class CallerScriptFuzzTest {
     private static final int SECONDS = Integer.getInteger("outdial.fuzz.seconds", 12);
     /** What scripts are made of: bits of them that are exchanged. */
-    private static final List<String> BITS =
-            List.of("\n", " ", "#", "\"", "after ", "0s", "999999999m", "0.001ms", "caller ", "callee ", "=", "\u2028", "\uD800");
+    private static final List<String> BITS = List.of(
+            "\n",
+            " ",
+            "#",
+            "\"",
+            "after ",
+            "0s",
+            "999999999m",
+            "0.001ms",
+            "caller ",
+            "callee ",
+            "=",
+            "\u2028",
+            "\uD800");
 
     @TempDir
     private Path folder = Path.of("");
@@ -65,13 +77,12 @@ class CallerScriptFuzzTest {
         int at = random.nextInt(input.length() + 1);
         int to = Math.min(input.length(), at + random.nextInt(10));
         String other = seeds.get(random.nextInt(seeds.size()));
-        String between =
-                switch (random.nextInt(4)) {
-                    case 0 -> BITS.get(random.nextInt(BITS.size()));
-                    case 1 -> String.valueOf((char) random.nextInt(128));
-                    case 2 -> "";
-                    default -> other.substring(random.nextInt(other.length()));
-                };
+        String between = switch (random.nextInt(4)) {
+            case 0 -> BITS.get(random.nextInt(BITS.size()));
+            case 1 -> String.valueOf((char) random.nextInt(128));
+            case 2 -> "";
+            default -> other.substring(random.nextInt(other.length()));
+        };
         return input.substring(0, at) + between + input.substring(to);
     }
 

@@ -34,16 +34,29 @@ public final class SpokenTones {
         }
     }
 
+    /**
+     * Words in the sound.
+     *
+     * @param code what they are heard as
+     * @param startMillis where in the sound they begin, to 10 ms or so
+     */
+    public record Spoken(String code, long startMillis) {}
+
     /** The codes in the sound, in their order. */
     public static List<String> codes(short[] pcm) {
-        var codes = new ArrayList<String>();
+        return spoken(pcm).stream().map(Spoken::code).toList();
+    }
+
+    /** The words in the sound, in their order. */
+    public static List<Spoken> spoken(short[] pcm) {
+        var spoken = new ArrayList<Spoken>();
         for (int at = 0; at + WINDOW_SAMPLES <= pcm.length; ) {
             int begin = loudestBegin(pcm, at);
             Optional<String> code = begin < 0 ? Optional.empty() : codeAfter(pcm, begin);
-            code.ifPresent(codes::add);
+            code.ifPresent(heard -> spoken.add(new Spoken(heard, begin / 8)));
             at = code.isPresent() ? begin + SYMBOLS * STEP_SAMPLES : at + HOP_SAMPLES;
         }
-        return List.copyOf(codes);
+        return List.copyOf(spoken);
     }
 
     /** Where in the tone that begins here the window lies best; -1 when none does. */

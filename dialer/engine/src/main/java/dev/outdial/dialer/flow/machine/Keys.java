@@ -26,7 +26,7 @@ final class Keys {
         long now = turn.now().nanos();
         var gathering = GatherMachine.begin(action.request(), action.prompt().isPresent(), now);
         if (action.request().typeAhead()) {
-            for (char key : turn.digits().toCharArray()) {
+            for (char key : turn.digitsTypedAhead().toCharArray()) {
                 gathering = GatherMachine.step(gathering, new GatherMachine.Event.Key(key), now)
                         .next();
             }

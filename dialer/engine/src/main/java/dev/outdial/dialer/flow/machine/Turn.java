@@ -241,6 +241,11 @@ final class Turn {
         typedAhead = true;
     }
 
+    /** The last key where no step has looked at it; else nothing. */
+    String digitsTypedAhead() {
+        return typedAhead ? digits() : "";
+    }
+
     /** Whether this is the last key, and no step has looked at it. */
     boolean isTypedAhead(char key) {
         return typedAhead && digits().equals(String.valueOf(key));

@@ -4,6 +4,7 @@ import dev.outdial.dialer.DialRequest;
 import dev.outdial.dialer.IncomingCall;
 import dev.outdial.dialer.flow.CallAction.Anonymous;
 import dev.outdial.dialer.flow.FlowAddress;
+import dev.outdial.dialer.trunk.CallerOptions;
 import dev.outdial.sip.message.SipUri;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,8 +54,7 @@ final class Destinations {
         for (FlowAddress destination : destinations) {
             try {
                 DialRequest request = from(source, to(destination));
-                if (anonymous == Anonymous.YES)
-                    request = request.by(request.caller().anonymously());
+                if (anonymous == Anonymous.YES) request = anonymously(request);
                 line.dialer().check(request);
                 requests.add(request);
             } catch (IllegalArgumentException unusable) {
@@ -62,6 +62,15 @@ final class Destinations {
             }
         }
         return new Found(requests, wrong);
+    }
+
+    /** Who is called does not learn who calls; a trunk does, which is asked to keep it to itself (RFC 3325). */
+    private DialRequest anonymously(DialRequest request) {
+        CallerOptions caller = request.caller().anonymously();
+        return request.by(request.trunk()
+                .map(trunk -> caller.asserting("sip:" + line.dialer().callerOf(request) + "@"
+                        + line.dialer().hostOf(trunk)))
+                .orElse(caller));
     }
 
     private DialRequest to(FlowAddress destination) {

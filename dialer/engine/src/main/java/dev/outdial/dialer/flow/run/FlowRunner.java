@@ -9,7 +9,9 @@ import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.flow.Flow;
 import dev.outdial.dialer.flow.Variables;
 import dev.outdial.dialer.flow.machine.FlowHappening;
+import dev.outdial.dialer.group.GroupPlan;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -75,6 +77,24 @@ public final class FlowRunner {
         Call call = dialer.dial(request, hearing(inbox, callListener));
         var line = new FlowLine(this, dialer, call, Optional.empty(), Optional.of(request), start.runId());
         return begin(line, flow, start, inbox, listener, callListener);
+    }
+
+    /**
+     * Rings several callees for a flow, as the plan has it; returns at once. Each member is a call like any other: it has its own request, asks
+     * the ledger, and has its own outcome. The flow begins from its first step in each call that has it, with the variables of that
+     * call's request.
+     *
+     * @param plan who is rung when; one after another the next is dialled when the one before has ended unanswered
+     * @param answered what becomes of the others when one answers; where not all are rung at once, whoever answers has the flow and nobody
+     *     else is dialled, whatever it says
+     * @throws IllegalArgumentException if there is no member, or a target or trunk makes no sense; the message says why
+     * @throws IllegalStateException if the dialer is closed, or closes
+     */
+    public FlowGroup dialGroup(
+            List<DialRequest> members, GroupPlan plan, AnswerMethod answered, Flow flow, FlowGroup.Listener listener) {
+        return answered == AnswerMethod.NONE && plan.order() == GroupPlan.Order.ALL_AT_ONCE
+                ? EachRuns.dial(this, dialer, members, plan, flow, listener)
+                : FirstRuns.dial(this, dialer, members, plan, flow, listener);
     }
 
     /** {@link #answer(IncomingCall, Flow, FlowStart, Consumer, Consumer)} with nobody told. */

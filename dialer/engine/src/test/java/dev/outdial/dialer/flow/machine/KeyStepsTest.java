@@ -142,6 +142,20 @@ class KeyStepsTest {
     }
 
     @Test
+    void whatOneGatheringHasTakenTheNextDoesNot() {
+        var story = FlowStory.of(
+                        gather("one", GatherRequest.digits(1), "One"),
+                        gather("two", GatherRequest.digits(1), "Two"),
+                        talk("end"))
+                .begin();
+        story.press("7");
+        assertThat(story.did()).last().isEqualTo("say Two");
+        story.press("8");
+        assertThat(story.did()).last().isEqualTo("say end");
+        assertThat(story.digits()).isEqualTo("8");
+    }
+
+    @Test
     void withoutTypeAheadWhatWasPressedBeforeIsThrownAway() {
         var request = GatherRequest.digits(1).withoutTypeAhead();
         var story = FlowStory.of(sleep("s", 1), gather("one", request, "One"), talk("end"))

@@ -60,6 +60,10 @@ public final class NodesTable {
                 row -> Sql.text(row, "id"));
     }
 
+    boolean isAlive(String id) {
+        return sql.number("SELECT COUNT(*) FROM nodes WHERE id = ? AND gone = FALSE", id) > 0;
+    }
+
     /** It is taken for dead; false where it beat meanwhile, or somebody else was first. */
     boolean bury(String id, long beats) {
         return sql.update("UPDATE nodes SET gone = TRUE WHERE id = ? AND gone = FALSE AND beats = ?", id, beats) > 0;

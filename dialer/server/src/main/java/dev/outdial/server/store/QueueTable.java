@@ -1,11 +1,15 @@
 package dev.outdial.server.store;
 
+import dev.outdial.dialer.guard.NumberLimit;
+import dev.outdial.dialer.ledger.Attempt;
 import dev.outdial.server.calls.CallRecord;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Calls that wait to be dialled, and who works on which. One transaction's own. */
 public final class QueueTable {
@@ -81,8 +85,7 @@ public final class QueueTable {
     }
 
     /** What the ledger asks of a request: the call that it is. */
-    record Standing(
-            String account, String status, String node, long fence, Optional<Integer> limitCalls, long limitMillis) {}
+    record Standing(String account, String status, String node, long fence, Optional<NumberLimit> limit) {}
 
     Optional<Standing> lock(String requestId) {
         return sql.first(
@@ -92,24 +95,25 @@ public final class QueueTable {
     }
 
     private static Standing standing(ResultSet row) throws SQLException {
-        var limit = Sql.maybeInt(row, "limit_calls");
+        OptionalInt calls = Sql.maybeInt(row, "limit_calls");
+        Duration within = Duration.ofMillis(row.getLong("limit_within_ms"));
         return new Standing(
                 Sql.text(row, "account"),
                 Sql.text(row, "status"),
                 Sql.text(row, "node"),
                 row.getLong("fence"),
-                limit.isPresent() ? Optional.of(limit.getAsInt()) : Optional.empty(),
-                row.getLong("limit_within_ms"));
+                calls.isPresent() ? Optional.of(new NumberLimit(calls.getAsInt(), within)) : Optional.empty());
     }
 
-    /** A permit is about to be given: from here on the call may have been dialled. */
-    void dialing(String requestId, String callId, String trunk, int attempt, Instant now) {
+    /** A permit is about to be given: from here on the call may have been dialled. One that was dialled before stands where it stood. */
+    void dialing(Attempt attempt, String status, Instant now) {
         sql.update(
-                "UPDATE calls SET status = 'dialing', sip_call_id = ?, trunk = ?, attempts = ?, updated_ms = ? WHERE id = ?",
-                callId,
-                trunk,
-                attempt,
+                "UPDATE calls SET status = ?, sip_call_id = ?, trunk = ?, attempts = ?, updated_ms = ? WHERE id = ?",
+                status.equals("queued") ? "dialing" : status,
+                attempt.callId(),
+                attempt.trunk(),
+                attempt.number(),
                 now.toEpochMilli(),
-                requestId);
+                attempt.requestId());
     }
 }

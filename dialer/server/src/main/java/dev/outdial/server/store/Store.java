@@ -13,6 +13,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Keeps what must not be lost: in a file of its own or in PostgreSQL.
@@ -86,6 +88,11 @@ public final class Store implements AutoCloseable {
         return begin(work, End.SYNCED);
     }
 
+    /** Does it in one transaction; a result that must last is on the disk when this returns, another is only committed. */
+    <T> T durablyWhere(Work<T> work, Predicate<T> mustLast) {
+        return await(begin(work, result -> mustLast.test(result) ? End.SYNCED : End.COMMITTED));
+    }
+
     /** Does it in one transaction that outlives the process when this returns, though not yet the failing of power. */
     public <T> T lightly(Work<T> work) {
         return await(begin(work, End.COMMITTED));
@@ -123,6 +130,10 @@ public final class Store implements AutoCloseable {
     }
 
     private <T> CompletableFuture<T> begin(Work<T> work, End end) {
+        return begin(work, result -> end);
+    }
+
+    private <T> CompletableFuture<T> begin(Work<T> work, Function<T, End> end) {
         if (isOurs.get()) {
             throw new IllegalStateException("a transaction asked the store for another one");
         }
@@ -138,10 +149,10 @@ public final class Store implements AutoCloseable {
         return done;
     }
 
-    private <T> void run(Work<T> work, End end, CompletableFuture<T> done) {
+    private <T> void run(Work<T> work, Function<T, End> end, CompletableFuture<T> done) {
         try {
             T result = transacted(work, end);
-            if (end == End.SYNCED) {
+            if (end.apply(result) == End.SYNCED) {
                 var unused = syncer.afterCommit().whenComplete((synced, trouble) -> {
                     if (trouble == null) done.complete(result);
                     else done.completeExceptionally(trouble);
@@ -154,7 +165,7 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    private <T> T transacted(Work<T> work, End end) {
+    private <T> T transacted(Work<T> work, Function<T, End> end) {
         for (int attempt = 1; ; attempt++) {
             try (Connection connection = connection()) {
                 return once(connection, work, end);
@@ -168,12 +179,12 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    private static <T> T once(Connection connection, Work<T> work, End end) throws SQLException {
+    private static <T> T once(Connection connection, Work<T> work, Function<T, End> end) throws SQLException {
         boolean isDone = false;
         try {
             var tables = new Tables(connection);
             T result = work.in(tables);
-            if (end != End.UNDONE) {
+            if (end.apply(result) != End.UNDONE) {
                 tables.events().write();
                 connection.commit();
                 isDone = true;

@@ -189,7 +189,7 @@ class ArchitectureTest {
     @Test
     void theEngineGrantsItselfNoPermit() {
         Reach.ofConstructor("dev.outdial.dialer.ledger.Permit")
-                .onlyFrom("dev.outdial.dialer.ledger.InMemoryLedger")
+                .onlyFrom("dev.outdial.dialer.ledger.InMemoryLedger", "dev.outdial.server.store.StoreLedger")
                 .check(outdial);
         noClasses()
                 .that()

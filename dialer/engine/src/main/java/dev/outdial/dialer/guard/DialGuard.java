@@ -48,7 +48,7 @@ public final class DialGuard {
         } else if (!policy.kinds().contains(destination.kind())) {
             return ofKind(destination.kind());
         }
-        Judgment often = often(dialled, now);
+        Judgment often = often(policy.limits(), dialled, now);
         return often.equals(ALLOWED) ? quiet(destination, now) : often;
     }
 
@@ -92,10 +92,15 @@ public final class DialGuard {
                 });
     }
 
-    /** Each limit lets go when the oldest of the calls that fill it falls out of its window. */
-    private Judgment often(List<Instant> dialled, Instant now) {
+    /**
+     * Judges how often a number is dialled, and nothing else. Each limit lets go when the oldest of the calls that fill it falls out of its
+     * window.
+     *
+     * @param dialled when it was dialled before, in any order
+     */
+    public static Judgment often(List<NumberLimit> limits, List<Instant> dialled, Instant now) {
         Instant when = now;
-        for (NumberLimit limit : policy.limits()) {
+        for (NumberLimit limit : limits) {
             Instant since = now.minus(limit.within());
             List<Instant> within = dialled.stream()
                     .filter(time -> time.isAfter(since))

@@ -1,19 +1,13 @@
 package dev.outdial.dialer.ledger;
 
 import dev.outdial.dialer.guard.Destination;
-import dev.outdial.dialer.guard.DialGuard;
-import dev.outdial.dialer.guard.Judgment;
 import dev.outdial.dialer.outcome.CallOutcome;
-import dev.outdial.dialer.outcome.OutcomeKind;
-import dev.outdial.dialer.outcome.Phase;
 import dev.outdial.dialer.pace.CallPacer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -22,15 +16,12 @@ import java.util.function.LongSupplier;
  */
 public final class InMemoryLedger implements AttemptLedger {
     private static final Duration VALIDITY = Duration.ofSeconds(30);
-    /** When to ask again where as many calls go on as may. */
-    private static final Duration UNTIL_ONE_ENDS = Duration.ofMillis(200);
 
     private static final int REMEMBERED = 100_000;
 
     private final LongSupplier nanoClock;
     private final LedgerRules rules;
-    private final DialGuard guard;
-    private final DialGuard bench;
+    private final AttemptJudge judge;
     private final DialledNumbers numbers;
     private final DialledNumbers benchNumbers;
     private final Map<String, Boolean> callIds = remembering();
@@ -61,8 +52,7 @@ public final class InMemoryLedger implements AttemptLedger {
     public InMemoryLedger(LedgerRules rules, LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
         this.rules = rules;
-        this.guard = new DialGuard(rules.guard());
-        this.bench = new DialGuard(rules.bench());
+        this.judge = new AttemptJudge(rules);
         this.numbers = new DialledNumbers(rules.guard().limits());
         this.benchNumbers = new DialledNumbers(rules.bench().limits());
         this.all = CallPacer.begin(rules.inAll(), nanoClock.getAsLong());
@@ -71,53 +61,32 @@ public final class InMemoryLedger implements AttemptLedger {
     @Override
     public Admission admit(Attempt attempt, Instant now) {
         // Before the lock: reading a number for the first time takes a while.
-        DialGuard judge = attempt.loopback() ? bench : guard;
-        return admit(attempt, judge, judge.read(attempt.target()), now);
+        return admit(attempt, judge.read(attempt), now);
     }
 
-    private synchronized Admission admit(Attempt attempt, DialGuard judge, Destination destination, Instant now) {
-        if (callIds.containsKey(attempt.callId())) {
-            return new Admission.Refused("once", "Call-ID " + attempt.callId() + " has been dialled already");
-        }
-        var key = new Key(attempt.requestId(), attempt.number());
-        if (attempts.containsKey(key)) {
-            return new Admission.Refused(
-                    "once",
-                    "attempt " + attempt.number() + " of request " + attempt.requestId() + " has been dialled already");
-        }
+    private synchronized Admission admit(Attempt attempt, Destination destination, Instant now) {
         DialledNumbers dialled = attempt.loopback() ? benchNumbers : numbers;
-        String number = destination.e164().orElse(attempt.target());
+        String number = AttemptJudge.counted(attempt, destination);
+        var key = new Key(attempt.requestId(), attempt.number());
         boolean counts = attempts.getOrDefault(new Key(attempt.requestId(), attempt.number() - 1), true);
-        return switch (judge.judge(destination, counts ? dialled.of(number) : List.of(), now)) {
-            case Judgment.Refused refused -> new Admission.Refused(refused.rule(), refused.why());
-            case Judgment.Later later -> new Admission.Later(later.when(), later.rule());
-            case Judgment.Allowed allowed -> {
-                long nowNanos = nanoClock.getAsLong();
-                Duration wait = untilSlot(attempt.trunk(), nowNanos);
-                if (wait.isPositive()) {
-                    yield new Admission.Later(now.plus(wait));
-                }
-                callIds.put(attempt.callId(), true);
-                attempts.put(key, true);
-                if (counts) {
-                    dialled.dialled(number, now);
-                }
-                begin(attempt.trunk(), nowNanos);
-                yield new Permit(attempt, nowNanos + VALIDITY.toNanos());
-            }
-        };
+        var past = new AttemptJudge.Past(
+                callIds.containsKey(attempt.callId()), attempts.containsKey(key), counts, dialled.of(number));
+        long nowNanos = nanoClock.getAsLong();
+        return judge.objection(attempt, destination, past, now)
+                .or(() -> AttemptJudge.pause(pacer(attempt.trunk(), nowNanos), all, nowNanos, now))
+                .orElseGet(() -> {
+                    callIds.put(attempt.callId(), true);
+                    attempts.put(key, true);
+                    if (counts) {
+                        dialled.dialled(number, now);
+                    }
+                    begin(attempt.trunk(), nowNanos);
+                    return new Permit(attempt, nowNanos + VALIDITY.toNanos());
+                });
     }
 
     private CallPacer pacer(String trunk, long nowNanos) {
         return trunks.computeIfAbsent(trunk, name -> CallPacer.begin(rules.of(name), nowNanos));
-    }
-
-    private Duration untilSlot(String trunk, long nowNanos) {
-        OptionalLong one = pacer(trunk, nowNanos).waitNanos(nowNanos);
-        OptionalLong inAll = all.waitNanos(nowNanos);
-        return one.isEmpty() || inAll.isEmpty()
-                ? UNTIL_ONE_ENDS
-                : Duration.ofNanos(Math.max(one.getAsLong(), inAll.getAsLong()));
     }
 
     private void begin(String trunk, long nowNanos) {
@@ -136,13 +105,9 @@ public final class InMemoryLedger implements AttemptLedger {
         open--;
         var key = new Key(permit.attempt().requestId(), permit.attempt().number());
         // Another way for a request that nobody heard ring yet is no other call; once somebody may have, it is.
-        attempts.computeIfPresent(key, (same, counts) -> mayHaveBeenHeard(outcome));
+        attempts.computeIfPresent(key, (same, counts) -> AttemptJudge.mayHaveBeenHeard(outcome));
         all = all.ended();
         trunks.computeIfPresent(permit.attempt().trunk(), (name, pacer) -> pacer.ended());
-    }
-
-    private static boolean mayHaveBeenHeard(CallOutcome outcome) {
-        return outcome.kind() != OutcomeKind.FAILED || outcome.phase().compareTo(Phase.RINGING) >= 0;
     }
 
     /** How many permits are out and not settled yet. */

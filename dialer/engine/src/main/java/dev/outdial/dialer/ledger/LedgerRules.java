@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a ledger in memory keeps to.
+ * What a ledger keeps to.
  *
  * @param guard who may be dialled, how often and when
  * @param bench the same for trunks on this machine, where nobody is really called
@@ -51,7 +51,8 @@ public record LedgerRules(
         return new LedgerRules(guard, bench, inAll, eachTrunk, more);
     }
 
-    PaceLimits of(String trunk) {
+    /** How fast calls are placed over one trunk. */
+    public PaceLimits of(String trunk) {
         return trunks.getOrDefault(trunk, eachTrunk);
     }
 }

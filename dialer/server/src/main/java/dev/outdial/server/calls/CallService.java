@@ -1,0 +1,82 @@
+package dev.outdial.server.calls;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Accepts, lists and controls calls. Each method is for one account: another's calls are not found. <b>Threading:</b> any; blocks for as
+ * long as the store or the call takes, and is made for virtual threads. Throws {@link ServiceException}.
+ */
+public interface CallService {
+    /**
+     * Accepts calls: all of them or, where one makes no sense, none. They are stored, with a sync to the disk, when this returns.
+     *
+     * @param key the asker's own name for this request: asked again with the same key and body, the same is answered and nothing is done
+     */
+    Accepted create(String account, List<NewCall> calls, Optional<RequestKey> key);
+
+    /** @param bodyHash tells one body from another */
+    record RequestKey(String key, String bodyHash) {}
+
+    /** @param replay whether it was accepted before */
+    record Accepted(List<CallRecord> calls, boolean replay) {}
+
+    CallRecord get(String account, String id);
+
+    Page<CallRecord> list(String account, CallQuery query);
+
+    /** Hangs it up where it goes on, and has it listed no more. */
+    void delete(String account, String id);
+
+    /** Ends it wherever it stands, queued too; twice does no harm. */
+    CallRecord hangUp(String account, String id, String reason);
+
+    void answer(String account, String id);
+
+    void reject(String account, String id, int sipCode);
+
+    void play(String account, String id, List<String> urls, boolean loop, double volumeDb);
+
+    void say(String account, String id, String text, String language, String voice, int times);
+
+    void stopMedia(String account, String id);
+
+    void sendDigits(String account, String id, String digits, Duration tone, Duration pause);
+
+    void mute(String account, String id, String direction, boolean on);
+
+    void hold(String account, String id, boolean on);
+
+    void transfer(String account, String id, Address to, boolean bridged);
+
+    /** @return the recording's id */
+    String record(String account, String id, RecordingWish wish);
+
+    void stopRecording(String account, String id);
+
+    /** What ends a recording besides the call; zero and empty for nothing. */
+    record RecordingWish(Duration silence, String endKeys, Duration longest, boolean beep) {}
+
+    /** @return the gathering's id */
+    String gather(String account, String id, GatherWish wish);
+
+    GatherView gather(String account, String id, String gatherId);
+
+    void endGather(String account, String id, String gatherId);
+
+    /** @param prompt words, or a URL; empty for none */
+    record GatherWish(
+            int maxDigits,
+            Duration interDigitTime,
+            String terminators,
+            String sayPrompt,
+            String playPrompt,
+            String tag) {}
+
+    /** @param state prompting, collecting or completed */
+    record GatherView(String id, String callId, String state, String reason, String digits, String tag) {}
+
+    /** What happened in one call, in order. */
+    List<CallEventRecord> events(String account, String id);
+}

@@ -1,0 +1,90 @@
+package dev.outdial.server.store;
+
+import dev.outdial.dialer.digits.DigitSource;
+import dev.outdial.dialer.journal.JournalEntry;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What was pressed and played in calls. One transaction's own. */
+public final class JournalTable {
+    private static final String DIGIT = "digit";
+    private static final String PROMPT = "prompt";
+
+    private final Sql sql;
+
+    /**
+     * One entry.
+     *
+     * @param callId the Call-ID
+     * @param seq counts the entries of the call, from 1
+     */
+    public record Line(String callId, long seq, JournalEntry entry, Instant at) {}
+
+    JournalTable(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** Keeps entries, and adds their digits to the calls that have these Call-IDs. */
+    void append(List<Line> lines) {
+        sql.updateAll(
+                "INSERT INTO journal (call_id, seq, kind, digit, duration_ms, source, whole, at_ms)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                lines.stream().map(JournalTable::values).toList());
+        sql.updateAll(
+                "UPDATE calls SET digits_all = digits_all || ? WHERE sip_call_id = ?",
+                lines.stream()
+                        .filter(line -> line.entry() instanceof JournalEntry.DigitAcknowledged)
+                        .sorted(java.util.Comparator.comparing(Line::callId).thenComparing(Line::seq))
+                        .map(line -> new @Nullable Object[] {digit(line.entry()), line.callId()})
+                        .toList());
+    }
+
+    private static @Nullable Object[] values(Line line) {
+        return switch (line.entry()) {
+            case JournalEntry.DigitAcknowledged key ->
+                new @Nullable Object[] {
+                    line.callId(),
+                    line.seq(),
+                    DIGIT,
+                    String.valueOf(key.digit()),
+                    (long) key.durationMillis(),
+                    key.source().name(),
+                    true,
+                    line.at().toEpochMilli()
+                };
+            case JournalEntry.PromptFinished prompt ->
+                new @Nullable Object[] {
+                    line.callId(),
+                    line.seq(),
+                    PROMPT,
+                    "",
+                    prompt.millis(),
+                    "",
+                    prompt.whole(),
+                    line.at().toEpochMilli()
+                };
+        };
+    }
+
+    private static String digit(JournalEntry entry) {
+        return entry instanceof JournalEntry.DigitAcknowledged key ? String.valueOf(key.digit()) : "";
+    }
+
+    /** The entries of a call, in order. */
+    public List<Line> ofCall(String callId) {
+        return sql.list("SELECT * FROM journal WHERE call_id = ? ORDER BY seq", JournalTable::read, callId);
+    }
+
+    private static Line read(ResultSet row) throws SQLException {
+        JournalEntry entry = Sql.text(row, "kind").equals(DIGIT)
+                ? new JournalEntry.DigitAcknowledged(
+                        Sql.text(row, "digit").charAt(0),
+                        (int) row.getLong("duration_ms"),
+                        DigitSource.valueOf(Sql.text(row, "source")))
+                : new JournalEntry.PromptFinished(row.getLong("duration_ms"), row.getBoolean("whole"));
+        return new Line(Sql.text(row, "call_id"), row.getLong("seq"), entry, Sql.time(row, "at_ms"));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.outdial.server.store;
+
+import dev.outdial.dialer.guard.NumberLimit;
+import dev.outdial.dialer.ledger.Attempt;
+import dev.outdial.server.calls.CallRecord;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Calls that wait to be dialled, and who works on which. One transaction's own. */
+public final class QueueTable {
+    private final Sql sql;
+
+    /** A call that a node works on. {@code fence} is the node's own: without it the ledger lets nobody dial. */
+    public record Claim(CallRecord call, String node, long fence) {}
+
+    QueueTable(Sql sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * Claims queued calls that are due and nobody's, the highest priority first, then those that are due for longest. The window of their
+     * schedule is for the caller to look at; who finds it shut calls {@link #free} with the time it opens.
+     */
+    public List<Claim> claimDue(String node, long fence, Instant now, int limit) {
+        List<CallRecord> due = sql.list(
+                "SELECT * FROM calls WHERE status = 'queued' AND node = '' AND due_ms <= ?"
+                        + " ORDER BY priority DESC, due_ms, created_ms, id LIMIT ? FOR UPDATE SKIP LOCKED",
+                CallRows::read,
+                now.toEpochMilli(),
+                limit);
+        due.forEach(call -> sql.update("UPDATE calls SET node = ?, fence = ? WHERE id = ?", node, fence, call.id()));
+        return due.stream().map(call -> new Claim(call, node, fence)).toList();
+    }
+
+    /** A claimed call is nobody's again and due then; false where it is not queued any more, or not this node's. */
+    public boolean free(Claim claim, Instant due) {
+        return sql.update(
+                        "UPDATE calls SET node = '', due_ms = ? WHERE id = ? AND status = 'queued' AND node = ?"
+                                + " AND fence = ?",
+                        due.toEpochMilli(),
+                        claim.call().id(),
+                        claim.node(),
+                        claim.fence())
+                > 0;
+    }
+
+    /** A call that is not to be claimed, since it is this node's already: an incoming one, or one that came without waiting. */
+    public void own(String callId, String node, long fence) {
+        sql.update("UPDATE calls SET node = ?, fence = ? WHERE id = ?", node, fence, callId);
+    }
+
+    /** When the next call that is nobody's is due; empty where none waits. */
+    public Optional<Instant> nextDue() {
+        return sql.first(
+                "SELECT due_ms FROM calls WHERE status = 'queued' AND node = '' ORDER BY due_ms LIMIT 1",
+                row -> Sql.time(row, "due_ms"));
+    }
+
+    /** Queued calls whose time to be given up has come, claimed or not. */
+    public List<CallRecord> pastGiveUp(Instant now, int limit) {
+        return sql.list(
+                "SELECT * FROM calls WHERE status = 'queued' AND give_up_ms <= ? ORDER BY give_up_ms LIMIT ?",
+                CallRows::read,
+                now.toEpochMilli(),
+                limit);
+    }
+
+    /** Calls of a node that began and are not over: when it is gone they end as {@code unknown}. */
+    public List<CallRecord> begunBy(String node, int limit) {
+        return sql.list(
+                "SELECT * FROM calls WHERE node = ? AND status NOT IN ('queued', 'hangup') ORDER BY created_ms, id LIMIT ?",
+                CallRows::read,
+                node,
+                limit);
+    }
+
+    /** Sets the calls free that a node claimed and did not begin. */
+    int freeAllOf(String node) {
+        return sql.update("UPDATE calls SET node = '' WHERE node = ? AND status = 'queued'", node);
+    }
+
+    /** What the ledger asks of a request: the call that it is. */
+    record Standing(String account, String status, String node, long fence, Optional<NumberLimit> limit) {}
+
+    Optional<Standing> lock(String requestId) {
+        return sql.first(
+                "SELECT account, status, node, fence, limit_calls, limit_within_ms FROM calls WHERE id = ? FOR UPDATE",
+                QueueTable::standing,
+                requestId);
+    }
+
+    private static Standing standing(ResultSet row) throws SQLException {
+        OptionalInt calls = Sql.maybeInt(row, "limit_calls");
+        Duration within = Duration.ofMillis(row.getLong("limit_within_ms"));
+        return new Standing(
+                Sql.text(row, "account"),
+                Sql.text(row, "status"),
+                Sql.text(row, "node"),
+                row.getLong("fence"),
+                calls.isPresent() ? Optional.of(new NumberLimit(calls.getAsInt(), within)) : Optional.empty());
+    }
+
+    /** A permit is about to be given: from here on the call may have been dialled. One that was dialled before stands where it stood. */
+    void dialing(Attempt attempt, String status, Instant now) {
+        sql.update(
+                "UPDATE calls SET status = ?, sip_call_id = ?, trunk = ?, attempts = ?, updated_ms = ? WHERE id = ?",
+                status.equals("queued") ? "dialing" : status,
+                attempt.callId(),
+                attempt.trunk(),
+                attempt.number(),
+                now.toEpochMilli(),
+                attempt.requestId());
+    }
+}

@@ -1,0 +1,91 @@
+package dev.outdial.server.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes away what is old enough, a portion at a time so that nobody waits for it. What is not over stays, however old. One transaction's
+ * own.
+ */
+public final class Retention {
+    /** No limit of calls to one number goes farther back, so that no attempt that counts is taken away. */
+    private static final Duration LONGEST_LIMIT = Duration.ofDays(366);
+
+    private final Sql sql;
+
+    Retention(Sql sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * Deletes calls that ended before a time, with their events and keys in the journal, the deliveries that were finished, the keys of
+     * requests and what was deleted by users before then. Attempts go when no limit can ask for them any more.
+     *
+     * @param limit how many of each sort at most
+     * @return how many rows went; call again until it is 0
+     */
+    public int deleteOlderThan(Instant time, int limit) {
+        long before = time.toEpochMilli();
+        List<String[]> calls = sql.list(
+                "SELECT id, sip_call_id FROM calls WHERE ended_ms < ? AND status = 'hangup' ORDER BY ended_ms LIMIT ?",
+                row -> new String[] {Sql.text(row, "id"), Sql.text(row, "sip_call_id")},
+                before,
+                limit);
+        sql.updateAll("DELETE FROM events WHERE call_id = ?", column(calls, 0));
+        sql.updateAll(
+                "DELETE FROM journal WHERE call_id = ?",
+                column(calls.stream().filter(call -> !call[1].isEmpty()).toList(), 1));
+        sql.updateAll("DELETE FROM documents WHERE kind = 'gather' AND parent = ?", column(calls, 0));
+        sql.updateAll("DELETE FROM calls WHERE id = ?", column(calls, 0));
+        return calls.size()
+                + delete("events", "reached", "call_id = '' AND time_ms < ?", before, limit)
+                + delete("outbox", "id", "finished_ms < ?", before, limit)
+                + idempotency(before, limit)
+                + documents(before, limit)
+                + delete(
+                        "attempts",
+                        "call_id",
+                        "settled_ms > 0 AND at_ms < ?",
+                        Math.min(before, time.minus(LONGEST_LIMIT).toEpochMilli()),
+                        limit);
+    }
+
+    private int delete(String table, String key, String condition, long before, int limit) {
+        List<Object> old = sql.list(
+                "SELECT " + key + " FROM " + table + " WHERE " + condition + " LIMIT ?",
+                row -> row.getObject(1),
+                before,
+                limit);
+        sql.updateAll(
+                "DELETE FROM " + table + " WHERE " + key + " = ?",
+                old.stream().map(one -> new @Nullable Object[] {one}).toList());
+        return old.size();
+    }
+
+    private int idempotency(long before, int limit) {
+        List<@Nullable Object[]> old = sql.list(
+                "SELECT account, request FROM idempotency i WHERE created_ms < ? AND NOT EXISTS"
+                        + " (SELECT 1 FROM calls c WHERE i.answer LIKE '%' || c.id || '%') LIMIT ?",
+                row -> new @Nullable Object[] {row.getString(1), row.getString(2)},
+                before,
+                limit);
+        sql.updateAll("DELETE FROM idempotency WHERE account = ? AND request = ?", old);
+        return old.size();
+    }
+
+    private int documents(long before, int limit) {
+        List<@Nullable Object[]> old = sql.list(
+                "SELECT kind, id FROM documents WHERE deleted_ms < ? LIMIT ?",
+                row -> new @Nullable Object[] {row.getString(1), row.getString(2)},
+                before,
+                limit);
+        sql.updateAll("DELETE FROM documents WHERE kind = ? AND id = ?", old);
+        return old.size();
+    }
+
+    private static List<@Nullable Object[]> column(List<String[]> rows, int index) {
+        return rows.stream().map(row -> new @Nullable Object[] {row[index]}).toList();
+    }
+}

@@ -1,0 +1,275 @@
+package dev.outdial.server.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.outdial.server.calls.ServiceException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Keeps what must not be lost: in a file of its own or in PostgreSQL.
+ *
+ * <p><b>Threading:</b> any thread may ask. Transactions run on threads of the store's own, as many as there are connections, so that who
+ * is interrupted harms no file and who is virtual holds up no carrier; the asker waits, whatever interrupts it. Where the database is
+ * away, {@link ServiceException} says so at once or after the patience of the settings, and all is well again when it is back.
+ */
+public final class Store implements AutoCloseable {
+    private static final int MOST_WAITING = 10_000;
+    private static final int TRIES = 5;
+    private static final long AWAY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final StoreSettings settings;
+    private final HikariDataSource connections;
+    private final HikariDataSource syncConnection;
+    private final Syncer syncer;
+    private final ThreadPoolExecutor threads;
+    private final ThreadLocal<Boolean> isOurs = ThreadLocal.withInitial(() -> false);
+    /** Until when nobody tries to reach a database that was away, on the clock of {@link System#nanoTime()}; 0 for not at all. */
+    private final AtomicLong awayUntilNanos = new AtomicLong();
+
+    /** How a transaction ends. */
+    private enum End {
+        SYNCED,
+        COMMITTED,
+        UNDONE
+    }
+
+    /**
+     * Whether the store can be used.
+     *
+     * @param why a sentence where it cannot; empty where it can
+     */
+    public record Health(boolean up, String why) {}
+
+    private Store(StoreSettings settings, HikariDataSource connections, HikariDataSource syncConnection) {
+        this.settings = settings;
+        this.connections = connections;
+        this.syncConnection = syncConnection;
+        this.syncer = new Syncer(this::sync);
+        this.threads = new ThreadPoolExecutor(
+                settings.connections(),
+                settings.connections(),
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(MOST_WAITING),
+                Thread.ofPlatform().name("outdial-store-", 0).daemon().factory());
+    }
+
+    /**
+     * Opens it, and brings its tables up to date.
+     *
+     * @throws StoreException where it cannot be opened: a damaged file, one that another process has open, a database that is not there or
+     *     lets nobody in. The sentence says which
+     */
+    public static Store open(StoreSettings settings) {
+        return Opening.open(settings, (all, one) -> new Store(settings, all, one));
+    }
+
+    /**
+     * Does it in one transaction that is on the disk when this returns. Where this throws, it is not done, or, where the store is
+     * unavailable, nobody knows.
+     */
+    public <T> T durably(Work<T> work) {
+        return await(begin(work, End.SYNCED));
+    }
+
+    /** The same without waiting. */
+    public <T> CompletableFuture<T> durablyLater(Work<T> work) {
+        return begin(work, End.SYNCED);
+    }
+
+    /** Does it in one transaction; a result that must last is on the disk when this returns, another is only committed. */
+    <T> T durablyWhere(Work<T> work, Predicate<T> mustLast) {
+        return await(begin(work, result -> mustLast.test(result) ? End.SYNCED : End.COMMITTED));
+    }
+
+    /** Does it in one transaction that outlives the process when this returns, though not yet the failing of power. */
+    public <T> T lightly(Work<T> work) {
+        return await(begin(work, End.COMMITTED));
+    }
+
+    /** Reads in one transaction, which changes nothing. */
+    public <T> T read(Work<T> work) {
+        return await(begin(work, End.UNDONE));
+    }
+
+    /** Whether it can be used now. */
+    public Health health() {
+        try {
+            CompletableFuture<Long> last = begin(tables -> tables.events().last(), End.UNDONE);
+            long unused = last.get(settings.patience().toMillis() + 500, TimeUnit.MILLISECONDS);
+            return new Health(true, "");
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+            return new Health(false, "nobody waited for the store");
+        } catch (TimeoutException slow) {
+            return new Health(false, "the store takes too long to answer");
+        } catch (ExecutionException | ServiceException down) {
+            return new Health(false, "the store cannot be reached");
+        }
+    }
+
+    /** How many syncs there were since it was opened. */
+    public long syncs() {
+        return syncer.syncs();
+    }
+
+    /** Whether nobody else has it open: an embedded one is this process's alone. */
+    boolean isAlone() {
+        return settings.isH2();
+    }
+
+    private <T> CompletableFuture<T> begin(Work<T> work, End end) {
+        return begin(work, result -> end);
+    }
+
+    private <T> CompletableFuture<T> begin(Work<T> work, Function<T, End> end) {
+        if (isOurs.get()) {
+            throw new IllegalStateException("a transaction asked the store for another one");
+        }
+        var done = new CompletableFuture<T>();
+        try {
+            threads.execute(() -> {
+                isOurs.set(true);
+                run(work, end, done);
+            });
+        } catch (RejectedExecutionException full) {
+            throw threads.isShutdown() ? Troubles.closed() : Troubles.busy();
+        }
+        return done;
+    }
+
+    private <T> void run(Work<T> work, Function<T, End> end, CompletableFuture<T> done) {
+        try {
+            T result = transacted(work, end);
+            if (end.apply(result) == End.SYNCED) {
+                var unused = syncer.afterCommit().whenComplete((synced, trouble) -> {
+                    if (trouble == null) done.complete(result);
+                    else done.completeExceptionally(trouble);
+                });
+            } else {
+                done.complete(result);
+            }
+        } catch (RuntimeException | Error trouble) {
+            done.completeExceptionally(trouble);
+        }
+    }
+
+    private <T> T transacted(Work<T> work, Function<T, End> end) {
+        for (int attempt = 1; ; attempt++) {
+            try (Connection connection = connection()) {
+                return once(connection, work, end);
+            } catch (Sql.Trouble trouble) {
+                if (attempt == TRIES || !Troubles.isWorthAnotherTry(trouble.reason())) {
+                    throw Troubles.of(trouble.reason());
+                }
+            } catch (SQLException trouble) {
+                throw Troubles.of(trouble);
+            }
+        }
+    }
+
+    private static <T> T once(Connection connection, Work<T> work, Function<T, End> end) throws SQLException {
+        boolean isDone = false;
+        try {
+            var tables = new Tables(connection);
+            T result = work.in(tables);
+            if (end.apply(result) != End.UNDONE) {
+                tables.events().write();
+                connection.commit();
+                isDone = true;
+            }
+            return result;
+        } finally {
+            if (!isDone) {
+                rollBack(connection);
+            }
+        }
+    }
+
+    private static void rollBack(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException gone) {
+            // With the connection goes the transaction; what went wrong first is told.
+        }
+    }
+
+    private Connection connection() throws SQLException {
+        long until = awayUntilNanos.get();
+        if (until != 0 && System.nanoTime() - until < 0) {
+            throw Troubles.away(new SQLException("the database was away a moment ago"));
+        }
+        try {
+            Connection connection = connections.getConnection();
+            awayUntilNanos.set(0);
+            return connection;
+        } catch (SQLException away) {
+            awayUntilNanos.set((System.nanoTime() + AWAY_NANOS) | 1); // 0 says something else
+            throw away;
+        }
+    }
+
+    private void sync() {
+        try (Connection connection = syncConnection.getConnection()) {
+            if (settings.isH2()) {
+                // A commit with WRITE_DELAY=0 is written, not synced.
+                new Sql(connection).update("CHECKPOINT SYNC");
+            } else {
+                // Commits do not wait for the disk (synchronous_commit is off, so that no lock is held meanwhile); this one does, and
+                // the log up to it goes with it.
+                new Sql(connection).update("UPDATE counters SET reached = reached + 1 WHERE name = 'sync'");
+                connection.commit();
+            }
+        } catch (Sql.Trouble trouble) {
+            throw Troubles.of(trouble.reason());
+        } catch (SQLException trouble) {
+            throw Troubles.of(trouble);
+        }
+    }
+
+    /** Waits to the end: who is interrupted meanwhile is told so by its own flag. */
+    private static <T> T await(CompletableFuture<T> done) {
+        try {
+            return done.join(); // which is not interrupted
+        } catch (CompletionException failed) {
+            switch (failed.getCause()) {
+                case ServiceException told -> throw again(told);
+                case RuntimeException trouble -> throw trouble;
+                case Error error -> throw error;
+                case null, default -> throw failed;
+            }
+        }
+    }
+
+    /** One for each asker: a batch fails with one for all. */
+    private static ServiceException again(ServiceException told) {
+        var own = new ServiceException(told.kind(), told.code(), String.valueOf(told.getMessage()), told.fields());
+        own.initCause(told);
+        return own;
+    }
+
+    /** What is under way is finished, what waits is refused. */
+    @Override
+    public void close() {
+        threads.shutdown();
+        try {
+            boolean unused = threads.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        syncer.close();
+        syncConnection.close();
+        connections.close();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.outdial.server.store;
+
+import java.sql.Connection;
+
+/** All tables, within one transaction: whose own they are, and no longer than it lasts. */
+public final class Tables {
+    private final CallsTable calls;
+    private final QueueTable queue;
+    private final EventsTable events;
+    private final OutboxTable outbox;
+    private final IdempotencyTable idempotency;
+    private final AccountsTable accounts;
+    private final KeysTable keys;
+    private final DoNotCallTable doNotCall;
+    private final AttemptsTable attempts;
+    private final PaceTable pace;
+    private final NodesTable nodes;
+    private final JournalTable journal;
+    private final Retention retention;
+    private final Sql sql;
+
+    Tables(Connection connection) {
+        sql = new Sql(connection);
+        calls = new CallsTable(sql);
+        queue = new QueueTable(sql);
+        events = new EventsTable(sql);
+        outbox = new OutboxTable(sql);
+        idempotency = new IdempotencyTable(sql);
+        accounts = new AccountsTable(sql);
+        keys = new KeysTable(sql);
+        doNotCall = new DoNotCallTable(sql);
+        attempts = new AttemptsTable(sql);
+        pace = new PaceTable(sql);
+        nodes = new NodesTable(sql);
+        journal = new JournalTable(sql);
+        retention = new Retention(sql);
+    }
+
+    public CallsTable calls() {
+        return calls;
+    }
+
+    /** The calls that wait, and who works on which. */
+    public QueueTable queue() {
+        return queue;
+    }
+
+    public EventsTable events() {
+        return events;
+    }
+
+    public OutboxTable outbox() {
+        return outbox;
+    }
+
+    public IdempotencyTable idempotency() {
+        return idempotency;
+    }
+
+    public AccountsTable accounts() {
+        return accounts;
+    }
+
+    public KeysTable keys() {
+        return keys;
+    }
+
+    public DoNotCallTable doNotCall() {
+        return doNotCall;
+    }
+
+    public AttemptsTable attempts() {
+        return attempts;
+    }
+
+    public NodesTable nodes() {
+        return nodes;
+    }
+
+    public JournalTable journal() {
+        return journal;
+    }
+
+    public Retention retention() {
+        return retention;
+    }
+
+    public DocumentTable flows() {
+        return documents(DocumentTable.Kind.FLOW);
+    }
+
+    /** Trunks; their passwords stand in the body, which is shown to nobody as it is. */
+    public DocumentTable trunks() {
+        return documents(DocumentTable.Kind.TRUNK);
+    }
+
+    /** Numbers; {@code name} is the E.164 number, {@code parent} the trunk. */
+    public DocumentTable numbers() {
+        return documents(DocumentTable.Kind.NUMBER);
+    }
+
+    /** Recordings; {@code parent} is the call. */
+    public DocumentTable recordings() {
+        return documents(DocumentTable.Kind.RECORDING);
+    }
+
+    /** Uploads; what was uploaded lies in files. */
+    public DocumentTable media() {
+        return documents(DocumentTable.Kind.MEDIA);
+    }
+
+    public DocumentTable groupcalls() {
+        return documents(DocumentTable.Kind.GROUPCALL);
+    }
+
+    /** Gatherings of keys; {@code parent} is the call. */
+    public DocumentTable gathers() {
+        return documents(DocumentTable.Kind.GATHER);
+    }
+
+    public DocumentTable bridges() {
+        return documents(DocumentTable.Kind.BRIDGE);
+    }
+
+    /** Receivers of webhooks, with their secrets in the body. */
+    public DocumentTable webhooks() {
+        return documents(DocumentTable.Kind.WEBHOOK);
+    }
+
+    PaceTable pace() {
+        return pace;
+    }
+
+    private DocumentTable documents(DocumentTable.Kind kind) {
+        return new DocumentTable(sql, kind);
+    }
+}

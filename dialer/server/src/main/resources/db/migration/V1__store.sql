@@ -227,9 +227,9 @@ CREATE TABLE journal (
     call_id     VARCHAR(1024) NOT NULL,
     seq         BIGINT NOT NULL,
     kind        VARCHAR(16) NOT NULL,
-    digit       VARCHAR(1) NOT NULL,
+    digit       VARCHAR(256) NOT NULL,
     duration_ms BIGINT NOT NULL,
-    source      VARCHAR(16) NOT NULL,
+    source      VARCHAR(1024) NOT NULL,
     whole       BOOLEAN NOT NULL,
     at_ms       BIGINT NOT NULL,
     PRIMARY KEY (call_id, seq)

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class JournalTable {
     private static final String DIGIT = "digit";
     private static final String PROMPT = "prompt";
+    private static final String STEP = "step";
 
     private final Sql sql;
 
@@ -66,6 +67,10 @@ public final class JournalTable {
                     prompt.whole(),
                     line.at().toEpochMilli()
                 };
+            case JournalEntry.StepDone step ->
+                new @Nullable Object[] {
+                    line.callId(), line.seq(), STEP, step.digits(), 0L, step.stepId(), true, line.at().toEpochMilli()
+                };
         };
     }
 
@@ -79,12 +84,18 @@ public final class JournalTable {
     }
 
     private static Line read(ResultSet row) throws SQLException {
-        JournalEntry entry = Sql.text(row, "kind").equals(DIGIT)
-                ? new JournalEntry.DigitAcknowledged(
-                        Sql.text(row, "digit").charAt(0),
-                        (int) row.getLong("duration_ms"),
-                        DigitSource.valueOf(Sql.text(row, "source")))
-                : new JournalEntry.PromptFinished(row.getLong("duration_ms"), row.getBoolean("whole"));
+        String kind = Sql.text(row, "kind");
+        JournalEntry entry =
+                switch (kind) {
+                    case DIGIT ->
+                        new JournalEntry.DigitAcknowledged(
+                                Sql.text(row, "digit").charAt(0),
+                                (int) row.getLong("duration_ms"),
+                                DigitSource.valueOf(Sql.text(row, "source")));
+                    case PROMPT -> new JournalEntry.PromptFinished(row.getLong("duration_ms"), row.getBoolean("whole"));
+                    case STEP -> new JournalEntry.StepDone(Sql.text(row, "source"), Sql.text(row, "digit"));
+                    default -> throw new SQLException("a journal entry of the kind " + kind);
+                };
         return new Line(Sql.text(row, "call_id"), row.getLong("seq"), entry, Sql.time(row, "at_ms"));
     }
 }

@@ -1,0 +1,16 @@
+package dev.outdial.server.calls;
+
+import dev.outdial.server.calls.CallService.RequestKey;
+import java.util.Optional;
+
+/** The numbers that an account does not call. Accounts, threading and errors as {@link CallService}. */
+public interface DoNotCallService {
+    /** Where the number is listed already, its reason becomes this one. */
+    Created<DoNotCallRecord> add(String account, String e164, String reason, Optional<RequestKey> key);
+
+    DoNotCallRecord get(String account, String e164);
+
+    Page<DoNotCallRecord> list(String account, PageQuery query);
+
+    void remove(String account, String e164);
+}

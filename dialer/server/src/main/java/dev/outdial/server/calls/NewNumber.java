@@ -1,0 +1,4 @@
+package dev.outdial.server.calls;
+
+/** A number that somebody wants calls to come in for; parts as in {@link NumberRecord}. */
+public record NewNumber(String e164, String trunkId, String flowId) {}

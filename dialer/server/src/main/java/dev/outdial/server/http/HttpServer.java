@@ -1,0 +1,134 @@
+package dev.outdial.server.http;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves the native API until it is closed. <b>Threading:</b> any; each request has a virtual thread of its own. */
+public final class HttpServer implements AutoCloseable {
+    private static final Logger ACCESS = LoggerFactory.getLogger("dev.outdial.server.http.access");
+
+    private final HttpSettings settings;
+    private final LongSupplier nanos;
+    private final Consumer<String> accessLog;
+    private final AtomicBoolean draining = new AtomicBoolean();
+    private final EventStreams streams;
+    private final Door door;
+    private final Javalin javalin;
+
+    private HttpServer(
+            HttpSettings settings,
+            Services services,
+            InstantSource clock,
+            LongSupplier nanos,
+            Consumer<String> accessLog) {
+        this.settings = settings;
+        this.nanos = nanos;
+        this.accessLog = accessLog;
+        this.streams = new EventStreams(services.events(), settings.heartbeat());
+        this.door = new Door(settings, new Guard(services.keys(), clock, nanos), draining::get, nanos);
+        List<Route> routes = Routes.of(services, streams);
+        this.javalin = Javalin.create(config -> configure(config, routes));
+    }
+
+    /** Starts serving; throws where the place is taken. */
+    public static HttpServer start(HttpSettings settings, Services services) {
+        return start(settings, services, InstantSource.system(), System::nanoTime, ACCESS::info);
+    }
+
+    /** The same with clocks and a log of the caller's. */
+    static HttpServer start(
+            HttpSettings settings,
+            Services services,
+            InstantSource clock,
+            LongSupplier nanos,
+            Consumer<String> accessLog) {
+        var server = new HttpServer(settings, services, clock, nanos, accessLog);
+        server.javalin.start();
+        return server;
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /** From now on nothing new is taken: creates are answered 503, all else goes on. */
+    public void drain() {
+        draining.set(true);
+    }
+
+    /** Ends the event streams, lets what is in work finish for some seconds, and stops. */
+    @Override
+    public void close() {
+        streams.close();
+        javalin.stop();
+    }
+
+    private void configure(JavalinConfig config, List<Route> routes) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.concurrency.useVirtualThreads = true;
+        config.http.prefer405over404 = true;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        Wire.configure(config.jetty, settings);
+        config.router.javaLangErrorHandler((response, error) -> response.setStatus(500));
+        config.routes.before(context -> Headers.begin(context, settings, nanos.getAsLong()));
+        for (Route route : routes) {
+            add(config, route.method(), route);
+            if (route.method().equals("GET") && route.kind() != Route.Kind.STREAM) add(config, "HEAD", route);
+        }
+        config.routes.exception(HttpResponseException.class, HttpServer::refused);
+        config.routes.exception(Exception.class, (e, context) -> Door.failed(context, e));
+        config.requestLogger.http((context, millis) -> log(context));
+    }
+
+    private void add(JavalinConfig config, String method, Route route) {
+        config.routes.addHttpHandler(
+                HandlerType.findOrCreate(method), route.path(), context -> door.pass(route, context));
+    }
+
+    /** What Javalin itself refuses. */
+    private static void refused(HttpResponseException e, Context context) {
+        int status = e.getStatus();
+        Problem problem = switch (status) {
+            case 404 -> Problem.of(404, "no_such_place", "nothing is served at this path");
+            case 405 ->
+                new Problem(
+                        405,
+                        "method",
+                        "this path does not take " + context.req().getMethod(),
+                        List.of(),
+                        Map.of("Allow", allowed(e)));
+            default -> Problem.of(status < 500 ? status : 500, "refused", "the request cannot be taken");
+        };
+        Replies.write(problem, context);
+    }
+
+    private static String allowed(HttpResponseException e) {
+        return e.getDetails().getOrDefault("availableMethods", "");
+    }
+
+    private void log(Context context) {
+        long now = nanos.getAsLong();
+        long millis = TimeUnit.NANOSECONDS.toMillis(now - Headers.startedNanos(context, now));
+        String path = context.req().getRequestURI();
+        accessLog.accept("request=" + Headers.requestId(context) + " "
+                + context.req().getMethod() + " " + (settings.maskNumbers() ? Masking.path(path) : path) + " "
+                + context.res().getStatus() + " " + millis + " ms key="
+                + Headers.keyPrefix(context).orElse("-") + " from="
+                + context.req().getRemoteAddr());
+    }
+}

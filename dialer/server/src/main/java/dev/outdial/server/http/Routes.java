@@ -1,0 +1,20 @@
+package dev.outdial.server.http;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** All places of the API. */
+final class Routes {
+    static final String API = "/api/v1";
+
+    private Routes() {}
+
+    static List<Route> of(Services services, EventStreams streams) {
+        var plans = new PlanReader(services.flowCheck());
+        var calls = new NewCalls(plans);
+        var routes = new ArrayList<Route>();
+        routes.addAll(new CallRoutes(services.calls(), calls).routes());
+        routes.addAll(new ControlRoutes(services.calls()).routes());
+        return routes;
+    }
+}

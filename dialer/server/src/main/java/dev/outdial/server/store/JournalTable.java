@@ -69,7 +69,14 @@ public final class JournalTable {
                 };
             case JournalEntry.StepDone step ->
                 new @Nullable Object[] {
-                    line.callId(), line.seq(), STEP, step.digits(), 0L, step.stepId(), true, line.at().toEpochMilli()
+                    line.callId(),
+                    line.seq(),
+                    STEP,
+                    step.digits(),
+                    0L,
+                    step.stepId(),
+                    true,
+                    line.at().toEpochMilli()
                 };
         };
     }
@@ -85,17 +92,16 @@ public final class JournalTable {
 
     private static Line read(ResultSet row) throws SQLException {
         String kind = Sql.text(row, "kind");
-        JournalEntry entry =
-                switch (kind) {
-                    case DIGIT ->
-                        new JournalEntry.DigitAcknowledged(
-                                Sql.text(row, "digit").charAt(0),
-                                (int) row.getLong("duration_ms"),
-                                DigitSource.valueOf(Sql.text(row, "source")));
-                    case PROMPT -> new JournalEntry.PromptFinished(row.getLong("duration_ms"), row.getBoolean("whole"));
-                    case STEP -> new JournalEntry.StepDone(Sql.text(row, "source"), Sql.text(row, "digit"));
-                    default -> throw new SQLException("a journal entry of the kind " + kind);
-                };
+        JournalEntry entry = switch (kind) {
+            case DIGIT ->
+                new JournalEntry.DigitAcknowledged(
+                        Sql.text(row, "digit").charAt(0),
+                        (int) row.getLong("duration_ms"),
+                        DigitSource.valueOf(Sql.text(row, "source")));
+            case PROMPT -> new JournalEntry.PromptFinished(row.getLong("duration_ms"), row.getBoolean("whole"));
+            case STEP -> new JournalEntry.StepDone(Sql.text(row, "source"), Sql.text(row, "digit"));
+            default -> throw new SQLException("a journal entry of the kind " + kind);
+        };
         return new Line(Sql.text(row, "call_id"), row.getLong("seq"), entry, Sql.time(row, "at_ms"));
     }
 }

@@ -139,10 +139,7 @@ public final class Store implements AutoCloseable {
         }
         var done = new CompletableFuture<T>();
         try {
-            threads.execute(() -> {
-                isOurs.set(true);
-                run(work, end, done);
-            });
+            threads.execute(() -> run(work, end, done));
         } catch (RejectedExecutionException full) {
             throw threads.isShutdown() ? Troubles.closed() : Troubles.busy();
         }
@@ -151,7 +148,13 @@ public final class Store implements AutoCloseable {
 
     private <T> void run(Work<T> work, Function<T, End> end, CompletableFuture<T> done) {
         try {
-            T result = transacted(work, end);
+            isOurs.set(true);
+            T result;
+            try {
+                result = transacted(work, end);
+            } finally {
+                isOurs.set(false); // who is told below may ask again
+            }
             if (end.apply(result) == End.SYNCED) {
                 var unused = syncer.afterCommit().whenComplete((synced, trouble) -> {
                     if (trouble == null) done.complete(result);

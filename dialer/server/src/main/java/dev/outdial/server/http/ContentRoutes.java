@@ -112,7 +112,8 @@ final class ContentRoutes {
                 .orElse("application/octet-stream");
         if (!SOUNDS.contains(type))
             throw new ProblemException(415, "not_a_sound", "uploads are WAV, MP3 or Ogg: such as audio/wav");
-        var stored = media.put(exchange.account(), name, type, exchange.content().upTo(MAX_UPLOAD_BYTES));
+        var stored =
+                media.put(exchange.account(), name, type, exchange.content().upTo(MAX_UPLOAD_BYTES));
         return new Reply.Json(
                 stored.isNew() ? 201 : 200,
                 json(stored.item()),

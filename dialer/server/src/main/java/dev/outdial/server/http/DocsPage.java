@@ -8,8 +8,7 @@ import java.util.Map;
 
 /** The contract for people: plain HTML, nothing from elsewhere, no script. */
 final class DocsPage {
-    static final String STYLE =
-            """
+    static final String STYLE = """
             body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; color: #222; }
             h2 { border-bottom: 1px solid #ccc; margin-top: 2.5rem; }
             h3 code { background: #eef; padding: .1rem .4rem; }
@@ -43,11 +42,12 @@ final class DocsPage {
                 .append("</h1>");
         paragraphs(info.path("description").asText());
         html.append("<p><a href=\"/api/v1/openapi.yaml\">openapi.yaml</a></p><nav>");
-        contract.path("tags").forEach(tag -> html.append("<a href=\"#")
-                .append(escape(tag.path("name").asText()))
-                .append("\">")
-                .append(escape(tag.path("name").asText()))
-                .append("</a> "));
+        contract.path("tags")
+                .forEach(tag -> html.append("<a href=\"#")
+                        .append(escape(tag.path("name").asText()))
+                        .append("\">")
+                        .append(escape(tag.path("name").asText()))
+                        .append("</a> "));
         html.append("</nav>");
         contract.path("tags").forEach(this::tag);
         html.append("<h2 id=\"schemas\">schemas</h2>");
@@ -65,7 +65,11 @@ final class DocsPage {
 
     private void tag(JsonNode tag) {
         String name = tag.path("name").asText();
-        html.append("<h2 id=\"").append(escape(name)).append("\">").append(escape(name)).append("</h2>");
+        html.append("<h2 id=\"")
+                .append(escape(name))
+                .append("\">")
+                .append(escape(name))
+                .append("</h2>");
         paragraphs(tag.path("description").asText());
         for (Map.Entry<String, JsonNode> path : contract.path("paths").properties())
             for (Map.Entry<String, JsonNode> operation : path.getValue().properties())
@@ -89,7 +93,9 @@ final class DocsPage {
         if (!body.isMissingNode()) {
             html.append("<p>Body: ").append(type(body.path("schema"))).append("</p>");
             if (body.has("example"))
-                html.append("<pre>").append(escape(body.path("example").toString())).append("</pre>");
+                html.append("<pre>")
+                        .append(escape(body.path("example").toString()))
+                        .append("</pre>");
         }
         html.append("<p>Answers:");
         for (Map.Entry<String, JsonNode> answer : operation.path("responses").properties()) {
@@ -106,7 +112,8 @@ final class DocsPage {
         for (JsonNode reference : parameters) {
             JsonNode parameter = resolve(reference);
             row(
-                    parameter.path("name").asText() + " (" + parameter.path("in").asText() + ")",
+                    parameter.path("name").asText() + " ("
+                            + parameter.path("in").asText() + ")",
                     parameter.path("schema"),
                     parameter.path("description").asText());
         }
@@ -128,7 +135,10 @@ final class DocsPage {
     }
 
     private void row(String name, JsonNode schema, String description) {
-        html.append("<tr><td><code>").append(escape(name)).append("</code></td><td>").append(type(schema));
+        html.append("<tr><td><code>")
+                .append(escape(name))
+                .append("</code></td><td>")
+                .append(type(schema));
         if (schema.has("default"))
             html.append(" = ").append(escape(schema.path("default").toString()));
         html.append("</td><td>").append(escape(description)).append("</td></tr>");
@@ -162,7 +172,8 @@ final class DocsPage {
 
     private void paragraphs(String text) {
         for (String paragraph : text.strip().split("\\n\\s*\\n"))
-            if (!paragraph.isBlank()) html.append("<p>").append(escape(paragraph)).append("</p>");
+            if (!paragraph.isBlank())
+                html.append("<p>").append(escape(paragraph)).append("</p>");
     }
 
     private static String escape(String text) {

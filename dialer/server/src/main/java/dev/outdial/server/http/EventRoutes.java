@@ -22,8 +22,7 @@ final class EventRoutes {
     }
 
     List<Route> routes() {
-        return List.of(
-                new Route("GET", API + "/events", Optional.of(Scope.READ), Route.Kind.STREAM, this::answer));
+        return List.of(new Route("GET", API + "/events", Optional.of(Scope.READ), Route.Kind.STREAM, this::answer));
     }
 
     private Reply answer(Exchange exchange) throws IOException, ProblemException {
@@ -50,7 +49,9 @@ final class EventRoutes {
         var items = json.putArray("items");
         found.forEach(event -> items.add(EventStreams.json(event)));
         // Also behind the last there is a next page: what happens from now on.
-        json.put("next_cursor", Long.toString(found.isEmpty() ? after : found.getLast().cursor()));
+        json.put(
+                "next_cursor",
+                Long.toString(found.isEmpty() ? after : found.getLast().cursor()));
         return Reply.ok(json);
     }
 

@@ -141,11 +141,16 @@ final class GroupRoutes {
         if (body.has("text")) {
             Speech speech = Speech.read(body);
             action = () -> bridges.say(
-                    exchange.account(), exchange.id(), speech.text(), speech.language(), speech.voice(), speech.times());
+                    exchange.account(),
+                    exchange.id(),
+                    speech.text(),
+                    speech.language(),
+                    speech.voice(),
+                    speech.times());
         } else {
             Sound sound = Sound.read(body);
-            action = () ->
-                    bridges.play(exchange.account(), exchange.id(), sound.urls(), sound.loop(), sound.volumeDb());
+            action =
+                    () -> bridges.play(exchange.account(), exchange.id(), sound.urls(), sound.loop(), sound.volumeDb());
         }
         body.done();
         body.problems().throwIfAny();

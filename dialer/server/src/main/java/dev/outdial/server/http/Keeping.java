@@ -65,7 +65,10 @@ final class Keeping<T, N> {
 
     Route list(Scope scope, Listing<T> list) {
         return Route.get(
-                path, scope, exchange -> Reply.page(list.list(exchange.account(), exchange.query().page()), view));
+                path,
+                scope,
+                exchange -> Reply.page(
+                        list.list(exchange.account(), exchange.query().page()), view));
     }
 
     Route get(Scope scope, Get<T> get) {

@@ -57,7 +57,9 @@ final class KeyRoutes {
         // What was stored before had another secret, and that was shown.
         if (!created.replay()) json.put("key", secret.text());
         return Reply.created(
-                json, created.replay(), Map.of("Location", KEYS + "/" + created.item().id()));
+                json,
+                created.replay(),
+                Map.of("Location", KEYS + "/" + created.item().id()));
     }
 
     private static Optional<String> account(Fields body) {

@@ -38,14 +38,7 @@ final class ListRoutes {
         var routes = new ArrayList<Route>();
         var flows = services.flows();
         routes.addAll(new Keeping<FlowRecord, NewFlow>(API + "/flows", this::flow, ListRoutes::json)
-                .all(
-                        Scope.READ,
-                        Scope.CALL,
-                        flows::create,
-                        flows::list,
-                        flows::get,
-                        flows::replace,
-                        flows::delete));
+                .all(Scope.READ, Scope.CALL, flows::create, flows::list, flows::get, flows::replace, flows::delete));
         var numbers = services.numbers();
         routes.addAll(new Keeping<NumberRecord, NewNumber>(API + "/numbers", ListRoutes::number, ListRoutes::json)
                 .all(
@@ -100,8 +93,7 @@ final class ListRoutes {
     }
 
     private static String id(Fields fields, String name, String message) {
-        return fields.parsed(
-                        name, 40, text -> Exchange.isId(text) ? Optional.of(text) : Optional.empty(), message)
+        return fields.parsed(name, 40, text -> Exchange.isId(text) ? Optional.of(text) : Optional.empty(), message)
                 .orElse("");
     }
 
@@ -146,10 +138,7 @@ final class ListRoutes {
                         Scope.READ,
                         exchange -> Reply.page(
                                 list.list(exchange.account(), exchange.query().page()), ListRoutes::json)),
-                Route.get(
-                        one,
-                        Scope.READ,
-                        exchange -> Reply.ok(json(list.get(exchange.account(), number(exchange))))),
+                Route.get(one, Scope.READ, exchange -> Reply.ok(json(list.get(exchange.account(), number(exchange))))),
                 Route.delete(one, Scope.CALL, exchange -> {
                     list.remove(exchange.account(), number(exchange));
                     return new Reply.Nothing();

@@ -20,10 +20,14 @@ final class ServerRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.open("/healthz", exchange -> Reply.ok(JsonText.MAPPER.createObjectNode().put("status", "up"))),
+                Route.open(
+                        "/healthz",
+                        exchange -> Reply.ok(JsonText.MAPPER.createObjectNode().put("status", "up"))),
                 Route.open("/readyz", exchange -> ready()),
-                Route.content("/metrics", Scope.READ, exchange ->
-                        new Reply.Text("text/plain; version=0.0.4; charset=utf-8", health.metrics())),
+                Route.content(
+                        "/metrics",
+                        Scope.READ,
+                        exchange -> new Reply.Text("text/plain; version=0.0.4; charset=utf-8", health.metrics())),
                 Route.open(API + "/openapi.yaml", exchange -> new Reply.Text("application/yaml", contract.text())),
                 Route.open("/docs", exchange -> new Reply.Text("text/html; charset=utf-8", page)),
                 Route.open("/docs/style.css", exchange -> new Reply.Text("text/css; charset=utf-8", DocsPage.STYLE)));
@@ -34,6 +38,7 @@ final class ServerRoutes {
         var json = JsonText.MAPPER.createObjectNode().put("ready", readiness.ready());
         var checks = json.putObject("checks");
         readiness.checks().forEach(check -> checks.put(check.name(), check.ok()));
-        return new Reply.Json(readiness.ready() ? 200 : 503, json, readiness.ready() ? Map.of() : Map.of("Retry-After", "1"));
+        return new Reply.Json(
+                readiness.ready() ? 200 : 503, json, readiness.ready() ? Map.of() : Map.of("Retry-After", "1"));
     }
 }

@@ -72,7 +72,9 @@ final class TrunkRoutes {
         String username = matching(fields, "username", USER, "is not a user name");
         var settings = new TrunkSettings(
                 fields.required(
-                        "name", fields.parsed("name", 100, NewCalls::name, "must be letters, digits, . _ - or space"), ""),
+                        "name",
+                        fields.parsed("name", 100, NewCalls::name, "must be letters, digits, . _ - or space"),
+                        ""),
                 fields.required("host", fields.parsed("host", 255, text -> matching(HOST, text), "is not a host"), ""),
                 fields.integer("port", 0, 65535).orElse(0),
                 fields.choice("transport", List.of("udp", "tcp", "tls"), "udp"),

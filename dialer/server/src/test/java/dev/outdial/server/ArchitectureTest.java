@@ -48,7 +48,9 @@ class ArchitectureTest {
         "dev.outdial.media.check..",
         "dev.outdial.media.srtp..",
         "dev.outdial.dialer.digits..",
-        "dev.outdial.dialer.outcome.."
+        "dev.outdial.dialer.outcome..",
+        "dev.outdial.server.http.json..",
+        "dev.outdial.server.http.limit.."
     };
 
     private static JavaClasses outdial = new ClassFileImporter().importPackages();
@@ -88,6 +90,7 @@ class ArchitectureTest {
                         "dev.outdial.sip.dns..",
                         "dev.outdial.media.net..",
                         "dev.outdial.media.fetch..",
+                        "dev.outdial.server.http..",
                         "dev.outdial.testbed..")
                 .should()
                 .dependOnClassesThat()
@@ -157,6 +160,30 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.outdial.sip..", "dev.outdial.media..", "dev.outdial.dialer.call..")
+                .check(outdial);
+    }
+
+    @Test
+    void theHttpApiAsksServicesAndNothingBelowThem() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.outdial.server.http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.outdial.server.store..",
+                        "dev.outdial.server.dial..",
+                        "dev.outdial.server.webhook..",
+                        "dev.outdial.dialer..",
+                        "java.sql..",
+                        "javax.sql..")
+                .check(outdial);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.outdial.server.http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..")
                 .check(outdial);
     }
 

@@ -84,7 +84,7 @@ public final class HttpServer implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         Wire.configure(config.jetty, settings);
-        config.router.javaLangErrorHandler((response, error) -> response.setStatus(500));
+        config.router.javaLangErrorHandler(Door::failed);
         config.routes.before(context -> Headers.begin(context, settings, nanos.getAsLong()));
         for (Route route : routes) {
             add(config, route.method(), route);

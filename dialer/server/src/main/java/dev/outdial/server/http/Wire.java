@@ -31,7 +31,7 @@ final class Wire {
         });
         jetty.modifyServer(server -> {
             server.setStopTimeout(STOP_MILLIS);
-            server.setErrorHandler(new WireErrors());
+            server.setErrorHandler(new WireErrors(settings.loopbackTrunk()));
         });
         jetty.addConnector((server, http) -> connector(server, http, settings));
     }

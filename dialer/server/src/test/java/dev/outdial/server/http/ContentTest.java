@@ -37,6 +37,13 @@ class ContentTest {
         assertThat(answer.header("Content-Disposition")).startsWith("attachment;");
     }
 
+    @Test
+    void itsLengthAlone() {
+        Answer head = API.send("HEAD", file, "");
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.header("Content-Length")).isEqualTo("256");
+    }
+
     /** RFC 9110 14.1.2. */
     @ParameterizedTest
     @CsvSource({

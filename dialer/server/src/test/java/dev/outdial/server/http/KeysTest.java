@@ -1,9 +1,11 @@
 package dev.outdial.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.outdial.server.calls.AccessKey;
 import dev.outdial.server.calls.Scope;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -106,6 +108,14 @@ class KeysTest {
         assertThat(key.hasHash(AccessKey.make(new Random(2)).hash())).isFalse();
         assertThat(AccessKey.parse(key.text())).contains(key);
         assertThat(AccessKey.parse(key.text() + "\n")).isEmpty();
+    }
+
+    @Test
+    void aPlaceThatIsTakenIsNamed() {
+        var taken = HttpSettings.USUAL.at("127.0.0.1", API.server.port());
+        assertThatThrownBy(() -> HttpServer.start(taken, API.fakes.services()))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("cannot listen at 127.0.0.1 port " + API.server.port());
     }
 
     @Test

@@ -133,7 +133,8 @@ public final class HttpServer implements AutoCloseable {
     private void log(Context context) {
         long now = nanos.getAsLong();
         long millis = TimeUnit.NANOSECONDS.toMillis(now - Headers.startedNanos(context, now));
-        String path = context.req().getRequestURI();
+        // What a client sends must not begin a line of its own.
+        String path = context.req().getRequestURI().replaceAll("[^\\x21-\\x7E]", "?");
         accessLog.accept("request=" + Headers.requestId(context) + " "
                 + context.req().getMethod() + " " + (settings.maskNumbers() ? Masking.path(path) : path) + " "
                 + context.res().getStatus() + " " + millis + " ms key="

@@ -136,6 +136,14 @@ class CallRequestTest {
     }
 
     @Test
+    void tooMuchThatIsWrongIsNotLookedAtToItsEnd() {
+        var body = new StringBuilder("{\"to\":\"100\"");
+        for (int i = 0; i < 10_000; i++)
+            body.append(",\"ring_timeout_").append(i).append("\":1");
+        assertThat(post(body.append('}').toString()).wrongFields()).hasSize(50);
+    }
+
+    @Test
     void theNearestKnownFieldIsNamed() {
         Answer answer = post("{\"to\":\"100\",\"ringTimeout\":3,\"trnk\":\"a\",\"schedule\":{\"notbefore\":\"x\"}}");
         assertThat(answer.said("ringTimeout")).contains("did you mean ring_timeout?");

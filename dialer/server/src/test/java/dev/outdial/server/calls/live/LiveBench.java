@@ -54,10 +54,11 @@ final class LiveBench implements AutoCloseable {
 
     static LiveBench on(Path folder, int trunkPort, int localPort, UnaryOperator<LiveSettings> wishes) {
         Store store = Store.open(StoreSettings.inFolder(folder));
-        NodeLease lease = NodeLease.enter(store, Duration.ofSeconds(10), () -> {}).keep();
+        NodeLease lease =
+                NodeLease.enter(store, Duration.ofSeconds(10), () -> {}).keep();
         var ledger = new QueueLedger(new StoreLedger(store, lease, () -> LedgerRules.STANDARD));
-        Dialer dialer = Dialer.start(DialerConfig.of(
-                        Trunk.of("carrier", "sip:outdial@127.0.0.1:" + trunkPort).withoutRegistration())
+        Dialer dialer = Dialer.start(DialerConfig.of(Trunk.of("carrier", "sip:outdial@127.0.0.1:" + trunkPort)
+                        .withoutRegistration())
                 .on("127.0.0.1", localPort)
                 .withLedger(ledger)
                 .withJournal(new StoreJournal(store)));
@@ -107,7 +108,9 @@ final class LiveBench implements AutoCloseable {
         long until = System.nanoTime() + LONGEST.toNanos();
         T now = what.get();
         while (!wanted.test(now)) {
-            assertThat(System.nanoTime() - until).as("waited too long, at last for %s", now).isNegative();
+            assertThat(System.nanoTime() - until)
+                    .as("waited too long, at last for %s", now)
+                    .isNegative();
             LockSupport.parkNanos(5_000_000);
             now = what.get();
         }

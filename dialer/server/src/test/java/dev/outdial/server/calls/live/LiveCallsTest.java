@@ -23,10 +23,10 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +49,10 @@ class LiveCallsTest {
             .with(
                     "2002",
                     Persona.of(
-                            "answers and hangs up", new Step.Answer(), new Step.Wait(Duration.ofMillis(300)), new Step.HangUp()));
+                            "answers and hangs up",
+                            new Step.Answer(),
+                            new Step.Wait(Duration.ofMillis(300)),
+                            new Step.HangUp()));
 
     @TempDir
     private Path folder = Path.of("");
@@ -93,8 +96,9 @@ class LiveCallsTest {
         assertThat(over.rtp()).contains("\"sent\"");
         assertThat(over.invited()).isPresent();
         assertThat(over.answered()).isPresent();
-        assertThat(trunk.calls()).singleElement().satisfies(call -> assertThat(call.callId())
-                .isEqualTo(over.sipCallId()));
+        assertThat(trunk.calls())
+                .singleElement()
+                .satisfies(call -> assertThat(call.callId()).isEqualTo(over.sipCallId()));
         assertThat(bench().types(over.id()))
                 .startsWith("call.created", "call.dialing", "call.ringing", "call.answered")
                 .containsSubsequence("flow.started", "action.started", "action.started", "flow.ended", "call.ended")
@@ -113,15 +117,16 @@ class LiveCallsTest {
         calls.sendDigits(ME, id, "12", Duration.ofMillis(60), Duration.ofMillis(60));
         LiveBench.await(() -> bench().types(id), types -> types.contains("dtmf.sent"));
         String recording = calls.record(ME, id, new CallService.RecordingWish(Duration.ZERO, "", Duration.ZERO, false));
-        String gather = calls.gather(
-                ME, id, new CallService.GatherWish(1, Duration.ofMillis(300), "#", "", "", "pin"));
-        assertThatThrownBy(() -> calls.gather(
-                        ME, id, new CallService.GatherWish(1, Duration.ofMillis(300), "#", "", "", "")))
-                .isInstanceOfSatisfying(ServiceException.class, told -> assertThat(told.code()).isEqualTo("gather_active"));
+        String gather = calls.gather(ME, id, new CallService.GatherWish(1, Duration.ofMillis(300), "#", "", "", "pin"));
+        assertThatThrownBy(() ->
+                        calls.gather(ME, id, new CallService.GatherWish(1, Duration.ofMillis(300), "#", "", "", "")))
+                .isInstanceOfSatisfying(
+                        ServiceException.class, told -> assertThat(told.code()).isEqualTo("gather_active"));
         LiveBench.await(() -> calls.gather(ME, id, gather), view -> view.state().equals("completed"));
         calls.stopRecording(ME, id);
         LiveBench.await(
-                () -> bench().live.recordings().get(ME, recording), one -> one.status().equals("ended"));
+                () -> bench().live.recordings().get(ME, recording),
+                one -> one.status().equals("ended"));
 
         CallRecord ending = calls.hangUp(ME, id, "normal");
 
@@ -132,17 +137,24 @@ class LiveCallsTest {
         assertThat(bench().live.recordings().get(ME, recording).byteLength()).isPositive();
         assertThat(bench().types(id))
                 .containsSubsequence(
-                        "call.answered", "recording.started", "gather.done", "recording.done", "call.terminating", "call.ended");
-        assertThat(trunk.calls().getFirst().media().orElseThrow().digitsReceived()).isEqualTo("12");
+                        "call.answered",
+                        "recording.started",
+                        "gather.done",
+                        "recording.done",
+                        "call.terminating",
+                        "call.ended");
+        assertThat(trunk.calls().getFirst().media().orElseThrow().digitsReceived())
+                .isEqualTo("12");
         assertThatThrownBy(() -> calls.stopMedia(ME, id))
-                .isInstanceOfSatisfying(ServiceException.class, told -> assertThat(told.code()).isEqualTo("call_over"));
+                .isInstanceOfSatisfying(
+                        ServiceException.class, told -> assertThat(told.code()).isEqualTo("call_over"));
         assertThat(calls.hangUp(ME, id, "normal").status()).isEqualTo(CallStatus.HANGUP);
     }
 
     @Test
     void aCallThatWaitsForItsTimeIsCanceledInTheQueue() {
-        var later = new Schedule(
-                Optional.of(Instant.now().plusSeconds(3600)), Optional.empty(), 0, 0, Optional.empty());
+        var later =
+                new Schedule(Optional.of(Instant.now().plusSeconds(3600)), Optional.empty(), 0, 0, Optional.empty());
         String id = bench().create(to("2000", new CallPlan.Park(), later)).id();
 
         assertThatThrownBy(() -> bench().live.calls().play(ME, id, List.of("x.wav"), false, 0))
@@ -235,7 +247,8 @@ class LiveCallsTest {
         List<CompletableFuture<CallService.Accepted>> asked = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 40; i++) {
-                asked.add(CompletableFuture.supplyAsync(() -> own.live.calls().create(ME, List.of(call), key), threads));
+                asked.add(
+                        CompletableFuture.supplyAsync(() -> own.live.calls().create(ME, List.of(call), key), threads));
             }
         }
 
@@ -244,34 +257,39 @@ class LiveCallsTest {
         assertThat(asked.stream().filter(one -> !one.join().replay())).hasSize(1);
         own.await(asked.getFirst().join().calls().getFirst().id(), CallStatus.HANGUP);
         assertThat(trunk.calls()).hasSize(1);
-        assertThat(trunk.calls().getFirst().glance().stream().filter("> INVITE"::equals)).hasSize(1);
+        assertThat(trunk.calls().getFirst().glance().stream().filter("> INVITE"::equals))
+                .hasSize(1);
         assertThatThrownBy(() -> own.live.calls().create(ME, List.of(call), Optional.of(new RequestKey("k1", "other"))))
-                .isInstanceOfSatisfying(ServiceException.class, told -> assertThat(told.kind())
-                        .isEqualTo(ServiceException.Kind.CONFLICT));
+                .isInstanceOfSatisfying(
+                        ServiceException.class,
+                        told -> assertThat(told.kind()).isEqualTo(ServiceException.Kind.CONFLICT));
     }
 
     @Test
     void whatMakesNoSenseIsNotAccepted() {
         assertThatThrownBy(() -> bench().create(to("2000", new CallPlan.InlineFlow("[{\"type\":\"nonsense\"}]"))))
-                .isInstanceOfSatisfying(ServiceException.class, told -> assertThat(told.fields())
-                        .isNotEmpty());
+                .isInstanceOfSatisfying(
+                        ServiceException.class,
+                        told -> assertThat(told.fields()).isNotEmpty());
         assertThatThrownBy(() -> bench().create(to("2000", new CallPlan.StoredFlow("none"))))
-                .isInstanceOfSatisfying(ServiceException.class, told -> assertThat(told.fields())
-                        .extracting(ServiceException.Field::field)
-                        .containsExactly("flow_id"));
+                .isInstanceOfSatisfying(
+                        ServiceException.class,
+                        told -> assertThat(told.fields())
+                                .extracting(ServiceException.Field::field)
+                                .containsExactly("flow_id"));
     }
 
     @Test
     void whatAProcessLeftBehindEndsAsUnknownAndTheQueueIsDialled() {
         LiveBench first = bench();
-        var later = new Schedule(
-                Optional.of(Instant.now().plusSeconds(2)), Optional.empty(), 0, 0, Optional.empty());
+        var later = new Schedule(Optional.of(Instant.now().plusSeconds(2)), Optional.empty(), 0, 0, Optional.empty());
         String up = first.create(to("2000", new CallPlan.Park())).id();
         String queued = first.create(to("2002", new CallPlan.Park(), later)).id();
         first.await(up, CallStatus.PROGRESSING);
         first.leaveBehind();
 
-        LiveBench second = open(settings -> settings.withClock(() -> Instant.now().plusSeconds(10)));
+        LiveBench second =
+                open(settings -> settings.withClock(() -> Instant.now().plusSeconds(10)));
 
         CallRecord unknown = second.get(up);
         assertThat(unknown.status()).isEqualTo(CallStatus.HANGUP);
@@ -279,6 +297,7 @@ class LiveCallsTest {
         assertThat(unknown.attempts()).isEqualTo(1);
         assertThat(second.types(up)).endsWith("call.ended");
         assertThat(second.await(queued, CallStatus.HANGUP).outcome()).isEqualTo("completed");
-        assertThat(trunk.calls().stream().filter(call -> call.number().equals("2000"))).hasSize(1);
+        assertThat(trunk.calls().stream().filter(call -> call.number().equals("2000")))
+                .hasSize(1);
     }
 }

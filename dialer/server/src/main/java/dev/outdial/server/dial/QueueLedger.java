@@ -5,7 +5,6 @@ import dev.outdial.dialer.ledger.Attempt;
 import dev.outdial.dialer.ledger.AttemptLedger;
 import dev.outdial.dialer.ledger.Permit;
 import dev.outdial.dialer.outcome.CallOutcome;
-import dev.outdial.server.calls.ServiceException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -18,7 +18,8 @@ class BacklogTest {
     private Path folder = Path.of("");
 
     private static CallChange change(int number) {
-        return new CallChange("call", new Change.Told("dtmf.sent", "{\"n\":" + number + "}"), Instant.ofEpochMilli(number));
+        return new CallChange(
+                "call", new Change.Told("dtmf.sent", "{\"n\":" + number + "}"), Instant.ofEpochMilli(number));
     }
 
     private static List<Long> drained(Backlog backlog) {
@@ -61,7 +62,8 @@ class BacklogTest {
 
     @Test
     void everyKindOfChangeIsReadAsItWasWritten() {
-        var over = new Change.Over("busy", 486, "Busy Here", 17, "USER_BUSY", "remote", "busy", "it was", false, 1, 2, "");
+        var over =
+                new Change.Over("busy", 486, "Busy Here", 17, "USER_BUSY", "remote", "busy", "it was", false, 1, 2, "");
         List<Change> all = List.of(
                 new Change.Permitted(2, "id", "carrier"),
                 new Change.Sent(),

@@ -61,11 +61,14 @@ class EndWordsTest {
 
     @Test
     void whatWeAskedForIsTheReason() {
-        assertThat(over(OutcomeKind.CANCELED, 487, 0, EndedBy.LOCAL, Phase.RINGING, "normal").hangupReason())
+        assertThat(over(OutcomeKind.CANCELED, 487, 0, EndedBy.LOCAL, Phase.RINGING, "normal")
+                        .hangupReason())
                 .isEqualTo("cancel");
-        assertThat(over(OutcomeKind.COMPLETED, 200, 16, EndedBy.LOCAL, Phase.MEDIA, "amd").hangupReason())
+        assertThat(over(OutcomeKind.COMPLETED, 200, 16, EndedBy.LOCAL, Phase.MEDIA, "amd")
+                        .hangupReason())
                 .isEqualTo("amd");
-        assertThat(over(OutcomeKind.COMPLETED, 200, 16, EndedBy.REMOTE, Phase.MEDIA, "amd").hangupReason())
+        assertThat(over(OutcomeKind.COMPLETED, 200, 16, EndedBy.REMOTE, Phase.MEDIA, "amd")
+                        .hangupReason())
                 .isEqualTo("normal");
     }
 }

@@ -5,6 +5,7 @@ import dev.outdial.dialer.ledger.Attempt;
 import dev.outdial.dialer.ledger.AttemptLedger;
 import dev.outdial.dialer.ledger.Permit;
 import dev.outdial.dialer.outcome.CallOutcome;
+import dev.outdial.server.calls.ServiceException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -35,8 +36,9 @@ public final class QueueLedger implements AttemptLedger {
      *
      * @param until not before this time
      * @param rule the rule that says so
+     * @param sipCallId the Call-ID of the attempt that was asked about, under which nothing was sent; empty where none was
      */
-    public record Postponed(Instant until, String rule) {}
+    public record Postponed(Instant until, String rule, String sipCallId) {}
 
     /** @param beneath decides and remembers */
     public QueueLedger(AttemptLedger beneath) {
@@ -46,28 +48,30 @@ public final class QueueLedger implements AttemptLedger {
     @Override
     public Admission admit(Attempt attempt, Instant now) {
         Consumer<Attempt> listener = listeners.get(attempt.requestId());
-        Admission answer = beneath.admit(attempt, now);
         if (listener == null) {
-            return answer; // not of the queue: a leg that a flow or a transfer dials
+            return beneath.admit(attempt, now); // not of the queue: a leg that a flow or a transfer dials
+        }
+        Admission answer;
+        try {
+            answer = beneath.admit(attempt, now);
+        } catch (ServiceException away) {
+            return postponed(attempt, now.plus(WITHOUT_LEDGER), "store");
         }
         return switch (answer) {
-            case Admission.Later later
-            when isForTheQueue(later, now) -> {
-                postponed.put(attempt.requestId(), new Postponed(later.when(), later.rule()));
-                yield new Admission.Refused(later.rule(), "not before " + later.when());
-            }
+            case Admission.Later later ->
+                isForTheQueue(later, now) ? postponed(attempt, later.when(), later.rule()) : later;
             case Permit permit -> {
                 listener.accept(attempt);
                 yield permit;
             }
-            case Admission.Refused refused -> refused;
-            case Admission.Later later -> later;
+            case Admission.Refused refused ->
+                refused.rule().equals(LEASE) ? postponed(attempt, now.plus(WITHOUT_LEDGER), LEASE) : refused;
         };
     }
 
-    private Admission postponed(Attempt attempt, Postponed until) {
-        postponed.put(attempt.requestId(), until);
-        return new Admission.Refused(until.rule(), "not before " + until.until());
+    private Admission postponed(Attempt attempt, Instant until, String rule) {
+        postponed.put(attempt.requestId(), new Postponed(until, rule, attempt.callId()));
+        return new Admission.Refused(rule, "not before " + until);
     }
 
     private static boolean isForTheQueue(Admission.Later later, Instant now) {

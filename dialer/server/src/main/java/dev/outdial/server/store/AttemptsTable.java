@@ -59,7 +59,8 @@ public final class AttemptsTable {
         sql.update("UPDATE attempts SET invited_ms = ? WHERE call_id = ?", now.toEpochMilli(), callId);
     }
 
-    void settled(String callId, String outcome, boolean heard, Instant now) {
+    /** It is over; one that is over already stays as it is. */
+    public void settled(String callId, String outcome, boolean heard, Instant now) {
         sql.update(
                 "UPDATE attempts SET settled_ms = ?, outcome = ?, heard = ? WHERE call_id = ? AND settled_ms = 0",
                 now.toEpochMilli(),

@@ -185,9 +185,13 @@ final class CallBook {
 
     private static Optional<List<Event>> postponed(CallRecord call, CallDraft draft, Change.Postponed postponed) {
         if (!goesOn(call)) return Optional.empty();
-        // A permit that nobody learned of, since the store was gone: nothing was sent under it, and nothing is under
-        // its name again.
-        if (call.status() == CallStatus.DIALING) draft.queuedAnew();
+        if (call.status() != CallStatus.QUEUED) {
+            // A permit that nobody learned of, since the store was gone: nothing was sent under it, nor ever is.
+            boolean isOurs =
+                    call.status() == CallStatus.DIALING && call.sipCallId().equals(postponed.sipCallId());
+            if (!isOurs) return Optional.empty();
+            draft.queuedAnew();
+        }
         return Optional.of(List.of(Event.of(
                 "call.updated",
                 fields("status")

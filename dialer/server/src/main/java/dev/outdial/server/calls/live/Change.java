@@ -42,8 +42,9 @@ sealed interface Change {
      *
      * @param node who had claimed it
      * @param fence with which token
+     * @param sipCallId the Call-ID under which nothing was sent; empty where there was none
      */
-    record Postponed(long dueMillis, String rule, String node, long fence) implements Change {}
+    record Postponed(long dueMillis, String rule, String node, long fence, String sipCallId) implements Change {}
 
     /** Something that changes nothing of the call. @param data JSON: an object */
     record Told(String type, String data) implements Change {}

@@ -128,6 +128,9 @@ final class ChangeKeeper {
         if (one.change() instanceof Change.Postponed postponed && call.status() == CallStatus.QUEUED) {
             var claim = new QueueTable.Claim(call, postponed.node(), postponed.fence());
             boolean unused = tables.queue().free(claim, Instant.ofEpochMilli(postponed.dueMillis()));
+            if (!postponed.sipCallId().isEmpty()) {
+                tables.attempts().settled(postponed.sipCallId(), "refused", false, one.at());
+            }
         }
     }
 }

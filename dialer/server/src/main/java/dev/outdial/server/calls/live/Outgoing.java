@@ -76,9 +76,9 @@ final class Outgoing implements Dispatcher.Hands {
         } catch (IllegalArgumentException | FlowException senseless) {
             failed(live, String.valueOf(senseless.getMessage()));
         } catch (ServiceException away) {
-            postponed(claim, live, new QueueLedger.Postponed(workshop.now().plus(STORE_AWAY), "store"));
+            postponed(claim, live, new QueueLedger.Postponed(workshop.now().plus(STORE_AWAY), "store", ""));
         } catch (IllegalStateException closing) {
-            postponed(claim, live, new QueueLedger.Postponed(workshop.now(), "closing"));
+            postponed(claim, live, new QueueLedger.Postponed(workshop.now(), "closing", ""));
         } catch (RuntimeException broken) {
             LOG.error("call={} cannot be placed", call.id(), broken);
             failed(live, "a fault of our own");
@@ -151,7 +151,8 @@ final class Outgoing implements Dispatcher.Hands {
     }
 
     private static Change postponement(Claim claim, QueueLedger.Postponed until) {
-        return new Change.Postponed(until.until().toEpochMilli(), until.rule(), claim.node(), claim.fence());
+        return new Change.Postponed(
+                until.until().toEpochMilli(), until.rule(), claim.node(), claim.fence(), until.sipCallId());
     }
 
     /** It is this process's until its end is stored: else somebody could take it for another's. */

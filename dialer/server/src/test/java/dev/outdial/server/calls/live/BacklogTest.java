@@ -72,7 +72,7 @@ class BacklogTest {
                 new Change.Ending(),
                 over,
                 new Change.Again(5, over),
-                new Change.Postponed(6, "quiet hours", "node", 7),
+                new Change.Postponed(6, "quiet hours", "node", 7, "id"),
                 new Change.Told("error", "{}"),
                 new Change.FlowBegan("run", "flow"),
                 new Change.StepBegan("run", "step", "play"),

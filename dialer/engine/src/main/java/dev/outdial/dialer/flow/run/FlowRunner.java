@@ -224,7 +224,11 @@ public final class FlowRunner {
             try {
                 user.accept(event);
             } catch (RuntimeException | Error broken) {
-                LOG.error("a listener of a call with a flow failed at {}", event, broken);
+                // Without what it says: keys may be secret.
+                LOG.error(
+                        "a listener of a call with a flow failed at {}",
+                        event.getClass().getSimpleName(),
+                        broken);
             }
         };
     }

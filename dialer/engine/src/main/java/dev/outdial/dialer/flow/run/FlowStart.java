@@ -7,7 +7,7 @@ import java.util.UUID;
 /**
  * How a run of a flow begins.
  *
- * @param variables the user's own, beside those of the request, which they go before; names that begin with {@code voipbin.} are left out
+ * @param variables the user's own, besides those of the request; of the same name, these count. Names that begin with {@code voipbin.} are left out
  * @param earlyExecution whether the flow begins when the far end rings; with the answer otherwise. Means nothing for a call to us
  * @param flowId what the flow is known by; may be empty
  * @param runId what this run of it is called by

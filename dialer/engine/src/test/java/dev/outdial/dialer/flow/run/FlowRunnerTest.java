@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Flows in calls that are played: each command is carried out, minutes take milliseconds, and nothing is left behind. */
+/** Flows in calls that are played: each command is carried out, and minutes take milliseconds. */
 @Timeout(60)
 class FlowRunnerTest {
     private static final String ALICE = "+15551234567";
@@ -471,7 +471,7 @@ class FlowRunnerTest {
     }
 
     @Test
-    void closingTheDialerEndsFlowsAndLeavesNoThread() throws Exception {
+    void closingTheDialerEndsFlows() throws Exception {
         trunk.callee(ALICE).answers();
         FlowCall call;
         try (Dialer dialer = trunk.dialer()) {

@@ -136,7 +136,7 @@ final class Others {
             }
             Attempt attempt = attempt(destination);
             if (attempt.fate() instanceof Fate.Answers answers) {
-                var script = world.calleeAnswering(attempt.target(), answers.after());
+                var script = world.calleeAnswering(attempt.target(), answers.after(), timeline.now());
                 FlowSimulation run = new Simulating(flow.get(), script, settings.deeper(), budget).run();
                 placed.add(new FlowSimulation.Placed(stepId, timeline.now(), attempt.target(), run));
             } else {

@@ -7,6 +7,7 @@ import dev.outdial.dialer.flow.Variables;
 import dev.outdial.dialer.flow.simulate.CallerLine.Fate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,11 +96,34 @@ final class World {
         return Optional.ofNullable(script.callees().get(target));
     }
 
-    /** The script of a call that the flow places, where somebody answers after so long. */
-    CallerScript calleeAnswering(String target, Duration after) {
-        return callee(target)
-                .orElse(new CallerScript(target, List.of(), Map.of()))
-                .with(new CallerLine.AnswersAfter(after));
+    /** The script of a call that the flow places so long after the beginning, where somebody answers after so long: the same world, another person. */
+    CallerScript calleeAnswering(String target, Duration after, Duration placedAt) {
+        var lines = new ArrayList<>(
+                script.lines().stream().filter(World::isOfTheWorld).toList());
+        lines.add(new CallerLine.TimeIs(begins().plus(placedAt)));
+        lines.add(new CallerLine.Variable("voipbin.call.destination.target", target));
+        callee(target).ifPresent(person -> lines.addAll(person.lines()));
+        lines.add(new CallerLine.AnswersAfter(after));
+        return new CallerScript(target, lines, script.callees());
+    }
+
+    private static boolean isOfTheWorld(CallerLine line) {
+        return switch (line) {
+            case CallerLine.Deed l -> false;
+            case CallerLine.AnswersAfter l -> false;
+            case CallerLine.CallsUs l -> false;
+            case CallerLine.Is l -> false;
+            case CallerLine.GreetingEnds l -> false;
+            case CallerLine.Variable l -> false;
+            case CallerLine.TimeIs l -> false;
+            case CallerLine.Destination l -> true;
+            case CallerLine.Fetch l -> true;
+            case CallerLine.FlowGiven l -> true;
+            case CallerLine.WebhookFails l -> true;
+            case CallerLine.RecordingFails l -> true;
+            case CallerLine.Sound l -> true;
+            case CallerLine.ConferenceEnds l -> true;
+        };
     }
 
     Optional<Flow> fetched(String url) {

@@ -217,6 +217,20 @@ class FlowSimulatorTest {
                 .run();
         assertThat(sim.placed()).extracting(FlowSimulation.Placed::target).containsExactly("+15550142", "+15550143");
         assertThat(sim.end()).isEqualTo(FlowEnd.COMPLETED);
+        assertThat(depth(sim)).isEqualTo(6);
+        assertThat(count(sim)).isEqualTo(1 + 2 + 4 + 8 + 16 + 32);
+    }
+
+    private static int depth(FlowSimulation sim) {
+        return 1
+                + sim.placed().stream()
+                        .mapToInt(each -> depth(each.run()))
+                        .max()
+                        .orElse(0);
+    }
+
+    private static int count(FlowSimulation sim) {
+        return 1 + sim.placed().stream().mapToInt(each -> count(each.run())).sum();
     }
 
     @Test

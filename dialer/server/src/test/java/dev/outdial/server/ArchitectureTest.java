@@ -54,7 +54,9 @@ class ArchitectureTest {
         "dev.outdial.dialer.flow.json..",
         "dev.outdial.dialer.flow.lint..",
         "dev.outdial.dialer.flow.simulate..",
-        "dev.outdial.dialer.flow.draw.."
+        "dev.outdial.dialer.flow.draw..",
+        "dev.outdial.server.http.json..",
+        "dev.outdial.server.http.limit.."
     };
 
     private static JavaClasses outdial = new ClassFileImporter().importPackages();
@@ -94,6 +96,7 @@ class ArchitectureTest {
                         "dev.outdial.sip.dns..",
                         "dev.outdial.media.net..",
                         "dev.outdial.media.fetch..",
+                        "dev.outdial.server.http..",
                         "dev.outdial.testbed..")
                 .should()
                 .dependOnClassesThat()
@@ -163,6 +166,30 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.outdial.sip..", "dev.outdial.media..", "dev.outdial.dialer.call..")
+                .check(outdial);
+    }
+
+    @Test
+    void theHttpApiAsksServicesAndNothingBelowThem() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.outdial.server.http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.outdial.server.store..",
+                        "dev.outdial.server.dial..",
+                        "dev.outdial.server.webhook..",
+                        "dev.outdial.dialer..",
+                        "java.sql..",
+                        "javax.sql..")
+                .check(outdial);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.outdial.server.http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..")
                 .check(outdial);
     }
 

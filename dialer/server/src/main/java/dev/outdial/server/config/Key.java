@@ -75,8 +75,8 @@ record Key(String path, String byDefault, String explanation, boolean isList, bo
             of("dtmf", "rfc4733", "How keys go out: rfc4733 or info."),
             of("srtp", "off", "off, optional or required."),
             of("symmetric_rtp", "false", "Whether sound is sent to where it comes from: for far ends behind a NAT."),
-            of("max_channels", "0", "How many calls at once; 0 for any number."),
-            of("max_calls_per_second", "0", "How many new calls a second; 0 for any number."));
+            of("max_channels", "10", "How many calls at once; 0 for any number."),
+            of("max_cps", "2", "How many new calls a second; 0 for any number."));
 
     private static Key of(String path, String byDefault, String explanation) {
         return new Key(path, byDefault, explanation, false, false);

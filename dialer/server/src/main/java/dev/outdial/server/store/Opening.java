@@ -11,6 +11,9 @@ import org.flywaydb.core.api.FlywayException;
 
 /** Opens a store: the database, its tables, its connections; or says in a sentence why not. */
 final class Opening {
+    /** One syncs; bringing the tables up to date takes more than one. */
+    private static final int FOR_MIGRATION = 4;
+
     private static final String H2_BROKEN = "90030";
     private static final String H2_IN_USE = "90020";
     private static final String H2_UNREADABLE = "90028";
@@ -23,7 +26,7 @@ final class Opening {
         HikariDataSource one = null;
         try {
             // The first connection finds out what is wrong with the database before others are tried.
-            one = new HikariDataSource(config(settings, "outdial-sync", 1, settings.isH2() ? "" : "on"));
+            one = new HikariDataSource(config(settings, "outdial-sync", FOR_MIGRATION, settings.isH2() ? "" : "on"));
             try (Connection first = one.getConnection()) {
                 first.rollback();
             }
@@ -51,7 +54,7 @@ final class Opening {
         config.setUsername(settings.user());
         config.setPassword(settings.password());
         config.setMaximumPoolSize(connections);
-        config.setMinimumIdle(connections);
+        config.setMinimumIdle(1);
         config.setConnectionTimeout(settings.patience().toMillis());
         config.setValidationTimeout(Math.min(1_000, settings.patience().toMillis()));
         config.setAutoCommit(false);
@@ -68,9 +71,11 @@ final class Opening {
     }
 
     private static String url(StoreSettings settings) {
-        // The process closes the database itself, after its last call; a hook of the virtual machine would be too early.
+        // What is not used any more is written over after five seconds, in which there are five syncs: H2's 45 make a file of hundreds of
+        // megabytes. The process closes the database itself, after its last call; a hook of the virtual machine would be too
+        // early.
         return settings.isH2()
-                ? settings.url() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=5000"
+                ? settings.url() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=5000;RETENTION_TIME=5000"
                 : settings.url();
     }
 
@@ -87,13 +92,16 @@ final class Opening {
                 ? settings.url().replaceFirst("^jdbc:h2:(file:)?", "").replaceAll(";.*", "") + ".mv.db"
                 : settings.toString().replaceFirst("^StoreSettings\\[", "").replaceFirst("]$", "");
         if (trouble instanceof FlywayException) {
-            return "the tables of the store " + where + " cannot be brought up to date: they are of a later version, or were changed"
+            return "the tables of the store " + where
+                    + " cannot be brought up to date: they are of a later version, or were changed"
                     + " by hand; use the version that wrote them, or restore a backup";
         }
         return switch (state(trouble)) {
-            case H2_IN_USE -> "the store " + where + " is open in another process: end that one first, or use PostgreSQL for both";
+            case H2_IN_USE ->
+                "the store " + where + " is open in another process: end that one first, or use PostgreSQL for both";
             case H2_BROKEN, H2_UNREADABLE, H2_TOO_NEW ->
-                "the store " + where + " cannot be read: it is damaged or no store at all. Nothing was changed. Restore a"
+                "the store " + where
+                        + " cannot be read: it is damaged or no store at all. Nothing was changed. Restore a"
                         + " backup, or move the file away to begin with an empty store";
             case "28P01", "28000" -> "the store " + where + " lets nobody in with this user and password";
             case "3D000" -> "the store " + where + " does not exist: create the database first";

@@ -1,6 +1,7 @@
 package dev.outdial.server.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.outdial.server.calls.ServiceException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,6 +32,7 @@ public final class Store implements AutoCloseable {
     private final StoreSettings settings;
     private final HikariDataSource connections;
     private final HikariDataSource syncConnection;
+    private final SyncConnection syncing;
     private final Syncer syncer;
     private final ThreadPoolExecutor threads;
     private final ThreadLocal<Boolean> isOurs = ThreadLocal.withInitial(() -> false);
@@ -55,7 +57,9 @@ public final class Store implements AutoCloseable {
         this.settings = settings;
         this.connections = connections;
         this.syncConnection = syncConnection;
-        this.syncer = new Syncer(this::sync);
+        this.syncing = new SyncConnection(settings, syncConnection);
+        syncing.connect();
+        this.syncer = new Syncer(syncing);
         this.threads = new ThreadPoolExecutor(
                 settings.connections(),
                 settings.connections(),
@@ -139,10 +143,7 @@ public final class Store implements AutoCloseable {
         }
         var done = new CompletableFuture<T>();
         try {
-            threads.execute(() -> {
-                isOurs.set(true);
-                run(work, end, done);
-            });
+            threads.execute(() -> run(work, end, done));
         } catch (RejectedExecutionException full) {
             throw threads.isShutdown() ? Troubles.closed() : Troubles.busy();
         }
@@ -151,13 +152,21 @@ public final class Store implements AutoCloseable {
 
     private <T> void run(Work<T> work, Function<T, End> end, CompletableFuture<T> done) {
         try {
-            T result = transacted(work, end);
+            isOurs.set(true);
+            long sight = syncing.sight();
+            T result;
+            try {
+                result = transacted(work, end);
+            } finally {
+                isOurs.set(false); // who is told below may ask again
+            }
             if (end.apply(result) == End.SYNCED) {
-                var unused = syncer.afterCommit().whenComplete((synced, trouble) -> {
+                var unused = syncer.afterCommit(sight).whenComplete((synced, trouble) -> {
                     if (trouble == null) done.complete(result);
                     else done.completeExceptionally(trouble);
                 });
             } else {
+                syncer.soon();
                 done.complete(result);
             }
         } catch (RuntimeException | Error trouble) {
@@ -171,10 +180,10 @@ public final class Store implements AutoCloseable {
                 return once(connection, work, end);
             } catch (Sql.Trouble trouble) {
                 if (attempt == TRIES || !Troubles.isWorthAnotherTry(trouble.reason())) {
-                    throw Troubles.of(trouble.reason());
+                    throw told(trouble.reason());
                 }
             } catch (SQLException trouble) {
-                throw Troubles.of(trouble);
+                throw told(trouble);
             }
         }
     }
@@ -220,21 +229,20 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    private void sync() {
-        try (Connection connection = syncConnection.getConnection()) {
-            if (settings.isH2()) {
-                // A commit with WRITE_DELAY=0 is written, not synced.
-                new Sql(connection).update("CHECKPOINT SYNC");
-            } else {
-                // Commits do not wait for the disk (synchronous_commit is off, so that no lock is held meanwhile); this one does, and
-                // the log up to it goes with it.
-                new Sql(connection).update("UPDATE counters SET reached = reached + 1 WHERE name = 'sync'");
-                connection.commit();
-            }
-        } catch (Sql.Trouble trouble) {
-            throw Troubles.of(trouble.reason());
-        } catch (SQLException trouble) {
-            throw Troubles.of(trouble);
+    /** What is told of it. An embedded database that could not write is closed for good: its last connection goes, and it opens anew. */
+    private RuntimeException told(SQLException trouble) {
+        RuntimeException told = Troubles.of(trouble);
+        if (settings.isH2() && Troubles.isOfTheFile(trouble)) {
+            evict(connections);
+            evict(syncConnection);
+        }
+        return told;
+    }
+
+    private static void evict(HikariDataSource pool) {
+        HikariPoolMXBean bean = pool.getHikariPoolMXBean();
+        if (bean != null) {
+            bean.softEvictConnections();
         }
     }
 
@@ -269,6 +277,7 @@ public final class Store implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         syncer.close();
+        syncing.close();
         syncConnection.close();
         connections.close();
     }

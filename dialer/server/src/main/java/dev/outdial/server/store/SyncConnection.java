@@ -1,0 +1,93 @@
+package dev.outdial.server.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one connection that syncs. While it lasts the database has not gone down and lost what was committed and not synced; a new one is
+ * another sight of it. <b>Threading:</b> {@link #sight} any; the rest belongs to the thread that syncs.
+ */
+final class SyncConnection implements Syncer.Sync, AutoCloseable {
+    private final StoreSettings settings;
+    private final HikariDataSource source;
+    private @Nullable Connection connection;
+    private final AtomicLong sight = new AtomicLong();
+
+    SyncConnection(StoreSettings settings, HikariDataSource source) {
+        this.settings = settings;
+        this.source = source;
+    }
+
+    @Override
+    public long sight() {
+        return sight.get();
+    }
+
+    @Override
+    public void run() {
+        try {
+            sync(connected());
+        } catch (Sql.Trouble trouble) {
+            lost();
+            throw Troubles.of(trouble.reason());
+        } catch (SQLException trouble) {
+            lost();
+            throw Troubles.of(trouble);
+        }
+    }
+
+    private void sync(Connection open) throws SQLException {
+        if (settings.isH2()) {
+            // A commit with WRITE_DELAY=0 is written, not synced.
+            new Sql(open).update("CHECKPOINT SYNC");
+        } else {
+            // Commits do not wait for the disk (synchronous_commit is off, so that no lock is held meanwhile); this one does, and the log
+            // up to it goes with it.
+            new Sql(open).update("UPDATE counters SET reached = reached + 1 WHERE name = 'sync'");
+            open.commit();
+        }
+    }
+
+    /** Connects before anything is committed that is to be synced. */
+    void connect() {
+        try {
+            Connection unused = connected();
+        } catch (SQLException away) {
+            // The next sync tries again.
+        }
+    }
+
+    private Connection connected() throws SQLException {
+        Connection open = connection;
+        if (open == null) {
+            open = source.getConnection();
+            connection = open;
+            sight.incrementAndGet();
+        }
+        return open;
+    }
+
+    private void lost() {
+        close();
+        if (settings.isH2() && source.getHikariPoolMXBean() != null) {
+            source.getHikariPoolMXBean().softEvictConnections();
+        }
+        connect();
+    }
+
+    @Override
+    public void close() {
+        Connection open = connection;
+        connection = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException gone) {
+                // So it is.
+            }
+        }
+    }
+}

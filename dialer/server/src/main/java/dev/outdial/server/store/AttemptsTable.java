@@ -90,8 +90,7 @@ public final class AttemptsTable {
 
     /** Those of a request, in order. */
     public List<Row> ofRequest(String requestId) {
-        return sql.list(
-                "SELECT * FROM attempts WHERE request_id = ? ORDER BY number", AttemptsTable::read, requestId);
+        return sql.list("SELECT * FROM attempts WHERE request_id = ? ORDER BY number", AttemptsTable::read, requestId);
     }
 
     /** When a number was called, of its own, after a time: by anyone. */

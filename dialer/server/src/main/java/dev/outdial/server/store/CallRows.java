@@ -55,7 +55,8 @@ final class CallRows {
         columns.add(new Column("not_before_ms", Sql.millis(schedule.notBefore())));
         columns.add(new Column("window_from", text(schedule.window().map(Schedule.Window::from))));
         columns.add(new Column("window_to", text(schedule.window().map(Schedule.Window::to))));
-        columns.add(new Column("window_zone", schedule.window().flatMap(Schedule.Window::zone).orElse(null)));
+        columns.add(new Column(
+                "window_zone", schedule.window().flatMap(Schedule.Window::zone).orElse(null)));
         columns.add(new Column("priority", schedule.priority()));
         columns.add(new Column("retries", schedule.retries()));
         columns.add(new Column("give_up_ms", Sql.millis(schedule.giveUpAt())));

@@ -118,6 +118,7 @@ final class Json {
     }
 
     private static IllegalStateException unreadable(JsonProcessingException broken) {
-        return new IllegalStateException("a stored text is no JSON, line " + broken.getLocation().getLineNr(), broken);
+        return new IllegalStateException(
+                "a stored text is no JSON, line " + broken.getLocation().getLineNr(), broken);
     }
 }

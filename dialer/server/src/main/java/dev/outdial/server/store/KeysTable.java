@@ -34,8 +34,7 @@ public final class KeysTable {
 
     /** Those that begin so and were not deleted, expired ones among them: their hashes say which it is. */
     public List<StoredKey> withPrefix(String prefix) {
-        return sql.list(
-                "SELECT * FROM access_keys WHERE prefix = ? AND deleted_ms IS NULL", KeysTable::read, prefix);
+        return sql.list("SELECT * FROM access_keys WHERE prefix = ? AND deleted_ms IS NULL", KeysTable::read, prefix);
     }
 
     /** Those of an account, the oldest first. */

@@ -72,7 +72,8 @@ public final class NodeLease implements AutoCloseable {
 
     private Held entered() {
         long before = nanoClock.getAsLong();
-        var node = store.durably(tables -> tables.nodes().enter(UUID.randomUUID().toString(), lease));
+        var node =
+                store.durably(tables -> tables.nodes().enter(UUID.randomUUID().toString(), lease));
         return new Held(node.id(), node.fence(), validFrom(before));
     }
 

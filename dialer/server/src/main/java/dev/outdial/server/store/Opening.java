@@ -68,7 +68,8 @@ final class Opening {
     }
 
     private static String url(StoreSettings settings) {
-        // The process closes the database itself, after its last call; a hook of the virtual machine would be too early.
+        // The process closes the database itself, after its last call; a hook of the virtual machine would be too
+        // early.
         return settings.isH2()
                 ? settings.url() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=5000"
                 : settings.url();
@@ -87,13 +88,16 @@ final class Opening {
                 ? settings.url().replaceFirst("^jdbc:h2:(file:)?", "").replaceAll(";.*", "") + ".mv.db"
                 : settings.toString().replaceFirst("^StoreSettings\\[", "").replaceFirst("]$", "");
         if (trouble instanceof FlywayException) {
-            return "the tables of the store " + where + " cannot be brought up to date: they are of a later version, or were changed"
+            return "the tables of the store " + where
+                    + " cannot be brought up to date: they are of a later version, or were changed"
                     + " by hand; use the version that wrote them, or restore a backup";
         }
         return switch (state(trouble)) {
-            case H2_IN_USE -> "the store " + where + " is open in another process: end that one first, or use PostgreSQL for both";
+            case H2_IN_USE ->
+                "the store " + where + " is open in another process: end that one first, or use PostgreSQL for both";
             case H2_BROKEN, H2_UNREADABLE, H2_TOO_NEW ->
-                "the store " + where + " cannot be read: it is damaged or no store at all. Nothing was changed. Restore a"
+                "the store " + where
+                        + " cannot be read: it is damaged or no store at all. Nothing was changed. Restore a"
                         + " backup, or move the file away to begin with an empty store";
             case "28P01", "28000" -> "the store " + where + " lets nobody in with this user and password";
             case "3D000" -> "the store " + where + " does not exist: create the database first";

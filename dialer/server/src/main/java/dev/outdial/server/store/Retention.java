@@ -68,9 +68,7 @@ public final class Retention {
         List<@Nullable Object[]> old = sql.list(
                 "SELECT account, request FROM idempotency i WHERE created_ms < ? AND NOT EXISTS"
                         + " (SELECT 1 FROM calls c WHERE i.answer LIKE '%' || c.id || '%') LIMIT ?",
-                row -> new @Nullable Object[] {row.getString(1), row.getString(2)},
-                before,
-                limit);
+                row -> new @Nullable Object[] {row.getString(1), row.getString(2)}, before, limit);
         sql.updateAll("DELETE FROM idempotency WHERE account = ? AND request = ?", old);
         return old.size();
     }

@@ -125,7 +125,7 @@ public final class Store implements AutoCloseable {
     }
 
     /** Whether nobody else has it open: an embedded one is this process's alone. */
-    boolean isAlone() {
+    public boolean isAlone() {
         return settings.isH2();
     }
 
@@ -226,7 +226,8 @@ public final class Store implements AutoCloseable {
                 // A commit with WRITE_DELAY=0 is written, not synced.
                 new Sql(connection).update("CHECKPOINT SYNC");
             } else {
-                // Commits do not wait for the disk (synchronous_commit is off, so that no lock is held meanwhile); this one does, and
+                // Commits do not wait for the disk (synchronous_commit is off, so that no lock is held meanwhile); this
+                // one does, and
                 // the log up to it goes with it.
                 new Sql(connection).update("UPDATE counters SET reached = reached + 1 WHERE name = 'sync'");
                 connection.commit();

@@ -73,8 +73,8 @@ public final class StoreLedger implements AttemptLedger {
         Judging by = judging();
         NodeLease.Held held = lease.held();
         long nowNanos = System.nanoTime();
-        long validUntilNanos = nowNanos
-                + Math.min(VALIDITY.toNanos(), held.validUntilNanos() - nowNanos); // nanoTime may wrap
+        long validUntilNanos =
+                nowNanos + Math.min(VALIDITY.toNanos(), held.validUntilNanos() - nowNanos); // nanoTime may wrap
         if (validUntilNanos - nowNanos <= 0) {
             return new Admission.Later(now.plus(UNTIL_RENEWED), "lease");
         }
@@ -113,7 +113,8 @@ public final class StoreLedger implements AttemptLedger {
                     .or(() -> AttemptJudge.pause(trunk, all, nowNanos, now))
                     .or(() -> dialling(call, account, counted, counts))
                     .orElseGet(() -> {
-                        tables.pace().nextFree(attempt.trunk(), trunk.begun(nowNanos).nextFreeNanos());
+                        tables.pace()
+                                .nextFree(attempt.trunk(), trunk.begun(nowNanos).nextFreeNanos());
                         if (isPacedInAll) {
                             tables.pace().nextFree(ALL, all.begun(nowNanos).nextFreeNanos());
                         }
@@ -134,7 +135,9 @@ public final class StoreLedger implements AttemptLedger {
             }
             return NOT_ANSWERED.contains(call.get().status())
                     ? Optional.empty()
-                    : refused("over", "call " + attempt.requestId() + " is " + call.get().status() + " already");
+                    : refused(
+                            "over",
+                            "call " + attempt.requestId() + " is " + call.get().status() + " already");
         }
 
         /** The row's slot; one that lies farther off than slots can comes of a clock that was put back. */
@@ -143,7 +146,9 @@ public final class StoreLedger implements AttemptLedger {
             long slotLater = CallPacer.begin(limits, nowNanos).begun(nowNanos).nextFreeNanos();
             int running = limits.atOnce() == Integer.MAX_VALUE
                     ? 0
-                    : trunk.equals(ALL) ? tables.attempts().open() : tables.attempts().open(trunk);
+                    : trunk.equals(ALL)
+                            ? tables.attempts().open()
+                            : tables.attempts().open(trunk);
             return new CallPacer(limits, next == 0 ? nowNanos : Math.min(next, slotLater), running);
         }
 
@@ -154,7 +159,9 @@ public final class StoreLedger implements AttemptLedger {
                     : tables.attempts().calledSince(counted, now.minus(longest));
             var past = new AttemptJudge.Past(
                     tables.attempts().find(attempt.callId()).isPresent(),
-                    tables.attempts().find(attempt.requestId(), attempt.number()).isPresent(),
+                    tables.attempts()
+                            .find(attempt.requestId(), attempt.number())
+                            .isPresent(),
                     counts,
                     dialled);
             return by.judge().objection(attempt, destination, past, now);
@@ -185,7 +192,8 @@ public final class StoreLedger implements AttemptLedger {
         private Optional<Admission> dialling(
                 Optional<QueueTable.Standing> call, String account, String counted, boolean counts) {
             if (!tables.attempts().insert(attempt, account, held.node(), counted, counts, now)) {
-                return refused("once", "attempt " + attempt.number() + " of " + attempt.requestId() + " was made already");
+                return refused(
+                        "once", "attempt " + attempt.number() + " of " + attempt.requestId() + " was made already");
             }
             call.ifPresent(standing -> tables.queue().dialing(attempt, standing.status(), now));
             return Optional.empty();

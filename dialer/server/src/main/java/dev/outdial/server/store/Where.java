@@ -30,7 +30,8 @@ final class Where {
         return text.toString();
     }
 
-    @Nullable Object[] with(Object... last) {
+    @Nullable
+    Object[] with(Object... last) {
         List<@Nullable Object> all = new ArrayList<>(values);
         all.addAll(Arrays.asList(last));
         return all.toArray();

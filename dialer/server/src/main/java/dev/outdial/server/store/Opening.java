@@ -11,6 +11,9 @@ import org.flywaydb.core.api.FlywayException;
 
 /** Opens a store: the database, its tables, its connections; or says in a sentence why not. */
 final class Opening {
+    /** One syncs; bringing the tables up to date takes more than one. */
+    private static final int FOR_MIGRATION = 4;
+
     private static final String H2_BROKEN = "90030";
     private static final String H2_IN_USE = "90020";
     private static final String H2_UNREADABLE = "90028";
@@ -23,7 +26,7 @@ final class Opening {
         HikariDataSource one = null;
         try {
             // The first connection finds out what is wrong with the database before others are tried.
-            one = new HikariDataSource(config(settings, "outdial-sync", 1, settings.isH2() ? "" : "on"));
+            one = new HikariDataSource(config(settings, "outdial-sync", FOR_MIGRATION, settings.isH2() ? "" : "on"));
             try (Connection first = one.getConnection()) {
                 first.rollback();
             }
@@ -51,7 +54,7 @@ final class Opening {
         config.setUsername(settings.user());
         config.setPassword(settings.password());
         config.setMaximumPoolSize(connections);
-        config.setMinimumIdle(connections);
+        config.setMinimumIdle(1);
         config.setConnectionTimeout(settings.patience().toMillis());
         config.setValidationTimeout(Math.min(1_000, settings.patience().toMillis()));
         config.setAutoCommit(false);

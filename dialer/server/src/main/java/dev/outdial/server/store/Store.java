@@ -1,6 +1,7 @@
 package dev.outdial.server.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.outdial.server.calls.ServiceException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -139,10 +140,7 @@ public final class Store implements AutoCloseable {
         }
         var done = new CompletableFuture<T>();
         try {
-            threads.execute(() -> {
-                isOurs.set(true);
-                run(work, end, done);
-            });
+            threads.execute(() -> run(work, end, done));
         } catch (RejectedExecutionException full) {
             throw threads.isShutdown() ? Troubles.closed() : Troubles.busy();
         }
@@ -151,7 +149,13 @@ public final class Store implements AutoCloseable {
 
     private <T> void run(Work<T> work, Function<T, End> end, CompletableFuture<T> done) {
         try {
-            T result = transacted(work, end);
+            isOurs.set(true);
+            T result;
+            try {
+                result = transacted(work, end);
+            } finally {
+                isOurs.set(false); // who is told below may ask again
+            }
             if (end.apply(result) == End.SYNCED) {
                 var unused = syncer.afterCommit().whenComplete((synced, trouble) -> {
                     if (trouble == null) done.complete(result);
@@ -171,10 +175,10 @@ public final class Store implements AutoCloseable {
                 return once(connection, work, end);
             } catch (Sql.Trouble trouble) {
                 if (attempt == TRIES || !Troubles.isWorthAnotherTry(trouble.reason())) {
-                    throw Troubles.of(trouble.reason());
+                    throw told(trouble.reason());
                 }
             } catch (SQLException trouble) {
-                throw Troubles.of(trouble);
+                throw told(trouble);
             }
         }
     }
@@ -233,9 +237,26 @@ public final class Store implements AutoCloseable {
                 connection.commit();
             }
         } catch (Sql.Trouble trouble) {
-            throw Troubles.of(trouble.reason());
+            throw told(trouble.reason());
         } catch (SQLException trouble) {
-            throw Troubles.of(trouble);
+            throw told(trouble);
+        }
+    }
+
+    /** What is told of it. An embedded database that could not write is closed for good: its last connection goes, and it opens anew. */
+    private RuntimeException told(SQLException trouble) {
+        RuntimeException told = Troubles.of(trouble);
+        if (settings.isH2() && Troubles.isOfTheFile(trouble)) {
+            evict(connections);
+            evict(syncConnection);
+        }
+        return told;
+    }
+
+    private static void evict(HikariDataSource pool) {
+        HikariPoolMXBean bean = pool.getHikariPoolMXBean();
+        if (bean != null) {
+            bean.softEvictConnections();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.outdial.server.store;
 
 import dev.outdial.server.calls.ServiceException;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
@@ -15,6 +16,7 @@ final class Troubles {
             "90013", "90020", "90028", "90030", "90031", "90067", "90098", "90121", "90135", "57P01", "57P02", "57P03",
             "53100", "53200", "53300", "58030", "25006");
 
+    private static final String H2_CLOSED = "90098";
     private static final String CONNECTION = "08";
 
     private Troubles() {}
@@ -30,8 +32,21 @@ final class Troubles {
                 || state.startsWith(CONNECTION)
                 || AWAY.contains(state)
                 || AGAIN.contains(state)
-                || trouble.getCause() instanceof java.io.IOException;
+                || isOfTheFile(trouble);
         return isAway ? away(trouble) : new IllegalStateException("the store refuses a statement", trouble);
+    }
+
+    /** Whether H2 could not write or has closed its file; it has several codes for that, and none of its own for a full disk. */
+    static boolean isOfTheFile(SQLException trouble) {
+        if (state(trouble).equals(H2_CLOSED)) {
+            return true;
+        }
+        for (Throwable cause = trouble; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static ServiceException away(Throwable reason) {

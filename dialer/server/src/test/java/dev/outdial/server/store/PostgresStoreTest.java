@@ -1,0 +1,30 @@
+package dev.outdial.server.store;
+
+import org.junit.jupiter.api.Nested;
+
+/** All stories on PostgreSQL, and those of several processes on it. */
+class PostgresStoreTest {
+    @Nested
+    class Calls extends CallStories {
+        Calls() {
+            super(Databases.POSTGRESQL);
+        }
+    }
+
+    @Nested
+    class Events extends EventStories {
+        Events() {
+            super(Databases.POSTGRESQL);
+        }
+    }
+
+    @Nested
+    class Ledger extends LedgerStories {
+        Ledger() {
+            super(Databases.POSTGRESQL);
+        }
+    }
+
+    @Nested
+    class Nodes extends NodeStories {}
+}

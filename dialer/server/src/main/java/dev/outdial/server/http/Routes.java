@@ -15,6 +15,14 @@ final class Routes {
         var routes = new ArrayList<Route>();
         routes.addAll(new CallRoutes(services.calls(), calls).routes());
         routes.addAll(new ControlRoutes(services.calls()).routes());
+        routes.addAll(new GroupRoutes(services.groupcalls(), services.bridges(), calls).routes());
+        routes.addAll(new ListRoutes(services, plans).routes());
+        routes.addAll(new ContentRoutes(services.recordings(), services.media()).routes());
+        routes.addAll(new TrunkRoutes(services.trunks()).routes());
+        routes.addAll(new KeyRoutes(services.keys()).routes());
+        routes.addAll(new EventRoutes(services.events(), streams).routes());
+        routes.addAll(new WebhookRoutes(services.webhooks()).routes());
+        routes.addAll(new ServerRoutes(services.health()).routes());
         return routes;
     }
 }

@@ -50,6 +50,9 @@ record Key(String path, String byDefault, String explanation, boolean isList, bo
             of("pace.at_once", "0", "How many calls go on at the same time over all trunks; 0 for any number."),
             of("webhooks.private_addresses", "false", "Whether webhooks may go to private and loopback addresses."),
             list("webhooks.ports", "443, 80", "The ports that they may go to."),
+            secret(
+                    "webhooks.callback_secret",
+                    "What is sent to the callbacks of single calls is signed with it, whsec_...; empty for unsigned."),
             of("sound.private_addresses", "false", "Whether sounds may be fetched from private and loopback addresses."),
             list("sound.ports", "443, 80", "The ports that they may be fetched from."),
             of("sound.largest", "50MB", "The largest upload."),

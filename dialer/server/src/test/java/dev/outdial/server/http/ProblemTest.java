@@ -6,6 +6,7 @@ import dev.outdial.server.calls.Scope;
 import dev.outdial.server.calls.ServiceException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -190,7 +191,7 @@ class ProblemTest {
     }
 
     private static String wire(String request) throws IOException {
-        try (var socket = new Socket("127.0.0.1", API.server.port())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), API.server.port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
                     .write(request.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n")

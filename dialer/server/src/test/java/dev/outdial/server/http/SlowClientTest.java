@@ -3,6 +3,7 @@ package dev.outdial.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ class SlowClientTest {
     }
 
     private static Socket connect(String begin) throws IOException {
-        var socket = new Socket("127.0.0.1", API.server.port());
+        var socket = new Socket(InetAddress.getLoopbackAddress(), API.server.port());
         send(socket, begin);
         return socket;
     }

@@ -20,8 +20,17 @@ import org.junit.jupiter.api.Test;
 /** Calls, the keys of requests, and what users name. */
 abstract class CallStories extends StoreStories {
     private static final CallQuery ALL = new CallQuery(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 1000);
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            1000);
 
     CallStories(Databases database) {
         super(database);
@@ -32,9 +41,12 @@ abstract class CallStories extends StoreStories {
         CallRecord call = Samples.full("whole");
         insert(call);
 
-        assertThat(maybe(store, tables -> tables.calls().find("whole", call.id()))).contains(call);
-        assertThat(maybe(store, tables -> tables.calls().find("other", call.id()))).isEmpty();
-        assertThat(maybe(store, tables -> tables.calls().bySipCallId(call.sipCallId()))).contains(call);
+        assertThat(maybe(store, tables -> tables.calls().find("whole", call.id())))
+                .contains(call);
+        assertThat(maybe(store, tables -> tables.calls().find("other", call.id())))
+                .isEmpty();
+        assertThat(maybe(store, tables -> tables.calls().bySipCallId(call.sipCallId())))
+                .contains(call);
     }
 
     @Test
@@ -81,7 +93,9 @@ abstract class CallStories extends StoreStories {
         insert(full);
         CallRecord other = Samples.as(
                 Samples.queued("filters", "+4940", Schedule.NOW, NOW.plusSeconds(60)),
-                CallStatus.HANGUP, "busy", Optional.of(NOW));
+                CallStatus.HANGUP,
+                "busy",
+                Optional.of(NOW));
         insert(other);
 
         assertThat(found(query("to", "+4940"))).containsExactly(other.id());
@@ -105,7 +119,8 @@ abstract class CallStories extends StoreStories {
             return true;
         });
 
-        assertThat(maybe(store, tables -> tables.calls().find("deleted", call.id()))).isEmpty();
+        assertThat(maybe(store, tables -> tables.calls().find("deleted", call.id())))
+                .isEmpty();
         assertThat(list("deleted", ALL).items()).isEmpty();
         assertThat(maybe(store, tables -> tables.calls().byId(call.id()))).isPresent();
     }
@@ -160,24 +175,39 @@ abstract class CallStories extends StoreStories {
         assertThat(done(store, tables -> tables.flows().insert(others))).isTrue();
         assertThat(done(store, tables -> tables.trunks().insert(first))).isTrue();
         assertThat(done(store, tables -> tables.trunks().insert(others))).isFalse();
-        assertThat(done(store, tables -> tables.flows().softDelete("names", first.id(), NOW))).isTrue();
+        assertThat(done(store, tables -> tables.flows().softDelete("names", first.id(), NOW)))
+                .isTrue();
         assertThat(done(store, tables -> tables.flows().insert(second))).isTrue();
-        assertThat(maybe(store, tables -> tables.flows().named("names", "menu"))).contains(second);
-        assertThat(several(store, tables -> tables.flows().list("names", Optional.empty(), 10).items()))
+        assertThat(maybe(store, tables -> tables.flows().named("names", "menu")))
+                .contains(second);
+        assertThat(several(
+                        store,
+                        tables -> tables.flows()
+                                .list("names", Optional.empty(), 10)
+                                .items()))
                 .containsExactly(second);
     }
 
     @Test
     void aKeyIsFoundByItsPrefixUntilItIsDeleted() {
         var key = new StoredKey(
-                Samples.id(), "keys", "mine", "od_abc", "hash", java.util.Set.of("call", "read"), NOW, Optional.of(NOW));
+                Samples.id(),
+                "keys",
+                "mine",
+                "od_abc",
+                "hash",
+                java.util.Set.of("call", "read"),
+                NOW,
+                Optional.of(NOW));
         store.durably(tables -> {
             tables.keys().insert(key);
             return true;
         });
         assertThat(several(store, tables -> tables.keys().withPrefix("od_abc"))).containsExactly(key);
-        assertThat(done(store, tables -> tables.keys().softDelete("others", key.id(), NOW))).isFalse();
-        assertThat(done(store, tables -> tables.keys().softDelete("keys", key.id(), NOW))).isTrue();
+        assertThat(done(store, tables -> tables.keys().softDelete("others", key.id(), NOW)))
+                .isFalse();
+        assertThat(done(store, tables -> tables.keys().softDelete("keys", key.id(), NOW)))
+                .isTrue();
         assertThat(several(store, tables -> tables.keys().withPrefix("od_abc"))).isEmpty();
     }
 
@@ -200,8 +230,10 @@ abstract class CallStories extends StoreStories {
 
         assertThat(gone).isGreaterThan(1);
         assertThat(list("old", ALL).items()).containsExactly(open);
-        assertThat(several(store, tables -> tables.events().ofCall("old", over.id()))).isEmpty();
-        assertThat(several(store, tables -> tables.events().ofCall("old", open.id()))).hasSize(1);
+        assertThat(several(store, tables -> tables.events().ofCall("old", over.id())))
+                .isEmpty();
+        assertThat(several(store, tables -> tables.events().ofCall("old", open.id())))
+                .hasSize(1);
         assertThat(answer(store, tables -> tables.idempotency().claim("old", "of-open", "h", List.of(), NOW)))
                 .isEqualTo(new Claim.Replay(List.of(open.id())));
         assertThat(answer(store, tables -> tables.idempotency().claim("old", "of-over", "h", List.of(), NOW)))
@@ -225,17 +257,32 @@ abstract class CallStories extends StoreStories {
 
     private static CallQuery with(CallQuery query, Optional<String> cursor, int limit) {
         return new CallQuery(
-                query.from(), query.to(), query.status(), query.direction(), query.origin(), query.outcome(),
-                query.tag(), query.since(), query.until(), cursor, limit);
+                query.from(),
+                query.to(),
+                query.status(),
+                query.direction(),
+                query.origin(),
+                query.outcome(),
+                query.tag(),
+                query.since(),
+                query.until(),
+                cursor,
+                limit);
     }
 
     private static CallQuery query(String field, String value) {
         return new CallQuery(
-                only("from", field, value), only("to", field, value),
-                only("status", field, value).map(CallRows::status), only("direction", field, value),
-                only("origin", field, value), only("outcome", field, value), only("tag", field, value),
-                only("since", field, value).map(Instant::parse), only("until", field, value).map(Instant::parse),
-                Optional.empty(), 1000);
+                only("from", field, value),
+                only("to", field, value),
+                only("status", field, value).map(CallRows::status),
+                only("direction", field, value),
+                only("origin", field, value),
+                only("outcome", field, value),
+                only("tag", field, value),
+                only("since", field, value).map(Instant::parse),
+                only("until", field, value).map(Instant::parse),
+                Optional.empty(),
+                1000);
     }
 
     private static Optional<String> only(String name, String field, String value) {

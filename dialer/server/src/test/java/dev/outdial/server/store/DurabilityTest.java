@@ -58,7 +58,8 @@ class DurabilityTest {
             int failures = 0;
             while (many.isAlive() && failures < 5) {
                 List<String> until = List.copyOf(acknowledged);
-                assertThat(idsIn(copy(WatchedFiles.afterPowerFailure(file()), failures++))).containsAll(until);
+                assertThat(idsIn(copy(WatchedFiles.afterPowerFailure(file()), failures++)))
+                        .containsAll(until);
             }
             many.join();
             long callsOfAllAtOnce = 16 * 12;
@@ -192,11 +193,10 @@ class DurabilityTest {
     private static List<String> idsIn(Path copy) {
         String name = copy.toString().replace(".mv.db", "");
         try (Store store = Store.open(StoreSettings.h2("file:" + name))) {
-            return store.read(tables -> List.copyOf(tables.queue()
-                    .claimDue("reader", 0, Samples.NOW.plusSeconds(1), 10_000)
-                    .stream()
-                    .map(claim -> claim.call().id())
-                    .toList()));
+            return store.read(tables ->
+                    List.copyOf(tables.queue().claimDue("reader", 0, Samples.NOW.plusSeconds(1), 10_000).stream()
+                            .map(claim -> claim.call().id())
+                            .toList()));
         }
     }
 }

@@ -38,7 +38,8 @@ abstract class EventStories extends StoreStories {
             for (boolean last = false; !last; ) {
                 last = over.get();
                 long from = cursor;
-                List<CallEventRecord> more = store.read(tables -> tables.events().after("order", from, 1000));
+                List<CallEventRecord> more =
+                        store.read(tables -> tables.events().after("order", from, 1000));
                 followed.addAll(more);
                 cursor = more.isEmpty() ? cursor : more.getLast().cursor();
             }
@@ -64,10 +65,13 @@ abstract class EventStories extends StoreStories {
         assertThat(followed).hasSize(400);
         assertThat(followed.stream().map(CallEventRecord::cursor)).isSorted().doesNotHaveDuplicates();
         for (CallRecord call : calls) {
-            assertThat(followed.stream().filter(event -> event.callId().equals(call.id())).map(CallEventRecord::seq))
+            assertThat(followed.stream()
+                            .filter(event -> event.callId().equals(call.id()))
+                            .map(CallEventRecord::seq))
                     .containsExactlyElementsOf(
                             LongStream.rangeClosed(1, 100).boxed().toList());
-            assertThat(several(store, tables -> tables.events().ofCall("order", call.id()))).hasSize(100);
+            assertThat(several(store, tables -> tables.events().ofCall("order", call.id())))
+                    .hasSize(100);
         }
     }
 
@@ -92,13 +96,17 @@ abstract class EventStories extends StoreStories {
             tables.outbox().dead("s2-1", NOW, "410");
             return true;
         });
-        assertThat(several(store, tables -> tables.outbox()
-                        .list("outbox", OutboxRow.State.DEAD, java.util.Optional.empty(), 10)
-                        .items()))
+        assertThat(several(
+                        store,
+                        tables -> tables.outbox()
+                                .list("outbox", OutboxRow.State.DEAD, java.util.Optional.empty(), 10)
+                                .items()))
                 .extracting(OutboxRow::id, OutboxRow::tries, OutboxRow::lastError)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("s2-1", 2, "410"));
-        assertThat(done(store, tables -> tables.outbox().replay("others", "s2-1", NOW))).isFalse();
-        assertThat(done(store, tables -> tables.outbox().replay("outbox", "s2-1", NOW))).isTrue();
+        assertThat(done(store, tables -> tables.outbox().replay("others", "s2-1", NOW)))
+                .isFalse();
+        assertThat(done(store, tables -> tables.outbox().replay("outbox", "s2-1", NOW)))
+                .isTrue();
         assertThat(claim(0)).containsExactly("s2-1");
     }
 
@@ -123,11 +131,10 @@ abstract class EventStories extends StoreStories {
     }
 
     private List<String> claim(int seconds) {
-        return store.durably(tables -> tables.outbox()
-                .claimDue("", NOW.plusSeconds(seconds), Duration.ofSeconds(30), 10)
-                .stream()
-                .map(OutboxRow::id)
-                .toList());
+        return store.durably(
+                tables -> tables.outbox().claimDue("", NOW.plusSeconds(seconds), Duration.ofSeconds(30), 10).stream()
+                        .map(OutboxRow::id)
+                        .toList());
     }
 
     private static OutboxRow row(String id, String stream, long seq) {

@@ -44,8 +44,8 @@ abstract class LedgerStories extends StoreStories {
 
     @Test
     void fortyAtOnceToOneNumberAreAsManyAsItsLimit() throws Exception {
-        StoreLedger ledger = ledger(rules().guardedBy(GuardPolicy.STANDARD.limitedTo(
-                new NumberLimit(3, Duration.ofDays(7)))));
+        StoreLedger ledger =
+                ledger(rules().guardedBy(GuardPolicy.STANDARD.limitedTo(new NumberLimit(3, Duration.ofDays(7)))));
         String number = number();
         List<Admission> said = atOnce(40, i -> ledger.admit(attempt("over-" + i % 5, number), NOW));
 
@@ -54,7 +54,8 @@ abstract class LedgerStories extends StoreStories {
                 .filteredOn(Admission.Later.class::isInstance)
                 .hasSize(37)
                 .containsOnly(new Admission.Later(NOW.plus(Duration.ofDays(7)), "per-number limit"));
-        assertThat(ledger.admit(attempt("x", number), NOW.plus(Duration.ofDays(7)).plusMillis(1)))
+        assertThat(ledger.admit(
+                        attempt("x", number), NOW.plus(Duration.ofDays(7)).plusMillis(1)))
                 .as("a week later")
                 .isInstanceOf(Permit.class);
     }
@@ -81,7 +82,8 @@ abstract class LedgerStories extends StoreStories {
         // Ten seconds, in tenths: four ask at each.
         for (int tenth = 0; tenth < 100; tenth += 5) {
             Instant now = NOW.plusMillis(tenth * 100L);
-            given += permits(atOnce(4, i -> ledger.admit(attempt("slow", number()), now))).size();
+            given += permits(atOnce(4, i -> ledger.admit(attempt("slow", number()), now)))
+                    .size();
         }
         assertThat(given).isEqualTo(20);
         // The clock is put back by an hour: the trunk waits for no more than a slot.
@@ -100,17 +102,20 @@ abstract class LedgerStories extends StoreStories {
 
         Attempt attempt = attempt(call, 1);
         assertThat(ledger.admit(attempt, NOW)).isInstanceOf(Permit.class);
-        CallRecord dialing = store.read(tables -> tables.calls().byId(call.id())).orElseThrow();
+        CallRecord dialing =
+                store.read(tables -> tables.calls().byId(call.id())).orElseThrow();
         assertThat(dialing.status()).isEqualTo(CallStatus.DIALING);
         assertThat(dialing.sipCallId()).isEqualTo(attempt.callId());
         assertThat(ledger.admit(attempt, NOW)).isInstanceOf(Admission.Refused.class);
         assertThat(ledger.admit(attempt(call, 1), NOW)).isInstanceOf(Admission.Refused.class);
         assertThat(ledger.admit(attempt(call, 2), NOW)).isInstanceOf(Permit.class);
         assertThat(done(store, tables -> tables.queue().free(claim, NOW))).isFalse();
-        store.durably(tables -> tables.calls().update(Samples.as(dialing, CallStatus.HANGUP, "busy", Optional.of(NOW))));
+        store.durably(
+                tables -> tables.calls().update(Samples.as(dialing, CallStatus.HANGUP, "busy", Optional.of(NOW))));
         assertThat(ledger.admit(attempt(call, 3), NOW))
                 .isInstanceOfSatisfying(
-                        Admission.Refused.class, refused -> assertThat(refused.rule()).isEqualTo("over"));
+                        Admission.Refused.class,
+                        refused -> assertThat(refused.rule()).isEqualTo("over"));
     }
 
     @Test
@@ -137,8 +142,8 @@ abstract class LedgerStories extends StoreStories {
 
     @Test
     void anotherWayForACallThatNobodyHeardIsNoOtherCall() {
-        StoreLedger ledger = ledger(rules().guardedBy(GuardPolicy.STANDARD.limitedTo(
-                new NumberLimit(1, Duration.ofDays(1)))));
+        StoreLedger ledger =
+                ledger(rules().guardedBy(GuardPolicy.STANDARD.limitedTo(new NumberLimit(1, Duration.ofDays(1)))));
         String number = number();
         String request = Samples.id();
         Permit first = permit(ledger, new Attempt(request, 1, "t", number, Samples.id()));
@@ -177,7 +182,8 @@ abstract class LedgerStories extends StoreStories {
         NodeLease brief = NodeLease.enter(store, Duration.ofSeconds(5), () -> {});
         long before = System.nanoTime();
         Permit permit = permit(new StoreLedger(store, brief, this::rules), attempt("t", number()));
-        assertThat(permit.validUntilNanos() - before).isBetween(1L, Duration.ofMillis(4_100).toNanos());
+        assertThat(permit.validUntilNanos() - before)
+                .isBetween(1L, Duration.ofMillis(4_100).toNanos());
 
         // Another clock, on which the lease has long been over.
         NodeLease lapsed = NodeLease.enter(store, LEASE, () -> System.nanoTime() - LEASE.toNanos(), () -> {});
@@ -223,7 +229,9 @@ abstract class LedgerStories extends StoreStories {
         assertThat(several(store, tables -> tables.journal().ofCall(call.sipCallId())))
                 .extracting(JournalTable.Line::entry)
                 .containsExactlyElementsOf(entries);
-        assertThat(store.read(tables -> tables.calls().byId(call.id())).orElseThrow().digitsAll())
+        assertThat(store.read(tables -> tables.calls().byId(call.id()))
+                        .orElseThrow()
+                        .digitsAll())
                 .isEqualTo(call.digitsAll() + "0123456789");
     }
 
@@ -265,7 +273,10 @@ abstract class LedgerStories extends StoreStories {
     }
 
     private static List<Permit> permits(List<Admission> said) {
-        return said.stream().filter(Permit.class::isInstance).map(Permit.class::cast).toList();
+        return said.stream()
+                .filter(Permit.class::isInstance)
+                .map(Permit.class::cast)
+                .toList();
     }
 
     private static Admission lost(CallRecord call) {
@@ -306,9 +317,7 @@ abstract class LedgerStories extends StoreStories {
 
     private List<String> claimed(Instant now, int limit) {
         NodeLease.Held held = lease.held();
-        return store
-                .durably(tables -> tables.queue().claimDue(held.node(), held.fence(), now, limit))
-                .stream()
+        return store.durably(tables -> tables.queue().claimDue(held.node(), held.fence(), now, limit)).stream()
                 .map(claim -> claim.call().id())
                 .toList();
     }

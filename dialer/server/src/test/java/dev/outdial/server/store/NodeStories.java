@@ -89,20 +89,25 @@ abstract class NodeStories extends StoreStories {
         assertThat(several(other, tables -> tables.queue().begunBy(before.node(), 10)))
                 .extracting(CallRecord::id, CallRecord::status)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(two.getFirst(), CallStatus.DIALING));
-        assertThat(other.read(tables -> tables.attempts().find(begun.callId())).orElseThrow().outcome())
+        assertThat(other.read(tables -> tables.attempts().find(begun.callId()))
+                        .orElseThrow()
+                        .outcome())
                 .isEqualTo("unknown");
         assertThat(claim(other, watcher, 1000)).contains(two.getLast()).doesNotContain(two.getFirst());
         // Back from its sleep it dials neither.
         assertThat(ledger.admit(new Attempt(two.getLast(), 1, "t", "+493012345678", Samples.id()), NOW))
                 .isInstanceOfSatisfying(
-                        Admission.Refused.class, refused -> assertThat(refused.rule()).isEqualTo("lease"));
+                        Admission.Refused.class,
+                        refused -> assertThat(refused.rule()).isEqualTo("lease"));
         silent.renew();
         assertThat(lost).hasValue(1);
         assertThat(silent.held().fence()).isGreaterThan(before.fence());
         assertThat(ledger.admit(new Attempt(two.getLast(), 1, "t", "+493012345678", Samples.id()), NOW))
                 .isInstanceOfSatisfying(
-                        Admission.Refused.class, refused -> assertThat(refused.rule()).isEqualTo("lease"));
-        CallRecord over = other.read(tables -> tables.calls().byId(two.getFirst())).orElseThrow();
+                        Admission.Refused.class,
+                        refused -> assertThat(refused.rule()).isEqualTo("lease"));
+        CallRecord over =
+                other.read(tables -> tables.calls().byId(two.getFirst())).orElseThrow();
         other.durably(
                 tables -> tables.calls().update(Samples.as(over, CallStatus.HANGUP, "unknown", Optional.of(NOW))));
         assertThat(watcher.buryDead()).doesNotContain(before.node());
@@ -124,10 +129,17 @@ abstract class NodeStories extends StoreStories {
                 new StoreLedger(store, NodeLease.enter(store, LEASE, () -> {}), () -> rules),
                 new StoreLedger(other, NodeLease.enter(other, LEASE, () -> {}), () -> rules));
         List<Admission> first = atOnce(40, i -> ask(ledgers.get(i % 2), i, 0));
-        assertThat(first).filteredOn(Permit.class::isInstance).as("one slot at one time").hasSize(1);
+        assertThat(first)
+                .filteredOn(Permit.class::isInstance)
+                .as("one slot at one time")
+                .hasSize(1);
         List<Admission> then = atOnce(40, i -> ask(ledgers.get(i % 2), i, 10 + i * 10));
-        assertThat(then).filteredOn(Permit.class::isInstance).as("seven channels").hasSizeLessThanOrEqualTo(6);
-        assertThat(store.<Integer>read(tables -> tables.attempts().open("shared"))).isLessThanOrEqualTo(7);
+        assertThat(then)
+                .filteredOn(Permit.class::isInstance)
+                .as("seven channels")
+                .hasSizeLessThanOrEqualTo(6);
+        assertThat(store.<Integer>read(tables -> tables.attempts().open("shared")))
+                .isLessThanOrEqualTo(7);
     }
 
     @Test

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /** Addresses as they stand in a configuration. */
 public final class Addresses {
-    private static final Pattern SERVER = Pattern.compile("\\[?([0-9.]+|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*?)]?(?:(?<=]|[0-9]):(\\d{1,5}))?");
+    private static final Pattern SERVER =
+            Pattern.compile("\\[?([0-9.]+|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*?)]?(?:(?<=]|[0-9]):(\\d{1,5}))?");
     private static final Pattern PLAIN_V6 = Pattern.compile("[0-9A-Fa-f:]+:[0-9A-Fa-f:]+");
     private static final int DNS_PORT = 53;
 
@@ -16,7 +17,8 @@ public final class Addresses {
 
     /** A name server: an address, with a port or without. Throws IllegalArgumentException where it is none. */
     public static InetSocketAddress nameServer(String text) {
-        if (PLAIN_V6.matcher(text).matches() && text.chars().filter(sign -> sign == ':').count() > 1) {
+        if (PLAIN_V6.matcher(text).matches()
+                && text.chars().filter(sign -> sign == ':').count() > 1) {
             return new InetSocketAddress(text, DNS_PORT);
         }
         Matcher form = SERVER.matcher(text);

@@ -43,7 +43,8 @@ public final class ConfigFile {
         String[] open = before.split("[.]");
         for (int i = 0; i < path.length - 1; i++) {
             boolean isOpen = i < open.length && open[i].equals(path[i]);
-            if (!isOpen) text.append("# ").append("  ".repeat(i)).append(path[i]).append(":\n");
+            if (!isOpen)
+                text.append("# ").append("  ".repeat(i)).append(path[i]).append(":\n");
         }
     }
 

@@ -80,7 +80,8 @@ public final class ConfigReader {
     private static String text(Path file) {
         try {
             if (Files.isDirectory(file)) throw new ConfigException(file + ": this is a folder, and a file is expected");
-            if (Files.size(file) > LARGEST_FILE) throw new ConfigException(file + ": this is too long for a configuration");
+            if (Files.size(file) > LARGEST_FILE)
+                throw new ConfigException(file + ": this is too long for a configuration");
             return Files.readString(file);
         } catch (NoSuchFileException missing) {
             throw new ConfigException(file + ": there is no such file; 'outdial init' writes one");
@@ -131,7 +132,8 @@ public final class ConfigReader {
     private StoreOptions store() {
         Optional<String> url = values.maybe("store.url");
         if (url.isPresent() && !url.get().startsWith("jdbc:postgresql://")) {
-            values.refuse("store.url", "jdbc:postgresql://host/database is expected, or nothing for the embedded store");
+            values.refuse(
+                    "store.url", "jdbc:postgresql://host/database is expected, or nothing for the embedded store");
         }
         return new StoreOptions(
                 url,
@@ -175,25 +177,32 @@ public final class ConfigReader {
     private GuardPolicy guard() {
         GuardPolicy policy = GuardPolicy.STANDARD;
         Optional<String> home = values.maybe("guard.home");
-        if (home.isPresent()) policy = values.made("guard.home", v -> GuardPolicy.STANDARD.at(home.get())).orElse(policy);
+        if (home.isPresent())
+            policy = values.made("guard.home", v -> GuardPolicy.STANDARD.at(home.get()))
+                    .orElse(policy);
         GuardPolicy athome = policy;
-        policy = values.made("guard.countries", v -> athome.toCountries(v.list("guard.countries").toArray(String[]::new)))
+        policy = values.made(
+                        "guard.countries",
+                        v -> athome.toCountries(v.list("guard.countries").toArray(String[]::new)))
                 .orElse(policy);
         GuardPolicy abroad = policy;
         policy = values.made("guard.allow", v -> abroad.withPrefixes(Set.copyOf(v.list("guard.allow")), Set.of()))
                 .orElse(policy);
         GuardPolicy allowing = policy;
-        policy = values.made("guard.deny", v -> allowing.withPrefixes(allowing.allowed(), Set.copyOf(v.list("guard.deny"))))
+        policy = values.made(
+                        "guard.deny", v -> allowing.withPrefixes(allowing.allowed(), Set.copyOf(v.list("guard.deny"))))
                 .orElse(policy);
         for (String limit : values.list("guard.per_number")) {
             GuardPolicy before = policy;
-            policy = values.made("guard.per_number", v -> before.limitedTo(limit(limit))).orElse(policy);
+            policy = values.made("guard.per_number", v -> before.limitedTo(limit(limit)))
+                    .orElse(policy);
         }
         GuardPolicy limited = policy;
         Optional<String> quiet = values.maybe("guard.quiet_hours");
         return quiet.isEmpty()
                 ? policy
-                : values.made("guard.quiet_hours", v -> limited.quiet(quietHours(quiet.get()))).orElse(limited);
+                : values.made("guard.quiet_hours", v -> limited.quiet(quietHours(quiet.get())))
+                        .orElse(limited);
     }
 
     private static NumberLimit limit(String text) {

@@ -60,12 +60,13 @@ final class Sources {
             case Yaml.Entries more -> section(more, path + ".", table, values);
             // A section of which everything is commented out.
             case Yaml.Text text when text.isEmpty() -> {}
-            case Yaml other -> wrong.add(place(entry.line()) + ": " + path + " has settings within it, as "
-                    + table.stream()
-                            .map(Key::path)
-                            .filter(known -> known.startsWith(path + "."))
-                            .findFirst()
-                            .orElse(path));
+            case Yaml other ->
+                wrong.add(place(entry.line()) + ": " + path + " has settings within it, as "
+                        + table.stream()
+                                .map(Key::path)
+                                .filter(known -> known.startsWith(path + "."))
+                                .findFirst()
+                                .orElse(path));
         }
     }
 
@@ -73,8 +74,8 @@ final class Sources {
         switch (entry.value()) {
             case Yaml.Text text when text.isEmpty() -> {}
             case Yaml.Text text -> values.put(key.path(), new Written(place(entry.line()), List.of(text.text())));
-            case Yaml.Items list when key.isList()
-                    && list.items().stream().allMatch(item -> item instanceof Yaml.Text) ->
+            case Yaml.Items list
+            when key.isList() && list.items().stream().allMatch(item -> item instanceof Yaml.Text) ->
                 values.put(
                         key.path(),
                         new Written(
@@ -82,8 +83,9 @@ final class Sources {
                                 list.items().stream()
                                         .map(item -> ((Yaml.Text) item).text())
                                         .toList()));
-            case Yaml other -> wrong.add(place(entry.line()) + ": " + key.path() + ": "
-                    + (key.isList() ? "a list of values is expected" : "one value is expected"));
+            case Yaml other ->
+                wrong.add(place(entry.line()) + ": " + key.path() + ": "
+                        + (key.isList() ? "a list of values is expected" : "one value is expected"));
         }
     }
 

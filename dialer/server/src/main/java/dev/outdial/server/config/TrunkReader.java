@@ -23,13 +23,17 @@ final class TrunkReader {
             values.refuse("host", "a name or an address is expected, without sip: and port");
         }
         Optional<Secret> password = values.maybe("password").map(Secret::new);
-        if (password.isPresent() && values.text("username").isEmpty() && values.text("auth_username").isEmpty()) {
+        if (password.isPresent()
+                && values.text("username").isEmpty()
+                && values.text("auth_username").isEmpty()) {
             values.refuse("password", "a password without a username");
         }
         List<String> codecs = values.list("codecs").stream()
                 .map(codec -> codec.toUpperCase(Locale.ROOT))
                 .toList();
-        if (codecs.isEmpty() || !CODECS.containsAll(codecs) || Set.copyOf(codecs).size() < codecs.size()) {
+        if (codecs.isEmpty()
+                || !CODECS.containsAll(codecs)
+                || Set.copyOf(codecs).size() < codecs.size()) {
             values.refuse("codecs", "some of pcmu, pcma, g722, opus, l16 are expected, each once");
         }
         var settings = new TrunkSettings(
@@ -63,6 +67,7 @@ final class TrunkReader {
     /** Limits as they are written: 0 for none. */
     static PaceLimits pace(double callsPerSecond, int atOnce) {
         return new PaceLimits(
-                callsPerSecond > 0 ? callsPerSecond : Double.POSITIVE_INFINITY, atOnce > 0 ? atOnce : Integer.MAX_VALUE);
+                callsPerSecond > 0 ? callsPerSecond : Double.POSITIVE_INFINITY,
+                atOnce > 0 ? atOnce : Integer.MAX_VALUE);
     }
 }

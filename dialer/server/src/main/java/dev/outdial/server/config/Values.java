@@ -132,13 +132,12 @@ final class Values {
         Matcher form = SIZE.matcher(text(path));
         if (!form.matches()) return refused(path, expected, least);
         String unit = form.group(2) == null ? "" : form.group(2).toUpperCase(Locale.ROOT);
-        int shift =
-                switch (unit) {
-                    case "KB" -> 10;
-                    case "MB" -> 20;
-                    case "GB" -> 30;
-                    default -> 0;
-                };
+        int shift = switch (unit) {
+            case "KB" -> 10;
+            case "MB" -> 20;
+            case "GB" -> 30;
+            default -> 0;
+        };
         long bytes = Long.parseLong(form.group(1)) << shift;
         return bytes < least || bytes > most ? refused(path, expected, least) : bytes;
     }

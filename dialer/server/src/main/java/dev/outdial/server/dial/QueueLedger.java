@@ -47,7 +47,8 @@ public final class QueueLedger implements AttemptLedger {
             return answer; // not of the queue: a leg that a flow or a transfer dials
         }
         return switch (answer) {
-            case Admission.Later later when isForTheQueue(later, now) -> {
+            case Admission.Later later
+            when isForTheQueue(later, now) -> {
                 postponed.put(attempt.requestId(), new Postponed(later.when(), later.rule()));
                 yield new Admission.Refused(later.rule(), "not before " + later.when());
             }

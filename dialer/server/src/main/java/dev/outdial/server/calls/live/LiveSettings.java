@@ -68,7 +68,17 @@ public record LiveSettings(
     /** With files of a folder to be played. */
     public LiveSettings withMedia(Path folder) {
         return new LiveSettings(
-                lease, ledger, trunks, recordings, Optional.of(folder), spool, http, deliveries, clock, mostAtOnce, retryWait);
+                lease,
+                ledger,
+                trunks,
+                recordings,
+                Optional.of(folder),
+                spool,
+                http,
+                deliveries,
+                clock,
+                mostAtOnce,
+                retryWait);
     }
 
     /** With recordings in that folder. */

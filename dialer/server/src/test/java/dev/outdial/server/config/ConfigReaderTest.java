@@ -36,12 +36,13 @@ class ConfigReaderTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             textBlock = """
             htp: {port: 1}                        | line 1: there is no setting 'htp' (did you mean 'http'?)
             http: {prot: 1}                       | line 1: there is no setting 'http.prot' (did you mean 'http.port'?)
             port: 1                               | (did you mean 'http.port'?)
             trunk: []                             | (did you mean 'trunks'?)
-            'trunks: [{name: a, host: h, passwrd: PLANTED}]' | there is no setting 'passwrd' (did you mean 'password'?)
+            trunks: [{name: a, host: h, passwrd: PLANTED}] | there is no setting 'passwrd' (did you mean 'password'?)
             http: {port: 70000}                   | line 1: http.port: '70000': a number from 0 to 65535 is expected
             http: {port: eighty}                  | http.port: 'eighty': a number from 0 to 65535 is expected
             http: {port: [1, 2]}                  | http.port: one value is expected
@@ -73,17 +74,16 @@ class ConfigReaderTest {
             log: {mask_numbers: perhaps}          | true or false is expected
             trunks: carrier                       | trunks: a list is expected, as - name: carrier
             trunks: [carrier]                     | settings of a trunk are expected
-            trunks: [{host: h}]                   | line 1: a trunk needs a name
+            trunks: [{host: h}]                   | line 1: trunk without a name: name: a value is expected
             trunks: [{name: a}]                   | trunk a: host: a value is expected
-            'trunks: [{name: a, host: h}, {name: a, host: i}]' | trunk a: name: 'a': another trunk has this name
-            'trunks: [{name: a, host: "sip:h"}]'  | a name or an address is expected, without sip: and port
-            'trunks: [{name: a, host: h, password: PLANTED}]' | trunk a: password: a password without a username
-            'trunks: [{name: a, host: h, codecs: [gsm]}]' | trunk a: codecs: 'gsm'
-            'trunks: [{name: a, host: h, dtmf: inband}]' | one of info, rfc4733 is expected
+            trunks: [{name: a, host: h}, {name: a, host: i}] | trunk a: name: 'a': another trunk has this name
+            trunks: [{name: a, host: "sip:h"}]  | a name or an address is expected, without sip: and port
+            trunks: [{name: a, host: h, password: PLANTED}] | trunk a: password: a password without a username
+            trunks: [{name: a, host: h, codecs: [gsm]}] | trunk a: codecs: 'gsm'
+            trunks: [{name: a, host: h, dtmf: inband}] | one of info, rfc4733 is expected
             - a                                   | settings are expected, as http:
-            'http: {port: 1, port: 2}'            | 'port' stands here a second time
-            'http: &x {port: 1}\nstore: *x'       | this is no YAML
-            'a: [1'                               | this is no YAML
+            http: {port: 1, port: 2}            | 'port' stands here a second time
+            a: [1                               | this is no YAML
             """)
     void whatMakesNoSenseIsRefusedWithASentence(String text, String sentence) {
         assertThat(wrong(text.replace("\\n", "\n"), Map.of()))

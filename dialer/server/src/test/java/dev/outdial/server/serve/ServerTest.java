@@ -3,13 +3,14 @@ package dev.outdial.server.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.outdial.server.config.ConfigReader;
 import dev.outdial.server.config.ServerConfig;
 import dev.outdial.server.log.LogTape;
+import dev.outdial.server.log.Logging;
+import dev.outdial.server.log.Masks;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -77,9 +78,8 @@ class ServerTest {
     @Test
     void aCallIsPlacedWithOneRequestAndNothingSecretIsInLogsOrFigures() throws Exception {
         var logger = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        Level before = logger.getLevel();
         var tape = LogTape.of(logger);
-        logger.setLevel(Level.DEBUG);
+        Logging.use("debug", Masks.ALL);
         try (Server server = Server.startWithKey(config())) {
             String key = server.key().orElseThrow().text();
             var planted = new ArrayList<String>(List.of(key, "PLANTED-PASSWORD", "5550107777"));
@@ -127,10 +127,12 @@ class ServerTest {
             assertThat(tape.text()).as("the log is read").contains("POST /api/v1/calls 201");
             for (String secret : planted) {
                 assertThat(metrics).doesNotContain(secret);
-                assertThat(tape.text()).as("log").doesNotContain(secret);
+                assertThat(tape.text().lines().filter(line -> line.contains(secret)))
+                        .as("lines of the log with " + secret)
+                        .isEmpty();
             }
         } finally {
-            logger.setLevel(before);
+            Logging.use("warn", Masks.ALL);
             tape.stop();
         }
     }
@@ -186,9 +188,6 @@ class ServerTest {
     @Test
     void whatCannotBeHadIsToldInASentence() {
         try (Server server = Server.start(config())) {
-            assertThat(catchThrowableOfType(ServeException.class, () -> Server.start(config())))
-                    .as("the store of another one")
-                    .hasMessageContaining("another process");
             String port = server.url().replaceFirst(".*:", "");
             assertThat(catchThrowableOfType(
                             ServeException.class,

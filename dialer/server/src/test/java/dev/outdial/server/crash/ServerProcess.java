@@ -41,7 +41,7 @@ final class ServerProcess implements AutoCloseable {
         var server = new ServerProcess(folder, freePort());
         server.key = server.init();
         Files.writeString(server.config(), """
-                data: data
+                data: outdial-data
                 http:
                   port: %d
                   requests_per_second: 100000
@@ -91,7 +91,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** Writes a configuration and the first key, which is what is wanted of it. */
     private String init() throws IOException, InterruptedException {
-        Process init = command("init", config().toString()).start();
+        Process init = command("init", "--dir", folder.toString()).start();
         if (!init.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || init.exitValue() != 0) {
             throw new IOException("outdial init: " + Files.readString(log));
         }

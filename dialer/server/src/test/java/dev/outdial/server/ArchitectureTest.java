@@ -51,12 +51,17 @@ class ArchitectureTest {
         "dev.outdial.media.srtp..",
         "dev.outdial.dialer.digits..",
         "dev.outdial.dialer.outcome..",
+<<<<<<< HEAD
         "dev.outdial.dialer.flow",
         "dev.outdial.dialer.flow.machine..",
         "dev.outdial.dialer.flow.json..",
         "dev.outdial.dialer.flow.lint..",
         "dev.outdial.dialer.flow.simulate..",
         "dev.outdial.dialer.flow.draw.."
+=======
+        "dev.outdial.server.http.json..",
+        "dev.outdial.server.http.limit.."
+>>>>>>> serve-http
     };
 
     private static JavaClasses outdial = new ClassFileImporter().importPackages();
@@ -96,6 +101,7 @@ class ArchitectureTest {
                         "dev.outdial.sip.dns..",
                         "dev.outdial.media.net..",
                         "dev.outdial.media.fetch..",
+                        "dev.outdial.server.http..",
                         "dev.outdial.testbed..")
                 .should()
                 .dependOnClassesThat()
@@ -182,6 +188,30 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.outdial.media..")
+                .check(outdial);
+    }
+
+    @Test
+    void theHttpApiAsksServicesAndNothingBelowThem() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.outdial.server.http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.outdial.server.store..",
+                        "dev.outdial.server.dial..",
+                        "dev.outdial.server.webhook..",
+                        "dev.outdial.dialer..",
+                        "java.sql..",
+                        "javax.sql..")
+                .check(outdial);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.outdial.server.http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..")
                 .check(outdial);
     }
 

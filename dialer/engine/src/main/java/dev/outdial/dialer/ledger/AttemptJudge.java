@@ -59,7 +59,10 @@ public final class AttemptJudge {
     /** How far back limits go for such an attempt; zero where there are none. */
     public Duration longestLimit(Attempt attempt) {
         return (attempt.loopback() ? rules.bench() : rules.guard())
-                .limits().stream().map(limit -> limit.within()).max(Duration::compareTo).orElse(Duration.ZERO);
+                .limits().stream()
+                        .map(limit -> limit.within())
+                        .max(Duration::compareTo)
+                        .orElse(Duration.ZERO);
     }
 
     /** What speaks against the attempt but the pace; empty for nothing. */

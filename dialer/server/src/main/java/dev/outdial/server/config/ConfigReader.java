@@ -12,6 +12,7 @@ import dev.outdial.server.config.ServerConfig.Network;
 import dev.outdial.server.config.ServerConfig.Reach;
 import dev.outdial.server.config.ServerConfig.Sounds;
 import dev.outdial.server.config.ServerConfig.StoreOptions;
+import dev.outdial.server.config.ServerConfig.Webhooks;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -39,6 +40,7 @@ public final class ConfigReader {
     private static final long LARGEST_FILE = 1 << 20;
     private static final Pattern LIMIT = Pattern.compile("(\\d{1,6}) in (\\w+)");
     private static final Pattern HOURS = Pattern.compile("(\\d\\d:\\d\\d)\\s*-\\s*(\\d\\d:\\d\\d)");
+    private static final Pattern SECRET = Pattern.compile("whsec_[A-Za-z0-9+/]{32,}={0,2}");
     private static final Duration DAY = Duration.ofDays(1);
 
     private final Values values;
@@ -103,7 +105,7 @@ public final class ConfigReader {
                 trunks(),
                 guard(),
                 pace(),
-                new Reach(values.flag("webhooks.private_addresses"), values.ports("webhooks.ports")),
+                webhooks(),
                 sounds(data),
                 new LogOptions(
                         values.word("log.level", Set.of("error", "warn", "info", "debug")),
@@ -220,6 +222,15 @@ public final class ConfigReader {
             // Falls through: the form was right, the time was none.
         }
         throw new IllegalArgumentException("two times are expected, as 21:00-08:00");
+    }
+
+    private Webhooks webhooks() {
+        Optional<String> secret = values.maybe("webhooks.callback_secret");
+        if (secret.isPresent() && !SECRET.matcher(secret.get()).matches()) {
+            values.refuse("webhooks.callback_secret", "whsec_ and 24 bytes or more in base64 are expected");
+        }
+        var reach = new Reach(values.flag("webhooks.private_addresses"), values.ports("webhooks.ports"));
+        return new Webhooks(reach, secret.map(Secret::new));
     }
 
     private PaceLimits pace() {

@@ -29,7 +29,7 @@ public record ServerConfig(
         List<TrunkOptions> trunks,
         GuardPolicy guard,
         PaceLimits pace,
-        Reach webhooks,
+        Webhooks webhooks,
         Sounds sounds,
         LogOptions log,
         Duration drain,
@@ -85,6 +85,13 @@ public record ServerConfig(
             nameServers = List.copyOf(nameServers);
         }
     }
+
+    /**
+     * Where events are sent.
+     *
+     * @param callbackSecret what is sent to the callbacks of single calls is signed with
+     */
+    public record Webhooks(Reach reach, Optional<Secret> callbackSecret) {}
 
     /** Which addresses of the web may be connected to. */
     public record Reach(boolean privateAddresses, Set<Integer> ports) {

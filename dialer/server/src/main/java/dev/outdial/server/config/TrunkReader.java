@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** Reads the settings of a trunk. */
 final class TrunkReader {
-    private static final Set<String> CODECS = Set.of("pcmu", "pcma", "g722", "opus", "l16");
+    private static final Set<String> CODECS = Set.of("PCMU", "PCMA", "G722", "OPUS", "L16");
 
     private TrunkReader() {}
 
@@ -29,7 +29,7 @@ final class TrunkReader {
             values.refuse("password", "a password without a username");
         }
         List<String> codecs = values.list("codecs").stream()
-                .map(codec -> codec.toLowerCase(Locale.ROOT))
+                .map(codec -> codec.toUpperCase(Locale.ROOT))
                 .toList();
         if (codecs.isEmpty()
                 || !CODECS.containsAll(codecs)
@@ -46,7 +46,7 @@ final class TrunkReader {
                 values.text("auth_username"),
                 "",
                 values.flag("register"),
-                3600,
+                300,
                 "",
                 "",
                 "",
@@ -54,7 +54,7 @@ final class TrunkReader {
                 codecs,
                 values.word("dtmf", Set.of("rfc4733", "info")),
                 values.integer("max_channels", 0, 100_000),
-                values.number("max_calls_per_second", 10_000),
+                values.number("max_cps", 10_000),
                 values.word("srtp", Set.of("off", "optional", "required")));
         return new TrunkOptions(
                 settings,

@@ -171,7 +171,7 @@ final class DocsPage {
     }
 
     private void paragraphs(String text) {
-        for (String paragraph : text.strip().split("\\n\\s*\\n"))
+        for (String paragraph : text.strip().split("\\n\\s*\\n", -1))
             if (!paragraph.isBlank())
                 html.append("<p>").append(escape(paragraph)).append("</p>");
     }

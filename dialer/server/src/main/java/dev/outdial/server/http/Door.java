@@ -5,6 +5,7 @@ import dev.outdial.server.calls.ServiceException;
 import dev.outdial.server.http.limit.KeyLimits;
 import dev.outdial.server.http.limit.TokenBucket.Rate;
 import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -49,6 +50,21 @@ final class Door {
             Replies.write(Problem.of(e.problem()), context);
         } catch (IOException | RuntimeException e) {
             failed(context, e);
+        }
+    }
+
+    /** What is no exception, such as a stack that overflowed. */
+    static void failed(HttpServletResponse response, Error error) {
+        String requestId =
+                Optional.ofNullable(response.getHeader("X-Request-Id")).orElse("");
+        LOG.error("request={} failed", requestId, error);
+        if (response.isCommitted()) return;
+        try {
+            response.setStatus(500);
+            response.setContentType(Problem.CONTENT_TYPE);
+            response.getOutputStream().write(Problem.internal().json(requestId));
+        } catch (IOException e) {
+            LOG.debug("request={} broke off: {}", requestId, e.toString());
         }
     }
 

@@ -53,7 +53,8 @@ final class EventStreams implements AutoCloseable {
     void stream(HttpServletResponse response, String account, long after, Optional<String> callId) throws IOException {
         var news = new Semaphore(0);
         open.add(news);
-        try (var subscription = events.subscribe(account, news::release)) {
+        EventService.Subscription subscription = events.subscribe(account, news::release);
+        try {
             response.setContentType("text/event-stream");
             response.setCharacterEncoding(StandardCharsets.UTF_8.name());
             OutputStream out = response.getOutputStream();
@@ -73,6 +74,7 @@ final class EventStreams implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            subscription.close();
             open.remove(news);
         }
     }

@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 
 /** The headers of every answer, and what is remembered of a request for its log line. */
 final class Headers {
+    /** On every answer while calls reach nobody outside. */
+    static final String TRUNK = "X-Outdial-Trunk";
+
     private static final String REQUEST_ID = "outdial.request.id";
     private static final String STARTED = "outdial.request.started";
     private static final String KEY = "outdial.request.key";
@@ -33,7 +36,7 @@ final class Headers {
                 "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none';"
                         + " frame-ancestors 'none'");
         context.header("Cache-Control", "no-store");
-        if (settings.loopbackTrunk()) context.header("X-Outdial-Trunk", "loopback");
+        if (settings.loopbackTrunk()) context.header(TRUNK, "loopback");
         if (settings.tls().isPresent()) context.header("Strict-Transport-Security", "max-age=31536000");
     }
 

@@ -6,6 +6,9 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +46,7 @@ public final class HttpServer implements AutoCloseable {
         this.javalin = Javalin.create(config -> configure(config, routes));
     }
 
-    /** Starts serving; throws where the place is taken. */
+    /** Starts serving; throws {@link UncheckedIOException} where it cannot listen there. */
     public static HttpServer start(HttpSettings settings, Services services) {
         return start(settings, services, InstantSource.system(), System::nanoTime, ACCESS::info);
     }
@@ -56,8 +59,14 @@ public final class HttpServer implements AutoCloseable {
             LongSupplier nanos,
             Consumer<String> accessLog) {
         var server = new HttpServer(settings, services, clock, nanos, accessLog);
-        server.javalin.start();
-        return server;
+        try {
+            server.javalin.start();
+            return server;
+        } catch (JavalinException e) {
+            server.close();
+            throw new UncheckedIOException(
+                    new BindException("cannot listen at " + settings.host() + " port " + settings.port()));
+        }
     }
 
     /** Where it listens. */
@@ -84,7 +93,7 @@ public final class HttpServer implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         Wire.configure(config.jetty, settings);
-        config.router.javaLangErrorHandler((response, error) -> response.setStatus(500));
+        config.router.javaLangErrorHandler(Door::failed);
         config.routes.before(context -> Headers.begin(context, settings, nanos.getAsLong()));
         for (Route route : routes) {
             add(config, route.method(), route);
@@ -124,7 +133,8 @@ public final class HttpServer implements AutoCloseable {
     private void log(Context context) {
         long now = nanos.getAsLong();
         long millis = TimeUnit.NANOSECONDS.toMillis(now - Headers.startedNanos(context, now));
-        String path = context.req().getRequestURI();
+        // What a client sends must not begin a line of its own.
+        String path = context.req().getRequestURI().replaceAll("[^\\x21-\\x7E]", "?");
         accessLog.accept("request=" + Headers.requestId(context) + " "
                 + context.req().getMethod() + " " + (settings.maskNumbers() ? Masking.path(path) : path) + " "
                 + context.res().getStatus() + " " + millis + " ms key="

@@ -15,6 +15,7 @@ import dev.outdial.server.http.json.JsonText;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,7 +46,7 @@ final class KeyRoutes {
         var wanted = new NewAccessKey(
                 account(body).orElse(exchange.account()),
                 body.required("name", body.line("name", 100), ""),
-                Scope.values()[SCOPES.indexOf(body.choice("scope", SCOPES, "call"))],
+                Scope.valueOf(body.choice("scope", SCOPES, "call").toUpperCase(Locale.ROOT)),
                 networks(body),
                 body.instant("expires"),
                 secret.prefix(),

@@ -8,12 +8,21 @@ import java.util.regex.Pattern;
 
 /** Parts of the address space, as {@code 192.0.2.0/24} or {@code 2001:db8::/32} (RFC 4632). Names are not looked up. */
 final class Networks {
-    private static final Pattern LITERAL =
-            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+    /** What {@link InetAddress} reads without asking anybody: what looks like a name would be looked up. */
+    private static final Pattern LITERAL = Pattern.compile(BYTE + "(\\." + BYTE + "){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
     private Networks() {}
 
-    private record Network(byte[] address, int bits) {
+    private static final class Network {
+        private final byte[] address;
+        private final int bits;
+
+        Network(byte[] address, int bits) {
+            this.address = address;
+            this.bits = bits;
+        }
+
         boolean contains(byte[] other) {
             if (other.length != address.length) return false;
             for (int bit = 0; bit < bits; bit++) {

@@ -15,6 +15,10 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 final class Wire {
     private static final int MAX_HEAD_BYTES = 8 * 1024;
     private static final int STOP_MILLIS = 5000;
+    /** How long connections without a request are left alone when the server stops. */
+    private static final int LAST_IDLE_MILLIS = 100;
+    /** Connections that the system keeps until they are taken: many may come at once. */
+    private static final int ACCEPT_QUEUE = 1024;
 
     private Wire() {}
 
@@ -27,7 +31,7 @@ final class Wire {
         });
         jetty.modifyServer(server -> {
             server.setStopTimeout(STOP_MILLIS);
-            server.setErrorHandler(new WireErrors());
+            server.setErrorHandler(new WireErrors(settings.loopbackTrunk()));
         });
         jetty.addConnector((server, http) -> connector(server, http, settings));
     }
@@ -37,6 +41,8 @@ final class Wire {
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setIdleTimeout(settings.idleTimeout().toMillis());
+        connector.setShutdownIdleTimeout(LAST_IDLE_MILLIS);
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
         server.addBean(new NetworkConnectionLimit(settings.maxConnections(), connector));
         connector.addBean(new HeadDeadline(settings.requestTimeout(), connector::getScheduler));
         return connector;

@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what is wrong with what never became a request, such as a head that is too long, without a word of the server's inside. */
 final class WireErrors extends ErrorHandler {
+    private final boolean loopbackTrunk;
+
+    WireErrors(boolean loopbackTrunk) {
+        this.loopbackTrunk = loopbackTrunk;
+    }
+
     @Override
     protected void generateResponse(
             Request request,
@@ -33,6 +39,7 @@ final class WireErrors extends ErrorHandler {
         response.getHeaders().put("X-Request-Id", requestId);
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        if (loopbackTrunk) response.getHeaders().put(Headers.TRUNK, "loopback");
         response.write(true, ByteBuffer.wrap(problem.json(requestId)), callback);
     }
 }

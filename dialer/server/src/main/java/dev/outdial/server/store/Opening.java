@@ -71,10 +71,13 @@ final class Opening {
     }
 
     private static String url(StoreSettings settings) {
-        // The process closes the database itself, after its last call; a hook of the virtual machine would be too
+        // What is not used any more is written over after five seconds, in which there are five syncs: H2's 45 make a
+        // file of hundreds of
+        // megabytes. The process closes the database itself, after its last call; a hook of the virtual machine would
+        // be too
         // early.
         return settings.isH2()
-                ? settings.url() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=5000"
+                ? settings.url() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=5000;RETENTION_TIME=5000"
                 : settings.url();
     }
 

@@ -32,6 +32,7 @@ public final class Store implements AutoCloseable {
     private final StoreSettings settings;
     private final HikariDataSource connections;
     private final HikariDataSource syncConnection;
+    private final SyncConnection syncing;
     private final Syncer syncer;
     private final ThreadPoolExecutor threads;
     private final ThreadLocal<Boolean> isOurs = ThreadLocal.withInitial(() -> false);
@@ -56,7 +57,9 @@ public final class Store implements AutoCloseable {
         this.settings = settings;
         this.connections = connections;
         this.syncConnection = syncConnection;
-        this.syncer = new Syncer(this::sync);
+        this.syncing = new SyncConnection(settings, syncConnection);
+        syncing.connect();
+        this.syncer = new Syncer(syncing);
         this.threads = new ThreadPoolExecutor(
                 settings.connections(),
                 settings.connections(),
@@ -150,6 +153,7 @@ public final class Store implements AutoCloseable {
     private <T> void run(Work<T> work, Function<T, End> end, CompletableFuture<T> done) {
         try {
             isOurs.set(true);
+            long sight = syncing.sight();
             T result;
             try {
                 result = transacted(work, end);
@@ -157,11 +161,12 @@ public final class Store implements AutoCloseable {
                 isOurs.set(false); // who is told below may ask again
             }
             if (end.apply(result) == End.SYNCED) {
-                var unused = syncer.afterCommit().whenComplete((synced, trouble) -> {
+                var unused = syncer.afterCommit(sight).whenComplete((synced, trouble) -> {
                     if (trouble == null) done.complete(result);
                     else done.completeExceptionally(trouble);
                 });
             } else {
+                syncer.soon();
                 done.complete(result);
             }
         } catch (RuntimeException | Error trouble) {
@@ -224,25 +229,6 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    private void sync() {
-        try (Connection connection = syncConnection.getConnection()) {
-            if (settings.isH2()) {
-                // A commit with WRITE_DELAY=0 is written, not synced.
-                new Sql(connection).update("CHECKPOINT SYNC");
-            } else {
-                // Commits do not wait for the disk (synchronous_commit is off, so that no lock is held meanwhile); this
-                // one does, and
-                // the log up to it goes with it.
-                new Sql(connection).update("UPDATE counters SET reached = reached + 1 WHERE name = 'sync'");
-                connection.commit();
-            }
-        } catch (Sql.Trouble trouble) {
-            throw told(trouble.reason());
-        } catch (SQLException trouble) {
-            throw told(trouble);
-        }
-    }
-
     /** What is told of it. An embedded database that could not write is closed for good: its last connection goes, and it opens anew. */
     private RuntimeException told(SQLException trouble) {
         RuntimeException told = Troubles.of(trouble);
@@ -291,6 +277,7 @@ public final class Store implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         syncer.close();
+        syncing.close();
         syncConnection.close();
         connections.close();
     }

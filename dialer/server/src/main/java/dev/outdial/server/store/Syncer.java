@@ -5,38 +5,64 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Brings commits to the disk, many with one sync: whoever committed waits for the first sync that begins after that. <b>Threading:</b>
- * {@link #afterCommit} from any thread; one thread of its own syncs.
+ * Brings commits to the disk, many with one sync: whoever committed waits for the first sync that begins after that. Others are brought
+ * there within a second. <b>Threading:</b> any; one thread of its own syncs.
  */
 final class Syncer implements AutoCloseable {
-    private final BlockingQueue<CompletableFuture<Void>> waiting = new LinkedBlockingQueue<>();
+    private static final Logger LOG = LoggerFactory.getLogger(Syncer.class);
+
+    private final BlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>();
+    private final AtomicBoolean hasMore = new AtomicBoolean();
     private final AtomicLong syncs = new AtomicLong();
     private final Sync sync;
     private final Thread thread;
     private volatile boolean closed;
 
-    /** Returns when everything that was committed before it began is on the disk. */
+    /** The database, as far as syncing goes. */
     interface Sync {
+        /** Returns when everything that was committed before it began is on the disk. */
         void run();
+
+        /**
+         * Changes when the database was lost from sight. It may have come back without what it had not synced: what was begun under
+         * another number than it is synced under may be gone.
+         */
+        long sight();
     }
+
+    private record Waiting(long sight, CompletableFuture<Void> synced) {}
 
     Syncer(Sync sync) {
         this.sync = sync;
         this.thread = Thread.ofPlatform().name("outdial-store-sync").daemon().start(this::run);
     }
 
-    /** Completes when what was committed before this call is on the disk, exceptionally where that cannot be said. */
-    CompletableFuture<Void> afterCommit() {
+    /**
+     * Completes when what was committed before this call is on the disk, exceptionally where that cannot be said.
+     *
+     * @param sight as it was before the transaction began
+     */
+    CompletableFuture<Void> afterCommit(long sight) {
         var synced = new CompletableFuture<Void>();
         if (closed) {
             synced.completeExceptionally(Troubles.closed());
         } else {
-            waiting.add(synced);
+            waiting.add(new Waiting(sight, synced));
         }
         return synced;
+    }
+
+    /** There was a commit that nobody waits for. */
+    void soon() {
+        hasMore.set(true);
     }
 
     /** How many syncs there were. */
@@ -45,26 +71,36 @@ final class Syncer implements AutoCloseable {
     }
 
     private void run() {
-        List<CompletableFuture<Void>> batch = new ArrayList<>();
         while (!closed || !waiting.isEmpty()) {
             try {
-                batch.add(waiting.take());
+                Waiting first = waiting.poll(1, TimeUnit.SECONDS);
+                if (first != null || hasMore.get()) {
+                    complete(first);
+                }
             } catch (InterruptedException closing) {
-                continue; // what waits is still synced
+                // What waits is still synced.
             }
-            waiting.drainTo(batch);
-            complete(List.copyOf(batch));
-            batch.clear();
         }
     }
 
-    private void complete(List<CompletableFuture<Void>> batch) {
+    private void complete(@Nullable Waiting first) {
+        List<Waiting> batch = new ArrayList<>();
+        if (first != null) {
+            batch.add(first);
+        }
+        waiting.drainTo(batch);
+        hasMore.set(false);
         try {
             syncs.incrementAndGet();
             sync.run();
-            batch.forEach(one -> one.complete(null));
+            long sight = sync.sight();
+            for (Waiting one : batch) {
+                if (one.sight() == sight) one.synced().complete(null);
+                else one.synced().completeExceptionally(Troubles.lostFromSight());
+            }
         } catch (RuntimeException | Error trouble) {
-            batch.forEach(one -> one.completeExceptionally(trouble));
+            LOG.warn("the store cannot be synced: {}", trouble.toString());
+            batch.forEach(one -> one.synced().completeExceptionally(trouble));
         }
     }
 

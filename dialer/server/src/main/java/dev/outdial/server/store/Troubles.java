@@ -56,6 +56,10 @@ final class Troubles {
         return told;
     }
 
+    static ServiceException lostFromSight() {
+        return away(new SQLException("the database was away between a commit and its sync"));
+    }
+
     static ServiceException busy() {
         return new ServiceException(
                 ServiceException.Kind.UNAVAILABLE, "store_busy", "too much waits for the store; try again soon");

@@ -29,7 +29,9 @@ final class Api implements AutoCloseable {
     final Fakes fakes = new Fakes();
     final List<String> log = new CopyOnWriteArrayList<>();
     final HttpServer server;
-    final HttpClient client = HttpClient.newHttpClient();
+    /** One for all tests: closing one waits for its connections. */
+    static final HttpClient CLIENT = HttpClient.newHttpClient();
+
     final String admin = fakes.keys.issue(ACCOUNT, Scope.ADMIN);
     final String call = fakes.keys.issue(ACCOUNT, Scope.CALL);
     final String read = fakes.keys.issue(ACCOUNT, Scope.READ);
@@ -87,7 +89,7 @@ final class Api implements AutoCloseable {
     private Answer raw(String key, String method, String path, BodyPublisher body, String... headers) {
         try {
             HttpResponse<byte[]> response =
-                    client.send(request(key, method, path, body, headers), BodyHandlers.ofByteArray());
+                    CLIENT.send(request(key, method, path, body, headers), BodyHandlers.ofByteArray());
             return new Answer(response.statusCode(), response.headers(), response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -107,7 +109,7 @@ final class Api implements AutoCloseable {
 
     /** A stream that is read by the caller. */
     HttpResponse<InputStream> open(String path, String... headers) throws IOException, InterruptedException {
-        return client.send(request(admin, "GET", path, BodyPublishers.noBody(), headers), BodyHandlers.ofInputStream());
+        return CLIENT.send(request(admin, "GET", path, BodyPublishers.noBody(), headers), BodyHandlers.ofInputStream());
     }
 
     /** The id of a call that was just placed. */
@@ -119,6 +121,5 @@ final class Api implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        client.close();
     }
 }

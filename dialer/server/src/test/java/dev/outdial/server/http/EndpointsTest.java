@@ -126,14 +126,21 @@ class EndpointsTest {
                         assertThat(refused.status()).isEqualTo(403);
                         assertThat(refused.json().path("detail").asText()).contains(scope);
                     }
-                    String enough = Map.of("read", API.read, "call", API.call, "admin", API.admin)
-                            .get(scope);
+                    String enough = holderOf(scope);
                     // Whatever it is about is not there, or the body is missing: the key is good.
                     if (!operation.path().equals("/api/v1/events"))
                         assertThat(API.sendAs(enough, operation.method(), path, "")
                                         .status())
                                 .isNotIn(401, 403);
                 }));
+    }
+
+    private static String holderOf(String scope) {
+        return switch (scope) {
+            case "read" -> API.read;
+            case "call" -> API.call;
+            default -> API.admin;
+        };
     }
 
     @Test

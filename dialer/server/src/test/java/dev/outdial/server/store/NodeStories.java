@@ -148,17 +148,22 @@ abstract class NodeStories extends StoreStories {
                 settings.url(),
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
                         + " AND application_name LIKE 'outdial%'");
+        assertThat(refusedOf(other)).isLessThan(100);
+        assertThat(refusedOf(store)).isLessThan(100);
+        assertThat(store.health()).isEqualTo(new Store.Health(true, ""));
+    }
+
+    private static int refusedOf(Store broken) {
         int refused = 0;
         for (int i = 0; i < 200; i++) {
             try {
-                store.durably(tables -> tables.events().last());
+                broken.durably(tables -> tables.events().last());
             } catch (ServiceException away) {
                 assertThat(away.kind()).isEqualTo(ServiceException.Kind.UNAVAILABLE);
                 refused++;
             }
         }
-        assertThat(refused).isLessThan(100);
-        assertThat(store.health()).isEqualTo(new Store.Health(true, ""));
+        return refused;
     }
 
     private static Admission ask(StoreLedger ledger, int i, int millis) {

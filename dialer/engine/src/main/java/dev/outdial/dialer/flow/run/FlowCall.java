@@ -17,11 +17,13 @@ public final class FlowCall {
     private final Call call;
     private final FlowRun run;
     private final Backstage backstage;
+    private final Runnable answer;
 
-    FlowCall(Call call, FlowRun run, Backstage backstage) {
+    FlowCall(Call call, FlowRun run, Backstage backstage, Runnable answer) {
         this.call = call;
         this.run = run;
         this.backstage = backstage;
+        this.answer = answer;
     }
 
     /**
@@ -70,6 +72,11 @@ public final class FlowCall {
             throw new IllegalStateException("the dialer was closed under the flow of call " + call.id());
         }
         return run.result().join();
+    }
+
+    /** Answers a call to us that nobody has answered yet, in the flow's stead; it goes on. Does nothing to a call that we placed. */
+    public void answer() {
+        answer.run();
     }
 
     /** Ends the flow and its call, answered or not. Returns at once; doing it twice does no harm. */

@@ -177,7 +177,7 @@ public final class FlowRunner {
                 () -> CallVariables.of(line, start));
         FlowRun run = run(line, inbox, plan, Optional.of(hands), listener);
         var unused = run.result().thenAccept(result -> seen.remember(line.call().id(), result.outcome()));
-        return new FlowCall(line.call(), run, backstage);
+        return new FlowCall(line.call(), run, backstage, line.answer());
     }
 
     private FlowRun run(

@@ -1,45 +1,129 @@
 package dev.outdial.server.calls.live;
 
 import dev.outdial.dialer.Dialer;
+import dev.outdial.dialer.guard.NumberPlan;
 import dev.outdial.server.calls.BridgeService;
 import dev.outdial.server.calls.CallService;
 import dev.outdial.server.calls.EventService;
 import dev.outdial.server.calls.GroupcallService;
 import dev.outdial.server.calls.RecordingService;
+import dev.outdial.server.dial.CallingHours;
+import dev.outdial.server.dial.Dispatcher;
 import dev.outdial.server.store.Store;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Optional;
 
-/** Calls for real: skeleton. */
+/**
+ * Calls that are stored, dialled when their time has come, told of, and controlled: the services on store and engine, of one process.
+ *
+ * <p>Who closes it closes it in this order: {@link #stopDialling}, the dialer with the time that running calls may have, this, the lease, the
+ * store. Calls that are still up when this is closed are left to be ended as unknown by whoever opens the store next.
+ *
+ * <p><b>Threading:</b> any.
+ */
 public final class LiveCalls implements AutoCloseable {
-    private LiveCalls(Store store, Dialer dialer, LiveSettings settings) {}
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
-    /** Begins: ends what was left behind, and dials what is due. */
+    private final Workshop workshop;
+    private final Dispatcher dispatcher;
+    private final Recovery recovery;
+    private final CallService calls;
+    private final GroupcallService groupcalls;
+    private final BridgeService bridges;
+    private final Recordings recordings;
+    private final EventService events;
+
+    /**
+     * What there is to count.
+     *
+     * @param live calls that are up or being set up here
+     * @param eventsWaiting what happened and is not stored yet
+     * @param changesIgnored what was told of a call and could not happen any more
+     */
+    public record Figures(int live, long eventsWaiting, long changesIgnored) {}
+
+    private LiveCalls(Store store, Dialer dialer, LiveSettings settings) {
+        workshop = new Workshop(store, dialer, settings);
+        var accepting = new Accepting(workshop);
+        var controls = new Controls(workshop);
+        recordings = new Recordings(workshop, controls);
+        calls = new LiveCallService(workshop, accepting, controls, new Gathers(workshop, controls), recordings);
+        groupcalls = new LiveGroupcalls(workshop, accepting);
+        bridges = new LiveBridges(workshop, controls);
+        events = new LiveEvents(workshop);
+        var outgoing = new Outgoing(workshop, recordings::whole);
+        dispatcher = new Dispatcher(
+                store,
+                settings.lease(),
+                new CallingHours(new NumberPlan(Optional.empty()), ZoneId.systemDefault()),
+                settings.clock(),
+                settings.mostAtOnce(),
+                outgoing);
+        outgoing.tell(dispatcher);
+        workshop.onQueueChanged(dispatcher::wake);
+        recovery = new Recovery(workshop, LOOK_EVERY);
+    }
+
+    /**
+     * Begins: writes what an earlier process could not, ends what it left behind, takes calls that come in, and dials what is due.
+     *
+     * @param dialer its ledger is the one of the settings
+     */
     public static LiveCalls start(Store store, Dialer dialer, LiveSettings settings) {
-        return new LiveCalls(store, dialer, settings);
+        var live = new LiveCalls(store, dialer, settings);
+        live.begin();
+        return live;
+    }
+
+    private void begin() {
+        workshop.writer().recover();
+        workshop.writer().start();
+        recovery.look();
+        workshop.listeners().start();
+        recovery.start();
+        workshop.dialer().onIncoming(new Incoming(workshop, recordings::whole)::receive);
+        dispatcher.start();
     }
 
     public CallService calls() {
-        throw new UnsupportedOperationException("calls");
+        return calls;
     }
 
     public GroupcallService groupcalls() {
-        throw new UnsupportedOperationException("groupcalls");
+        return groupcalls;
     }
 
     public BridgeService bridges() {
-        throw new UnsupportedOperationException("bridges");
+        return bridges;
     }
 
     public RecordingService recordings() {
-        throw new UnsupportedOperationException("recordings");
+        return recordings;
     }
 
     public EventService events() {
-        throw new UnsupportedOperationException("events");
+        return events;
     }
 
-    /** Stops dialling. Calls that are up end with the dialer, which is closed before the store and after this was told {@link #stopDialling}. */
-    public void stopDialling() {}
+    public Figures figures() {
+        return new Figures(
+                workshop.live().size(),
+                workshop.writer().waiting(),
+                workshop.keeper().ignored());
+    }
 
+    /** Dials nothing of the queue any more; what is accepted stays in it. Twice does no harm. */
+    public void stopDialling() {
+        dispatcher.close();
+    }
+
+    /** Stores what is not stored yet, or has it lie in a file where the store is away. */
     @Override
-    public void close() {}
+    public void close() {
+        dispatcher.close();
+        recovery.close();
+        workshop.listeners().close();
+        workshop.writer().close();
+    }
 }

@@ -254,7 +254,7 @@ public final class Fields {
     /** Refuses what nobody asked for. */
     public void done() {
         object.fieldNames().forEachRemaining(name -> {
-            if (!known.contains(name))
+            if (!known.contains(name) && !problems.isFull())
                 problems.add(
                         at(shown(name)),
                         NearestName.of(name, known)

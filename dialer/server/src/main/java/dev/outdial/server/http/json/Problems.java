@@ -13,7 +13,12 @@ public final class Problems {
     /** Remembers one; the first of a field and the first fifty of all. */
     public void add(String path, String message) {
         boolean known = fields.stream().anyMatch(field -> field.field().equals(path));
-        if (!known && fields.size() < MOST) fields.add(new ServiceException.Field(path, message));
+        if (!known && !isFull()) fields.add(new ServiceException.Field(path, message));
+    }
+
+    /** Whether one more would not be remembered: what is left need not be looked at. */
+    public boolean isFull() {
+        return fields.size() >= MOST;
     }
 
     public boolean isEmpty() {

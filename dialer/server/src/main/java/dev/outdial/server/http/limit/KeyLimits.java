@@ -5,6 +5,7 @@ import dev.outdial.server.http.limit.TokenBucket.Taking;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
@@ -17,6 +18,8 @@ public final class KeyLimits {
     private final LongSupplier nanos;
     private final ConcurrentMap<String, Use> uses = new ConcurrentHashMap<>();
 
+    private final AtomicLong forgottenAtNanos;
+
     private record Use(TokenBucket bucket, int inWork) {}
 
     /** @param atOnce how many may be in work together @param nanos the monotonic clock */
@@ -24,6 +27,7 @@ public final class KeyLimits {
         this.rate = rate;
         this.atOnce = atOnce;
         this.nanos = nanos;
+        this.forgottenAtNanos = new AtomicLong(nanos.getAsLong());
     }
 
     /** What became of a request. */
@@ -69,9 +73,11 @@ public final class KeyLimits {
         return Math.max(1, (waitNanos + second - 1) / second);
     }
 
-    /** A full bucket of somebody who is not here says nothing. */
+    /** A full bucket of somebody who is not here says nothing. Looked for once a second: they may be many. */
     private void forget() {
         long now = nanos.getAsLong();
+        long last = forgottenAtNanos.get();
+        if (now - last < TimeUnit.SECONDS.toNanos(1) || !forgottenAtNanos.compareAndSet(last, now)) return;
         uses.values().removeIf(use -> use.inWork == 0 && use.bucket.fullAtNanos() - now <= 0);
     }
 }

@@ -1,0 +1,228 @@
+package dev.outdial.server.calls.live;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.outdial.dialer.Answer;
+import dev.outdial.dialer.AudioClip;
+import dev.outdial.dialer.Call;
+import dev.outdial.dialer.CallEndedException;
+import dev.outdial.dialer.DialRequest;
+import dev.outdial.dialer.DialerException;
+import dev.outdial.dialer.IncomingCall;
+import dev.outdial.dialer.digits.Digits;
+import dev.outdial.dialer.sound.SoundDirection;
+import dev.outdial.server.calls.Address;
+import dev.outdial.server.calls.CallRecord;
+import dev.outdial.server.calls.CallStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is done with calls of this process by who asks for it. What takes time goes on when these return; events tell of its end.
+ * <b>Threading:</b> any.
+ */
+final class Controls {
+    private static final Logger LOG = LoggerFactory.getLogger(Controls.class);
+    private static final Duration TONE = Duration.ofMillis(160);
+    private static final Duration PAUSE = Duration.ofMillis(80);
+
+    private final Workshop workshop;
+    private final Clips clips;
+
+    Controls(Workshop workshop) {
+        this.workshop = workshop;
+        this.clips = new Clips(workshop.settings().media());
+    }
+
+    /** Something that is done in a call and waits for it. */
+    @FunctionalInterface
+    private interface Deed {
+        void in(Call call) throws InterruptedException;
+    }
+
+    /** The call of this process. @throws dev.outdial.server.calls.ServiceException CONFLICT where it is over, or another process's */
+    LiveCall live(CallRecord call) {
+        if (call.status() == CallStatus.HANGUP) throw Troubles.over();
+        return workshop.live(call.id()).filter(one -> !one.isOver()).orElseThrow(() -> {
+            boolean isOver = workshop.store()
+                    .read(tables -> tables.calls().byId(call.id()))
+                    .filter(one -> one.status() != CallStatus.HANGUP)
+                    .isEmpty();
+            return isOver
+                    ? Troubles.over()
+                    : call.status() == CallStatus.QUEUED ? Troubles.notAnswered() : Troubles.elsewhere();
+        });
+    }
+
+    /** The same, answered. */
+    LiveCall answered(CallRecord call) {
+        LiveCall live = live(call);
+        if (!live.isAnswered() || live.call().isEmpty()) throw Troubles.notAnswered();
+        return live;
+    }
+
+    private Call engines(CallRecord call) {
+        return answered(call).call().orElseThrow(Troubles::notAnswered);
+    }
+
+    void answer(CallRecord call) {
+        LiveCall live = live(call);
+        if (live.isAnswered()) return;
+        if (live.incoming().isEmpty()) {
+            throw Troubles.conflict("call_not_incoming", "the far end answers this call, not we");
+        }
+        live.flow()
+                .orElseThrow(() -> Troubles.conflict("call_not_answerable", "the call cannot be answered any more"))
+                .answer();
+    }
+
+    void reject(CallRecord call, int sipCode) {
+        LiveCall live = live(call);
+        IncomingCall incoming = live.incoming()
+                .orElseThrow(() -> Troubles.conflict("call_not_incoming", "only a call that came in can be rejected"));
+        if (live.isAnswered()) throw Troubles.conflict("call_answered", "the call is answered already; hang it up");
+        if (sipCode < 400 || sipCode > 699) {
+            throw Troubles.invalid("sip_code", "status " + sipCode + " declines nothing: 400 to 699 is expected");
+        }
+        live.ask("cancel");
+        incoming.decline(sipCode);
+    }
+
+    void play(CallRecord call, List<String> urls, boolean loop, double volumeDb) {
+        LiveCall live = answered(call);
+        if (urls.isEmpty()) {
+            stopMedia(call);
+            return;
+        }
+        List<AudioClip> wanted = clips.of(urls, loop, volumeDb);
+        sound(live, wanted, new LiveCall.Sounding("file", String.join(" ", urls), ""));
+    }
+
+    void say(CallRecord call, String text, String language, String voice, int times) {
+        LiveCall live = answered(call);
+        sound(live, List.of(Clips.saying(text, language, voice, times)), new LiveCall.Sounding("speech", "", ""));
+    }
+
+    private void sound(LiveCall live, List<AudioClip> wanted, LiveCall.Sounding what) {
+        live.replaced(true);
+        live.call().ifPresent(Call::stopPlaying);
+        var unused = live.sounds(what);
+        tell(live, "media.started", NODES.objectNode().put("kind", what.kind()).put("what", what.what()));
+        go(live, "media", call -> {
+            live.replaced(false);
+            var played = call.play(wanted);
+            LOG.debug("call={} played {} ms", live.id(), played.millis());
+        });
+    }
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    void stopMedia(CallRecord call) {
+        engines(call).stopPlaying();
+    }
+
+    void sendDigits(CallRecord call, String digits, Duration tone, Duration pause) {
+        LiveCall live = answered(call);
+        if (!Digits.areKeysOrPauses(digits)) {
+            throw Troubles.invalid("digits", "0-9, *, #, A-D and the pauses , w W are expected");
+        }
+        Duration down = tone.isZero() ? TONE : tone;
+        Duration up = pause.isZero() ? PAUSE : pause;
+        go(live, "dtmf", one -> {
+            one.sendDigits(digits, down, up);
+            tell(live, "dtmf.sent", NODES.objectNode().put("digits", digits));
+        });
+    }
+
+    void mute(CallRecord call, String direction, boolean on) {
+        SoundDirection way = direction(direction);
+        LiveCall live = answered(call);
+        now(call, one -> {
+            if (on) one.mute(way);
+            else one.unmute(way);
+        });
+        tell(live, "call.updated", NODES.objectNode().put(on ? "muted" : "unmuted", direction));
+    }
+
+    private static SoundDirection direction(String word) {
+        return switch (word) {
+            case "", "both" -> SoundDirection.BOTH;
+            case "in", "incoming" -> SoundDirection.INCOMING;
+            case "out", "outgoing" -> SoundDirection.OUTGOING;
+            default -> throw Troubles.invalid("direction", "'" + word + "' is no direction: in, out or both is expected");
+        };
+    }
+
+    void hold(CallRecord call, boolean on) {
+        LiveCall live = answered(call);
+        go(live, "hold", one -> {
+            if (on) one.hold();
+            else one.resume();
+            tell(live, "call.updated", NODES.objectNode().put("held", on));
+        });
+    }
+
+    void transfer(CallRecord call, Address to, boolean bridged) {
+        LiveCall live = answered(call);
+        String target = Requests.target(to);
+        if (!bridged) {
+            go(live, "transfer", one -> one.transfer(target));
+            return;
+        }
+        DialRequest request = DialRequest.over(call.trunk(), target);
+        try {
+            workshop.dialer().check(request);
+        } catch (IllegalArgumentException senseless) {
+            throw Troubles.invalid("to", String.valueOf(senseless.getMessage()));
+        }
+        go(live, "transfer", one -> {
+            Answer answer = one.transferBridged(request);
+            tell(
+                    live,
+                    "call.updated",
+                    NODES.objectNode()
+                            .put("transferred", answer instanceof Answer.Answered)
+                            .put("transfer_answer", answer.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
+        });
+    }
+
+    /** Does it at once. */
+    private void now(CallRecord call, Deed deed) {
+        try {
+            deed.in(engines(call));
+        } catch (CallEndedException ended) {
+            throw Troubles.over();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+            throw Troubles.conflict("interrupted", "the server is closing");
+        }
+    }
+
+    private void go(LiveCall live, String what, Deed deed) {
+        Call call = live.call().orElseThrow(Troubles::notAnswered);
+        Thread.ofVirtual().name("outdial-" + what + "-" + live.id()).start(() -> {
+            try {
+                deed.in(call);
+            } catch (CallEndedException ended) {
+                LOG.debug("call={} ended while {} went on", live.id(), what);
+            } catch (DialerException | IllegalArgumentException | IllegalStateException unable) {
+                tell(
+                        live,
+                        "error",
+                        NODES.objectNode().put("where", what).put("message", String.valueOf(unable.getMessage())));
+                if (what.equals("media")) {
+                    tell(live, "media.done", NODES.objectNode().put("kind", live.sounding().kind()).put("reason", "error"));
+                }
+            } catch (InterruptedException closing) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    void tell(LiveCall live, String type, ObjectNode data) {
+        var unused = workshop.write(live.id(), new Change.Told(type, data.toString()));
+    }
+}

@@ -1,0 +1,157 @@
+package dev.outdial.server.calls.live;
+
+import dev.outdial.dialer.Call;
+import dev.outdial.dialer.IncomingCall;
+import dev.outdial.dialer.flow.run.FlowCall;
+import dev.outdial.dialer.gather.Gather;
+import dev.outdial.dialer.record.Recording;
+import dev.outdial.server.calls.CallRecord;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A call of this process: what the engine has of it, and what is known of it until it is stored. <b>Threading:</b> any. */
+final class LiveCall {
+    private final CallRecord record;
+    private final AtomicReference<Optional<Call>> call = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<FlowCall>> flow = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<IncomingCall>> incoming = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<String> asked = new AtomicReference<>("");
+    private final AtomicBoolean over = new AtomicBoolean();
+    /** What is heard, or was at last. */
+    private final AtomicReference<Sounding> sounding = new AtomicReference<>(Sounding.NONE);
+
+    private final Map<String, Gather> gathers = new ConcurrentHashMap<>();
+    private final AtomicReference<String> gathering = new AtomicReference<>("");
+    private final Map<Path, String> recordingIds = new ConcurrentHashMap<>();
+    private final Map<String, Recording> recordings = new ConcurrentHashMap<>();
+    private volatile int attempt;
+    private volatile boolean answered;
+    private volatile boolean replaced;
+
+    /**
+     * @param kind file or speech
+     * @param what an address, or words
+     * @param actionId of the flow's step; empty for what was asked for besides
+     */
+    record Sounding(String kind, String what, String actionId) {
+        static final Sounding NONE = new Sounding("", "", "");
+    }
+
+    /** @param record as it was when this began */
+    LiveCall(CallRecord record) {
+        this.record = record;
+        this.attempt = record.attempts();
+    }
+
+    String id() {
+        return record.id();
+    }
+
+    CallRecord record() {
+        return record;
+    }
+
+    boolean isIncoming() {
+        return record.direction().equals("incoming");
+    }
+
+    void has(Call engines) {
+        call.set(Optional.of(engines));
+    }
+
+    void has(FlowCall engines) {
+        flow.set(Optional.of(engines));
+        has(engines.call());
+    }
+
+    void has(IncomingCall engines) {
+        incoming.set(Optional.of(engines));
+        has(engines.call());
+    }
+
+    Optional<Call> call() {
+        return call.get();
+    }
+
+    Optional<FlowCall> flow() {
+        return flow.get();
+    }
+
+    Optional<IncomingCall> incoming() {
+        return incoming.get();
+    }
+
+    /** Why our side wants it to end; the first who wants it counts. */
+    void ask(String reason) {
+        boolean unused = asked.compareAndSet("", reason);
+    }
+
+    String asked() {
+        return asked.get();
+    }
+
+    /** True for the first who says so. */
+    boolean end() {
+        return !over.getAndSet(true);
+    }
+
+    boolean isOver() {
+        return over.get();
+    }
+
+    void attempt(int number) {
+        attempt = number;
+    }
+
+    int attempt() {
+        return attempt;
+    }
+
+    void answered() {
+        answered = true;
+    }
+
+    boolean isAnswered() {
+        return answered;
+    }
+
+    /** @return what sounded before */
+    Sounding sounds(Sounding now) {
+        return sounding.getAndSet(now);
+    }
+
+    Sounding sounding() {
+        return sounding.get();
+    }
+
+    /** What sounds makes room for something else. */
+    void replaced(boolean is) {
+        replaced = is;
+    }
+
+    boolean isReplaced() {
+        return replaced;
+    }
+
+    Map<String, Gather> gathers() {
+        return gathers;
+    }
+
+    /** The gathering that goes on; empty for none of ours. */
+    AtomicReference<String> gathering() {
+        return gathering;
+    }
+
+    Map<String, Recording> recordings() {
+        return recordings;
+    }
+
+    /** By file, which recordings were told of. */
+    Map<Path, String> recordingIds() {
+        return recordingIds;
+    }
+}

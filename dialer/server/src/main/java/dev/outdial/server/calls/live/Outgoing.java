@@ -1,0 +1,164 @@
+package dev.outdial.server.calls.live;
+
+import dev.outdial.dialer.DialRequest;
+import dev.outdial.dialer.flow.Flow;
+import dev.outdial.dialer.flow.FlowException;
+import dev.outdial.dialer.flow.run.FlowStart;
+import dev.outdial.dialer.outcome.CallOutcome;
+import dev.outdial.dialer.outcome.CallStatistics;
+import dev.outdial.dialer.outcome.OutcomeKind;
+import dev.outdial.dialer.Call;
+import dev.outdial.dialer.retry.RetryPolicy;
+import dev.outdial.server.calls.CallPlan;
+import dev.outdial.server.calls.CallRecord;
+import dev.outdial.server.calls.ServiceException;
+import dev.outdial.server.dial.Dispatcher;
+import dev.outdial.server.dial.QueueLedger;
+import dev.outdial.server.store.QueueTable.Claim;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Places calls of the queue, and sees them to their end. <b>Threading:</b> any; what waits runs on virtual threads. */
+final class Outgoing implements Dispatcher.Hands {
+    private static final Logger LOG = LoggerFactory.getLogger(Outgoing.class);
+    private static final Duration STORE_AWAY = Duration.ofSeconds(1);
+
+    private final Workshop workshop;
+    private final Consumer<LiveCall> whenAnswered;
+    private volatile Consumer<String> begun = id -> {};
+    private volatile Consumer<String> over = id -> {};
+
+    Outgoing(Workshop workshop, Consumer<LiveCall> whenAnswered) {
+        this.workshop = workshop;
+        this.whenAnswered = whenAnswered;
+    }
+
+    void tell(Dispatcher dispatcher) {
+        begun = dispatcher::begun;
+        over = dispatcher::over;
+    }
+
+    @Override
+    public void giveUp(CallRecord call) {
+        Thread.ofVirtual().name("outdial-give-up-" + call.id()).start(() -> {
+            try {
+                new Hangups(workshop).end(call.id(), "cancel");
+            } catch (ServiceException elsewhere) {
+                LOG.debug("call={} is not given up: {}", call.id(), elsewhere.getMessage());
+            }
+        });
+    }
+
+    @Override
+    public void place(Claim claim) {
+        var live = new LiveCall(claim.call());
+        workshop.live().put(live.id(), live);
+        Thread.ofVirtual().name("outdial-place-" + live.id()).start(() -> placed(claim, live));
+    }
+
+    private void placed(Claim claim, LiveCall live) {
+        CallRecord call = claim.call();
+        workshop.settings().ledger().expect(call.id(), attempt -> {
+            live.attempt(attempt.number());
+            begun.accept(call.id());
+            var unused = workshop.write(
+                    call.id(), new Change.Permitted(attempt.number(), attempt.callId(), attempt.trunk()));
+        });
+        try {
+            dial(claim, live);
+            if (!live.asked().isEmpty()) live.call().ifPresent(one -> one.hangUp(Hangups.cause(live.asked())));
+        } catch (IllegalArgumentException | FlowException senseless) {
+            failed(live, String.valueOf(senseless.getMessage()));
+        } catch (ServiceException away) {
+            postponed(claim, live, new QueueLedger.Postponed(workshop.now().plus(STORE_AWAY), "store"));
+        } catch (IllegalStateException closing) {
+            postponed(claim, live, new QueueLedger.Postponed(workshop.now(), "closing"));
+        } catch (RuntimeException broken) {
+            LOG.error("call={} cannot be placed", call.id(), broken);
+            failed(live, "a fault of our own");
+        }
+    }
+
+    private void dial(Claim claim, LiveCall live) {
+        CallRecord call = claim.call();
+        DialRequest request = Requests.of(call);
+        Optional<Flow> flow = workshop.store().read(tables -> Plans.flow(tables, call.account(), call.plan()));
+        if (flow.isEmpty() && call.plan() instanceof CallPlan.StoredFlow stored) {
+            throw new IllegalArgumentException("there is no flow " + stored.flowId() + " any more");
+        }
+        String run = UUID.randomUUID().toString();
+        String flowId = call.plan() instanceof CallPlan.StoredFlow stored ? stored.flowId() : "";
+        var ears = new Ears(
+                live,
+                flow.map(known -> run),
+                flowId,
+                change -> {
+                    var unused = workshop.write(call.id(), change);
+                },
+                outcome -> over(claim, live, outcome),
+                whenAnswered);
+        if (flow.isEmpty()) {
+            live.has(workshop.dialer().dial(request, ears::hear));
+        } else {
+            FlowStart start = FlowStart.usual().asRun(run).ofFlow(flowId);
+            live.has(workshop.runner(call.account()).dial(request, flow.get(), start, ears::hear, ears::hear));
+        }
+    }
+
+    private void over(Claim claim, LiveCall live, CallOutcome outcome) {
+        if (!live.end()) return;
+        Optional<QueueLedger.Postponed> postponed =
+                workshop.settings().ledger().forget(live.id());
+        CallStatistics media = live.call().map(Call::statistics).orElse(CallStatistics.NONE);
+        Change.Over end = EndWords.over(outcome, media, false, live.asked());
+        if (postponed.isPresent() && outcome.kind() == OutcomeKind.REFUSED) {
+            written(live, postponement(claim, postponed.get()));
+        } else {
+            written(live, again(live, outcome, end).orElse(end));
+        }
+    }
+
+    private Optional<Change> again(LiveCall live, CallOutcome outcome, Change.Over end) {
+        CallRecord call = live.record();
+        int retries = call.schedule().retries();
+        if (retries == 0 || !live.asked().isEmpty()) return Optional.empty();
+        RetryPolicy policy = RetryPolicy.of(retries + 1, workshop.settings().retryWait());
+        var decision = policy.decide(
+                Math.max(1, live.attempt()), outcome, ThreadLocalRandom.current().nextDouble());
+        if (!(decision instanceof RetryPolicy.Decision.Again again)) return Optional.empty();
+        Instant due = workshop.now().plus(again.pause());
+        boolean isTooLate = call.schedule().giveUpAt().filter(due::isAfter).isPresent();
+        return isTooLate ? Optional.empty() : Optional.of(new Change.Again(due.toEpochMilli(), end));
+    }
+
+    private void failed(LiveCall live, String why) {
+        if (!live.end()) return;
+        var unused = workshop.settings().ledger().forget(live.id());
+        written(live, EndWords.notDialled(OutcomeKind.FAILED, "failed", why));
+    }
+
+    private void postponed(Claim claim, LiveCall live, QueueLedger.Postponed until) {
+        if (!live.end()) return;
+        var unused = workshop.settings().ledger().forget(live.id());
+        written(live, postponement(claim, until));
+    }
+
+    private static Change postponement(Claim claim, QueueLedger.Postponed until) {
+        return new Change.Postponed(until.until().toEpochMilli(), until.rule(), claim.node(), claim.fence());
+    }
+
+    /** It is this process's until its end is stored: else somebody could take it for another's. */
+    private void written(LiveCall live, Change end) {
+        var unused = workshop.write(live.id(), end).whenComplete((stored, trouble) -> {
+            workshop.live().remove(live.id(), live);
+            over.accept(live.id());
+            workshop.queueChanged();
+        });
+    }
+}

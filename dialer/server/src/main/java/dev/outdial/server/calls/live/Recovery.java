@@ -1,0 +1,78 @@
+package dev.outdial.server.calls.live;
+
+import dev.outdial.server.calls.CallRecord;
+import dev.outdial.server.calls.ServiceException;
+import dev.outdial.server.store.NodeLease;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends what processes left behind that are gone: whom they may have dialled nobody knows, and nobody dials again; what they had not begun is
+ * dialled by who lives. <b>Threading:</b> {@link #look} from one thread at a time.
+ */
+final class Recovery implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+    private static final int MOST_AT_ONCE = 200;
+
+    private final Workshop workshop;
+    private final Thread thread;
+
+    Recovery(Workshop workshop, Duration every) {
+        this.workshop = workshop;
+        this.thread = Thread.ofPlatform().name("outdial-recovery").daemon().unstarted(() -> run(every));
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run(Duration every) {
+        try {
+            while (true) {
+                Thread.sleep(every);
+                try {
+                    look();
+                } catch (ServiceException away) {
+                    LOG.debug("nobody is looked after: {}", away.getMessage());
+                }
+            }
+        } catch (InterruptedException closing) {
+            LOG.debug("nobody looks after other processes any more");
+        }
+    }
+
+    /** Ends what is to be ended now. */
+    void look() {
+        NodeLease lease = workshop.settings().lease();
+        for (String node : lease.buryDead()) {
+            for (List<CallRecord> left = begunBy(node); !left.isEmpty(); left = begunBy(node)) {
+                end(left);
+            }
+        }
+        workshop.queueChanged();
+    }
+
+    private List<CallRecord> begunBy(String node) {
+        return workshop.store().read(tables -> tables.queue().begunBy(node, MOST_AT_ONCE));
+    }
+
+    private void end(List<CallRecord> calls) {
+        var over = EndWords.nobodyKnows("the process that dialled it went away");
+        Aftermath aftermath = workshop.store().durably(tables -> {
+            var after = new Aftermath();
+            for (CallRecord call : calls) {
+                var unused = workshop.keeper().keep(tables, new CallChange(call.id(), over, workshop.now()), after);
+            }
+            return after;
+        });
+        LOG.warn("{} calls of a process that is gone end as unknown", calls.size());
+        workshop.afterwards(aftermath);
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

@@ -51,17 +51,14 @@ class ArchitectureTest {
         "dev.outdial.media.srtp..",
         "dev.outdial.dialer.digits..",
         "dev.outdial.dialer.outcome..",
-<<<<<<< HEAD
         "dev.outdial.dialer.flow",
         "dev.outdial.dialer.flow.machine..",
         "dev.outdial.dialer.flow.json..",
         "dev.outdial.dialer.flow.lint..",
         "dev.outdial.dialer.flow.simulate..",
-        "dev.outdial.dialer.flow.draw.."
-=======
+        "dev.outdial.dialer.flow.draw..",
         "dev.outdial.server.http.json..",
         "dev.outdial.server.http.limit.."
->>>>>>> serve-http
     };
 
     private static JavaClasses outdial = new ClassFileImporter().importPackages();

@@ -85,6 +85,9 @@ final class Assembly {
                 case ServiceException away -> new ServeException(String.valueOf(away.getMessage()), away);
                 default -> unable;
             };
+        } catch (Error broken) {
+            takeApart();
+            throw broken;
         }
     }
 

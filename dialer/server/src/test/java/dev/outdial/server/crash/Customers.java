@@ -32,19 +32,18 @@ final class Customers implements AutoCloseable {
     private final List<String> refusals = java.util.Collections.synchronizedList(new ArrayList<>());
     private volatile boolean over;
 
-    private Customers(ServerProcess server, long pauseMillis) {
+    /** @param perSecond how many requests they make together, as long as they are answered at once */
+    Customers(ServerProcess server, int count, int perSecond) {
         this.server = server;
-        this.pauseMillis = pauseMillis;
+        this.pauseMillis = 1000L * count / perSecond;
+        for (int i = 0; i < count; i++) {
+            threads.add(Thread.ofPlatform().name("customer-" + i).daemon().unstarted(this::run));
+        }
     }
 
-    /** @param perSecond how many requests they make together, as long as they are answered at once */
-    static Customers start(ServerProcess server, int count, int perSecond) {
-        var customers = new Customers(server, 1000L * count / perSecond);
-        for (int i = 0; i < count; i++) {
-            customers.threads.add(
-                    Thread.ofPlatform().name("customer-" + i).daemon().start(customers::run));
-        }
-        return customers;
+    /** From now on they want calls. */
+    void start() {
+        threads.forEach(Thread::start);
     }
 
     private void run() {

@@ -24,7 +24,7 @@ final class Sources {
         this.file = file;
         this.environment = environment;
         this.wrong = wrong;
-        this.server = new Values(Key.SERVER, "", wrong);
+        this.server = new Values(Key.SERVER, "", "", wrong);
         if (document instanceof Yaml.Entries all) section(all, "", Key.SERVER, server);
         else wrong.add(place(document.line()) + ": settings are expected, as http:");
         fromEnvironment(server, Key.SERVER, PREFIX);
@@ -106,9 +106,9 @@ final class Sources {
                 .map(Yaml.Entry::value)
                 .filter(value -> value instanceof Yaml.Text)
                 .map(value -> ((Yaml.Text) value).text());
-        var values = new Values(Key.TRUNK, "trunk " + name.orElse("without a name") + ": ", wrong);
+        var values = new Values(
+                Key.TRUNK, place(item.line()), "trunk " + name.orElse("without a name") + ": ", wrong);
         section(entries, "", Key.TRUNK, values);
-        if (!values.has("name")) wrong.add(place(item.line()) + ": a trunk needs a name");
         name.ifPresent(known -> fromEnvironment(values, Key.TRUNK, variablesOf(known)));
         trunks.add(values);
     }

@@ -22,6 +22,7 @@ final class Values {
 
     private final Map<String, Key> keys = new HashMap<>();
     private final Map<String, Written> written = new HashMap<>();
+    private final String place;
     private final String name;
     private final List<String> wrong;
 
@@ -29,21 +30,19 @@ final class Values {
     record Written(String place, List<String> texts) {}
 
     /**
+     * @param place where they stand, for what is missing; may be empty
      * @param name what comes before each key in sentences; may be empty
      * @param wrong takes what is wrong
      */
-    Values(List<Key> table, String name, List<String> wrong) {
+    Values(List<Key> table, String place, String name, List<String> wrong) {
         table.forEach(key -> keys.put(key.path(), key));
+        this.place = place;
         this.name = name;
         this.wrong = wrong;
     }
 
     void put(String path, Written value) {
         written.put(path, value);
-    }
-
-    boolean has(String path) {
-        return written.containsKey(path);
     }
 
     /** What stands there, or what holds without it; empty text for none. */
@@ -187,7 +186,8 @@ final class Values {
         Key key = key(path);
         Written value = written.get(path);
         String shown = value == null || key.isSecret() ? "" : ": '" + visible(String.join(", ", value.texts())) + "'";
-        wrong.add((value == null ? "" : value.place() + ": ") + name + path + shown + ": " + sentence);
+        String where = value == null ? place : value.place();
+        wrong.add((where.isEmpty() ? "" : where + ": ") + name + path + shown + ": " + sentence);
     }
 
     private static String visible(String text) {

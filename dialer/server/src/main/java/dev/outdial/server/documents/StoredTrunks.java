@@ -14,7 +14,6 @@ import dev.outdial.server.calls.TrunkStatus;
 import dev.outdial.server.store.Store;
 import dev.outdial.server.store.StoredDocument;
 import dev.outdial.server.store.Tables;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -53,29 +52,40 @@ public final class StoredTrunks implements TrunkService {
                 .toList();
     }
 
-    /** Shows the trunks of the configuration among the stored ones, and forgets those that are no longer in it. */
+    /** Shows the trunks of the configuration among the stored ones, in place of others of their names, and forgets those no longer in it. */
     public static void show(Store store, List<Stored> configured, Instant now) {
-        long unused = store.<Long>durably(tables -> {
+        int unused = store.<Integer>durably(tables -> {
             for (StoredDocument before : tables.trunks().all()) {
-                boolean isThere = configured.stream()
-                        .anyMatch(trunk -> trunk.settings().name().equals(before.name()));
-                if (isConfigured(before) || isThere) {
-                    boolean was = tables.trunks().softDelete(before.account(), before.id(), now);
-                    if (!was) throw new IllegalStateException("a trunk that was listed is not there");
+                Optional<Stored> wanted = configured.stream()
+                        .filter(trunk -> trunk.settings().name().equals(before.name()))
+                        .findFirst();
+                boolean isOutdated = wanted.isPresent() != isConfigured(before);
+                if (isOutdated && !tables.trunks().softDelete(before.account(), before.id(), now)) {
+                    throw new IllegalStateException("a trunk that was listed is not there");
                 }
             }
-            for (Stored trunk : configured) show(tables, trunk, now);
-            return (long) configured.size();
+            configured.forEach(trunk -> show(tables, trunk, now));
+            return configured.size();
         });
     }
 
     private static void show(Tables tables, Stored trunk, Instant now) {
         String name = trunk.settings().name();
-        String id = UUID.nameUUIDFromBytes(("trunk " + name).getBytes(StandardCharsets.UTF_8)).toString();
         // The password stays in the configuration.
         String body = TrunkBody.text(trunk.settings(), Optional.empty());
-        var document = new StoredDocument(id, AccountRecord.FIRST, name, "", CONFIGURED, body, now, now);
-        boolean unused = tables.trunks().insert(document);
+        Optional<StoredDocument> before = tables.trunks().named(AccountRecord.FIRST, name);
+        boolean isShown = before.map(known -> tables.trunks().update(known.changed(CONFIGURED, body, now)))
+                .orElseGet(() -> tables.trunks()
+                        .insert(new StoredDocument(
+                                UUID.randomUUID().toString(),
+                                AccountRecord.FIRST,
+                                name,
+                                "",
+                                CONFIGURED,
+                                body,
+                                now,
+                                now)));
+        if (!isShown) throw new IllegalStateException("a trunk cannot be listed");
     }
 
     private static boolean isConfigured(StoredDocument document) {

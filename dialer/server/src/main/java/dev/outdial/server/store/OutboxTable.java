@@ -113,7 +113,7 @@ public final class OutboxTable {
 
     /** It arrived. */
     public void delivered(String id, Instant now) {
-        finish(id, "delivered", now, "");
+        finish(id, "delivered", 1, now, "");
     }
 
     /** It did not, and is tried again then. */
@@ -128,14 +128,15 @@ public final class OutboxTable {
 
     /** It did not, and is given up. */
     public void dead(String id, Instant now, String error) {
-        finish(id, "dead", now, error);
+        finish(id, "dead", 1, now, error);
     }
 
-    private void finish(String id, String state, Instant now, String error) {
+    private void finish(String id, String state, int tries, Instant now, String error) {
         int changed = sql.update(
-                "UPDATE outbox SET state = ?, tries = tries + 1, finished_ms = ?, taken = FALSE, last_error = ?"
+                "UPDATE outbox SET state = ?, tries = tries + ?, finished_ms = ?, taken = FALSE, last_error = ?"
                         + " WHERE id = ? AND state = 'pending'",
                 state,
+                tries,
                 now.toEpochMilli(),
                 shortened(error),
                 id);
@@ -176,7 +177,7 @@ public final class OutboxTable {
                 endpoint,
                 before.toEpochMilli(),
                 limit);
-        old.forEach(id -> dead(id, now, error));
+        old.forEach(id -> finish(id, "dead", 0, now, error));
         return old.size();
     }
 

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes what is due, has it sent, and writes down what became of it; how much at a time each {@link ReceiverState} says.
@@ -16,6 +18,7 @@ import java.util.random.RandomGenerator;
  * <p><b>Threading:</b> one thread has the turns; answers come from any.
  */
 final class DeliveryLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryLoop.class);
     private static final int MOST_A_TURN = 64;
     private static final Duration BETWEEN_LOOKS_FOR_OLD = Duration.ofMinutes(1);
 
@@ -113,7 +116,15 @@ final class DeliveryLoop {
         ReceiverState state = receivers.getOrDefault(receiver, ReceiverState.FRESH);
         int room = Math.min(Math.min(state.mayTake(now), mostAtOnce - underWay), MOST_A_TURN);
         if (room <= 0) return 0;
-        List<Parcel> parcels = deliveries.take(receiver, now, room);
+        List<Parcel> parcels;
+        try {
+            parcels = deliveries.take(receiver, now, room);
+        } catch (IllegalStateException broken) {
+            // What is stored of it makes no sense: that holds up nobody else.
+            LOG.error("webhook={} cannot be told anything", receiver, broken);
+            receivers.put(receiver, new ReceiverState.Down(state.underWay(), 0, now.plus(ReceiverState.LONGEST_PAUSE)));
+            return 0;
+        }
         if (parcels.isEmpty()) return 0;
         receivers.put(receiver, state.taken(parcels.size()));
         underWay += parcels.size();

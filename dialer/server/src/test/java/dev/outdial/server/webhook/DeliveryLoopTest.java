@@ -154,6 +154,19 @@ class DeliveryLoopTest {
         assertThat(world.outbox().dead()).hasSize(1);
     }
 
+    @Test
+    void whatIsStoredBrokenOfOneReceiverHoldsUpNobodyElse() {
+        var world = new SimulatedReceivers(7, 512);
+        world.receiver("well", (parcel, now) -> Reply.ok(QUICK));
+        world.outbox().add("broken", "call", 1, START);
+        world.outbox().add("well", "call", 1, START);
+
+        world.runUntil(START.plusSeconds(10));
+
+        assertThat(world.tries()).singleElement().matches(one -> one.receiver().equals("well"));
+        assertThat(world.outbox().left()).isEqualTo(1);
+    }
+
     private static Reply refused(int status, int retryAfterSeconds) {
         return new Reply(
                 new Answer.Refused(

@@ -68,7 +68,8 @@ public final class CallingHours {
                         ? !time.isBefore(from) && time.isBefore(to)
                         : !time.isBefore(from) || time.isBefore(to));
         if (isOpen) return now;
-        var day = time.isBefore(from) ? there.toLocalDate() : there.toLocalDate().plusDays(1);
+        var day =
+                time.isBefore(from) ? there.toLocalDate() : there.toLocalDate().plusDays(1);
         return day.atTime(from).atZone(zone).toInstant();
     }
 }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,8 +115,7 @@ public final class Dispatcher implements AutoCloseable {
         if (room <= 0 || held.validUntilNanos() - System.nanoTime() <= 0) return;
         Optional<Instant> due = store.read(tables -> tables.queue().nextDue());
         if (due.isEmpty() || due.get().isAfter(now)) return;
-        List<Claim> claims =
-                store.lightly(tables -> tables.queue().claimDue(held.node(), held.fence(), now, room));
+        List<Claim> claims = store.lightly(tables -> tables.queue().claimDue(held.node(), held.fence(), now, room));
         Set<Claim> left = new HashSet<>(claims);
         try {
             for (Claim claim : claims) {

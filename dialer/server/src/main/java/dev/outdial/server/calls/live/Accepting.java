@@ -44,11 +44,13 @@ final class Accepting {
         List<String> ids = records.stream().map(CallRecord::id).toList();
         Done done = workshop.store().durably(tables -> {
             var aftermath = new Aftermath();
-            Claim claim = key.<Claim>map(own -> tables.idempotency().claim(account, own.key(), own.bodyHash(), ids, now))
+            Claim claim = key.<Claim>map(
+                            own -> tables.idempotency().claim(account, own.key(), own.bodyHash(), ids, now))
                     .orElseGet(Claim.First::new);
             return switch (claim) {
                 case Claim.OtherBody other -> throw Troubles.otherBody();
-                case Claim.Replay replay -> new Done(new Accepted(replayed(tables, account, replay.ids()), true), aftermath);
+                case Claim.Replay replay ->
+                    new Done(new Accepted(replayed(tables, account, replay.ids()), true), aftermath);
                 case Claim.First first -> {
                     check(tables, account, calls, senseless);
                     records.forEach(call -> keep(tables, call, aftermath));
@@ -104,7 +106,8 @@ final class Accepting {
 
     /** Checks what needs the store. */
     static void check(Tables tables, String account, List<NewCall> calls, List<Field> senseless) {
-        boolean mayCall = tables.accounts().find(account).map(Accepting::mayCall).orElse(true);
+        boolean mayCall =
+                tables.accounts().find(account).map(Accepting::mayCall).orElse(true);
         if (!mayCall) {
             throw new ServiceException(
                     Kind.FORBIDDEN, "telephony_not_enabled", "this account may not place calls: telephony is off");

@@ -31,6 +31,7 @@ final class Backlog {
     private final Deque<Entry> memory = new ArrayDeque<>();
     /** What lies in the file; the first of them were read already. */
     private long inFile;
+
     private long readBytes;
     private boolean closed;
 
@@ -100,13 +101,18 @@ final class Backlog {
         try {
             Files.createDirectories(whole.toAbsolutePath().getParent());
             try (BufferedWriter writer = Files.newBufferedWriter(whole, StandardCharsets.UTF_8)) {
-                for (Entry entry : memory) writer.append(ChangeText.line(entry.change())).append('\n');
+                for (Entry entry : memory)
+                    writer.append(ChangeText.line(entry.change())).append('\n');
                 for (String line : linesFrom(readBytes)) writer.append(line).append('\n');
             }
             Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
             memory.clear();
         } catch (IOException lost) {
-            LOG.error("{} events are lost: neither the store nor {} can be written", memory.size(), file.getFileName(), lost);
+            LOG.error(
+                    "{} events are lost: neither the store nor {} can be written",
+                    memory.size(),
+                    file.getFileName(),
+                    lost);
         }
     }
 
@@ -115,8 +121,7 @@ final class Backlog {
             Files.createDirectories(file.toAbsolutePath().getParent());
             var text = new StringBuilder();
             changes.forEach(change -> text.append(ChangeText.line(change)).append('\n'));
-            Files.writeString(
-                    file, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(file, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             inFile += changes.size();
             return true;
         } catch (IOException full) {

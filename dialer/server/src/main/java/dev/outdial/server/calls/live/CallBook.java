@@ -55,8 +55,7 @@ final class CallBook {
             case Change.Postponed postponed -> postponed(call, draft, postponed);
             case Change.Told told ->
                 goesOn(call)
-                        ? Optional.of(List.of(
-                                Event.alone(told.type(), (ObjectNode) CallViews.stored(told.data()))))
+                        ? Optional.of(List.of(Event.alone(told.type(), (ObjectNode) CallViews.stored(told.data()))))
                         : Optional.empty();
             case Change.FlowBegan began -> flowBegan(call, draft, began);
             case Change.StepBegan began -> stepBegan(call, draft, began);
@@ -107,8 +106,7 @@ final class CallBook {
         return Optional.of(List.of());
     }
 
-    private static Optional<List<Event>> ringing(
-            CallRecord call, CallDraft draft, Change.Ringing ringing, Instant at) {
+    private static Optional<List<Event>> ringing(CallRecord call, CallDraft draft, Change.Ringing ringing, Instant at) {
         boolean rings = call.status() == CallStatus.RINGING;
         if (!rings && !call.status().mayBecome(CallStatus.RINGING)) return Optional.empty();
         draft.earlyMedia = call.earlyMedia() || ringing.earlyMedia();
@@ -187,7 +185,8 @@ final class CallBook {
 
     private static Optional<List<Event>> postponed(CallRecord call, CallDraft draft, Change.Postponed postponed) {
         if (!goesOn(call)) return Optional.empty();
-        // A permit that nobody learned of, since the store was gone: nothing was sent under it, and nothing is under its name again.
+        // A permit that nobody learned of, since the store was gone: nothing was sent under it, and nothing is under
+        // its name again.
         if (call.status() == CallStatus.DIALING) draft.queuedAnew();
         return Optional.of(List.of(Event.of(
                 "call.updated",
@@ -199,7 +198,8 @@ final class CallBook {
     private static Optional<List<Event>> flowBegan(CallRecord call, CallDraft draft, Change.FlowBegan began) {
         if (!goesOn(call)) return Optional.empty();
         draft.activeflowId = began.runId();
-        return Optional.of(List.of(Event.alone("flow.started", run(began.runId()).put("flow_id", began.flowId()))));
+        return Optional.of(
+                List.of(Event.alone("flow.started", run(began.runId()).put("flow_id", began.flowId()))));
     }
 
     private static Optional<List<Event>> stepBegan(CallRecord call, CallDraft draft, Change.StepBegan began) {

@@ -58,7 +58,10 @@ final class CallWriter implements AutoCloseable {
 
     void start() {
         for (Backlog backlog : backlogs) {
-            threads.add(Thread.ofPlatform().name("outdial-events-" + threads.size()).daemon().start(() -> run(backlog)));
+            threads.add(Thread.ofPlatform()
+                    .name("outdial-events-" + threads.size())
+                    .daemon()
+                    .start(() -> run(backlog)));
         }
     }
 

@@ -89,11 +89,12 @@ final class ChangeKeeper {
                     boolean unused = tables.recordings().update(known.changed("ended", body.toString(), one.at()));
                 });
             }
-            case Change.GatherOver over -> tables.gathers().lock(over.gatherId()).ifPresent(known -> {
-                ObjectNode body = (ObjectNode) CallViews.stored(known.body());
-                body.put("digits", over.digits()).put("reason", over.reason());
-                boolean unused = tables.gathers().update(known.changed("completed", body.toString(), one.at()));
-            });
+            case Change.GatherOver over ->
+                tables.gathers().lock(over.gatherId()).ifPresent(known -> {
+                    ObjectNode body = (ObjectNode) CallViews.stored(known.body());
+                    body.put("digits", over.digits()).put("reason", over.reason());
+                    boolean unused = tables.gathers().update(known.changed("completed", body.toString(), one.at()));
+                });
             case Change.Answered answered ->
                 // All that is known of the dialog here: its tags, route and CSeq stay in the engine.
                 tables.calls()

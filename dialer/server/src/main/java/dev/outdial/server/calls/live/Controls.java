@@ -152,7 +152,8 @@ final class Controls {
             case "", "both" -> SoundDirection.BOTH;
             case "in", "incoming" -> SoundDirection.INCOMING;
             case "out", "outgoing" -> SoundDirection.OUTGOING;
-            default -> throw Troubles.invalid("direction", "'" + word + "' is no direction: in, out or both is expected");
+            default ->
+                throw Troubles.invalid("direction", "'" + word + "' is no direction: in, out or both is expected");
         };
     }
 
@@ -185,7 +186,9 @@ final class Controls {
                     "call.updated",
                     NODES.objectNode()
                             .put("transferred", answer instanceof Answer.Answered)
-                            .put("transfer_answer", answer.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
+                            .put(
+                                    "transfer_answer",
+                                    answer.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
         });
     }
 
@@ -214,7 +217,12 @@ final class Controls {
                         "error",
                         NODES.objectNode().put("where", what).put("message", String.valueOf(unable.getMessage())));
                 if (what.equals("media")) {
-                    tell(live, "media.done", NODES.objectNode().put("kind", live.sounding().kind()).put("reason", "error"));
+                    tell(
+                            live,
+                            "media.done",
+                            NODES.objectNode()
+                                    .put("kind", live.sounding().kind())
+                                    .put("reason", "error"));
                 }
             } catch (InterruptedException closing) {
                 Thread.currentThread().interrupt();

@@ -149,8 +149,7 @@ final class Ears {
                 tell("call.updated", NODES.objectNode().put("do_not_call", true));
             case FlowHappening.Ended end -> {
                 if (flowBegan) {
-                    written.accept(
-                            new Change.FlowOver(run, word(end.end()), end.why()));
+                    written.accept(new Change.FlowOver(run, word(end.end()), end.why()));
                 }
                 flowOver = true;
                 outcome.get().ifPresent(ended);
@@ -159,12 +158,11 @@ final class Ears {
     }
 
     private void sounds(FlowHappening.StepStarted step) {
-        String kind =
-                switch (step.type()) {
-                    case "talk" -> "speech";
-                    case "play", "beep" -> "file";
-                    default -> "";
-                };
+        String kind = switch (step.type()) {
+            case "talk" -> "speech";
+            case "play", "beep" -> "file";
+            default -> "";
+        };
         if (kind.isEmpty()) return;
         var unused = live.sounds(new LiveCall.Sounding(kind, "", step.stepId()));
         tell("media.started", NODES.objectNode().put("kind", kind).put("action_id", step.stepId()));

@@ -1,11 +1,11 @@
 package dev.outdial.server.calls.live;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.dialer.outcome.EndedBy;
 import dev.outdial.dialer.outcome.OutcomeKind;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Set;
 
 /** How an end is stored: who ended it, why, and the names of Q.850. Pure. */
@@ -68,7 +68,10 @@ final class EndWords {
         if (outcome.kind() == OutcomeKind.CANCELED) {
             return outcome.cause().orElse(0) == 26
                     ? new Cause(26, "ANSWERED_ELSEWHERE", "normal")
-                    : new Cause(UNKNOWN_CAUSE, "ORIGINATOR_CANCEL", asked.isEmpty() || asked.equals("normal") ? "cancel" : asked);
+                    : new Cause(
+                            UNKNOWN_CAUSE,
+                            "ORIGINATOR_CANCEL",
+                            asked.isEmpty() || asked.equals("normal") ? "cancel" : asked);
         }
         Cause byStatus = byStatus(outcome.sipCode().orElse(0));
         String reason = outcome.kind() == OutcomeKind.FAILED ? "failed" : byStatus.reason();

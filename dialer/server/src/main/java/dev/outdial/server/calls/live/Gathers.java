@@ -69,10 +69,15 @@ final class Gathers {
 
     private void keep(LiveCall live, String id, String tag) {
         Instant now = workshop.now();
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("tag", tag).put("digits", "").put("reason", "");
-        boolean unused = workshop.store().lightly(tables -> tables.gathers()
-                .insert(new StoredDocument(
-                        id, live.record().account(), "", live.id(), "collecting", body.toString(), now, now)));
+        ObjectNode body = JsonNodeFactory.instance
+                .objectNode()
+                .put("tag", tag)
+                .put("digits", "")
+                .put("reason", "");
+        boolean unused = workshop.store()
+                .lightly(tables -> tables.gathers()
+                        .insert(new StoredDocument(
+                                id, live.record().account(), "", live.id(), "collecting", body.toString(), now, now)));
     }
 
     private static GatherRequest request(GatherWish wish) {
@@ -105,7 +110,12 @@ final class Gathers {
                 : going.state().name().toLowerCase(Locale.ROOT);
         String digits = going == null ? body.path("digits").asText() : going.digits();
         return new GatherView(
-                id, call.id(), state, body.path("reason").asText(), digits, body.path("tag").asText());
+                id,
+                call.id(),
+                state,
+                body.path("reason").asText(),
+                digits,
+                body.path("tag").asText());
     }
 
     void end(CallRecord call, String id) {

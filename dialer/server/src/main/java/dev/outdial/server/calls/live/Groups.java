@@ -22,20 +22,28 @@ final class Groups {
 
     private Groups() {}
 
-    static void follow(
-            ChangeKeeper keeper, Tables tables, CallRecord call, CallChange one, Aftermath aftermath) {
+    static void follow(ChangeKeeper keeper, Tables tables, CallRecord call, CallChange one, Aftermath aftermath) {
         if (call.groupcallId().isEmpty()) return;
         switch (one.change()) {
-            case Change.Answered answered -> tables.groupcalls().lock(call.groupcallId()).ifPresent(group ->
-                    answered(keeper, tables, group, call, one.at(), aftermath));
-            case Change.Over over -> tables.groupcalls().lock(call.groupcallId()).ifPresent(group ->
-                    over(keeper, tables, group, call, one.at(), aftermath));
+            case Change.Answered answered ->
+                tables.groupcalls()
+                        .lock(call.groupcallId())
+                        .ifPresent(group -> answered(keeper, tables, group, call, one.at(), aftermath));
+            case Change.Over over ->
+                tables.groupcalls()
+                        .lock(call.groupcallId())
+                        .ifPresent(group -> over(keeper, tables, group, call, one.at(), aftermath));
             default -> {}
         }
     }
 
     private static void answered(
-            ChangeKeeper keeper, Tables tables, StoredDocument stored, CallRecord call, Instant at, Aftermath aftermath) {
+            ChangeKeeper keeper,
+            Tables tables,
+            StoredDocument stored,
+            CallRecord call,
+            Instant at,
+            Aftermath aftermath) {
         GroupcallRecord group = read(stored);
         if (!group.answerCallId().isEmpty()) {
             if (group.answerMethod() == AnswerMethod.HANGUP_OTHERS) aftermath.hangUp(call.id());
@@ -50,7 +58,12 @@ final class Groups {
     }
 
     private static void over(
-            ChangeKeeper keeper, Tables tables, StoredDocument stored, CallRecord call, Instant at, Aftermath aftermath) {
+            ChangeKeeper keeper,
+            Tables tables,
+            StoredDocument stored,
+            CallRecord call,
+            Instant at,
+            Aftermath aftermath) {
         GroupcallRecord group = read(stored);
         List<CallRecord> left = left(tables, group);
         boolean isWanted = group.answerCallId().isEmpty() && !group.status().equals("hangingup");
@@ -74,7 +87,10 @@ final class Groups {
     private static List<CallRecord> left(Tables tables, GroupcallRecord group) {
         List<CallRecord> left = new ArrayList<>();
         for (String id : group.callIds()) {
-            tables.calls().byId(id).filter(one -> one.status() != CallStatus.HANGUP).ifPresent(left::add);
+            tables.calls()
+                    .byId(id)
+                    .filter(one -> one.status() != CallStatus.HANGUP)
+                    .ifPresent(left::add);
         }
         return left;
     }

@@ -63,7 +63,9 @@ final class Hangups {
             Optional<CallRecord> call = tables.calls().lock(callId);
             if (call.isPresent() && call.get().status() == CallStatus.QUEUED) {
                 var over = EndWords.notDialled(
-                        OutcomeKind.CANCELED, reason.equals("normal") ? "cancel" : reason, "given up while it was queued");
+                        OutcomeKind.CANCELED,
+                        reason.equals("normal") ? "cancel" : reason,
+                        "given up while it was queued");
                 call = workshop.keeper().keep(tables, new CallChange(callId, over, workshop.now()), aftermath);
             }
             return new Ended(call, aftermath);

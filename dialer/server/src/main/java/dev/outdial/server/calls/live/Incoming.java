@@ -53,8 +53,9 @@ final class Incoming {
 
     void receive(IncomingCall call) {
         try {
-            Optional<Called> called =
-                    workshop.store().read(tables -> called(tables, call.caller().to(), call.caller().trunk()));
+            Optional<Called> called = workshop.store()
+                    .read(tables ->
+                            called(tables, call.caller().to(), call.caller().trunk()));
             if (called.isEmpty()) {
                 call.decline(NOT_FOUND);
             } else if (called.get().flow().isEmpty()) {
@@ -82,10 +83,7 @@ final class Incoming {
     }
 
     private static boolean isTrunk(Tables tables, String id, String name) {
-        return tables.trunks()
-                .byId(id)
-                .map(known -> known.name().equals(name))
-                .orElse(id.equals(name));
+        return tables.trunks().byId(id).map(known -> known.name().equals(name)).orElse(id.equals(name));
     }
 
     private static Called called(Tables tables, StoredDocument number) {
@@ -158,7 +156,8 @@ final class Incoming {
                 called.account(),
                 "native",
                 "incoming",
-                new Address(type(caller.from()), caller.from(), caller.displayName().orElse("")),
+                new Address(
+                        type(caller.from()), caller.from(), caller.displayName().orElse("")),
                 new Address(type(called.number()), called.number(), ""),
                 caller.trunk(),
                 call.id(),

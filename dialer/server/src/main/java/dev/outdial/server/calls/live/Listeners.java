@@ -4,7 +4,6 @@ import dev.outdial.server.calls.EventService;
 import dev.outdial.server.calls.ServiceException;
 import dev.outdial.server.store.Store;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -21,7 +20,8 @@ final class Listeners implements AutoCloseable {
 
     private final Store store;
     private final ConcurrentMap<String, Set<Runnable>> byAccount = new ConcurrentHashMap<>();
-    private final Thread looking = Thread.ofPlatform().name("outdial-looking").daemon().unstarted(this::look);
+    private final Thread looking =
+            Thread.ofPlatform().name("outdial-looking").daemon().unstarted(this::look);
 
     Listeners(Store store) {
         this.store = store;

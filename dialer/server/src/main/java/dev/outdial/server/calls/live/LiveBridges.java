@@ -95,7 +95,8 @@ final class LiveBridges implements BridgeService {
 
     private void requireUp(Tables tables, String account, String callId) {
         CallRecord call = tables.calls().find(account, callId).orElseThrow(() -> Troubles.noCall(callId));
-        LiveCall live = workshop.live(call.id()).orElseThrow(call.ended().isPresent() ? Troubles::over : Troubles::elsewhere);
+        LiveCall live =
+                workshop.live(call.id()).orElseThrow(call.ended().isPresent() ? Troubles::over : Troubles::elsewhere);
         if (live.isOver()) throw Troubles.over();
         if (!live.isAnswered()) throw Troubles.notAnswered();
     }
@@ -104,9 +105,10 @@ final class LiveBridges implements BridgeService {
         if (bridge.kind().equals(CONNECT)) {
             Call first = engines(bridge.account(), bridge.callIds().getFirst());
             Call second = engines(bridge.account(), bridge.callIds().getLast());
-            rooms.put(bridge.id(), new Room.Two(workshop.dialer().bridge(first, second, BridgeOptions.DEFAULT, event -> {
-                if (event instanceof BridgeEvent.Closed) terminated(bridge.account(), bridge.id());
-            })));
+            rooms.put(
+                    bridge.id(), new Room.Two(workshop.dialer().bridge(first, second, BridgeOptions.DEFAULT, event -> {
+                        if (event instanceof BridgeEvent.Closed) terminated(bridge.account(), bridge.id());
+                    })));
         } else {
             Conference conference = workshop.dialer().conference();
             bridge.callIds().forEach(id -> conference.add(engines(bridge.account(), id)));
@@ -135,7 +137,8 @@ final class LiveBridges implements BridgeService {
     private BridgeRecord changed(String id, java.util.function.UnaryOperator<BridgeRecord> change) {
         Instant now = workshop.now();
         return workshop.store().lightly(tables -> {
-            BridgeRecord known = tables.bridges().lock(id).map(LiveBridges::read).orElseThrow(() -> Troubles.none("bridge", id));
+            BridgeRecord known =
+                    tables.bridges().lock(id).map(LiveBridges::read).orElseThrow(() -> Troubles.none("bridge", id));
             BridgeRecord next = change.apply(known);
             boolean unused = tables.bridges().update(document(next, now));
             return next;
@@ -194,15 +197,21 @@ final class LiveBridges implements BridgeService {
                 known -> with(
                         known,
                         known.state(),
-                        known.callIds().stream().filter(one -> !one.equals(callId)).toList()));
+                        known.callIds().stream()
+                                .filter(one -> !one.equals(callId))
+                                .toList()));
     }
 
     private void each(String account, String id, Consumer<CallRecord> deed) {
         BridgeRecord bridge = get(account, id);
         if (!rooms.containsKey(id)) throw Troubles.conflict("bridge_over", "the bridge is over");
         for (String callId : bridge.callIds()) {
-            if (workshop.live(callId).filter(live -> live.isAnswered() && !live.isOver()).isPresent()) {
-                workshop.store().read(tables -> tables.calls().find(account, callId)).ifPresent(deed);
+            if (workshop.live(callId)
+                    .filter(live -> live.isAnswered() && !live.isOver())
+                    .isPresent()) {
+                workshop.store()
+                        .read(tables -> tables.calls().find(account, callId))
+                        .ifPresent(deed);
             }
         }
     }

@@ -39,9 +39,7 @@ final class LiveCallService implements CallService {
 
     @Override
     public CallRecord get(String account, String id) {
-        return workshop.store()
-                .read(tables -> tables.calls().find(account, id))
-                .orElseThrow(() -> Troubles.noCall(id));
+        return workshop.store().read(tables -> tables.calls().find(account, id)).orElseThrow(() -> Troubles.noCall(id));
     }
 
     @Override
@@ -59,7 +57,12 @@ final class LiveCallService implements CallService {
             Optional<CallRecord> known = tables.calls().lock(id);
             tables.calls().softDelete(id, now);
             known.ifPresent(one -> workshop.keeper()
-                    .tell(tables, one, "call.deleted", now, JsonNodeFactory.instance.objectNode().put("id", id)));
+                    .tell(
+                            tables,
+                            one,
+                            "call.deleted",
+                            now,
+                            JsonNodeFactory.instance.objectNode().put("id", id)));
             return known.isPresent();
         });
         aftermath.told(account);
@@ -70,8 +73,10 @@ final class LiveCallService implements CallService {
     public CallRecord hangUp(String account, String id, String reason) {
         String why = reason.isEmpty() ? "normal" : reason;
         if (!EndWords.REASONS.contains(why)) {
-            throw Troubles.invalid("reason", "'" + why + "' is no reason; expected is one of "
-                    + EndWords.REASONS.stream().sorted().toList());
+            throw Troubles.invalid(
+                    "reason",
+                    "'" + why + "' is no reason; expected is one of "
+                            + EndWords.REASONS.stream().sorted().toList());
         }
         if (get(account, id).status() != CallStatus.HANGUP) hangups.end(id, why);
         return get(account, id);

@@ -18,12 +18,13 @@ final class LiveEvents implements EventService {
     @Override
     public List<CallEventRecord> after(String account, long after, Optional<String> callId, int limit) {
         int most = Math.clamp(limit, 1, MOST);
-        return workshop.store().read(tables -> callId.isEmpty()
-                ? tables.events().after(account, after, most)
-                : tables.events().ofCall(account, callId.get()).stream()
-                        .filter(event -> event.cursor() > after)
-                        .limit(most)
-                        .toList());
+        return workshop.store()
+                .read(tables -> callId.isEmpty()
+                        ? tables.events().after(account, after, most)
+                        : tables.events().ofCall(account, callId.get()).stream()
+                                .filter(event -> event.cursor() > after)
+                                .limit(most)
+                                .toList());
     }
 
     @Override

@@ -42,7 +42,8 @@ final class LiveGroupcalls implements GroupcallService {
         record Done(Created<GroupcallRecord> created, Aftermath aftermath) {}
         Instant now = workshop.now();
         String id = UUID.randomUUID().toString();
-        List<NewCall> members = group.calls().stream().map(call -> member(call, id)).toList();
+        List<NewCall> members =
+                group.calls().stream().map(call -> member(call, id)).toList();
         List<CallRecord> records = accepting.records(account, members, now);
         List<ServiceException.Field> senseless = accepting.senseless(records);
         var wanted = new GroupcallRecord(
@@ -132,14 +133,15 @@ final class LiveGroupcalls implements GroupcallService {
         GroupcallRecord group = get(account, id);
         if (group.status().equals("hangup")) return group;
         Instant now = workshop.now();
-        boolean unused = workshop.store().durably(tables -> tables.groupcalls()
-                .lock(id)
-                .map(Groups::read)
-                .filter(known -> !known.status().equals("hangup"))
-                .map(known -> tables.groupcalls()
-                        .update(Groups.document(
-                                Groups.with(known, "hangingup", known.answerCallId(), Optional.empty()), now)))
-                .orElse(false));
+        boolean unused = workshop.store()
+                .durably(tables -> tables.groupcalls()
+                        .lock(id)
+                        .map(Groups::read)
+                        .filter(known -> !known.status().equals("hangup"))
+                        .map(known -> tables.groupcalls()
+                                .update(Groups.document(
+                                        Groups.with(known, "hangingup", known.answerCallId(), Optional.empty()), now)))
+                        .orElse(false));
         var hangups = new Hangups(workshop);
         for (String call : group.callIds()) {
             try {
@@ -155,8 +157,7 @@ final class LiveGroupcalls implements GroupcallService {
     public void delete(String account, String id) {
         GroupcallRecord unused = hangUp(account, id);
         Instant now = workshop.now();
-        boolean gone =
-                workshop.store().durably(tables -> tables.groupcalls().softDelete(account, id, now));
+        boolean gone = workshop.store().durably(tables -> tables.groupcalls().softDelete(account, id, now));
         if (!gone) throw Troubles.none("groupcall", id);
     }
 }

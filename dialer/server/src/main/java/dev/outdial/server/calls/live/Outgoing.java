@@ -1,5 +1,6 @@
 package dev.outdial.server.calls.live;
 
+import dev.outdial.dialer.Call;
 import dev.outdial.dialer.DialRequest;
 import dev.outdial.dialer.flow.Flow;
 import dev.outdial.dialer.flow.FlowException;
@@ -7,7 +8,6 @@ import dev.outdial.dialer.flow.run.FlowStart;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.dialer.outcome.OutcomeKind;
-import dev.outdial.dialer.Call;
 import dev.outdial.dialer.retry.RetryPolicy;
 import dev.outdial.server.calls.CallPlan;
 import dev.outdial.server.calls.CallRecord;
@@ -113,8 +113,7 @@ final class Outgoing implements Dispatcher.Hands {
 
     private void over(Claim claim, LiveCall live, CallOutcome outcome) {
         if (!live.end()) return;
-        Optional<QueueLedger.Postponed> postponed =
-                workshop.settings().ledger().forget(live.id());
+        Optional<QueueLedger.Postponed> postponed = workshop.settings().ledger().forget(live.id());
         CallStatistics media = live.call().map(Call::statistics).orElse(CallStatistics.NONE);
         Change.Over end = EndWords.over(outcome, media, false, live.asked());
         if (postponed.isPresent() && outcome.kind() == OutcomeKind.REFUSED) {
@@ -130,7 +129,9 @@ final class Outgoing implements Dispatcher.Hands {
         if (retries == 0 || !live.asked().isEmpty()) return Optional.empty();
         RetryPolicy policy = RetryPolicy.of(retries + 1, workshop.settings().retryWait());
         var decision = policy.decide(
-                Math.max(1, live.attempt()), outcome, ThreadLocalRandom.current().nextDouble());
+                Math.max(1, live.attempt()),
+                outcome,
+                ThreadLocalRandom.current().nextDouble());
         if (!(decision instanceof RetryPolicy.Decision.Again again)) return Optional.empty();
         Instant due = workshop.now().plus(again.pause());
         boolean isTooLate = call.schedule().giveUpAt().filter(due::isAfter).isPresent();

@@ -140,8 +140,7 @@ final class Recordings implements RecordingService {
     public void delete(String account, String id) {
         Path file = ended(find(account, id));
         Instant now = workshop.now();
-        boolean unused =
-                workshop.store().durably(tables -> tables.recordings().softDelete(account, id, now));
+        boolean unused = workshop.store().durably(tables -> tables.recordings().softDelete(account, id, now));
         try {
             boolean gone = Files.deleteIfExists(file);
             if (!gone) throw Troubles.none("recording", id);

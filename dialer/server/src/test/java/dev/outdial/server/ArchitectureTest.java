@@ -1,5 +1,7 @@
 package dev.outdial.server;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -165,7 +167,24 @@ class ArchitectureTest {
                 .resideInAPackage("dev.outdial.server..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.outdial.sip..", "dev.outdial.media..", "dev.outdial.dialer.call..")
+                .resideInAnyPackage("dev.outdial.sip..", "dev.outdial.dialer.call..")
+                .check(outdial);
+        // But for the one client that asks addresses which users name.
+        noClasses()
+                .that()
+                .resideInAPackage("dev.outdial.server..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("dev.outdial.media..").and(not(resideInAPackage("dev.outdial.media.fetch"))))
+                .check(outdial);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.outdial.server..")
+                .and()
+                .resideOutsideOfPackage("dev.outdial.server.webhook")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.outdial.media..")
                 .check(outdial);
     }
 

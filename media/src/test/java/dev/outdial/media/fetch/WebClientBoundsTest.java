@@ -8,6 +8,8 @@ import dev.outdial.testbed.web.WebAnswers;
 import dev.outdial.testbed.web.WebServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -244,7 +246,11 @@ class WebClientBoundsTest {
     void whoIsNotThereIsSaidToBeNotThere() throws IOException {
         int port = place.web.port();
         place.web.close();
-        try (var client = new WebClient(place.policy(), Neighbourhood.names())) {
+        // Who holds the port and does not listen keeps it from everybody else.
+        try (var held = new Socket();
+                var client = new WebClient(place.policy(), Neighbourhood.names())) {
+            held.setReuseAddress(true);
+            held.bind(new InetSocketAddress("127.0.0.2", port));
             assertThatThrownBy(() -> place.get(client, "/a"))
                     .hasMessage("cannot fetch from 127.0.0.2: nobody answers at port " + port);
         }

@@ -120,7 +120,10 @@ class FreeTtsSynthesizerTest {
 
     @Test
     void whatTakesTooLongIsEndedAndTheNextIsSpoken() throws IOException, InterruptedException {
-        try (var engine = new FreeTtsSynthesizer(Duration.ofMillis(1))) {
+        // A clock on which each look is a second later.
+        var seconds = new AtomicInteger();
+        try (var engine = new FreeTtsSynthesizer(
+                Duration.ofSeconds(10), FreeTtsVoice::new, () -> seconds.incrementAndGet() * 1_000_000_000L)) {
             assertThatThrownBy(() -> spoken(engine, "one two three four five. ".repeat(700)))
                     .isInstanceOf(SpeechException.class)
                     .hasMessageStartingWith("freetts took longer than ");

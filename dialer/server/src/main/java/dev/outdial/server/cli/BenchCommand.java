@@ -2,10 +2,12 @@ package dev.outdial.server.cli;
 
 import dev.outdial.dialer.outcome.OutcomeKind;
 import dev.outdial.dialer.probe.ParkJitter;
+import dev.outdial.server.bench.ApiBench;
 import dev.outdial.server.bench.Bench;
 import dev.outdial.server.bench.BenchReport;
 import dev.outdial.server.bench.Machine;
 import dev.outdial.server.bench.Scenario;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,11 +69,20 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--scenario", paramLabel = "NAME", description = "only this one; repeatable (default: all)")
     private List<String> names = new ArrayList<>();
 
+    @Option(
+            names = "--api",
+            description = "in place of the scenarios: how long 'outdial serve' takes to accept a call, at 100 requests a"
+                    + " second while 100 calls are up; not with --json, --runs or --scenario")
+    private boolean api;
+
     @Option(names = "--json", description = "one JSON object on standard output, everything else on standard error")
     private boolean json;
 
     @Override
     public Integer call() throws InterruptedException {
+        if (api) {
+            return benchApi();
+        }
         List<Scenario> scenarios = scenarios();
         CommandLine command = Objects.requireNonNull(spec).commandLine();
         var output = new Output(command, json);
@@ -97,8 +108,34 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
+    private int benchApi() throws InterruptedException {
+        if (json || runs != null || !names.isEmpty()) {
+            throw new UsageException("--api: not with --json, --runs or --scenario");
+        }
+        CommandLine command = Objects.requireNonNull(spec).commandLine();
+        var output = new Output(command, false);
+        Duration time = steady();
+        if (time.toSeconds() < 1) {
+            throw new UsageException("--seconds: a second or more is expected");
+        }
+        var bench = new ApiBench(time, output::progress);
+        try (var interruption = new Interruption()) {
+            interruption.ending(bench::end);
+            ApiBench.Result result = bench.run();
+            output.line(result.line());
+            return interruption.exitStatus(result.met() ? 0 : OutcomeKind.FAILED.exitStatus());
+        } catch (IOException brokenOff) {
+            command.getErr().println("outdial: the run broke off: " + brokenOff.getMessage());
+            return OutdialCommand.FAULT;
+        }
+    }
+
+    private Duration steady() {
+        return Objects.requireNonNullElse(seconds, quick ? QUICK_STEADY : STEADY);
+    }
+
     private Bench bench(Output output) {
-        Duration steady = Objects.requireNonNullElse(seconds, quick ? QUICK_STEADY : STEADY);
+        Duration steady = steady();
         if (!steady.isPositive()) {
             throw new UsageException("--seconds: a time above zero is expected");
         }

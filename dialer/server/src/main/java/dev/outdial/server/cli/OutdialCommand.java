@@ -21,6 +21,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         scope = ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            ServeCommand.class,
+            InitCommand.class,
             CallCommand.class,
             AnswerCommand.class,
             LoadCommand.class,

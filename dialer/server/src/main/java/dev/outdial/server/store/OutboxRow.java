@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param id of this delivery
  * @param callId empty where the event is of no call
  * @param stream deliveries of one stream go out one after the other, by {@code seq}: a receiver and a call
- * @param endpoint what the receiver is stored under; empty for a callback that a call brought along
+ * @param endpoint the receiver: what it is stored under, or, of a callback that a call brought along, a word made of where it goes
  * @param target JSON: where and how it is sent
  * @param body what is sent
  * @param tries how many were made
@@ -35,7 +35,10 @@ public record OutboxRow(
 
     /** Where a delivery stands. */
     public enum State {
+        /** Tried as soon as it is due. */
         PENDING,
+        /** Behind another of its stream. */
+        WAITING,
         DELIVERED,
         /** Given up; it may be sent again by hand. */
         DEAD

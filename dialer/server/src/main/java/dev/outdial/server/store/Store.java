@@ -129,7 +129,7 @@ public final class Store implements AutoCloseable {
     }
 
     /** Whether nobody else has it open: an embedded one is this process's alone. */
-    boolean isAlone() {
+    public boolean isAlone() {
         return settings.isH2();
     }
 

@@ -130,11 +130,63 @@ abstract class EventStories extends StoreStories {
         assertThat(all).hasSameSizeAs(once).hasSize(60);
     }
 
+    @Test
+    void aDeliveryThatIsKeptWhileTheOneBeforeItIsFinishedIsNeitherLostNorEarly() throws Exception {
+        int events = 200;
+        CallRecord call = Samples.queued("race", "+4970");
+        store.lightly(tables -> {
+            tables.calls().insert(call);
+            return true;
+        });
+        var sent = new ArrayList<Long>();
+        Thread courier = Thread.ofPlatform().start(() -> {
+            long endNanos = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (sent.size() < events && System.nanoTime() - endNanos < 0) {
+                List<OutboxRow> due = store.lightly(
+                        tables -> tables.outbox().claimDue("race", NOW.plusSeconds(1), Duration.ofSeconds(30), 10));
+                for (OutboxRow row : due) {
+                    sent.add(row.seq());
+                    store.lightly(tables -> {
+                        tables.outbox().delivered(row.id(), NOW);
+                        return true;
+                    });
+                }
+            }
+        });
+        atOnce(4, thread -> {
+            for (int i = 0; i < events / 4; i++) {
+                store.lightly(tables -> {
+                    var event = tables.events().append("race", "a", NOW, call.id(), "{}");
+                    tables.outbox()
+                            .insert(OutboxRow.pending(
+                                    Samples.id(),
+                                    "race",
+                                    event.id(),
+                                    call.id(),
+                                    "race",
+                                    event.seq(),
+                                    "race",
+                                    "",
+                                    "{}",
+                                    NOW));
+                    return true;
+                });
+            }
+            return true;
+        });
+        courier.join();
+
+        assertThat(sent)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, events).boxed().toList());
+    }
+
     private List<String> claim(int seconds) {
-        return store.durably(
-                tables -> tables.outbox().claimDue(NOW.plusSeconds(seconds), Duration.ofSeconds(30), 10).stream()
-                        .map(OutboxRow::id)
-                        .toList());
+        return store.durably(tables -> tables.outbox()
+                .claimDue("", NOW.plusSeconds(seconds), Duration.ofSeconds(30), 10)
+                .stream()
+                .map(OutboxRow::id)
+                .toList());
     }
 
     private static OutboxRow row(String id, String stream, long seq) {

@@ -36,6 +36,7 @@ final class Rules {
         if (!ways.isOpen()) {
             checkReached(flow, ways);
             new DigitsRule(flow, ways, told).check();
+            new LeftoverRule(flow, ways, told).check();
         }
         new LoopRule(flow, ways, surroundings.limits(), told).check();
         surroundings.media().ifPresent(media -> new MediaRule(flow, media, told).check());

@@ -27,7 +27,7 @@ public sealed interface FlowCommand {
     record SendDigits(long operation, String digits, Duration tone, Duration pause) implements FlowCommand {}
 
     /** Keep this for ever; {@link FlowEvent.Recorded} follows. */
-    record Record(long seq, JournalEntry entry) implements FlowCommand {}
+    record RecordEntry(long seq, JournalEntry entry) implements FlowCommand {}
 
     /** Begin a recording; done, with what is to be remembered of it, when it has begun. */
     record StartRecording(long operation, CallAction.RecordingStart options) implements FlowCommand {}

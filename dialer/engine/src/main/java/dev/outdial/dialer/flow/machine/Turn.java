@@ -186,7 +186,7 @@ final class Turn {
 
     /** Has the journal keep that a step is done. */
     void record(FlowStep step, String digits) {
-        command(new FlowCommand.Record(++lastSeq, new JournalEntry.StepDone(step.id(), digits)));
+        command(new FlowCommand.RecordEntry(++lastSeq, new JournalEntry.StepDone(step.id(), digits)));
     }
 
     /** The journal has kept what came up to this. */

@@ -65,7 +65,7 @@ final class Performer {
             case FlowCommand.Sound c -> onCall(c.operation(), call -> call.sound(c.sound()), post);
             case FlowCommand.StopSound c -> hands.ifPresent(CallHands::stopSound);
             case FlowCommand.SendDigits c -> onCall(c.operation(), call -> call.sendDigits(c), post);
-            case FlowCommand.Record c -> record(c, post);
+            case FlowCommand.RecordEntry c -> record(c, post);
             case FlowCommand.StartRecording c -> onCall(c.operation(), call -> call.startRecording(c), post);
             case FlowCommand.StopRecording c -> onCall(c.operation(), CallHands::stopRecording, post);
             case FlowCommand.Mute c -> aside(call -> call.mute(c));
@@ -126,7 +126,7 @@ final class Performer {
         begin(Scope.ITS_OWN, command.operation(), hands.map(CallHands::optOut).orElse(Performer::noCall), post);
     }
 
-    private void record(FlowCommand.Record command, Consumer<FlowEvent> post) {
+    private void record(FlowCommand.RecordEntry command, Consumer<FlowEvent> post) {
         if (hands.isEmpty()) {
             post.accept(new FlowEvent.Recorded(command.seq()));
             return;

@@ -143,7 +143,7 @@ final class Simulating {
             case FlowCommand.Sound c -> speaker.add(c.operation(), c.sound());
             case FlowCommand.StopSound c -> speaker.stop();
             case FlowCommand.SendDigits c -> sendDigits(c);
-            case FlowCommand.Record c -> record(c);
+            case FlowCommand.RecordEntry c -> record(c);
             case FlowCommand.StartRecording c -> startRecording(c);
             case FlowCommand.StopRecording c -> {
                 timeline.note(new TranscriptEvent.RecordingStopped());
@@ -179,7 +179,7 @@ final class Simulating {
         }
     }
 
-    private void record(FlowCommand.Record c) {
+    private void record(FlowCommand.RecordEntry c) {
         if (c.entry() instanceof JournalEntry.StepDone done) decisions.tookKeys(done.digits());
         soon(new FlowEvent.Recorded(c.seq()));
     }

@@ -225,7 +225,7 @@ final class FlowStory {
                         c.operation(),
                         "press " + c.digits() + " " + c.tone().toMillis() + "/"
                                 + c.pause().toMillis());
-            case FlowCommand.Record c -> {
+            case FlowCommand.RecordEntry c -> {
                 unkept.addLast(c.seq());
                 var entry = (JournalEntry.StepDone) c.entry();
                 kept.add(c.seq() + " " + entry.stepId() + " " + entry.digits());

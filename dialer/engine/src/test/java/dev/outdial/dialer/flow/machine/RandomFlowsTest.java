@@ -111,7 +111,7 @@ class RandomFlowsTest {
                 told.add(tell.happening());
                 if (tell.happening() instanceof FlowHappening.StepStarted) begun++;
             }
-            if (command instanceof FlowCommand.Record record) {
+            if (command instanceof FlowCommand.RecordEntry record) {
                 assertThat(record.seq()).isEqualTo(givenSeq + 1);
                 givenSeq = record.seq();
             }

@@ -162,7 +162,7 @@ final class FlowBench implements AutoCloseable {
 
         /** How long it took from the first step of one type to the first of another. */
         long millisBetween(String type, String other) {
-            return (begun.get(other) - begun.get(type)) / 1_000_000;
+            return (begun.getOrDefault(other, 0L) - begun.getOrDefault(type, 0L)) / 1_000_000;
         }
 
         /** How the run ended, when it has. */

@@ -165,7 +165,10 @@ class PrintedFlowsTest {
                 .allSatisfy(key -> assertThat(key.ended()).isTrue());
         for (int i = 1; i < keys.size(); i++)
             assertThat((keys.get(i).atNanos() - keys.get(i - 1).atNanos()) / 1_000_000)
-                    .isBetween(900L, 1100L);
+                    .as("when they arrive on a machine that has other things to do")
+                    .isBetween(700L, 1300L);
+        assertThat((keys.getLast().atNanos() - keys.getFirst().atNanos()) / 1_000_000)
+                .isBetween(8_800L, 9_300L);
         List<Phrase> heard = notes.phrasesAndTimes();
         assertThat(heard).hasSize(2);
         // From the end of the first phrase, which is when the first key begins, to the second: 10 keys and 9 pauses.
@@ -205,7 +208,7 @@ class PrintedFlowsTest {
         assertThat(heard).extracting(Phrase::text).containsExactly(MENU, DEFAULT, MENU, DEFAULT, MENU, DEFAULT, OVER);
         for (int i = 0; i < 6; i += 2)
             assertThat(heard.get(i + 1).startMillis() - heard.get(i).startMillis() - FlowBench.PHRASE_MILLIS)
-                    .isBetween(4850L, 5300L);
+                    .isBetween(4700L, 5400L);
         assertThat(run.notes().countOf("> BYE")).isEqualTo(1);
     }
 

@@ -95,7 +95,9 @@ class CallerScriptTest {
         assertThat(callers.getFirst().lines())
                 .containsExactly(new CallerLine.AnswersAfter(seconds(2)), new CallerLine.HangsUp(new When.AtOnce()));
         assertThat(callers.getLast().lines()).containsExactly(new CallerLine.AnswersAfter(seconds(2)));
-        assertThat(callers.getLast().callees().get("+15551234567").lines()).hasSize(2);
+        assertThat(callers.getLast().callees())
+                .hasEntrySatisfying(
+                        "+15551234567", callee -> assertThat(callee.lines()).hasSize(2));
         assertThat(callers.getFirst().callees()).isEmpty();
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class ExampleFlowsTest {
 
     private static Path folder() {
         Path at = Path.of("").toAbsolutePath();
-        while (!Files.isDirectory(at.resolve("examples/flows"))) at = at.getParent();
+        while (!Files.isDirectory(at.resolve("examples/flows"))) at = Objects.requireNonNull(at.getParent());
         return at.resolve("examples/flows");
     }
 

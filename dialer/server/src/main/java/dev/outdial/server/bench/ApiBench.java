@@ -1,0 +1,255 @@
+package dev.outdial.server.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * How long a server takes to accept a call, stored with a sync to the disk, while others are up. The server and the callees are processes
+ * of their own. Requests are made at fixed times, whether those before were answered or not, and their time counts from when they were
+ * to be made: a server that stalls is not asked less.
+ *
+ * <p>The calls that are measured are to be dialled an hour later, so that those that are up stay as many as they are.
+ *
+ * <p><b>Threading:</b> one owner, but for {@link #end}.
+ */
+public final class ApiBench {
+    /** The targets on two cores. */
+    static final double P50_MILLIS = 5;
+
+    static final double P99_MILLIS = 25;
+
+    private static final int CALLS_UP = 100;
+    private static final int PER_SECOND = 100;
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int CREATED = 201;
+    private static final Pattern TRUNK_PORT = Pattern.compile("listens at \\S+?:(\\d+),");
+    private static final Pattern KEY = Pattern.compile("\\bod_[0-9A-Za-z_]+");
+    private static final Pattern URL = Pattern.compile("http://\\S+");
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Duration time;
+    private final Consumer<String> progress;
+    private final Children children = new Children();
+    private final AtomicInteger numbers = new AtomicInteger();
+
+    /**
+     * What came of it, in milliseconds.
+     *
+     * @param requests how many were made and measured
+     * @param failed how many of them were not accepted
+     * @param callsUp how many calls were up at the end
+     */
+    public record Result(int requests, int failed, int callsUp, double p50, double p99, double longest) {
+        static Result of(long[] nanos, int failed, int callsUp) {
+            long[] sorted = nanos.clone();
+            Arrays.sort(sorted);
+            return new Result(
+                    sorted.length, failed, callsUp, at(sorted, 0.5), at(sorted, 0.99), at(sorted, 1));
+        }
+
+        private static double at(long[] sorted, double part) {
+            return sorted[Math.max(0, (int) Math.ceil(sorted.length * part) - 1)] / 1e6;
+        }
+
+        /** Whether both targets were met, by requests that were all accepted, while all calls were up. */
+        public boolean met() {
+            return failed == 0 && callsUp >= CALLS_UP && p50 < P50_MILLIS && p99 < P99_MILLIS;
+        }
+
+        /** A line for people. */
+        public String line() {
+            return String.format(
+                    Locale.ROOT,
+                    "POST /api/v1/calls, %d requests at %d/s, %d calls up: p50 %.2f ms (target %.0f), p99 %.2f ms (target"
+                            + " %.0f), longest %.2f ms, %d failed",
+                    requests,
+                    PER_SECOND,
+                    callsUp,
+                    p50,
+                    P50_MILLIS,
+                    p99,
+                    P99_MILLIS,
+                    longest,
+                    failed);
+        }
+    }
+
+    /** @param time how long it is measured, a second or more, after ten seconds of the same that are not */
+    public ApiBench(Duration time, Consumer<String> progress) {
+        if (time.toSeconds() < 1) throw new IllegalArgumentException("a bench of " + time);
+        this.time = time;
+        this.progress = progress;
+    }
+
+    /** Ends what runs, at once. Any thread. */
+    public void end() {
+        children.end();
+    }
+
+    /** @throws IOException where a process cannot be started, breaks off, or says nothing that makes sense */
+    public Result run() throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("outdial-bench");
+        try (Child callees = children.start(
+                OptionalInt.empty(), List.of("testbed", "--count-only", "--listen", "127.0.0.1:0"))) {
+            String trunkPort = found(TRUNK_PORT, callees.awaitLine("listens at "), 1);
+            String key;
+            try (Child init = children.start(OptionalInt.empty(), List.of("init", "--dir", folder.toString()))) {
+                key = found(KEY, init.awaitLine("access key"), 0);
+                if (init.awaitEnd() != 0) throw new IOException("outdial init failed");
+            }
+            Path config = folder.resolve("outdial.yaml");
+            Files.writeString(config, config(trunkPort));
+            try (Child server =
+                            children.start(OptionalInt.empty(), List.of("serve", "--config", config.toString()));
+                    HttpClient http = HttpClient.newBuilder()
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .build()) {
+                String url = found(URL, server.awaitLine("ready"), 0);
+                return measured(new Asker(http, url, key));
+            }
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static String config(String trunkPort) {
+        return """
+                data: outdial-data
+                http:
+                  port: 0
+                  requests_per_second: 100000
+                  burst: 100000
+                  at_once: 10000
+                sip:
+                  host: 127.0.0.1
+                  port: 0
+                  learn_public_address: false
+                trunks:
+                  - name: callees
+                    host: 127.0.0.1
+                    port: %s
+                    username: alice
+                    register: false
+                """.formatted(trunkPort);
+    }
+
+    private static String found(Pattern pattern, String line, int group) throws IOException {
+        Matcher matcher = pattern.matcher(line);
+        if (!matcher.find()) throw new IOException("a process says '" + line + "'");
+        return matcher.group(group);
+    }
+
+    private Result measured(Asker asker) throws IOException, InterruptedException {
+        for (int i = 0; i < CALLS_UP; i++) {
+            if (!asker.place(body(""))) throw new IOException("the server accepts no calls");
+            Thread.sleep(20);
+        }
+        long endNanos = System.nanoTime() + PATIENCE.toNanos();
+        while (asker.callsUp() < CALLS_UP) {
+            if (System.nanoTime() - endNanos > 0) throw new IOException("only " + asker.callsUp() + " calls are up");
+            Thread.sleep(200);
+        }
+        progress.accept(CALLS_UP + " calls are up");
+        var unused = atFixedTimes(asker, WARM_UP);
+        progress.accept("measuring for " + time.toSeconds() + " s");
+        return atFixedTimes(asker, time);
+    }
+
+    private Result atFixedTimes(Asker asker, Duration howLong) throws IOException, InterruptedException {
+        int count = (int) (PER_SECOND * howLong.toSeconds());
+        long[] nanos = new long[count];
+        var failed = new AtomicInteger();
+        var left = new CountDownLatch(count);
+        String later = "\"schedule\":{\"not_before\":\"" + Instant.now().plusSeconds(3600) + "\"}";
+        long startNanos = System.nanoTime();
+        for (int i = 0; i < count; i++) {
+            long atNanos = startNanos + i * TimeUnit.SECONDS.toNanos(1) / PER_SECOND;
+            for (long wait = atNanos - System.nanoTime(); wait > 0; wait = atNanos - System.nanoTime()) {
+                LockSupport.parkNanos(wait);
+            }
+            int index = i;
+            String body = body(later);
+            var unused = Thread.ofVirtual().start(() -> {
+                if (!asker.place(body)) failed.incrementAndGet();
+                nanos[index] = System.nanoTime() - atNanos;
+                left.countDown();
+            });
+        }
+        if (!left.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) throw new IOException("requests are not answered");
+        return Result.of(nanos, failed.get(), asker.callsUp());
+    }
+
+    private String body(String more) {
+        String number = String.format(Locale.ROOT, "+49302%07d", numbers.incrementAndGet());
+        return "{\"to\":\"" + number + "\"" + (more.isEmpty() ? "" : "," + more) + "}";
+    }
+
+    /** Who asks the server. */
+    private record Asker(HttpClient http, String url, String key) {
+        private HttpRequest.Builder request(String path) {
+            return HttpRequest.newBuilder(URI.create(url + "/api/v1" + path))
+                    .timeout(Duration.ofSeconds(30))
+                    .header("Authorization", "Bearer " + key)
+                    .header("Content-Type", "application/json");
+        }
+
+        /** Whether it is accepted. */
+        boolean place(String body) {
+            try {
+                return http.send(request("/calls").POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString())
+                                .statusCode()
+                        == CREATED;
+            } catch (IOException broken) {
+                return false;
+            } catch (InterruptedException hurried) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+
+        int callsUp() throws IOException, InterruptedException {
+            JsonNode page = JSON.readTree(http.send(
+                            request("/calls?status=progressing&limit=200").GET().build(), BodyHandlers.ofString())
+                    .body());
+            return page.path("items").size();
+        }
+
+        @Override
+        public String toString() {
+            return url;
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+}

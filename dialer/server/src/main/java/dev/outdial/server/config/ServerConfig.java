@@ -1,0 +1,144 @@
+package dev.outdial.server.config;
+
+import dev.outdial.dialer.guard.GuardPolicy;
+import dev.outdial.dialer.pace.PaceLimits;
+import dev.outdial.server.calls.Secret;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How a server is set up. Checked where it is {@linkplain ConfigReader read}; secrets do not show in its {@code toString}.
+ *
+ * @param data the folder of all that is kept
+ * @param loopbackTrunk whether a trunk within the process takes calls, which then reach nobody outside
+ * @param trunks the trunks to dial over, by distinct names
+ * @param guard who may be dialled
+ * @param pace how fast, over all trunks
+ * @param drain how long calls may go on when the server ends
+ * @param retention after how long what is over is deleted; zero for never
+ */
+public record ServerConfig(
+        Path data,
+        boolean loopbackTrunk,
+        Http http,
+        StoreOptions store,
+        Network network,
+        List<TrunkOptions> trunks,
+        GuardPolicy guard,
+        PaceLimits pace,
+        Webhooks webhooks,
+        Sounds sounds,
+        LogOptions log,
+        Duration drain,
+        Duration retention) {
+    /** Copies the trunks. */
+    public ServerConfig {
+        trunks = List.copyOf(trunks);
+    }
+
+    /**
+     * The API.
+     *
+     * @param port 0 for any that is free
+     * @param requestsPerSecond of one key
+     * @param burst how many after a pause
+     * @param atOnce requests of one key in work together
+     * @param streams event streams of one key
+     * @param connections of all
+     */
+    public record Http(
+            String host,
+            int port,
+            Optional<KeyStoreFile> tls,
+            double requestsPerSecond,
+            int burst,
+            int atOnce,
+            int streams,
+            int connections) {}
+
+    /** A PKCS12 file with a key and its certificate. */
+    public record KeyStoreFile(Path file, Secret password) {}
+
+    /**
+     * The store.
+     *
+     * @param url of PostgreSQL; empty for the embedded one in the data folder
+     * @param lease how long a server may be silent
+     */
+    public record StoreOptions(Optional<String> url, String user, Secret password, int connections, Duration lease) {}
+
+    /** Where SIP and RTP are sent from; parts as in {@code DialerConfig} and {@code NetworkOptions}. */
+    public record Network(
+            Optional<String> host,
+            int sipPort,
+            Optional<String> publicAddress,
+            boolean learnsPublicAddress,
+            List<String> nameServers,
+            Optional<Path> tlsTrust,
+            int firstRtpPort,
+            int lastRtpPort) {
+        /** Copies the name servers. */
+        public Network {
+            nameServers = List.copyOf(nameServers);
+        }
+    }
+
+    /**
+     * Where events are sent.
+     *
+     * @param callbackSecret what is sent to the callbacks of single calls is signed with
+     */
+    public record Webhooks(Reach reach, Optional<Secret> callbackSecret) {}
+
+    /** Which addresses of the web may be connected to. */
+    public record Reach(boolean privateAddresses, Set<Integer> ports) {
+        /** Copies the ports. */
+        public Reach {
+            ports = Set.copyOf(ports);
+        }
+    }
+
+    /**
+     * Sounds.
+     *
+     * @param largestUpload in bytes
+     */
+    public record Sounds(Reach reach, long largestUpload, Path media, Path recordings) {}
+
+    /**
+     * What the log tells.
+     *
+     * @param level error, warn, info or debug
+     */
+    public record LogOptions(String level, boolean maskNumbers, boolean maskKeys) {}
+
+    /** The same with the API at another port. */
+    public ServerConfig atPort(int port) {
+        var other = new Http(
+                http.host(),
+                port,
+                http.tls(),
+                http.requestsPerSecond(),
+                http.burst(),
+                http.atOnce(),
+                http.streams(),
+                http.connections());
+        return new ServerConfig(
+                data,
+                loopbackTrunk,
+                other,
+                store,
+                network,
+                trunks,
+                guard,
+                pace,
+                webhooks,
+                sounds,
+                log,
+                drain,
+                retention);
+    }
+}

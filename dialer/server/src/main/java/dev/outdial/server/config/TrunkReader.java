@@ -1,0 +1,73 @@
+package dev.outdial.server.config;
+
+import dev.outdial.dialer.pace.PaceLimits;
+import dev.outdial.server.calls.Secret;
+import dev.outdial.server.calls.TrunkSettings;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the settings of a trunk. */
+final class TrunkReader {
+    private static final Set<String> CODECS = Set.of("PCMU", "PCMA", "G722", "OPUS", "L16");
+
+    private TrunkReader() {}
+
+    static TrunkOptions read(Values values) {
+        for (String path : List.of("name", "host")) {
+            if (values.text(path).isEmpty()) values.refuse(path, "a value is expected");
+        }
+        if (!values.text("host").matches("[0-9A-Za-z.\\-]*|\\[?[0-9A-Fa-f:.]+]?")) {
+            values.refuse("host", "a name or an address is expected, without sip: and port");
+        }
+        Optional<Secret> password = values.maybe("password").map(Secret::new);
+        if (password.isPresent()
+                && values.text("username").isEmpty()
+                && values.text("auth_username").isEmpty()) {
+            values.refuse("password", "a password without a username");
+        }
+        List<String> codecs = values.list("codecs").stream()
+                .map(codec -> codec.toUpperCase(Locale.ROOT))
+                .toList();
+        if (codecs.isEmpty()
+                || !CODECS.containsAll(codecs)
+                || Set.copyOf(codecs).size() < codecs.size()) {
+            values.refuse("codecs", "some of pcmu, pcma, g722, opus, l16 are expected, each once");
+        }
+        var settings = new TrunkSettings(
+                values.text("name"),
+                values.text("host"),
+                values.integer("port", 0, 65535),
+                values.word("transport", Set.of("udp", "tcp", "tls")),
+                "",
+                values.text("username"),
+                values.text("auth_username"),
+                "",
+                values.flag("register"),
+                300,
+                "",
+                "",
+                "",
+                Map.of(),
+                codecs,
+                values.word("dtmf", Set.of("rfc4733", "info")),
+                values.integer("max_channels", 0, 100_000),
+                values.number("max_cps", 10_000),
+                values.word("srtp", Set.of("off", "optional", "required")));
+        return new TrunkOptions(
+                settings,
+                password,
+                values.maybe("caller_id"),
+                values.maybe("display_name"),
+                values.flag("symmetric_rtp"));
+    }
+
+    /** Limits as they are written: 0 for none. */
+    static PaceLimits pace(double callsPerSecond, int atOnce) {
+        return new PaceLimits(
+                callsPerSecond > 0 ? callsPerSecond : Double.POSITIVE_INFINITY,
+                atOnce > 0 ? atOnce : Integer.MAX_VALUE);
+    }
+}

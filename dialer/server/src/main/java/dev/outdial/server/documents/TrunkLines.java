@@ -1,0 +1,13 @@
+package dev.outdial.server.documents;
+
+import dev.outdial.server.calls.TrunkStatus;
+import java.util.Optional;
+
+/** The trunks that calls go over now. <b>Threading:</b> any. */
+public interface TrunkLines {
+    /** How one does; empty where it is not among them. */
+    Optional<TrunkStatus> status(String name);
+
+    /** Registers anew, waits for the answer, and says how it does then; empty where it is not among them. */
+    Optional<TrunkStatus> register(String name);
+}

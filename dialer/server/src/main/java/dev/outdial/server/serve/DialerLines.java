@@ -1,0 +1,73 @@
+package dev.outdial.server.serve;
+
+import dev.outdial.dialer.Dialer;
+import dev.outdial.dialer.DialerException;
+import dev.outdial.dialer.trunk.Trunk;
+import dev.outdial.server.calls.TrunkStatus;
+import dev.outdial.server.documents.TrunkLines;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.ToIntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The trunks of the dialer. <b>Threading:</b> any. */
+final class DialerLines implements TrunkLines {
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
+    private static final Pattern CODE = Pattern.compile("\\b([3-6]\\d\\d)\\b");
+
+    private final Dialer dialer;
+    private final ToIntFunction<String> inUse;
+    private final Map<String, Trunk> trunks = new LinkedHashMap<>();
+
+    /** @param inUse how many calls go over a trunk; may block */
+    DialerLines(Dialer dialer, List<Trunk> trunks, ToIntFunction<String> inUse) {
+        this.dialer = dialer;
+        this.inUse = inUse;
+        trunks.forEach(trunk -> this.trunks.put(trunk.name(), trunk));
+    }
+
+    @Override
+    public Optional<TrunkStatus> status(String name) {
+        return Optional.ofNullable(trunks.get(name)).map(this::now);
+    }
+
+    @Override
+    public Optional<TrunkStatus> register(String name) {
+        Optional<Trunk> trunk = Optional.ofNullable(trunks.get(name));
+        if (trunk.isPresent()) {
+            try {
+                // It has the registration refreshed.
+                var unused = dialer.probe(name);
+            } catch (InterruptedException ending) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return trunk.map(this::now);
+    }
+
+    private TrunkStatus now(Trunk trunk) {
+        int count = inUse.applyAsInt(trunk.name());
+        try {
+            dialer.awaitRegistered(trunk.name(), AT_ONCE);
+            return status(trunk.register() ? "registered" : "ready", "", count);
+        } catch (DialerException not) {
+            String why = String.valueOf(not.getMessage());
+            boolean isWaiting = why.contains("said nothing for");
+            return isWaiting ? status("registering", "", count) : status("failed", why, count);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            return status("unregistered", "", count);
+        }
+    }
+
+    private static TrunkStatus status(String state, String reason, int inUse) {
+        Matcher code = CODE.matcher(reason);
+        OptionalInt sipCode = code.find() ? OptionalInt.of(Integer.parseInt(code.group(1))) : OptionalInt.empty();
+        return new TrunkStatus(state, sipCode, reason, Optional.empty(), inUse);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.outdial.server.serve;
+
+import dev.outdial.server.calls.ServiceException;
+import dev.outdial.server.store.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is to be done now and then: old things are deleted, ended calls are counted. <b>Threading:</b> a thread of its own. */
+final class Housekeeping implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+    private static final long COUNT_SECONDS = 15;
+    private static final long DELETE_SECONDS = 600;
+    private static final int PORTION = 500;
+
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("outdial-housekeeping").daemon().factory());
+    private final Store store;
+    private final Duration retention;
+
+    /** @param retention how old things may become; zero for any age */
+    Housekeeping(Store store, Meters meters, Duration retention) {
+        this.store = store;
+        this.retention = retention;
+        var unused = thread.scheduleWithFixedDelay(
+                () -> safely(meters::catchUp), COUNT_SECONDS, COUNT_SECONDS, TimeUnit.SECONDS);
+        if (retention.isPositive()) {
+            var alsoUnused = thread.scheduleWithFixedDelay(
+                    () -> safely(this::deleteOld), 60, DELETE_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private void deleteOld() {
+        Instant before = Instant.now().minus(retention);
+        int rows = 1;
+        while (rows > 0 && !thread.isShutdown()) {
+            rows = store.<Integer>lightly(tables -> tables.retention().deleteOlderThan(before, PORTION));
+        }
+    }
+
+    private static void safely(Runnable work) {
+        try {
+            work.run();
+        } catch (ServiceException away) {
+            LOG.debug("housekeeping waits for the store: {}", away.getMessage());
+        } catch (RuntimeException broken) {
+            LOG.error("housekeeping is held up, and goes on", broken);
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            boolean unused = thread.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

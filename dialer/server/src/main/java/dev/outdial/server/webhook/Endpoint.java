@@ -1,0 +1,89 @@
+package dev.outdial.server.webhook;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.outdial.server.calls.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is stored of a webhook besides its name and state.
+ *
+ * @param types of the events it wants, {@code call.*} for all of a kind; all where empty
+ * @param before the secret before this one, while it is still valid
+ */
+record Endpoint(String url, List<String> types, Secret secret, Optional<Before> before) {
+    static final String ENABLED = "enabled";
+    static final String DISABLED = "disabled";
+
+    private static final Duration BOTH_SECRETS = Duration.ofDays(1);
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    /** A secret that is to be forgotten. */
+    record Before(Secret secret, Instant until) {}
+
+    Endpoint {
+        types = List.copyOf(types);
+    }
+
+    static Endpoint parse(String json) {
+        try {
+            JsonNode node = MAPPER.readTree(json);
+            List<String> types = new ArrayList<>();
+            node.path("types").forEach(type -> types.add(type.asText()));
+            JsonNode before = node.path("before");
+            return new Endpoint(
+                    node.path("url").asText(),
+                    types,
+                    new Secret(node.path("secret").asText()),
+                    before.isObject()
+                            ? Optional.of(new Before(
+                                    new Secret(before.path("secret").asText()),
+                                    Instant.ofEpochMilli(before.path("until_ms").asLong())))
+                            : Optional.empty());
+        } catch (JsonProcessingException broken) {
+            // Not the cause: it holds a part of what is secret.
+            throw new IllegalStateException("a stored webhook is no JSON");
+        }
+    }
+
+    String json() {
+        ObjectNode node = MAPPER.createObjectNode().put("url", url).put("secret", secret.value());
+        var array = node.putArray("types");
+        types.forEach(array::add);
+        before.ifPresent(old -> node.putObject("before")
+                .put("secret", old.secret().value())
+                .put("until_ms", old.until().toEpochMilli()));
+        return node.toString();
+    }
+
+    boolean wants(String type) {
+        return types.isEmpty() || types.stream().anyMatch(wanted -> isMatch(wanted, type));
+    }
+
+    private static boolean isMatch(String wanted, String type) {
+        return wanted.endsWith(".*") ? type.startsWith(wanted.substring(0, wanted.length() - 1)) : wanted.equals(type);
+    }
+
+    /** What a delivery is signed with now, the newest first. */
+    List<SigningKey> keys(Instant now) {
+        List<SigningKey> keys = new ArrayList<>();
+        keys.add(SigningKey.of(secret));
+        before.filter(old -> now.isBefore(old.until())).ifPresent(old -> keys.add(SigningKey.of(old.secret())));
+        return keys;
+    }
+
+    /** The same with a new secret; the one that it replaces is valid for a day. */
+    Endpoint rotated(Secret fresh, Instant now) {
+        return new Endpoint(url, types, fresh, Optional.of(new Before(secret, now.plus(BOTH_SECRETS))));
+    }
+
+    Endpoint to(String otherUrl, List<String> otherTypes) {
+        return new Endpoint(otherUrl, otherTypes, secret, before);
+    }
+}

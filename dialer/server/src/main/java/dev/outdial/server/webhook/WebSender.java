@@ -1,0 +1,137 @@
+package dev.outdial.server.webhook;
+
+import dev.outdial.media.fetch.AddressRule;
+import dev.outdial.media.fetch.FetchException;
+import dev.outdial.media.fetch.FetchPolicy;
+import dev.outdial.media.fetch.WebClient;
+import dev.outdial.media.fetch.WebRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Sends deliveries through the guarded client: one client for each receiver, so that none waits for another's turn. The body of an
+ * answer is not read. <b>Threading:</b> any, blocks.
+ */
+final class WebSender implements AutoCloseable {
+    private static final int MOST_KEPT = 256;
+    private static final int GONE = 410;
+
+    private final WebhookSettings settings;
+    private final Clock clock;
+    /** Guarded by itself. */
+    private final Map<Key, Kept> clients = new HashMap<>();
+
+    private boolean closed;
+
+    private record Key(String receiver, Duration limit) {}
+
+    private static final class Kept {
+        private final WebClient client;
+        private int users;
+
+        Kept(WebClient client) {
+            this.client = client;
+        }
+    }
+
+    WebSender(WebhookSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Sends it, and to where it goes instead if that fails. */
+    Answer send(Parcel parcel) {
+        Target target = parcel.target();
+        Answer first = send(parcel, target.url());
+        boolean hasFailed = first instanceof Answer.Unreachable || first instanceof Answer.Refused;
+        return hasFailed && !target.fallbackUrl().isEmpty() ? send(parcel, target.fallbackUrl()) : first;
+    }
+
+    private Answer send(Parcel parcel, String url) {
+        Duration wanted = parcel.target().timeout();
+        Duration limit = wanted.isPositive() && wanted.compareTo(settings.timeout()) < 0 ? wanted : settings.timeout();
+        var key = new Key(parcel.row().endpoint(), limit);
+        WebClient client = borrow(key);
+        try {
+            return client.exchange(
+                    request(parcel, url),
+                    response -> response.status() / 100 == 2
+                            ? new Answer.Accepted()
+                            : response.status() == GONE
+                                    ? new Answer.Gone()
+                                    : new Answer.Refused(
+                                            response.status(),
+                                            response.header("Retry-After")
+                                                    .flatMap(value -> RetryAfter.parse(value, clock.instant()))));
+        } catch (FetchException explained) {
+            return new Answer.Unreachable(String.valueOf(explained.getMessage()));
+        } catch (IOException | URISyntaxException | IllegalArgumentException other) {
+            // What others say of a failure may hold the whole address.
+            return new Answer.Unreachable("the request cannot be made");
+        } finally {
+            giveBack(key);
+        }
+    }
+
+    private WebRequest request(Parcel parcel, String url) throws URISyntaxException {
+        String id = parcel.row().eventId();
+        String method = parcel.target().method();
+        boolean hasBody = !method.equals("GET");
+        String body = hasBody ? parcel.row().body() : "";
+        Instant now = clock.instant();
+        var request = new WebRequest(method, new URI(url), Map.of(), hasBody ? Optional.of(body) : Optional.empty())
+                .with("webhook-id", id)
+                .with("webhook-timestamp", Long.toString(now.getEpochSecond()));
+        if (hasBody) request = request.with("Content-Type", parcel.target().contentType());
+        return parcel.keys().isEmpty()
+                ? request
+                : request.with("webhook-signature", SigningKey.signatures(parcel.keys(), id, now, body));
+    }
+
+    private WebClient borrow(Key key) {
+        synchronized (clients) {
+            Kept kept = clients.computeIfAbsent(key, one -> new Kept(new WebClient(policy(one.limit()))));
+            kept.users++;
+            if (closed) kept.client.close();
+            return kept.client;
+        }
+    }
+
+    private void giveBack(Key key) {
+        synchronized (clients) {
+            Kept kept = clients.get(key);
+            if (kept == null) throw new IllegalStateException("a client was not borrowed");
+            kept.users--;
+            if (kept.users == 0 && clients.size() > MOST_KEPT) {
+                kept.client.close();
+                clients.remove(key);
+            }
+        }
+    }
+
+    /** However long the answer says its body is, none of it is read. */
+    private FetchPolicy policy(Duration limit) {
+        FetchPolicy policy = FetchPolicy.DEFAULT
+                .withPorts(settings.ports())
+                .withMaxBytes(Long.MAX_VALUE)
+                .withLimit(limit)
+                .withMaxRedirects(0);
+        return settings.privateAddresses() ? policy.withAddresses(AddressRule.ANY) : policy;
+    }
+
+    /** What is on its way fails. */
+    @Override
+    public void close() {
+        synchronized (clients) {
+            closed = true;
+            clients.values().forEach(kept -> kept.client.close());
+        }
+    }
+}

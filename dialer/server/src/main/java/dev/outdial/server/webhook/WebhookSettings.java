@@ -1,0 +1,53 @@
+package dev.outdial.server.webhook;
+
+import dev.outdial.server.calls.Secret;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How events are told to others.
+ *
+ * @param privateAddresses whether receivers may be at loopback, private and other special addresses
+ * @param ports which ports of receivers may be connected to; empty for any
+ * @param timeout how long one request may take, from the name lookup to the head of the answer, 100 ms to 30 s
+ * @param mostAtOnce how many requests go on at a time, to all receivers together, 16 to 4,096; to one they are 16 at most
+ * @param callbackSecret what deliveries to the callbacks of single calls are signed with, {@code whsec_...}; empty for unsigned ones
+ */
+public record WebhookSettings(
+        boolean privateAddresses,
+        Set<Integer> ports,
+        Duration timeout,
+        int mostAtOnce,
+        Optional<Secret> callbackSecret) {
+    /** Ports 80 and 443 of public addresses, 10 s a request. */
+    public static final WebhookSettings DEFAULT =
+            new WebhookSettings(false, Set.of(80, 443), Duration.ofSeconds(10), 512, Optional.empty());
+
+    public WebhookSettings {
+        ports = Set.copyOf(ports);
+        for (int port : ports)
+            if (port < 1 || port > 65535)
+                throw new IllegalArgumentException("port " + port + " of webhooks is not 1 to 65535");
+        if (timeout.toMillis() < 100 || timeout.toSeconds() > 30)
+            throw new IllegalArgumentException("webhook timeout " + timeout + ": 100 ms to 30 s are expected");
+        if (mostAtOnce < 16 || mostAtOnce > 4096)
+            throw new IllegalArgumentException(mostAtOnce + " webhooks at once: 16 to 4096 are expected");
+        callbackSecret.ifPresent(SigningKey::of);
+    }
+
+    /** The same for receivers at any address and port: for one's own. */
+    public WebhookSettings toAnywhere() {
+        return new WebhookSettings(true, Set.of(), timeout, mostAtOnce, callbackSecret);
+    }
+
+    /** The same with another time for one request. */
+    public WebhookSettings withTimeout(Duration other) {
+        return new WebhookSettings(privateAddresses, ports, other, mostAtOnce, callbackSecret);
+    }
+
+    /** The same, signing callbacks of single calls. */
+    public WebhookSettings withCallbackSecret(Secret secret) {
+        return new WebhookSettings(privateAddresses, ports, timeout, mostAtOnce, Optional.of(secret));
+    }
+}

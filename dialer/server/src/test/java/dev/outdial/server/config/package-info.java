@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outdial.server.config;
+
+import org.jspecify.annotations.NullMarked;

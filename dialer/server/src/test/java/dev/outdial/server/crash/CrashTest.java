@@ -1,0 +1,184 @@
+package dev.outdial.server.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.outdial.server.webhook.WebhookReceiver;
+import dev.outdial.testbed.counting.CountingCallees;
+import dev.outdial.testbed.counting.CountingOptions;
+import dev.outdial.testbed.dialplan.DialPlan;
+import dev.outdial.testbed.dialplan.Persona;
+import dev.outdial.testbed.dialplan.Step;
+import dev.outdial.testbed.trunk.LoopbackTrunk;
+import dev.outdial.testbed.trunk.TrunkEvent;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A server under load is killed at random moments and started again. What the trunk, the receiver of webhooks and those who wanted calls
+ * saw is compared: nothing accepted is lost, nobody is called twice, and every event is told, in order and signed.
+ *
+ * <p>{@code -Doutdial.kills=200} for more of them, {@code -Doutdial.seed=...} to see the same moments again.
+ */
+@Tag("interop")
+class CrashTest {
+    private static final int KILLS = Integer.getInteger("outdial.kills", 20);
+    private static final int TERMINATIONS = Integer.getInteger("outdial.terminations", 5);
+    private static final int CUSTOMERS = 4;
+    private static final int REQUESTS_PER_SECOND = 20;
+    private static final Duration UNTIL_ALL_IS_OVER = Duration.ofSeconds(90);
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final Map<String, List<String>> sipCallsByNumber = new ConcurrentHashMap<>();
+
+    /** How the server is ended again and again. */
+    private interface Ending {
+        void end(ServerProcess server) throws InterruptedException;
+    }
+
+    @Test
+    void nothingIsLostDoneTwiceOrToldWronglyByAServerThatIsKilled(@TempDir Path folder) throws Exception {
+        run(folder, KILLS, ServerProcess::kill, true);
+    }
+
+    @Test
+    void aServerThatIsToldToEndLeavesNoCallUnknown(@TempDir Path folder) throws Exception {
+        run(
+                folder,
+                TERMINATIONS,
+                server -> assertThat(server.terminate(Duration.ofSeconds(40))).isTrue(),
+                false);
+    }
+
+    private void run(Path folder, int times, Ending ending, boolean mayBeUnknown) throws Exception {
+        long seed = Long.getLong("outdial.seed", new Random().nextLong());
+        System.out.println("crash test: " + times + " times, -Doutdial.seed=" + seed);
+        var random = new Random(seed);
+        Duration slowestStart = Duration.ZERO;
+        try (CountingCallees callees =
+                        CountingCallees.open(InetAddress.getLoopbackAddress(), CountingOptions.SILENT, seed);
+                LoopbackTrunk trunk = trunk(callees);
+                WebhookReceiver receiver = WebhookReceiver.start();
+                ServerProcess server = ServerProcess.in(folder, trunk.port())) {
+            server.start();
+            try (Customers customers = new Customers(server, CUSTOMERS, REQUESTS_PER_SECOND)) {
+                // Before the first call: it is told nothing of what was before it.
+                JsonNode webhook = customers.create(
+                        "/api/v1/webhooks", MAPPER.createObjectNode().put("url", receiver.url("/events")));
+                customers.start();
+                for (int i = 0; i < times; i++) {
+                    Thread.sleep(200 + random.nextInt(1500));
+                    ending.end(server);
+                    Duration start = server.start();
+                    slowestStart = start.compareTo(slowestStart) > 0 ? start : slowestStart;
+                }
+                Thread.sleep(500);
+                customers.stop();
+                awaitTheEnd(customers, webhook.path("id").asText());
+                judge(customers, receiver, webhook.path("secret").asText(), mayBeUnknown, times);
+                System.out.println("slowest start " + slowestStart.toMillis() + " ms");
+            } catch (IOException | AssertionError failed) {
+                System.out.println(server.lastWords());
+                throw failed;
+            }
+        }
+    }
+
+    private LoopbackTrunk trunk(CountingCallees callees) {
+        var callee = Persona.of(
+                "rings, answers and hangs up",
+                new Step.Ring(),
+                new Step.Wait(Duration.ofMillis(150)),
+                new Step.Answer(),
+                new Step.Wait(Duration.ofMillis(300)),
+                new Step.HangUp());
+        return LoopbackTrunk.builder()
+                .challengeRegister(false)
+                .challengeInvite(false)
+                .counting(callees)
+                .dialPlan(DialPlan.empty().otherwise(callee))
+                .listener(event -> {
+                    if (event instanceof TrunkEvent.Invited invited) {
+                        sipCallsByNumber.merge(invited.number(), List.of(invited.callId()), CrashTest::both);
+                    }
+                })
+                .start();
+    }
+
+    private static List<String> both(List<String> some, List<String> more) {
+        var all = new ArrayList<>(some);
+        all.addAll(more);
+        return all;
+    }
+
+    /** Until every call is over and every event is told. */
+    private static void awaitTheEnd(Customers customers, String webhook) throws Exception {
+        Instant latest = Instant.now().plus(UNTIL_ALL_IS_OVER);
+        boolean isOver = false;
+        while (!isOver) {
+            assertThat(Instant.now()).as("all should be over by now").isBefore(latest);
+            Thread.sleep(200);
+            isOver = true;
+            for (String status : List.of("queued", "dialing", "ringing", "progressing", "terminating", "canceling")) {
+                isOver &= customers
+                        .get("/api/v1/calls?limit=1&status=" + status)
+                        .path("items")
+                        .isEmpty();
+            }
+            isOver &= customers
+                            .get("/api/v1/webhooks/" + webhook)
+                            .path("pending_count")
+                            .asLong()
+                    == 0;
+        }
+    }
+
+    private void judge(
+            Customers customers, WebhookReceiver receiver, String secret, boolean mayBeUnknown, int times)
+            throws Exception {
+        ToldEvents told = ToldEvents.of(receiver.deliveries(), secret);
+        var outcomes = new TreeMap<String, Integer>();
+        var troubles = new ArrayList<>(told.troubles());
+        for (var accepted : customers.callIdByNumber().entrySet()) {
+            JsonNode call = customers.get("/api/v1/calls/" + accepted.getValue());
+            String outcome = call.path("outcome").asText();
+            outcomes.merge(outcome, 1, Integer::sum);
+            int invites =
+                    sipCallsByNumber.getOrDefault(accepted.getKey(), List.of()).size();
+            if (invites > 1) troubles.add(accepted + " was called " + invites + " times");
+            if (!call.path("status").asText().equals("hangup")) troubles.add(accepted + " is not over: " + call);
+            if (invites == 0 && !outcome.equals("unknown")) troubles.add(accepted + " was never called: " + outcome);
+            if (outcome.equals("unknown") && !mayBeUnknown) troubles.add(accepted + " is unknown");
+            List<String> events = new ArrayList<>();
+            customers
+                    .get("/api/v1/calls/" + accepted.getValue() + "/events")
+                    .path("items")
+                    .forEach(event -> events.add(event.path("id").asText()));
+            if (!told.ofCall(accepted.getValue()).equals(events)) {
+                troubles.add(accepted + " has events " + events + ", told were " + told.ofCall(accepted.getValue()));
+            }
+        }
+        System.out.println(customers.callIdByNumber().size() + " calls " + outcomes + ", "
+                + customers.again() + " requests made again, "
+                + receiver.deliveries().size() + " webhooks, "
+                + told.repeated() + " of them repeated");
+        assertThat(troubles).isEmpty();
+        assertThat(customers.refusals()).isEmpty();
+        assertThat(customers.callIdByNumber()).hasSizeGreaterThan(5 * times);
+        // Nobody was called who was not asked for.
+        assertThat(customers.callIdByNumber().keySet()).containsAll(sipCallsByNumber.keySet());
+    }
+}

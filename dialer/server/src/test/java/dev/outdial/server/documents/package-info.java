@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outdial.server.documents;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outdial.server.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outdial.server.serve;
+
+import org.jspecify.annotations.NullMarked;

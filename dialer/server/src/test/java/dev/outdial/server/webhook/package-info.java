@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outdial.server.webhook;
+
+import org.jspecify.annotations.NullMarked;

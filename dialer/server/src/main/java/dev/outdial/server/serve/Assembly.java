@@ -81,7 +81,8 @@ final class Assembly {
                 case StoreException store -> new ServeException(String.valueOf(store.getMessage()), store);
                 case DialerException dialer -> new ServeException(String.valueOf(dialer.getMessage()), dialer);
                 case UncheckedIOException place ->
-                    new ServeException(String.valueOf(place.getCause().getMessage()), place);
+                    new ServeException(
+                            String.valueOf(place.getMessage()).replaceFirst("^[\\w.]+Exception: ", ""), place);
                 case ServiceException away -> new ServeException(String.valueOf(away.getMessage()), away);
                 default -> unable;
             };

@@ -146,8 +146,7 @@ class CrashTest {
         }
     }
 
-    private void judge(
-            Customers customers, WebhookReceiver receiver, String secret, boolean mayBeUnknown, int times)
+    private void judge(Customers customers, WebhookReceiver receiver, String secret, boolean mayBeUnknown, int times)
             throws Exception {
         ToldEvents told = ToldEvents.of(receiver.deliveries(), secret);
         var outcomes = new TreeMap<String, Integer>();

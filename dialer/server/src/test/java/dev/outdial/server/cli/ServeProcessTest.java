@@ -1,0 +1,100 @@
+package dev.outdial.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code outdial serve} as a process of its own, which is told to end by SIGTERM. */
+@Tag("slow")
+@Timeout(90)
+class ServeProcessTest {
+    @TempDir
+    private Path folder;
+
+    private Process start(String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.outdial.server.Main",
+                "serve"));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static List<String> until(BufferedReader out, String word) throws IOException {
+        var said = new ArrayList<String>();
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            said.add(line);
+            if (line.startsWith(word)) return said;
+        }
+        throw new AssertionError("never said '" + word + "': " + said);
+    }
+
+    @Test
+    void thePrintedCommandPlacesACallAndTheSecondSignalEndsItAtOnce() throws Exception {
+        Process process = start("--port", "0");
+        try {
+            BufferedReader out = process.inputReader();
+            List<String> said = until(out, "ready ");
+            String curl = said.stream()
+                    .filter(line -> line.startsWith("  curl "))
+                    .findFirst()
+                    .orElseThrow()
+                    // Nothing is said and nobody hangs up: the call goes on until we end.
+                    .replace(", \"say\": \"Hello.\"", "");
+            Process placed = new ProcessBuilder("sh", "-c", curl).start();
+            String answer = new String(placed.getInputStream().readAllBytes());
+            assertThat(placed.waitFor()).isZero();
+            assertThat(answer).contains("\"status\":\"queued\"");
+            String call = answer.replaceAll("^\\{\"id\":\"([^\"]+).*", "$1");
+            String get = curl.replaceAll("/calls -H", "/calls/" + call + " -H").replaceAll(" -d .*", "");
+            String seen = "";
+            while (!seen.contains("\"status\":\"progressing\"")) {
+                seen = new String(new ProcessBuilder("sh", "-c", get)
+                        .start()
+                        .getInputStream()
+                        .readAllBytes());
+            }
+
+            long beforeNanos = System.nanoTime();
+            process.toHandle().destroy();
+            List<String> unused = until(out, "no new calls are taken");
+            process.toHandle().destroy();
+
+            assertThat(until(out, "ended")).isNotEmpty();
+            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+            // The usual 30 s were not waited for.
+            assertThat(System.nanoTime() - beforeNanos).isLessThan(TimeUnit.SECONDS.toNanos(20));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void twoProcessesDoNotShareAFile() throws Exception {
+        Process first = start("--port", "0");
+        try {
+            List<String> unused = until(first.inputReader(), "ready ");
+            Process second = start("--port", "0");
+            assertThat(second.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(second.exitValue()).isEqualTo(64);
+        } finally {
+            first.toHandle().destroy();
+            assertThat(first.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+}

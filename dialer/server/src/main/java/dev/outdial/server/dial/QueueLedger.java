@@ -21,6 +21,10 @@ import java.util.function.Consumer;
  */
 public final class QueueLedger implements AttemptLedger {
     private static final Duration MOMENT = Duration.ofSeconds(2);
+    /** When a call is tried again that could not be asked about, or is not this process's any more. */
+    private static final Duration WITHOUT_LEDGER = Duration.ofSeconds(1);
+
+    private static final String LEASE = "lease";
 
     private final AttemptLedger beneath;
     private final Map<String, Postponed> postponed = new ConcurrentHashMap<>();
@@ -59,6 +63,11 @@ public final class QueueLedger implements AttemptLedger {
             case Admission.Refused refused -> refused;
             case Admission.Later later -> later;
         };
+    }
+
+    private Admission postponed(Attempt attempt, Postponed until) {
+        postponed.put(attempt.requestId(), until);
+        return new Admission.Refused(until.rule(), "not before " + until.until());
     }
 
     private static boolean isForTheQueue(Admission.Later later, Instant now) {

@@ -37,14 +37,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** Calls to our numbers. */
 @Timeout(40)
 class IncomingVoicemailTest {
-    private static final Path EXAMPLE = Path.of("../../examples/voicemail.json"); // the tests of a module run in its folder
+    private static final Path EXAMPLE =
+            Path.of("../../examples/voicemail.json"); // the tests of a module run in its folder
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     @TempDir
     private Path folder = Path.of("");
 
     private final int here = freePort();
-    private final Dialer caller = Dialer.start(DialerConfig.of().on("127.0.0.1", 0).withRtpPorts(43000, 43099));
+    private final Dialer caller =
+            Dialer.start(DialerConfig.of().on("127.0.0.1", 0).withRtpPorts(43000, 43099));
     private final WebServer web = WebServer.open().on("/voicemail", WebAnswers.status(200));
     private final ConcurrentLinkedQueue<String> told = new ConcurrentLinkedQueue<>();
     private Optional<LiveBench> opened = Optional.empty();
@@ -66,9 +68,12 @@ class IncomingVoicemailTest {
 
     /** The trunk's address is this machine's: the caller may call from any port of it. */
     private LiveBench open() {
-        LiveBench bench = LiveBench.on(folder, freePort(), here, settings -> settings.withHttp(
-                        FetchOptions.DEFAULT.fromAnywhere())
-                .withDeliveries((tables, event, call) -> told.add(event.type())));
+        LiveBench bench = LiveBench.on(
+                folder,
+                freePort(),
+                here,
+                settings -> settings.withHttp(FetchOptions.DEFAULT.fromAnywhere())
+                        .withDeliveries((tables, event, call) -> told.add(event.type())));
         opened = Optional.of(bench);
         return bench;
     }
@@ -152,12 +157,19 @@ class IncomingVoicemailTest {
         });
         var bytes = bench.live.recordings().file(ME, recordings.getFirst().id());
         try (var sound = bytes.content().openAt(0)) {
-            assertThat(sound.readAllBytes()).hasSize((int) bytes.byteLength()).startsWith("RIFF".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            assertThat(sound.readAllBytes())
+                    .hasSize((int) bytes.byteLength())
+                    .startsWith("RIFF".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         }
-        assertThat(LiveBench.await(web::requests, requests -> !requests.isEmpty()).getFirst().method())
+        assertThat(LiveBench.await(web::requests, requests -> !requests.isEmpty())
+                        .getFirst()
+                        .method())
                 .isEqualTo("POST");
         bench.live.recordings().delete(ME, recordings.getFirst().id());
-        assertThat(bench.live.recordings().list(ME, Optional.empty(), new PageQuery(Optional.empty(), 10)).items())
+        assertThat(bench.live
+                        .recordings()
+                        .list(ME, Optional.empty(), new PageQuery(Optional.empty(), 10))
+                        .items())
                 .isEmpty();
     }
 }

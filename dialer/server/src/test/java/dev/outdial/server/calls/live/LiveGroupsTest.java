@@ -71,7 +71,8 @@ class LiveGroupsTest {
 
         bench().live.groupcalls().hangUp(ME, group.id());
         LiveBench.await(
-                () -> bench().live.groupcalls().get(ME, group.id()), one -> one.status().equals("hangup"));
+                () -> bench().live.groupcalls().get(ME, group.id()),
+                one -> one.status().equals("hangup"));
         assertThat(bench().live.events().after(ME, 0, Optional.empty(), 1000))
                 .extracting(CallEventRecord::type)
                 .containsSubsequence("groupcall.created", "groupcall.answered", "groupcall.ended");
@@ -95,9 +96,8 @@ class LiveGroupsTest {
         String first = bench().create(to("1001", new CallPlan.Park())).id();
         String second = bench().create(to("1008", new CallPlan.Park())).id();
         bench().await(first, CallStatus.PROGRESSING);
-        assertThatThrownBy(() -> bench().live
-                        .bridges()
-                        .create(ME, "connect", List.of(first, "nobody"), Optional.empty()))
+        assertThatThrownBy(
+                        () -> bench().live.bridges().create(ME, "connect", List.of(first, "nobody"), Optional.empty()))
                 .isInstanceOf(ServiceException.class);
         bench().await(second, CallStatus.PROGRESSING);
 
@@ -114,7 +114,8 @@ class LiveGroupsTest {
                 .create(ME, "conference", List.of(first), Optional.empty())
                 .item();
         assertThat(bench().live.bridges().add(ME, many.id(), second).callIds()).containsExactly(first, second);
-        assertThat(bench().live.bridges().remove(ME, many.id(), first).callIds()).containsExactly(second);
+        assertThat(bench().live.bridges().remove(ME, many.id(), first).callIds())
+                .containsExactly(second);
         assertThat(bench().get(first).status()).isEqualTo(CallStatus.PROGRESSING);
     }
 

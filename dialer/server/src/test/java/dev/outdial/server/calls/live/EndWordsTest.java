@@ -1,0 +1,74 @@
+package dev.outdial.server.calls.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.outdial.dialer.outcome.CallOutcome;
+import dev.outdial.dialer.outcome.CallStatistics;
+import dev.outdial.dialer.outcome.EndedBy;
+import dev.outdial.dialer.outcome.OutcomeKind;
+import dev.outdial.dialer.outcome.Phase;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How ends are called. */
+class EndWordsTest {
+    private static Change.Over over(OutcomeKind kind, int sipCode, int q850, EndedBy by, Phase phase, String asked) {
+        var outcome = new CallOutcome(
+                kind,
+                sipCode == 0 ? OptionalInt.empty() : OptionalInt.of(sipCode),
+                q850 == 0 ? OptionalInt.empty() : OptionalInt.of(q850),
+                by,
+                phase,
+                false,
+                "so it ended",
+                0,
+                0);
+        return EndWords.over(outcome, CallStatistics.NONE, false, asked);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BUSY, 486, 17, 17, USER_BUSY, busy",
+        "BUSY, 600, 0, 17, USER_BUSY, busy",
+        "NO_ANSWER, 480, 18, 19, NO_ANSWER, noanswer",
+        "REJECTED, 603, 21, 21, CALL_REJECTED, noanswer",
+        "FAILED, 403, 21, 21, CALL_REJECTED, failed",
+        "FAILED, 404, 1, 1, UNALLOCATED_NUMBER, failed",
+        "FAILED, 408, 102, 102, RECOVERY_ON_TIMER_EXPIRE, failed",
+        "FAILED, 503, 41, 41, NORMAL_TEMPORARY_FAILURE, failed",
+        "FAILED, 503, 34, 34, NORMAL_CIRCUIT_CONGESTION, failed",
+        "FAILED, 488, 0, 88, INCOMPATIBLE_DESTINATION, failed"
+    })
+    void whatTheFarEndSaysHasTheNamesOfTheTable(
+            OutcomeKind kind, int sipCode, int said, int q850, String cause, String reason) {
+        Change.Over over = over(kind, sipCode, said, EndedBy.REMOTE, Phase.RINGING, "");
+
+        assertThat(over.q850()).isEqualTo(q850);
+        assertThat(over.cause()).isEqualTo(cause);
+        assertThat(over.hangupReason()).isEqualTo(reason);
+        assertThat(over.hangupBy()).isEqualTo("remote");
+    }
+
+    @Test
+    void whoRingsTooLongWasDialledOut() {
+        Change.Over over = over(OutcomeKind.NO_ANSWER, 487, 19, EndedBy.LOCAL, Phase.RINGING, "");
+
+        assertThat(over.timedOut()).isTrue();
+        assertThat(over.hangupReason()).isEqualTo("dialout");
+    }
+
+    @Test
+    void whatWeAskedForIsTheReason() {
+        assertThat(over(OutcomeKind.CANCELED, 487, 0, EndedBy.LOCAL, Phase.RINGING, "normal")
+                        .hangupReason())
+                .isEqualTo("cancel");
+        assertThat(over(OutcomeKind.COMPLETED, 200, 16, EndedBy.LOCAL, Phase.MEDIA, "amd")
+                        .hangupReason())
+                .isEqualTo("amd");
+        assertThat(over(OutcomeKind.COMPLETED, 200, 16, EndedBy.REMOTE, Phase.MEDIA, "amd")
+                        .hangupReason())
+                .isEqualTo("normal");
+    }
+}

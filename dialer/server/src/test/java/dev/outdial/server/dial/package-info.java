@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outdial.server.dial;
+
+import org.jspecify.annotations.NullMarked;

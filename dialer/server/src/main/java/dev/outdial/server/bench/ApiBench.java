@@ -68,8 +68,7 @@ public final class ApiBench {
         static Result of(long[] nanos, int failed, int callsUp) {
             long[] sorted = nanos.clone();
             Arrays.sort(sorted);
-            return new Result(
-                    sorted.length, failed, callsUp, at(sorted, 0.5), at(sorted, 0.99), at(sorted, 1));
+            return new Result(sorted.length, failed, callsUp, at(sorted, 0.5), at(sorted, 0.99), at(sorted, 1));
         }
 
         private static double at(long[] sorted, double part) {
@@ -114,8 +113,8 @@ public final class ApiBench {
     /** @throws IOException where a process cannot be started, breaks off, or says nothing that makes sense */
     public Result run() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("outdial-bench");
-        try (Child callees = children.start(
-                OptionalInt.empty(), List.of("testbed", "--count-only", "--listen", "127.0.0.1:0"))) {
+        try (Child callees =
+                children.start(OptionalInt.empty(), List.of("testbed", "--count-only", "--listen", "127.0.0.1:0"))) {
             String trunkPort = found(TRUNK_PORT, callees.awaitLine("listens at "), 1);
             String key;
             try (Child init = children.start(OptionalInt.empty(), List.of("init", "--dir", folder.toString()))) {
@@ -124,8 +123,7 @@ public final class ApiBench {
             }
             Path config = folder.resolve("outdial.yaml");
             Files.writeString(config, config(trunkPort));
-            try (Child server =
-                            children.start(OptionalInt.empty(), List.of("serve", "--config", config.toString()));
+            try (Child server = children.start(OptionalInt.empty(), List.of("serve", "--config", config.toString()));
                     HttpClient http = HttpClient.newBuilder()
                             .version(HttpClient.Version.HTTP_1_1)
                             .build()) {
@@ -223,7 +221,11 @@ public final class ApiBench {
         /** Whether it is accepted. */
         boolean place(String body) {
             try {
-                return http.send(request("/calls").POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString())
+                return http.send(
+                                        request("/calls")
+                                                .POST(BodyPublishers.ofString(body))
+                                                .build(),
+                                        BodyHandlers.ofString())
                                 .statusCode()
                         == CREATED;
             } catch (IOException broken) {

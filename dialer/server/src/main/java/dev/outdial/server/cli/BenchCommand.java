@@ -71,8 +71,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--api",
-            description = "in place of the scenarios: how long 'outdial serve' takes to accept a call, at 100 requests a"
-                    + " second while 100 calls are up; not with --json, --runs or --scenario")
+            description =
+                    "in place of the scenarios: how long 'outdial serve' takes to accept a call, at 100 requests a"
+                            + " second while 100 calls are up; not with --json, --runs or --scenario")
     private boolean api;
 
     @Option(names = "--json", description = "one JSON object on standard output, everything else on standard error")

@@ -36,7 +36,10 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "how it is set up; 'outdial init' writes one")
     private @Nullable Path config;
 
-    @Option(names = "--port", paramLabel = "N", description = "the port of the API in place of the configured one; 0 for any")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "the port of the API in place of the configured one; 0 for any")
     private @Nullable Integer port;
 
     @Option(names = "--data", paramLabel = "DIR", description = "the data folder in place of the configured one")
@@ -46,7 +49,9 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var output = new Output(Objects.requireNonNull(spec).commandLine(), false);
         ServerConfig wanted = read();
-        Logging.use(wanted.log().level(), new Masks(wanted.log().maskNumbers(), wanted.log().maskKeys()));
+        Logging.use(
+                wanted.log().level(),
+                new Masks(wanted.log().maskNumbers(), wanted.log().maskKeys()));
         Server server = start(wanted);
         var ended = new CountDownLatch(1);
         var signals = new AtomicInteger();

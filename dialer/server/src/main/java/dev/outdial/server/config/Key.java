@@ -14,11 +14,20 @@ import java.util.List;
 record Key(String path, String byDefault, String explanation, boolean isList, boolean isSecret) {
     /** The settings of a server, in the order in which the file has them; trunks are beside them. */
     static final List<Key> SERVER = List.of(
-            of("data", "outdial-data", "Folder of the embedded store, recordings and uploads; from this file's folder."),
-            of("loopback_trunk", "false", "A trunk within this process, over which calls reach nobody outside: to try things."),
+            of(
+                    "data",
+                    "outdial-data",
+                    "Folder of the embedded store, recordings and uploads; from this file's folder."),
+            of(
+                    "loopback_trunk",
+                    "false",
+                    "A trunk within this process, over which calls reach nobody outside: to try things."),
             of("drain", "30s", "How long calls that are up may go on when the server is told to end."),
             of("retention", "90d", "After how long calls that are over, and their events, are deleted; 0 for never."),
-            of("http.host", "127.0.0.1", "The address of the API; another than this machine's own is taken once an access key exists."),
+            of(
+                    "http.host",
+                    "127.0.0.1",
+                    "The address of the API; another than this machine's own is taken once an access key exists."),
             of("http.port", "8080", "Its port; 0 for any that is free."),
             of("http.tls.keystore", "", "A PKCS12 file with key and certificate; plain HTTP without one."),
             secret("http.tls.password", "The password of that file; better given as OUTDIAL_HTTP_TLS_PASSWORD."),
@@ -34,13 +43,19 @@ record Key(String path, String byDefault, String explanation, boolean isList, bo
             of("store.lease", "15s", "Several servers on one database: after how long a silent one counts as dead."),
             of("sip.host", "", "The local address for SIP and RTP; empty for the one of the route to each trunk."),
             of("sip.port", "5060", "The local SIP port, UDP and TCP; 0 for any that is free."),
-            of("sip.public_address", "", "The address that far ends are told, behind a NAT set up by hand: 192.0.2.1 or 192.0.2.1:5062."),
+            of(
+                    "sip.public_address",
+                    "",
+                    "The address that far ends are told, behind a NAT set up by hand: 192.0.2.1 or 192.0.2.1:5062."),
             of("sip.learn_public_address", "true", "Whether they are told the address that the trunk sees."),
             list("sip.name_servers", "Name servers to ask, as 192.0.2.53 or 192.0.2.53:5353; empty for the system's."),
             of("sip.tls_trust", "", "A file of the certificates that are trusted (PEM or PKCS12); empty for Java's."),
             of("rtp.first_port", "16384", "The lowest port for RTP, even; each call takes two."),
             of("rtp.last_port", "32767", "The highest one."),
-            of("guard.home", "", "ISO code of the country whose national numbers are dialled, as US; without it numbers begin with +."),
+            of(
+                    "guard.home",
+                    "",
+                    "ISO code of the country whose national numbers are dialled, as US; without it numbers begin with +."),
             list("guard.countries", "ISO codes of the countries that may be dialled; empty for all."),
             list("guard.allow", "Prefixes that may be dialled in any case, as +44."),
             list("guard.deny", "Prefixes that may not be dialled; the longer one wins."),
@@ -53,7 +68,10 @@ record Key(String path, String byDefault, String explanation, boolean isList, bo
             secret(
                     "webhooks.callback_secret",
                     "What is sent to the callbacks of single calls is signed with it, whsec_...; empty for unsigned."),
-            of("sound.private_addresses", "false", "Whether sounds may be fetched from private and loopback addresses."),
+            of(
+                    "sound.private_addresses",
+                    "false",
+                    "Whether sounds may be fetched from private and loopback addresses."),
             list("sound.ports", "443, 80", "The ports that they may be fetched from."),
             of("sound.largest", "50MB", "The largest upload."),
             of("sound.media", "", "Folder of uploads; empty for media in the data folder."),

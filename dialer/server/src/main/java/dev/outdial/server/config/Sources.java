@@ -106,8 +106,7 @@ final class Sources {
                 .map(Yaml.Entry::value)
                 .filter(value -> value instanceof Yaml.Text)
                 .map(value -> ((Yaml.Text) value).text());
-        var values = new Values(
-                Key.TRUNK, place(item.line()), "trunk " + name.orElse("without a name") + ": ", wrong);
+        var values = new Values(Key.TRUNK, place(item.line()), "trunk " + name.orElse("without a name") + ": ", wrong);
         section(entries, "", Key.TRUNK, values);
         name.ifPresent(known -> fromEnvironment(values, Key.TRUNK, variablesOf(known)));
         trunks.add(values);

@@ -49,7 +49,9 @@ public final class EngineTrunks {
             problems.add(new ServiceException.Field(
                     "dtmf", "tones are sent where the far end takes no telephone-events: say auto"));
         }
-        if (password.isPresent() && settings.username().isEmpty() && settings.authUsername().isEmpty()) {
+        if (password.isPresent()
+                && settings.username().isEmpty()
+                && settings.authUsername().isEmpty()) {
             problems.add(new ServiceException.Field("password", "needs a username"));
         }
         if (settings.register() && settings.username().isEmpty()) {
@@ -81,12 +83,14 @@ public final class EngineTrunks {
         Codec[] codecs = settings.codecs().stream()
                 .map(codec -> Codec.valueOf(codec.toUpperCase(Locale.ROOT)))
                 .toArray(Codec[]::new);
-        WireOptions wire = WireOptions.DEFAULT.offering(codecs).withEncryption(
-                switch (settings.srtp()) {
-                    case "required" -> Encryption.REQUIRED;
-                    case "optional" -> Encryption.OFFERED;
-                    default -> Encryption.OFF;
-                });
+        WireOptions wire = WireOptions.DEFAULT
+                .offering(codecs)
+                .withEncryption(
+                        switch (settings.srtp()) {
+                            case "required" -> Encryption.REQUIRED;
+                            case "optional" -> Encryption.OFFERED;
+                            default -> Encryption.OFF;
+                        });
         return settings.dtmf().equals("info") ? wire.pressingBy(KeyMethod.INFO) : wire;
     }
 }

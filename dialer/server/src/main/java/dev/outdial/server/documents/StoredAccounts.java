@@ -32,9 +32,11 @@ public final class StoredAccounts implements AccountService {
 
     /** Makes the first account where it is missing. */
     public static void ensureFirst(Store store, Instant now) {
-        boolean unused = store.<Boolean>durably(tables -> tables.accounts().find(AccountRecord.FIRST).isPresent()
-                || tables.accounts()
-                        .insert(document(AccountRecord.FIRST, new NewAccount("first", true, true, true), now, now)));
+        boolean unused = store.<Boolean>durably(tables ->
+                tables.accounts().find(AccountRecord.FIRST).isPresent()
+                        || tables.accounts()
+                                .insert(document(
+                                        AccountRecord.FIRST, new NewAccount("first", true, true, true), now, now)));
     }
 
     @Override

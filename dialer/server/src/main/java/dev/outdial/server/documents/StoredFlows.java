@@ -56,8 +56,7 @@ public final class StoredFlows implements FlowService {
 
     @Override
     public Page<FlowRecord> list(String account, PageQuery query) {
-        Page<StoredDocument> page =
-                store.read(tables -> tables.flows().list(account, query.cursor(), query.limit()));
+        Page<StoredDocument> page = store.read(tables -> tables.flows().list(account, query.cursor(), query.limit()));
         return new Page<>(page.items().stream().map(StoredFlows::record).toList(), page.next());
     }
 

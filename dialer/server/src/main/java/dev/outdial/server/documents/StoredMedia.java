@@ -50,7 +50,8 @@ public final class StoredMedia implements MediaService {
 
     /** Where an upload of an account lies, whether it is there or not; empty for what is no name. */
     public static Optional<Path> place(Path folder, String account, String name) {
-        boolean isGood = NAME.matcher(name).matches() && ACCOUNT.matcher(account).matches();
+        boolean isGood =
+                NAME.matcher(name).matches() && ACCOUNT.matcher(account).matches();
         return isGood ? Optional.of(folder.resolve(account).resolve(name)) : Optional.empty();
     }
 
@@ -78,16 +79,15 @@ public final class StoredMedia implements MediaService {
     private String copy(InputStream content, Path part) throws IOException {
         MessageDigest digest = sha256();
         try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE);
-                OutputStream file = new DigestOutputStream(java.nio.channels.Channels.newOutputStream(channel), digest)) {
+                OutputStream file =
+                        new DigestOutputStream(java.nio.channels.Channels.newOutputStream(channel), digest)) {
             byte[] portion = new byte[PORTION];
             long total = 0;
             for (int count = content.read(portion); count >= 0; count = content.read(portion)) {
                 total += count;
                 if (total > largest) {
                     throw new ServiceException(
-                            ServiceException.Kind.INVALID,
-                            "too_large",
-                            "an upload has " + largest + " bytes at most");
+                            ServiceException.Kind.INVALID, "too_large", "an upload has " + largest + " bytes at most");
                 }
                 file.write(portion, 0, count);
             }
@@ -114,29 +114,29 @@ public final class StoredMedia implements MediaService {
         return store.durably(tables -> {
             Optional<StoredDocument> before = tables.media().named(account, name);
             StoredDocument after = before.map(known -> known.changed("", body, now))
-                    .orElseGet(() -> new StoredDocument(
-                            UUID.randomUUID().toString(), account, name, "", "", body, now, now));
+                    .orElseGet(() ->
+                            new StoredDocument(UUID.randomUUID().toString(), account, name, "", "", body, now, now));
             write(tables, after, before.isEmpty());
             return new Stored(record(after), before.isEmpty());
         });
     }
 
     private static void write(Tables tables, StoredDocument document, boolean isNew) {
-        boolean isDone = isNew ? tables.media().insert(document) : tables.media().update(document);
+        boolean isDone =
+                isNew ? tables.media().insert(document) : tables.media().update(document);
         if (!isDone) throw Keeping.conflict("busy", "this name is being given to something else just now");
     }
 
     @Override
     public Page<MediaRecord> list(String account, PageQuery query) {
-        Page<StoredDocument> page =
-                store.read(tables -> tables.media().list(account, query.cursor(), query.limit()));
+        Page<StoredDocument> page = store.read(tables -> tables.media().list(account, query.cursor(), query.limit()));
         return new Page<>(page.items().stream().map(StoredMedia::record).toList(), page.next());
     }
 
     @Override
     public StoredBytes get(String account, String name) {
-        MediaRecord record = record(store.read(tables -> tables.media().named(account, name))
-                .orElseThrow(Keeping::notFound));
+        MediaRecord record =
+                record(store.read(tables -> tables.media().named(account, name)).orElseThrow(Keeping::notFound));
         Path place = place(folder, account, name).orElseThrow(Keeping::notFound);
         try {
             return new StoredBytes(

@@ -51,8 +51,7 @@ public final class StoredNumbers implements NumberService {
 
     @Override
     public Page<NumberRecord> list(String account, PageQuery query) {
-        Page<StoredDocument> page =
-                store.read(tables -> tables.numbers().list(account, query.cursor(), query.limit()));
+        Page<StoredDocument> page = store.read(tables -> tables.numbers().list(account, query.cursor(), query.limit()));
         return new Page<>(page.items().stream().map(StoredNumbers::record).toList(), page.next());
     }
 

@@ -117,8 +117,7 @@ public final class StoredTrunks implements TrunkService {
 
     @Override
     public Page<TrunkRecord> list(String account, PageQuery query) {
-        Page<StoredDocument> page =
-                store.read(tables -> tables.trunks().list(account, query.cursor(), query.limit()));
+        Page<StoredDocument> page = store.read(tables -> tables.trunks().list(account, query.cursor(), query.limit()));
         return new Page<>(page.items().stream().map(this::record).toList(), page.next());
     }
 
@@ -192,7 +191,8 @@ public final class StoredTrunks implements TrunkService {
     }
 
     private TrunkRecord record(StoredDocument document) {
-        boolean hasPassword = isConfigured(document) || TrunkBody.password(document).isPresent();
+        boolean hasPassword =
+                isConfigured(document) || TrunkBody.password(document).isPresent();
         return new TrunkRecord(
                 document.id(),
                 document.account(),

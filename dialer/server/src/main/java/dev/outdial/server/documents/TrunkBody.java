@@ -44,7 +44,9 @@ final class TrunkBody {
     static TrunkSettings settings(StoredDocument document) {
         JsonNode body = Body.read(document.body());
         Map<String, String> headers = new HashMap<>();
-        body.path("headers").properties().forEach(entry -> headers.put(entry.getKey(), entry.getValue().asText()));
+        body.path("headers")
+                .properties()
+                .forEach(entry -> headers.put(entry.getKey(), entry.getValue().asText()));
         List<String> codecs = new ArrayList<>();
         body.path("codecs").forEach(codec -> codecs.add(codec.asText()));
         return new TrunkSettings(

@@ -15,8 +15,8 @@ public record Masks(boolean numbers, boolean keys) {
     // An id, an address and a time are no numbers: those stand between letters, dots and hyphens.
     private static final Pattern NUMBER =
             Pattern.compile("(?<![0-9A-Za-z.-])((?:\\+|%2[Bb])?[0-9]{3})[0-9]{2,}([0-9]{2})(?![0-9A-Za-z-])");
-    private static final Pattern KEYS =
-            Pattern.compile("(?i)\\b((?:digits?|keys?|dtmf)(?: pressed)?(?:\"?[=:]\\s*| )[\"']?)[0-9*#A-D]+(?![0-9A-Za-z])");
+    private static final Pattern KEYS = Pattern.compile(
+            "(?i)\\b((?:digits?|keys?|dtmf)(?: pressed)?(?:\"?[=:]\\s*| )[\"']?)[0-9*#A-D]+(?![0-9A-Za-z])");
     private static final Pattern ACCESS_KEY = Pattern.compile("\\b(od_[0-9A-Za-z]{12})_[0-9A-Za-z]{8,}");
     private static final Pattern SECRET = Pattern.compile("\\bwhsec_[0-9A-Za-z+/=]+");
 

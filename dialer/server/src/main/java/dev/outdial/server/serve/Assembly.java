@@ -80,8 +80,7 @@ final class Assembly {
             throw switch (unable) {
                 case StoreException store -> new ServeException(String.valueOf(store.getMessage()), store);
                 case DialerException dialer -> new ServeException(String.valueOf(dialer.getMessage()), dialer);
-                case UncheckedIOException place -> new ServeException(
-                        String.valueOf(place.getMessage()), place);
+                case UncheckedIOException place -> new ServeException(String.valueOf(place.getMessage()), place);
                 case ServiceException away -> new ServeException(String.valueOf(away.getMessage()), away);
                 default -> unable;
             };
@@ -99,8 +98,9 @@ final class Assembly {
         HttpSettings settings = httpSettings();
         boolean hasKey = FirstKeys.exist(store);
         if (!settings.mayListen(hasKey)) {
-            throw new ServeException("http.host " + config.http().host()
-                    + ": no access key exists yet, so only this machine's own address is listened to; 'outdial init' makes one");
+            throw new ServeException(
+                    "http.host " + config.http().host()
+                            + ": no access key exists yet, so only this machine's own address is listened to; 'outdial init' makes one");
         }
         Optional<AccessKey> key = withNewKey
                 ? Optional.of(FirstKeys.makeForRun(store, now))
@@ -123,8 +123,8 @@ final class Assembly {
                 loopback.isPresent() && trunks.size() == 1 ? settings.onLoopbackTrunk() : settings,
                 services(store, dialer, calls, webhooks, status)));
         var housekeeping = held(new Housekeeping(store, meters, config.retention()));
-        var parts = new Server.Parts(
-                loopback, store, lease, dialer, calls, webhooks, housekeeping, status, meters, http);
+        var parts =
+                new Server.Parts(loopback, store, lease, dialer, calls, webhooks, housekeeping, status, meters, http);
         return new Server(parts, config.drain(), url(http.port()), key);
     }
 
@@ -144,7 +144,8 @@ final class Assembly {
     }
 
     private void folders() {
-        for (Path folder : List.of(config.data(), config.sounds().media(), config.sounds().recordings())) {
+        for (Path folder :
+                List.of(config.data(), config.sounds().media(), config.sounds().recordings())) {
             try {
                 Path unused = Files.createDirectories(folder);
             } catch (IOException unwritable) {
@@ -157,10 +158,10 @@ final class Assembly {
     static StoreSettings storeSettings(ServerConfig config) {
         ServerConfig.StoreOptions options = config.store();
         StoreSettings place = options.url()
-                .map(url -> new StoreSettings(url, options.user(), options.password().value()))
+                .map(url -> new StoreSettings(
+                        url, options.user(), options.password().value()))
                 .orElseGet(() -> StoreSettings.inFolder(config.data()));
-        return new StoreSettings(
-                place.url(), place.user(), place.password(), options.connections(), place.patience());
+        return new StoreSettings(place.url(), place.user(), place.password(), options.connections(), place.patience());
     }
 
     /** Those of the configuration, and those that were made by the API and that the engine takes. */

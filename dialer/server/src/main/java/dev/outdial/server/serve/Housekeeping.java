@@ -29,8 +29,8 @@ final class Housekeeping implements AutoCloseable {
         var unused = thread.scheduleWithFixedDelay(
                 () -> safely(meters::catchUp), COUNT_SECONDS, COUNT_SECONDS, TimeUnit.SECONDS);
         if (retention.isPositive()) {
-            var alsoUnused = thread.scheduleWithFixedDelay(
-                    () -> safely(this::deleteOld), 60, DELETE_SECONDS, TimeUnit.SECONDS);
+            var alsoUnused =
+                    thread.scheduleWithFixedDelay(() -> safely(this::deleteOld), 60, DELETE_SECONDS, TimeUnit.SECONDS);
         }
     }
 

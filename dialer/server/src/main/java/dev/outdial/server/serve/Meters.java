@@ -79,7 +79,10 @@ final class Meters {
     }
 
     private void late(String quantile, java.util.function.Function<SendLateness, Duration> which) {
-        Gauge.builder("outdial.rtp.late.seconds", dialer, one -> which.apply(one.sendLateness()).toNanos() / NANOS)
+        Gauge.builder(
+                        "outdial.rtp.late.seconds",
+                        dialer,
+                        one -> which.apply(one.sendLateness()).toNanos() / NANOS)
                 .description("How late RTP packets leave")
                 .tag("quantile", quantile)
                 .register(registry);
@@ -90,7 +93,8 @@ final class Meters {
         long before = System.nanoTime();
         try {
             while (true) {
-                List<CallEventRecord> events = store.read(tables -> tables.events().after(cursor, PORTION));
+                List<CallEventRecord> events =
+                        store.read(tables -> tables.events().after(cursor, PORTION));
                 events.stream().filter(event -> event.type().equals(ENDED)).forEach(this::count);
                 if (!events.isEmpty()) cursor = events.getLast().cursor();
                 if (events.size() < PORTION) break;
@@ -98,7 +102,8 @@ final class Meters {
             figures = store.read(tables -> new Figures(
                     tables.calls().queued(),
                     tables.calls().open(Optional.empty()),
-                    tables.outbox().count(OutboxRow.State.PENDING) + tables.outbox().count(OutboxRow.State.WAITING),
+                    tables.outbox().count(OutboxRow.State.PENDING)
+                            + tables.outbox().count(OutboxRow.State.WAITING),
                     tables.outbox().count(OutboxRow.State.DEAD)));
             storeTime.record(System.nanoTime() - before, TimeUnit.NANOSECONDS);
         } catch (ServiceException away) {

@@ -19,7 +19,9 @@ class ServeCommandTest {
         Path file = folder.resolve("new/outdial.yaml");
 
         assertThat(run.status()).as(run.err()).isZero();
-        assertThat(run.out()).containsPattern("access key  od_[0-9A-Za-z]{12}_[0-9A-Za-z]{40} ").contains(file.toString());
+        assertThat(run.out())
+                .containsPattern("access key  od_[0-9A-Za-z]{12}_[0-9A-Za-z]{40} ")
+                .contains(file.toString());
         String key = run.out().replaceAll("(?s).*(od_\\w+_\\w+).*", "$1");
         assertThat(Files.readString(file)).doesNotContain(key);
         assertThat(ConfigReader.read(file, Map.of()).http().port()).isEqualTo(8080);
@@ -48,7 +50,8 @@ class ServeCommandTest {
 
         assertThat(wrong.status()).isEqualTo(64);
         assertThat(wrong.err())
-                .isEqualTo("outdial: " + file + " line 2: there is no setting 'http.prot' (did you mean 'http.port'?)\n");
+                .isEqualTo(
+                        "outdial: " + file + " line 2: there is no setting 'http.prot' (did you mean 'http.port'?)\n");
         assertThat(missing.status()).isEqualTo(64);
         assertThat(missing.err()).contains("there is no such file; 'outdial init' writes one");
         assertThat(port.status()).isEqualTo(64);

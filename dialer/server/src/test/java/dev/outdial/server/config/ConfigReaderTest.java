@@ -34,10 +34,7 @@ class ConfigReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             htp: {port: 1}                        | line 1: there is no setting 'htp' (did you mean 'http'?)
             http: {prot: 1}                       | line 1: there is no setting 'http.prot' (did you mean 'http.port'?)
             port: 1                               | (did you mean 'http.port'?)
@@ -88,7 +85,8 @@ class ConfigReaderTest {
     void whatMakesNoSenseIsRefusedWithASentence(String text, String sentence) {
         assertThat(wrong(text.replace("\\n", "\n"), Map.of()))
                 .anySatisfy(each -> assertThat(each).contains(sentence))
-                .allSatisfy(each -> assertThat(each).startsWith("outdial.yaml line ").doesNotContain("PLANTED"));
+                .allSatisfy(each ->
+                        assertThat(each).startsWith("outdial.yaml line ").doesNotContain("PLANTED"));
     }
 
     @Test
@@ -104,7 +102,8 @@ class ConfigReaderTest {
                 .hasSize(3)
                 .anySatisfy(each -> assertThat(each).startsWith("outdial.yaml line 2: http.port"))
                 .anySatisfy(each -> assertThat(each).startsWith("outdial.yaml line 3: drain"))
-                .anySatisfy(each -> assertThat(each).startsWith("outdial.yaml line 6: there is no setting 'log.levle'"));
+                .anySatisfy(
+                        each -> assertThat(each).startsWith("outdial.yaml line 6: there is no setting 'log.levle'"));
     }
 
     @Test
@@ -223,7 +222,8 @@ class ConfigReaderTest {
 
     @Test
     void whoTakesAwayTheCommentsHasTheDefaultsStill(@TempDir Path folder) throws Exception {
-        String settings = ConfigFile.text().lines()
+        String settings = ConfigFile.text()
+                .lines()
                 .skip(4)
                 .takeWhile(line -> !line.startsWith("# The trunks"))
                 .map(line -> line.replaceFirst("^# ?", ""))
@@ -238,9 +238,10 @@ class ConfigReaderTest {
     void everySettingIsInTheFile() {
         String text = ConfigFile.text();
 
-        assertThat(Key.SERVER).allSatisfy(key -> assertThat(text)
-                .contains(key.path().replaceFirst(".*[.]", "") + ": ")
-                .contains(key.explanation()));
+        assertThat(Key.SERVER)
+                .allSatisfy(key -> assertThat(text)
+                        .contains(key.path().replaceFirst(".*[.]", "") + ": ")
+                        .contains(key.explanation()));
         assertThat(Key.TRUNK).allSatisfy(key -> assertThat(text).contains(key.explanation()));
     }
 }

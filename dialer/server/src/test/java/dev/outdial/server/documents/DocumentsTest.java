@@ -76,13 +76,20 @@ class DocumentsTest {
 
     private NewAccessKey wanted(String account, AccessKey key, Scope scope) {
         return new NewAccessKey(
-                account, "mine", scope, List.of("192.0.2.0/24"), Optional.of(NOW.plusSeconds(60)), key.prefix(), key.hash());
+                account,
+                "mine",
+                scope,
+                List.of("192.0.2.0/24"),
+                Optional.of(NOW.plusSeconds(60)),
+                key.prefix(),
+                key.hash());
     }
 
     @Test
     void aKeyIsFoundByItsBeginningWithItsScopeAndNetworks() {
         AccessKey key = AccessKey.make(random);
-        var made = keys.create(FIRST, wanted(FIRST, key, Scope.CALL), Optional.empty()).item();
+        var made = keys.create(FIRST, wanted(FIRST, key, Scope.CALL), Optional.empty())
+                .item();
 
         var held = keys.find(key.prefix()).orElseThrow();
         assertThat(key.hasHash(held.hash())).isTrue();
@@ -96,7 +103,8 @@ class DocumentsTest {
     @Test
     void aKeyThatIsDeletedOpensNothingAtOnceAndOneOfAnotherServerSoon() {
         AccessKey key = AccessKey.make(random);
-        var made = keys.create(FIRST, wanted(FIRST, key, Scope.CALL), Optional.empty()).item();
+        var made = keys.create(FIRST, wanted(FIRST, key, Scope.CALL), Optional.empty())
+                .item();
         var elsewhere = new StoredKeys(store, clock, nanos::get);
         assertThat(elsewhere.find(key.prefix())).isPresent();
         assertThat(keys.find(key.prefix())).isPresent();
@@ -113,7 +121,8 @@ class DocumentsTest {
         var expiring = wanted(FIRST, AccessKey.make(random), Scope.ADMIN);
         var last = keys.create(FIRST, expiring, Optional.empty()).item();
 
-        assertThat(refused(Kind.CONFLICT, () -> keys.delete(FIRST, last.id())).code()).isEqualTo("last_admin_key");
+        assertThat(refused(Kind.CONFLICT, () -> keys.delete(FIRST, last.id())).code())
+                .isEqualTo("last_admin_key");
         var unused = keys.create(FIRST, wanted(FIRST, AccessKey.make(random), Scope.ADMIN), Optional.empty());
         keys.delete(FIRST, last.id());
         assertThat(keys.list(FIRST, ALL).items()).hasSize(1);
@@ -130,12 +139,15 @@ class DocumentsTest {
         assertThat(first.replay()).isFalse();
         assertThat(again.replay()).isTrue();
         assertThat(again.item()).isEqualTo(first.item());
-        assertThat(refused(Kind.CONFLICT, () -> flows.create(FIRST, flow, request("b"))).code())
+        assertThat(refused(Kind.CONFLICT, () -> flows.create(FIRST, flow, request("b")))
+                        .code())
                 .isEqualTo("idempotency_key_reused");
-        assertThat(refused(Kind.CONFLICT, () -> flows.create(FIRST, flow, Optional.empty())).code())
+        assertThat(refused(Kind.CONFLICT, () -> flows.create(FIRST, flow, Optional.empty()))
+                        .code())
                 .isEqualTo("taken");
         assertThat(flows.list(FIRST, ALL).items()).containsExactly(first.item());
-        var unused = refused(Kind.NOT_FOUND, () -> flows.get("another", first.item().id()));
+        var unused =
+                refused(Kind.NOT_FOUND, () -> flows.get("another", first.item().id()));
     }
 
     @Test
@@ -153,7 +165,9 @@ class DocumentsTest {
         assertThat(refused(
                                 Kind.INVALID,
                                 () -> flows.create(
-                                        FIRST, new NewFlow("f", "", "[{\"type\":\"hangup\"}]", "none"), Optional.empty()))
+                                        FIRST,
+                                        new NewFlow("f", "", "[{\"type\":\"hangup\"}]", "none"),
+                                        Optional.empty()))
                         .fields())
                 .extracting(ServiceException.Field::field)
                 .containsExactly("on_complete_flow_id");
@@ -161,7 +175,8 @@ class DocumentsTest {
 
     @Test
     void anotherAccountSeesItselfAloneAndChangesNone() {
-        var made = accounts.create(FIRST, new NewAccount("shop", true, true, true), Optional.empty()).item();
+        var made = accounts.create(FIRST, new NewAccount("shop", true, true, true), Optional.empty())
+                .item();
         AccessKey key = AccessKey.make(random);
         var unused = keys.create(FIRST, wanted(made.id(), key, Scope.ADMIN), Optional.empty());
 
@@ -180,12 +195,15 @@ class DocumentsTest {
     @Test
     void aNumberIsSomebodysOnce() {
         var numbers = new StoredNumbers(store, clock);
-        var made = numbers.create(FIRST, new NewNumber("+15550100", "", ""), Optional.empty()).item();
+        var made = numbers.create(FIRST, new NewNumber("+15550100", "", ""), Optional.empty())
+                .item();
 
         refused(Kind.CONFLICT, () -> numbers.create("other", new NewNumber("+15550100", "", ""), Optional.empty()));
         refused(Kind.INVALID, () -> numbers.replace(FIRST, made.id(), new NewNumber("+15550100", "", "none")));
         numbers.delete(FIRST, made.id());
-        assertThat(numbers.create("other", new NewNumber("+15550100", "", ""), Optional.empty()).item().e164())
+        assertThat(numbers.create("other", new NewNumber("+15550100", "", ""), Optional.empty())
+                        .item()
+                        .e164())
                 .isEqualTo("+15550100");
     }
 
@@ -202,8 +220,25 @@ class DocumentsTest {
 
     private static TrunkSettings trunk(String name, String prefix) {
         return new TrunkSettings(
-                name, "192.0.2.1", 0, "udp", "", "alice", "", "", true, 300, "", prefix, "", Map.of(),
-                List.of("PCMU"), "auto", 10, 2, "off");
+                name,
+                "192.0.2.1",
+                0,
+                "udp",
+                "",
+                "alice",
+                "",
+                "",
+                true,
+                300,
+                "",
+                prefix,
+                "",
+                Map.of(),
+                List.of("PCMU"),
+                "auto",
+                10,
+                2,
+                "off");
     }
 
     private static TrunkLines noLines() {
@@ -223,7 +258,8 @@ class DocumentsTest {
     @Test
     void aTrunkKeepsItsPasswordToItselfAndCountsFromTheNextStart() {
         var trunks = new StoredTrunks(store, noLines(), clock);
-        var made = trunks.create(FIRST, trunk("c", ""), Optional.of(new Secret("PLANTED")), Optional.empty()).item();
+        var made = trunks.create(FIRST, trunk("c", ""), Optional.of(new Secret("PLANTED")), Optional.empty())
+                .item();
 
         assertThat(made.hasPassword()).isTrue();
         assertThat(made.status().reason()).isEqualTo("counts from the next start of the server");
@@ -263,8 +299,12 @@ class DocumentsTest {
         var media = new StoredMedia(store, folder, 100, clock);
         byte[] sound = {1, 2, 3, 4, 5};
 
-        assertThat(media.put(FIRST, "a.wav", "audio/wav", new ByteArrayInputStream(sound)).isNew()).isTrue();
-        assertThat(media.put(FIRST, "a.wav", "audio/wav", new ByteArrayInputStream(sound)).isNew()).isFalse();
+        assertThat(media.put(FIRST, "a.wav", "audio/wav", new ByteArrayInputStream(sound))
+                        .isNew())
+                .isTrue();
+        assertThat(media.put(FIRST, "a.wav", "audio/wav", new ByteArrayInputStream(sound))
+                        .isNew())
+                .isFalse();
         assertThat(refused(
                                 Kind.INVALID,
                                 () -> media.put(FIRST, "a.wav", "audio/wav", new ByteArrayInputStream(new byte[101])))
@@ -279,7 +319,9 @@ class DocumentsTest {
         try (InputStream in = bytes.content().openAt(3)) {
             assertThat(in.readAllBytes()).containsExactly(4, 5);
         }
-        assertThat(media.list(FIRST, ALL).items()).extracting(MediaRecord::byteLength).containsExactly(5L);
+        assertThat(media.list(FIRST, ALL).items())
+                .extracting(MediaRecord::byteLength)
+                .containsExactly(5L);
         refused(Kind.NOT_FOUND, () -> media.get("another", "a.wav"));
         try (Stream<Path> files = Files.list(folder.resolve(FIRST))) {
             assertThat(files).as("nothing is left of what failed").hasSize(1);

@@ -8,9 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MasksTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             call=7f3a to +15550100123 rings          | call=7f3a to +155***23 rings
             sip:15550100123@192.0.2.1:5060           | sip:155***23@192.0.2.1:5060
             digits=1234#                             | digits=***

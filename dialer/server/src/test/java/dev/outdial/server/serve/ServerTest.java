@@ -114,7 +114,10 @@ class ServerTest {
             get(server, key, "/api/v1/events?after=0&call_id=" + call)
                     .path("items")
                     .forEach(event -> types.add(event.path("type").asText()));
-            assertThat(types).startsWith("call.created").contains("call.answered").endsWith("call.ended");
+            assertThat(types)
+                    .startsWith("call.created")
+                    .contains("call.answered")
+                    .endsWith("call.ended");
 
             assertThat(get(server, "", "/readyz").path("ready").asBoolean()).isTrue();
             String metrics = send(server, key, "GET", "/metrics", "").body();
@@ -164,7 +167,8 @@ class ServerTest {
             old = server.key().orElseThrow().text();
         }
         try (Server server = Server.startWithKey(config())) {
-            assertThat(send(server, old, "GET", "/api/v1/calls", "").statusCode()).isEqualTo(401);
+            assertThat(send(server, old, "GET", "/api/v1/calls", "").statusCode())
+                    .isEqualTo(401);
             assertThat(send(server, server.key().orElseThrow().text(), "GET", "/api/v1/calls", "")
                             .statusCode())
                     .isEqualTo(200);
@@ -173,12 +177,14 @@ class ServerTest {
 
     @Test
     void withoutAKeyNobodyElseIsListenedTo() {
-        var refused = catchThrowableOfType(
-                ServeException.class, () -> Server.start(config("OUTDIAL_HTTP_HOST", "0.0.0.0")));
+        var refused =
+                catchThrowableOfType(ServeException.class, () -> Server.start(config("OUTDIAL_HTTP_HOST", "0.0.0.0")));
 
         assertThat(refused).hasMessageContaining("http.host 0.0.0.0: no access key exists yet");
         try (Server server = Server.start(config())) {
-            assertThat(server.key()).as("all of the first was closed, and a key is made here").isPresent();
+            assertThat(server.key())
+                    .as("all of the first was closed, and a key is made here")
+                    .isPresent();
         }
         try (Server server = Server.start(config("OUTDIAL_HTTP_HOST", "0.0.0.0"))) {
             assertThat(server.key()).isEmpty();
@@ -192,7 +198,10 @@ class ServerTest {
             assertThat(catchThrowableOfType(
                             ServeException.class,
                             () -> Server.start(config(
-                                    "OUTDIAL_HTTP_PORT", port, "OUTDIAL_DATA", folder.resolve("other").toString()))))
+                                    "OUTDIAL_HTTP_PORT",
+                                    port,
+                                    "OUTDIAL_DATA",
+                                    folder.resolve("other").toString()))))
                     .hasMessage("cannot listen at 127.0.0.1 port " + port);
         }
         assertThat(catchThrowableOfType(

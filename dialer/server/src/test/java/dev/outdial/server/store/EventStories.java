@@ -182,11 +182,10 @@ abstract class EventStories extends StoreStories {
     }
 
     private List<String> claim(int seconds) {
-        return store.durably(tables -> tables.outbox()
-                .claimDue("", NOW.plusSeconds(seconds), Duration.ofSeconds(30), 10)
-                .stream()
-                .map(OutboxRow::id)
-                .toList());
+        return store.durably(
+                tables -> tables.outbox().claimDue("", NOW.plusSeconds(seconds), Duration.ofSeconds(30), 10).stream()
+                        .map(OutboxRow::id)
+                        .toList());
     }
 
     private static OutboxRow row(String id, String stream, long seq) {

@@ -13,8 +13,16 @@ import org.junit.jupiter.api.Test;
 class RetryAfterFuzzTest {
     private static final Instant NOW = Instant.parse("2026-03-01T09:00:00Z");
     private static final List<String> SEEDS = List.of(
-            "120", "0", "999999999", "9999999999", "Sun, 01 Mar 2026 09:02:00 GMT", "Sun, 01 Mar 2026 09:02:00 +0100",
-            "1 Mar 999999999 09:02:00 GMT", "-1", "1e9", "");
+            "120",
+            "0",
+            "999999999",
+            "9999999999",
+            "Sun, 01 Mar 2026 09:02:00 GMT",
+            "Sun, 01 Mar 2026 09:02:00 +0100",
+            "1 Mar 999999999 09:02:00 GMT",
+            "-1",
+            "1e9",
+            "");
     private static final String EDGES = "0123456789 ,:+-GMT\u0661\t\u0000";
 
     private static void feed(int count, long seed) {

@@ -153,6 +153,8 @@ public final class ApiBench {
                     port: %s
                     username: alice
                     register: false
+                    max_channels: 0
+                    max_cps: 0
                 """.formatted(trunkPort);
     }
 

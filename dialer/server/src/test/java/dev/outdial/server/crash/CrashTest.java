@@ -51,7 +51,7 @@ class CrashTest {
 
     @Test
     void nothingIsLostDoneTwiceOrToldWronglyByAServerThatIsKilled(@TempDir Path folder) throws Exception {
-        run(folder, KILLS, ServerProcess::kill, true);
+        run(folder, KILLS, 0, ServerProcess::kill, true);
     }
 
     @Test
@@ -59,11 +59,13 @@ class CrashTest {
         run(
                 folder,
                 TERMINATIONS,
+                // So that some wait for their turn when it ends.
+                REQUESTS_PER_SECOND / 2,
                 server -> assertThat(server.terminate(Duration.ofSeconds(40))).isTrue(),
                 false);
     }
 
-    private void run(Path folder, int times, Ending ending, boolean mayBeUnknown) throws Exception {
+    private void run(Path folder, int times, int callsPerSecond, Ending ending, boolean mayBeUnknown) throws Exception {
         long seed = Long.getLong("outdial.seed", new Random().nextLong());
         System.out.println("crash test: " + times + " times, -Doutdial.seed=" + seed);
         var random = new Random(seed);
@@ -72,7 +74,7 @@ class CrashTest {
                         CountingCallees.open(InetAddress.getLoopbackAddress(), CountingOptions.SILENT, seed);
                 LoopbackTrunk trunk = trunk(callees);
                 WebhookReceiver receiver = WebhookReceiver.start();
-                ServerProcess server = ServerProcess.in(folder, trunk.port())) {
+                ServerProcess server = ServerProcess.in(folder, trunk.port(), callsPerSecond)) {
             server.start();
             try (Customers customers = new Customers(server, CUSTOMERS, REQUESTS_PER_SECOND)) {
                 // Before the first call: it is told nothing of what was before it.
@@ -159,7 +161,14 @@ class CrashTest {
                     sipCallsByNumber.getOrDefault(accepted.getKey(), List.of()).size();
             if (invites > 1) troubles.add(accepted + " was called " + invites + " times");
             if (!call.path("status").asText().equals("hangup")) troubles.add(accepted + " is not over: " + call);
-            if (invites == 0 && !outcome.equals("unknown")) troubles.add(accepted + " was never called: " + outcome);
+            // Between the permit, which is stored, and the INVITE the end of the server cancels: an attempt that is not
+            // made twice.
+            boolean isCanceledOnTheWay = !mayBeUnknown
+                    && outcome.equals("canceled")
+                    && call.path("attempts").asInt() == 1;
+            if (invites == 0 && !outcome.equals("unknown") && !isCanceledOnTheWay) {
+                troubles.add(accepted + " was never called: " + outcome);
+            }
             if (outcome.equals("unknown") && !mayBeUnknown) troubles.add(accepted + " is unknown");
             List<String> events = new ArrayList<>();
             customers

@@ -36,8 +36,8 @@ final class ServerProcess implements AutoCloseable {
         this.process = new ProcessBuilder("true").start();
     }
 
-    /** Prepares a folder: a configuration and a key. Nothing runs yet. */
-    static ServerProcess in(Path folder, int trunkPort) throws IOException, InterruptedException {
+    /** Prepares a folder: a configuration and a key. Nothing runs yet. @param callsPerSecond of the trunk; 0 for any number */
+    static ServerProcess in(Path folder, int trunkPort, int callsPerSecond) throws IOException, InterruptedException {
         var server = new ServerProcess(folder, freePort());
         server.key = server.init();
         Files.writeString(server.config(), """
@@ -60,7 +60,9 @@ final class ServerProcess implements AutoCloseable {
                     port: %d
                     username: alice
                     register: false
-                """.formatted(server.port, trunkPort));
+                    max_channels: 0
+                    max_cps: %d
+                """.formatted(server.port, trunkPort, callsPerSecond));
         return server;
     }
 

@@ -118,6 +118,10 @@ final class Outgoing implements Dispatcher.Hands {
         Change.Over end = EndWords.over(outcome, media, false, live.asked());
         if (postponed.isPresent() && outcome.kind() == OutcomeKind.REFUSED) {
             written(live, postponement(claim, postponed.get()));
+        } else if (outcome.kind() == OutcomeKind.CANCELED && live.asked().isEmpty() && live.attempt() == 0) {
+            // The dialer was closed while it waited for its trunk's pace: nobody wanted it canceled, and nobody was
+            // called.
+            written(live, postponement(claim, new QueueLedger.Postponed(workshop.now(), "closing")));
         } else {
             written(live, again(live, outcome, end).orElse(end));
         }

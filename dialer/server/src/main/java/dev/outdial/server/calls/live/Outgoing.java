@@ -121,7 +121,7 @@ final class Outgoing implements Dispatcher.Hands {
         } else if (outcome.kind() == OutcomeKind.CANCELED && live.asked().isEmpty() && live.attempt() == 0) {
             // The dialer was closed while it waited for its trunk's pace: nobody wanted it canceled, and nobody was
             // called.
-            written(live, postponement(claim, new QueueLedger.Postponed(workshop.now(), "closing")));
+            written(live, postponement(claim, new QueueLedger.Postponed(workshop.now(), "closing", "")));
         } else {
             written(live, again(live, outcome, end).orElse(end));
         }

@@ -11,6 +11,9 @@ import dev.outdial.server.config.ServerConfig;
 import dev.outdial.server.log.LogTape;
 import dev.outdial.server.log.Logging;
 import dev.outdial.server.log.Masks;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +24,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +165,37 @@ class ServerTest {
             assertThat(known.path("outcome").asText()).isEqualTo("completed");
             assertThat(known.path("hangup_by").asText()).isEqualTo("local");
         }
+    }
+
+    @Test
+    void whatWasUploadedIsPlayedByItsName() throws Exception {
+        try (Server server = Server.startWithKey(config())) {
+            String key = server.key().orElseThrow().text();
+            var upload = HttpRequest.newBuilder(URI.create(server.url() + "/api/v1/media/ding.wav"))
+                    .header("Content-Type", "audio/wav")
+                    .header("Authorization", "Bearer " + key)
+                    .PUT(HttpRequest.BodyPublishers.ofByteArray(halfASecond()))
+                    .build();
+            assertThat(client.send(upload, BodyHandlers.ofString()).statusCode())
+                    .isBetween(200, 201);
+            var answer =
+                    send(server, key, "POST", "/api/v1/calls", "{\"to\":\"+15550100123\",\"play\":\"media:ding.wav\"}");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+            String call = JSON.readTree(answer.body()).path("id").asText();
+
+            JsonNode over = awaitStatus(server, key, call, "hangup");
+            assertThat(over.path("outcome").asText()).isEqualTo("completed");
+            JsonNode events = get(server, key, "/api/v1/calls/" + call + "/events");
+            assertThat(events.toString()).contains("media.done").doesNotContain("action.failed");
+        }
+    }
+
+    private static byte[] halfASecond() throws IOException {
+        var format = new AudioFormat(8000, 16, 1, true, false);
+        var sound = new AudioInputStream(new ByteArrayInputStream(new byte[8000]), format, 4000);
+        var file = new ByteArrayOutputStream();
+        int unused = AudioSystem.write(sound, AudioFileFormat.Type.WAVE, file);
+        return file.toByteArray();
     }
 
     @Test

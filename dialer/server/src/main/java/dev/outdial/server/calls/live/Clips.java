@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** What is to be heard, by what askers call it: addresses, files of the media folder, and words. <b>Threading:</b> any. */
 final class Clips {
+    /** What the name of an upload begins with where an address could stand as well. */
+    private static final String UPLOAD = "media:";
+
     private static final int MOST_TIMES = 100;
 
     private final Optional<Path> folder;
@@ -43,11 +46,16 @@ final class Clips {
         }
     }
 
-    private Path file(String name, String field) {
+    /** The file of an upload within its account's folder, or any other name as it stands. */
+    static String fileName(String url) {
+        return url.startsWith(UPLOAD) ? url.substring(UPLOAD.length()) : url;
+    }
+
+    private Path file(String url, String field) {
         try {
             if (folder.isPresent()) {
                 Path root = folder.get().toRealPath();
-                Path real = root.resolve(name).toRealPath();
+                Path real = root.resolve(fileName(url)).toRealPath();
                 if (real.startsWith(root) && !real.equals(root)) return real;
             }
         } catch (IOException | InvalidPathException none) {

@@ -30,11 +30,9 @@ final class Controls {
     private static final Duration PAUSE = Duration.ofMillis(80);
 
     private final Workshop workshop;
-    private final Clips clips;
 
     Controls(Workshop workshop) {
         this.workshop = workshop;
-        this.clips = new Clips(workshop.settings().media());
     }
 
     /** Something that is done in a call and waits for it. */
@@ -97,7 +95,7 @@ final class Controls {
             stopMedia(call);
             return;
         }
-        List<AudioClip> wanted = clips.of(urls, loop, volumeDb);
+        List<AudioClip> wanted = workshop.clips(call.account()).of(urls, loop, volumeDb);
         sound(live, wanted, new LiveCall.Sounding("file", String.join(" ", urls), ""));
     }
 

@@ -25,19 +25,17 @@ import java.util.UUID;
 final class Gathers {
     private final Workshop workshop;
     private final Controls controls;
-    private final Clips clips;
 
     Gathers(Workshop workshop, Controls controls) {
         this.workshop = workshop;
         this.controls = controls;
-        this.clips = new Clips(workshop.settings().media());
     }
 
     String begin(CallRecord call, GatherWish wish) {
         LiveCall live = controls.answered(call);
         Call engines = live.call().orElseThrow(Troubles::notAnswered);
         GatherRequest request = request(wish);
-        List<AudioClip> prompt = prompt(wish);
+        List<AudioClip> prompt = prompt(call, wish);
         String id = UUID.randomUUID().toString();
         if (!live.gathering().compareAndSet("", id)) {
             throw Troubles.conflict("gather_active", "keys are gathered in this call already");
@@ -91,9 +89,11 @@ final class Gathers {
         }
     }
 
-    private List<AudioClip> prompt(GatherWish wish) {
+    private List<AudioClip> prompt(CallRecord call, GatherWish wish) {
         if (!wish.sayPrompt().isEmpty()) return List.of(Clips.saying(wish.sayPrompt(), "", "", 1));
-        return wish.playPrompt().isEmpty() ? List.of() : clips.of(List.of(wish.playPrompt()), false, 0);
+        return wish.playPrompt().isEmpty()
+                ? List.of()
+                : workshop.clips(call.account()).of(List.of(wish.playPrompt()), false, 0);
     }
 
     GatherView view(CallRecord call, String id) {

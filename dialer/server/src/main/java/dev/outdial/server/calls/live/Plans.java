@@ -44,7 +44,7 @@ final class Plans {
     private static String playing(CallPlan.Play play) {
         ObjectNode option = JsonNodeFactory.instance.objectNode();
         var urls = option.putArray("stream_urls");
-        play.urls().forEach(urls::add);
+        play.urls().forEach(url -> urls.add(Clips.fileName(url)));
         return action("play", option);
     }
 

@@ -6,6 +6,7 @@ import dev.outdial.dialer.flow.run.FlowSettings;
 import dev.outdial.server.calls.CallRecord;
 import dev.outdial.server.store.DoNotCallTable;
 import dev.outdial.server.store.Store;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -105,7 +106,17 @@ final class Workshop {
                 .withOptOut(number -> optOut(account, number))
                 .withRecordings(settings.recordings())
                 .withHttp(settings.http());
-        return new FlowRunner(dialer, settings.media().map(flows::withMedia).orElse(flows));
+        return new FlowRunner(dialer, mediaOf(account).map(flows::withMedia).orElse(flows));
+    }
+
+    /** What an account may have heard. */
+    Clips clips(String account) {
+        return new Clips(mediaOf(account));
+    }
+
+    /** Where an account's own uploads lie; there is nothing of another's in it. */
+    private Optional<Path> mediaOf(String account) {
+        return settings.media().map(folder -> folder.resolve(account));
     }
 
     private void optOut(String account, String number) {

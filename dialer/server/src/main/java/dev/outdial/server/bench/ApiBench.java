@@ -113,8 +113,8 @@ public final class ApiBench {
     /** @throws IOException where a process cannot be started, breaks off, or says nothing that makes sense */
     public Result run() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("outdial-bench");
-        try (Child callees =
-                children.start(OptionalInt.empty(), List.of("testbed", "--count-only", "--listen", "127.0.0.1:0"))) {
+        try (Child callees = children.start(
+                OptionalInt.empty(), List.of("testbed", "--count-only", "--listen", "127.0.0.1:0", "--password", ""))) {
             String trunkPort = found(TRUNK_PORT, callees.awaitLine("listens at "), 1);
             String key;
             try (Child init = children.start(OptionalInt.empty(), List.of("init", "--dir", folder.toString()))) {
@@ -138,6 +138,8 @@ public final class ApiBench {
     private static String config(String trunkPort) {
         return """
                 data: outdial-data
+                log:
+                  level: warn
                 http:
                   port: 0
                   requests_per_second: 100000

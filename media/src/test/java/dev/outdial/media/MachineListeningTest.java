@@ -20,6 +20,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,6 +30,7 @@ class MachineListeningTest {
     private static final int SECOND = 8000;
 
     @Test
+    @Tag("slow")
     void aSessionTellsWhoAnsweredAndWhenTheMachineHasBeeped() throws Exception {
         var words = Prompt.WELCOME_WAV.reference();
         short[] person = Arrays.copyOfRange(words, 0, SECOND * 7 / 10);

@@ -12,6 +12,7 @@ import dev.outdial.testbed.trunk.LoopbackTrunk;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -39,6 +40,7 @@ class CountingCalleesTest {
     }
 
     @Test
+    @Tag("slow")
     void calleesThatSpeakAreHeardAndSoAreTheirKeys() throws Exception {
         try (var callees =
                 callees(new CountingOptions(true, true, Optional.of(Duration.ofSeconds(1)), Duration.ZERO))) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Who is told what and when, in simulated time. */
@@ -44,6 +45,7 @@ class DeliveryLoopTest {
     }
 
     @Test
+    @Tag("slow")
     void aReceiverThatIsAwayForAnHourGetsAllOfItInOrderWithinMinutes() {
         var world = new SimulatedReceivers(1, 512);
         Instant back = START.plus(Duration.ofHours(1));

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,6 +27,7 @@ class TwoProcessesTest {
     private static final int EVENTS = 5;
 
     @Test
+    @Tag("slow")
     void twoServersShareTheWorkAndKeepTheOrderOfEachCall() throws Exception {
         try (EmbeddedPostgres postgres = postgres();
                 WebhookReceiver receiver = WebhookReceiver.start()) {

@@ -36,6 +36,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -299,6 +300,7 @@ class WebhookDeliveryTest {
     }
 
     @Test
+    @Tag("slow")
     void whatFailsIsTriedAgainWithTheSameIdAndANewSignature() {
         Store store = memory();
         var service = delivery(store, ANYWHERE).service();

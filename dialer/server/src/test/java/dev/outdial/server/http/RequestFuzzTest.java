@@ -71,7 +71,7 @@ class RequestFuzzTest {
     @Tag("slow")
     @Test
     void millionsOfMutationsAreTaken() {
-        feed(2_000_000, 2);
+        feed(400_000, 2);
     }
 
     /** Led by coverage, in a JVM of its own. */

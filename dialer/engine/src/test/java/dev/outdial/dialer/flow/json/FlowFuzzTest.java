@@ -95,7 +95,7 @@ class FlowFuzzTest {
     @Test
     @Tag("slow")
     void manyMutationsAreTakenInTime() {
-        feedMutations(400_000, 2);
+        feedMutations(150_000, 2);
     }
 
     private static void feedMutations(int count, long seed) {

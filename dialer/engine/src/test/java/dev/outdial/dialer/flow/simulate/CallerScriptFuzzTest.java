@@ -54,7 +54,7 @@ class CallerScriptFuzzTest {
     @Test
     @Tag("slow")
     void manyMutationsAreTaken() {
-        feedMutations(2_000_000, 2);
+        feedMutations(400_000, 2);
     }
 
     private static void feedMutations(int count, long seed) {

@@ -65,7 +65,10 @@ public interface CallService {
 
     void endGather(String account, String id, String gatherId);
 
-    /** @param prompt words, or a URL; empty for none */
+    /**
+     * @param sayPrompt words; empty for none
+     * @param playPrompt a URL; empty for none
+     */
     record GatherWish(
             int maxDigits,
             Duration interDigitTime,

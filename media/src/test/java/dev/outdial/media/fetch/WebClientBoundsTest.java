@@ -244,20 +244,21 @@ class WebClientBoundsTest {
 
     @Test
     void whoIsNotThereIsSaidToBeNotThere() throws IOException {
-        int port = place.web.port();
-        place.web.close();
-        // Who holds the port and does not listen keeps it from everybody else.
-        try (var held = new Socket();
-                var client = new WebClient(place.policy(), Neighbourhood.names())) {
-            held.setReuseAddress(true);
-            held.bind(new InetSocketAddress("127.0.0.2", port));
-            assertThatThrownBy(() -> place.get(client, "/a"))
-                    .hasMessage("cannot fetch from 127.0.0.2: nobody answers at port " + port);
+        int port;
+        // Who holds a port and does not listen keeps it from everybody else.
+        try (var held = new Socket()) {
+            held.bind(new InetSocketAddress("127.0.0.2", 0));
+            port = held.getLocalPort();
+            URI nowhere = URI.create("http://127.0.0.2:" + port + "/a");
+            try (var client = new WebClient(place.policy().withPorts(Set.of(port)), Neighbourhood.names())) {
+                assertThatThrownBy(() -> client.exchange(WebRequest.get(nowhere), WebResponse::status))
+                        .hasMessage("cannot fetch from 127.0.0.2: nobody answers at port " + port);
+            }
         }
         HostNames nobody = host -> {
             throw new UnknownHostException(host);
         };
-        try (var client = new WebClient(place.policy(), nobody)) {
+        try (var client = new WebClient(place.policy().withPorts(Set.of(port)), nobody)) {
             URI address = URI.create("http://gone.test:" + port + "/");
             assertThatThrownBy(() -> client.exchange(WebRequest.get(address), WebResponse::status))
                     .hasMessage("cannot fetch from gone.test: there is no such host");

@@ -7,14 +7,18 @@ import dev.outdial.sip.message.TransportProtocol;
 import dev.outdial.testbed.peer.Heard;
 import dev.outdial.testbed.peer.ScriptedPeer;
 import dev.outdial.testbed.peer.Wire;
+import java.io.IOException;
 import java.lang.reflect.Field;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -55,12 +59,27 @@ class WatchdogOnTheWireTest {
                 .collect(Collectors.toSet());
     }
 
+    /** A free port that the system gives to nobody who asks for any, also while ours is closed for a moment. */
+    private static int quietPort() throws IOException {
+        InetAddress here = InetAddress.getLoopbackAddress();
+        for (int i = 0; ; i++) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (var streams = new ServerSocket(port, 1, here);
+                    var datagrams = new DatagramSocket(port, here)) {
+                assertThat(streams.getLocalPort()).isEqualTo(datagrams.getLocalPort());
+                return port;
+            } catch (IOException taken) {
+                if (i == 100) throw taken;
+            }
+        }
+    }
+
     @Test
     void aStackWhoseWorkerDiedIsStartedAgainOnTheSamePortsAndLeavesNothingBehind() throws Exception {
         try (var peer = ScriptedPeer.open()) {
             Set<Thread> before = threads();
             var setup = new Stacks.Setup(
-                    Optional.of(InetAddress.getLoopbackAddress()), 0, TlsClient.trusting(Optional.empty()));
+                    Optional.of(InetAddress.getLoopbackAddress()), quietPort(), TlsClient.trusting(Optional.empty()));
             try (var transport = JainTransport.open(setup, ear, KeepAlive.Terms.STANDARD)) {
                 var hop = new Hop(peer.address(), TransportProtocol.UDP);
                 InetSocketAddress datagrams = transport.localAddress(hop);

@@ -23,6 +23,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             ServeCommand.class,
             InitCommand.class,
+            CallsCommand.class,
+            ShowCommand.class,
+            HangupCommand.class,
+            TrunksCommand.class,
+            DncCommand.class,
             CallCommand.class,
             AnswerCommand.class,
             LoadCommand.class,
@@ -32,7 +37,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DoctorCommand.class,
             BenchCommand.class,
             DemoCommand.class,
-            TestbedCommand.class
+            TestbedCommand.class,
+            CompletionCommand.class
         })
 public final class OutdialCommand {
     /** The command line made no sense (EX_USAGE of sysexits). */
@@ -46,7 +52,8 @@ public final class OutdialCommand {
     /**
      * Runs one command to its end.
      *
-     * @return the exit status: 0, 10 to 16 by outcome, 64 for wrong usage, 70 for a fault of ours
+     * @return the exit status: 0, 10 to 16 by outcome, 64 for wrong usage, 70 for a fault of ours; 1, 69 and 77 where a running server
+     *     said no, did not answer, or took no key
      */
     public static int run(String... arguments) {
         return commandLine().execute(arguments);
@@ -99,6 +106,10 @@ public final class OutdialCommand {
         if (trouble instanceof UsageException wrong) {
             command.getErr().println("outdial: " + wrong.getMessage());
             return WRONG_USAGE;
+        }
+        if (trouble instanceof RemoteException remote) {
+            command.getErr().println("outdial: " + remote.getMessage());
+            return remote.exitStatus();
         }
         command.getErr().println("outdial: a fault of ours, please report it: " + trouble);
         trouble.printStackTrace(command.getErr());

@@ -156,7 +156,8 @@ class RemoteCommandsTest {
     void whatIsWrongIsSaidInASentence() throws IOException {
         Run unknown = asked("show", "00000000-0000-0000-0000-00000000beef");
         assertThat(unknown.status()).isEqualTo(1);
-        assertThat(unknown.err()).isEqualTo("outdial: there is no call 00000000-0000-0000-0000-00000000beef" + System.lineSeparator());
+        assertThat(unknown.err())
+                .isEqualTo("outdial: there is no call 00000000-0000-0000-0000-00000000beef" + System.lineSeparator());
 
         Path other = Files.writeString(folder.resolve("other"), "od_000000000000_" + "0".repeat(40));
         Run refused = Run.outdial("calls", "--url", server.url(), "--api-key-file", other.toString());

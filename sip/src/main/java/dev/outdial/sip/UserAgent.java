@@ -296,12 +296,12 @@ public final class UserAgent implements AutoCloseable {
      *
      * @param numbered the BYE has the next number, which must be higher than that of any request that was sent within the dialog
      * @param credentials answer a challenge
+     * @return empty when the Call-ID is that of something that goes on here: nothing is sent then
      * @throws SipException when no port can be opened towards the far end
-     * @throws IllegalArgumentException when the Call-ID is that of something that goes on here
      */
-    public CompletionStage<Integer> bye(NumberedDialog numbered, Optional<Credentials> credentials) {
+    public Optional<CompletionStage<Integer>> bye(NumberedDialog numbered, Optional<Credentials> credentials) {
         Dialog dialog = numbered.dialog();
-        if (switchboard.knows(dialog.callId())) throw inUse(dialog);
+        if (switchboard.knows(dialog.callId())) return Optional.empty();
         Hop hop = dialog.hop();
         peers.add(List.of(hop));
         var base = new SipUri(false, Optional.empty(), "invalid", OptionalInt.empty(), Map.of());
@@ -324,13 +324,9 @@ public final class UserAgent implements AutoCloseable {
                 Optional.empty(),
                 Set.of());
         var runner = new ByeRunner(setup, transport, switchboard, clock);
-        if (!switchboard.connect(dialog.callId(), runner)) throw inUse(dialog);
+        if (!switchboard.connect(dialog.callId(), runner)) return Optional.empty();
         runner.start();
-        return runner.status();
-    }
-
-    private static IllegalArgumentException inUse(Dialog dialog) {
-        return new IllegalArgumentException("call " + dialog.callId() + " goes on here");
+        return Optional.of(runner.status());
     }
 
     /**

@@ -17,6 +17,7 @@ import dev.outdial.dialer.call.Mailboxes;
 import dev.outdial.dialer.call.OutgoingLeg;
 import dev.outdial.dialer.call.Retrying;
 import dev.outdial.dialer.call.Stage;
+import dev.outdial.dialer.call.StoredDialogs;
 import dev.outdial.dialer.call.SuccessiveLeg;
 import dev.outdial.dialer.call.TrunkLine;
 import dev.outdial.dialer.call.WaitingLines;
@@ -27,6 +28,9 @@ import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.group.GroupEvent;
 import dev.outdial.dialer.group.GroupPlan;
 import dev.outdial.dialer.incoming.IncomingOptions;
+import dev.outdial.dialer.journal.DialogEnd;
+import dev.outdial.dialer.journal.JournalEntry;
+import dev.outdial.dialer.journal.StoredDialog;
 import dev.outdial.dialer.ledger.Attempt;
 import dev.outdial.dialer.probe.ProbeOptions;
 import dev.outdial.dialer.probe.ProbeReport;
@@ -319,6 +323,23 @@ public final class Dialer implements AutoCloseable {
         if (line.standing() instanceof TrunkLine.Standing.Unusable unusable) {
             throw new DialerException(unusable.why());
         }
+    }
+
+    /**
+     * Ends a call that another process, which is gone, left answered: sends the far end a BYE within that dialog, and answers a challenge as
+     * the trunk's account where there is a trunk of that name. Nobody is called. <b>Blocks</b> for that long at most, and is made for
+     * virtual threads. Doing it twice does no harm: the second time the far end knows nothing of it.
+     *
+     * @param dialog as the journal was told it by {@link JournalEntry.DialogHeld}
+     * @param longest how long the answer may take; SIP itself waits for 32 seconds
+     * @throws IllegalArgumentException if the dialog leads to no address
+     * @throws IllegalStateException if the dialer is closed
+     */
+    public DialogEnd endStored(StoredDialog dialog, Duration longest) throws InterruptedException {
+        if (closed) throw new IllegalStateException("the dialer is closed");
+        if (stage.isPresent()) return new DialogEnd.NotAnswered("nobody is on the wire");
+        Optional<TrunkLine> line = Optional.ofNullable(lines.get(dialog.trunk()));
+        return StoredDialogs.end(userAgent, dialog, line.flatMap(TrunkLine::credentials), longest);
     }
 
     /** {@link #probe(String, ProbeOptions)} with {@link ProbeOptions#DEFAULT}: nobody is called. */

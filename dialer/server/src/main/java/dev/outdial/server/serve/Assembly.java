@@ -116,7 +116,7 @@ final class Assembly {
                 () -> LOG.error("this server was silent for longer than its lease; others ended its calls")));
         lease.keep();
         var ledger = new QueueLedger(new StoreLedger(store, lease, () -> rules));
-        Dialer dialer = held(Dialer.start(dialerConfig(ledger, store)));
+        Dialer dialer = held(Dialer.start(dialerConfig(ledger, store, lease)));
         var meters = new Meters(store, dialer);
         var status = new Status(store, meters);
         WebhookDelivery webhooks = held(WebhookDelivery.start(store, webhookSettings()));
@@ -217,12 +217,12 @@ final class Assembly {
                 settings.maxChannels() > 0 ? settings.maxChannels() : Integer.MAX_VALUE);
     }
 
-    private DialerConfig dialerConfig(QueueLedger ledger, Store store) {
+    private DialerConfig dialerConfig(QueueLedger ledger, Store store, NodeLease lease) {
         ServerConfig.Network network = config.network();
         DialerConfig dialer = DialerConfig.of(trunks.toArray(Trunk[]::new))
                 .withRtpPorts(network.firstRtpPort(), network.lastRtpPort())
                 .withLedger(ledger)
-                .withJournal(new StoreJournal(store))
+                .withJournal(new StoreJournal(store, lease))
                 .withoutTracing()
                 .withNetwork(networkOptions(network))
                 .withSound(SoundOptions.DEFAULT.withFetch(fetch(config.sounds().reach())));

@@ -27,6 +27,7 @@ public final class LiveCalls implements AutoCloseable {
 
     private final Workshop workshop;
     private final Dispatcher dispatcher;
+    private final Farewells farewells;
     private final Recovery recovery;
     private final CallService calls;
     private final GroupcallService groupcalls;
@@ -62,7 +63,8 @@ public final class LiveCalls implements AutoCloseable {
                 outgoing);
         outgoing.tell(dispatcher);
         workshop.onQueueChanged(dispatcher::wake);
-        recovery = new Recovery(workshop, LOOK_EVERY);
+        farewells = new Farewells(workshop);
+        recovery = new Recovery(workshop, farewells, LOOK_EVERY);
     }
 
     /**
@@ -115,6 +117,7 @@ public final class LiveCalls implements AutoCloseable {
 
     /** Dials nothing of the queue any more; what is accepted stays in it. Twice does no harm. */
     public void stopDialling() {
+        farewells.close();
         dispatcher.close();
     }
 

@@ -28,6 +28,7 @@ public final class LiveCalls implements AutoCloseable {
     private final Workshop workshop;
     private final Dispatcher dispatcher;
     private final Farewells farewells;
+    private final TrunkNews trunkNews;
     private final Recovery recovery;
     private final CallService calls;
     private final GroupcallService groupcalls;
@@ -64,6 +65,7 @@ public final class LiveCalls implements AutoCloseable {
         outgoing.tell(dispatcher);
         workshop.onQueueChanged(dispatcher::wake);
         farewells = new Farewells(workshop);
+        trunkNews = new TrunkNews(workshop);
         recovery = new Recovery(workshop, farewells, LOOK_EVERY);
     }
 
@@ -84,6 +86,7 @@ public final class LiveCalls implements AutoCloseable {
         recovery.look();
         workshop.listeners().start();
         recovery.start();
+        workshop.dialer().onTrunks(trunkNews::tell);
         workshop.dialer().onIncoming(new Incoming(workshop, recordings::whole)::receive);
         dispatcher.start();
     }
@@ -124,6 +127,7 @@ public final class LiveCalls implements AutoCloseable {
     /** Stores what is not stored yet, or has it lie in a file where the store is away. */
     @Override
     public void close() {
+        trunkNews.close();
         dispatcher.close();
         recovery.close();
         workshop.listeners().close();

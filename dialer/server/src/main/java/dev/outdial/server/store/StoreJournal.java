@@ -73,6 +73,16 @@ public final class StoreJournal implements CallJournal {
         }
     }
 
+    private boolean keep(Tables tables, List<Waiting> batch) {
+        tables.journal()
+                .append(batch.stream()
+                        .filter(one -> !one.isOfDialog())
+                        .map(Waiting::line)
+                        .toList());
+        batch.stream().filter(Waiting::isOfDialog).forEach(one -> keepDialog(tables, one.line()));
+        return true;
+    }
+
     private void keepDialog(Tables tables, JournalTable.Line line) {
         if (line.entry() instanceof JournalEntry.DialogHeld held) {
             tables.dialogs().hold(held.dialog(), lease.held().node(), line.at());
@@ -83,15 +93,10 @@ public final class StoreJournal implements CallJournal {
 
     private CompletableFuture<Boolean> kept(List<Waiting> batch) {
         try {
-            return store.durablyLater(tables -> {
-                tables.journal()
-                        .append(batch.stream()
-                                .filter(one -> !one.isOfDialog())
-                                .map(Waiting::line)
-                                .toList());
-                batch.stream().filter(Waiting::isOfDialog).forEach(one -> keepDialog(tables, one.line()));
-                return true;
-            });
+            // A dialog is of use as long as the machine runs: it need not outlive the failing of power.
+            return batch.stream().allMatch(Waiting::isOfDialog)
+                    ? store.lightlyLater(tables -> keep(tables, batch))
+                    : store.durablyLater(tables -> keep(tables, batch));
         } catch (ServiceException refused) {
             return CompletableFuture.failedFuture(refused);
         }

@@ -94,7 +94,7 @@ class CrashTest {
                 customers.stop();
                 awaitTheEnd(customers, webhook.path("id").asText());
                 judge(customers, receiver, webhook.path("secret").asText(), mayBeUnknown, times);
-                awaitTheEndOfCalls(trunk);
+                awaitTheEndOfCalls(trunk, mayBeUnknown ? 1 + times / 10 : 0);
                 System.out.println("slowest start " + slowestStart.toMillis() + " ms");
             } catch (IOException | AssertionError failed) {
                 System.out.println(server.lastWords());
@@ -134,20 +134,26 @@ class CrashTest {
                 .collect(Collectors.toMap(i -> "+49302" + String.format("%07d", i * 5), i -> stays));
     }
 
-    /** Nobody is left in a call after the last start, for longer than calls may last here. */
-    private static void awaitTheEndOfCalls(LoopbackTrunk trunk) throws InterruptedException {
+    /**
+     * Nobody is left in silence after the last start, for longer than calls may last here; but for those who were answered in the moment
+     * before it was killed, between our ACK and the store.
+     */
+    private static void awaitTheEndOfCalls(LoopbackTrunk trunk, int most) throws InterruptedException {
         Instant latest = Instant.now().plus(Duration.ofSeconds(20));
         List<String> up = up(trunk);
         while (!up.isEmpty() && Instant.now().isBefore(latest)) {
             Thread.sleep(200);
             up = up(trunk);
         }
-        assertThat(up).as("calls that are still up").isEmpty();
+        System.out.println("still up: " + up.size());
+        assertThat(up).as("calls that are still up").hasSizeLessThanOrEqualTo(most);
     }
 
     private static List<String> up(LoopbackTrunk trunk) {
         return trunk.calls().stream()
-                .filter(call -> call.answeredNanos().isPresent() && call.end().isEmpty())
+                .filter(call -> call.end().isEmpty() && call.glance().contains("> ACK"))
+                .filter(call ->
+                        !call.glance().contains("> BYE") && !call.glance().contains("< BYE"))
                 .map(call -> call.number() + " " + call.glance())
                 .toList();
     }

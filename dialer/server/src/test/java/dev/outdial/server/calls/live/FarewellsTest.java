@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever was in a call when the process died is told at the next start that it is over. */
-@Timeout(40)
+@Timeout(90)
 class FarewellsTest {
     @TempDir
     private Path folder = Path.of("");

@@ -1,7 +1,7 @@
 package dev.outdial.sip;
 
-import dev.outdial.sip.dialog.Dialog;
 import dev.outdial.sip.dialog.DialogEvent;
+import dev.outdial.sip.dialog.NumberedDialog;
 import dev.outdial.sip.event.SessionEnd;
 import dev.outdial.sip.event.SessionEnd.Cause;
 import dev.outdial.sip.event.SessionEnd.EndedBy;
@@ -171,7 +171,7 @@ final class IncomingRunner implements Party, SessionCommands, Mailroom.Machine<I
 
     /** Any thread. */
     @Override
-    public Optional<Dialog> established() {
+    public Optional<NumberedDialog> established() {
         return state.established();
     }
 

@@ -1,7 +1,7 @@
 package dev.outdial.sip;
 
-import dev.outdial.sip.dialog.Dialog;
 import dev.outdial.sip.dialog.DialogEvent;
+import dev.outdial.sip.dialog.NumberedDialog;
 import dev.outdial.sip.event.SessionEnd;
 import dev.outdial.sip.event.SessionEnd.Cause;
 import dev.outdial.sip.event.SessionEnd.EndedBy;
@@ -98,7 +98,7 @@ final class InviteRunner implements Party, SessionCommands, Mailroom.Machine<Inv
 
     /** Any thread. */
     @Override
-    public Optional<Dialog> established() {
+    public Optional<NumberedDialog> established() {
         return state.established();
     }
 

@@ -1,6 +1,7 @@
 package dev.outdial.sip;
 
 import dev.outdial.sip.dialog.Dialog;
+import dev.outdial.sip.dialog.NumberedDialog;
 import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.message.Header;
 import dev.outdial.sip.message.MessageBody;
@@ -98,7 +99,7 @@ public final class InviteSession {
      * @return false where the other one is not answered or over: then nothing was asked
      */
     public boolean referTo(InviteSession other) {
-        Optional<Dialog> there = other.commands.established();
+        Optional<Dialog> there = other.commands.established().map(NumberedDialog::dialog);
         there.ifPresent(dialog -> commands.refer(
                 dialog.remoteTarget(),
                 // As the far end there sees it: its own tag is the to-tag.
@@ -107,9 +108,15 @@ public final class InviteSession {
         return there.isPresent();
     }
 
+    /** The dialog as of now; empty before the answer and after the end. What is known of it may be used by {@link UserAgent#bye}. */
+    public Optional<NumberedDialog> dialog() {
+        return commands.established();
+    }
+
     /** Whether that header, in an INVITE from the far end's side, means this session; never before its answer nor after its end. */
     public boolean isMeantBy(Replaces replaces) {
         return commands.established()
+                .map(NumberedDialog::dialog)
                 .filter(dialog -> replaces.means(dialog.callId(), dialog.localTag(), dialog.remoteTag()))
                 .isPresent();
     }

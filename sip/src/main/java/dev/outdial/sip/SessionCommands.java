@@ -1,6 +1,6 @@
 package dev.outdial.sip;
 
-import dev.outdial.sip.dialog.Dialog;
+import dev.outdial.sip.dialog.NumberedDialog;
 import dev.outdial.sip.message.Header;
 import dev.outdial.sip.message.MessageBody;
 import dev.outdial.sip.message.SipUri;
@@ -31,7 +31,7 @@ interface SessionCommands {
         public void refer(String target, Optional<String> replaces) {}
 
         @Override
-        public Optional<Dialog> established() {
+        public Optional<NumberedDialog> established() {
             return Optional.empty();
         }
     };
@@ -49,7 +49,7 @@ interface SessionCommands {
     void refer(String target, Optional<String> replaces);
 
     /** The dialog as of now; empty before the answer and after the end. */
-    Optional<Dialog> established();
+    Optional<NumberedDialog> established();
 
     /** Of a call to us alone. */
     default void ring(int status, Optional<MessageBody> body) {}

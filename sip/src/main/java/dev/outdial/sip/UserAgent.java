@@ -1,8 +1,13 @@
 package dev.outdial.sip;
 
+import dev.outdial.sip.auth.DigestAuth;
+import dev.outdial.sip.dialog.Dialog;
+import dev.outdial.sip.dialog.DialogSetup;
+import dev.outdial.sip.dialog.NumberedDialog;
 import dev.outdial.sip.dns.NameResolver;
 import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.jain.JainTransport;
+import dev.outdial.sip.message.Credentials;
 import dev.outdial.sip.message.Hop;
 import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.message.SipResponse;
@@ -24,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -281,6 +287,46 @@ public final class UserAgent implements AutoCloseable {
         switchboard.connect(callId, runner);
         runner.start();
         return runner;
+    }
+
+    /**
+     * Ends a dialog that no session of this agent keeps up, such as one of a process that is gone: sends a BYE within it, and answers a
+     * challenge. Completes with the status of the final response: 481 where the far end knew nothing of it any more. Completes
+     * exceptionally with {@link SipException} where none comes within 32 seconds. What hangs on it runs on a thread of its own.
+     *
+     * @param numbered the BYE has the next number, which must be higher than that of any request that was sent within the dialog
+     * @param credentials answer a challenge
+     * @return empty when the Call-ID is that of something that goes on here: nothing is sent then
+     * @throws SipException when no port can be opened towards the far end
+     */
+    public Optional<CompletionStage<Integer>> bye(NumberedDialog numbered, Optional<Credentials> credentials) {
+        Dialog dialog = numbered.dialog();
+        if (switchboard.knows(dialog.callId())) return Optional.empty();
+        Hop hop = dialog.hop();
+        peers.add(List.of(hop));
+        var base = new SipUri(false, Optional.empty(), "invalid", OptionalInt.empty(), Map.of());
+        SipUri contact;
+        try {
+            contact = addresses.contactUri(base, NAMELESS, hop);
+        } catch (IOException e) {
+            throw new SipException(String.valueOf(e.getMessage()), e);
+        }
+        var setup = new DialogSetup(
+                dialog,
+                true,
+                contact,
+                config.product(),
+                DigestAuth.of(credentials),
+                numbered.localCseq(),
+                0,
+                words.tokens(),
+                Set.of(),
+                Optional.empty(),
+                Set.of());
+        var runner = new ByeRunner(setup, transport, switchboard, clock);
+        if (!switchboard.connect(dialog.callId(), runner)) return Optional.empty();
+        runner.start();
+        return Optional.of(runner.status());
     }
 
     /**

@@ -17,6 +17,7 @@ import dev.outdial.dialer.call.Mailboxes;
 import dev.outdial.dialer.call.OutgoingLeg;
 import dev.outdial.dialer.call.Retrying;
 import dev.outdial.dialer.call.Stage;
+import dev.outdial.dialer.call.StoredDialogs;
 import dev.outdial.dialer.call.SuccessiveLeg;
 import dev.outdial.dialer.call.TrunkLine;
 import dev.outdial.dialer.call.WaitingLines;
@@ -24,9 +25,13 @@ import dev.outdial.dialer.call.pcap.Capturing;
 import dev.outdial.dialer.call.probe.MachineProbe;
 import dev.outdial.dialer.call.probe.TrunkProbe;
 import dev.outdial.dialer.event.CallEvent;
+import dev.outdial.dialer.event.TrunkEvent;
 import dev.outdial.dialer.group.GroupEvent;
 import dev.outdial.dialer.group.GroupPlan;
 import dev.outdial.dialer.incoming.IncomingOptions;
+import dev.outdial.dialer.journal.DialogEnd;
+import dev.outdial.dialer.journal.JournalEntry;
+import dev.outdial.dialer.journal.StoredDialog;
 import dev.outdial.dialer.ledger.Attempt;
 import dev.outdial.dialer.probe.ProbeOptions;
 import dev.outdial.dialer.probe.ProbeReport;
@@ -45,7 +50,6 @@ import dev.outdial.media.fetch.GuardedFetcher;
 import dev.outdial.media.file.FileTrouble;
 import dev.outdial.media.net.Lateness;
 import dev.outdial.media.tone.ProgressTones;
-import dev.outdial.sip.Account;
 import dev.outdial.sip.SipException;
 import dev.outdial.sip.UserAgent;
 import dev.outdial.sip.UserAgentConfig;
@@ -55,9 +59,7 @@ import dev.outdial.sip.trace.CallLogs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -71,8 +73,10 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Places calls over the trunks that its user brings. One dialer serves a whole program: it opens SIP when the first trunk or
@@ -87,6 +91,9 @@ public final class Dialer implements AutoCloseable {
     /** How long running calls may take to end when the dialer closes: a BYE and its answer, not a whole timer F. */
     private static final Duration LAST_CALLS = Duration.ofSeconds(4);
 
+    /** How long a trunk that takes another one's place waits until that is un-registered. */
+    private static final Duration LONGEST_LEAVING = Duration.ofSeconds(7);
+
     /** How long the registrars may take after that: long enough for a repeated un-REGISTER. */
     private static final Duration LAST_REGISTRATIONS = Duration.ofSeconds(3);
 
@@ -99,7 +106,8 @@ public final class Dialer implements AutoCloseable {
     private final ClipLibrary clips;
     private final SoundChecker checker;
     private final EngineRoom room;
-    private final Map<String, TrunkLine> lines = new LinkedHashMap<>();
+    private final Lines lines;
+    private final AtomicReference<@Nullable ExecutorService> trunkEar = new AtomicReference<>();
     private final Set<Leg> running = ConcurrentHashMap.newKeySet();
     private final Set<CallGroup> groups = ConcurrentHashMap.newKeySet();
     private final ExecutorService applications;
@@ -138,13 +146,8 @@ public final class Dialer implements AutoCloseable {
                 config.journal(),
                 new WaitingLines(),
                 stage);
-        for (Trunk trunk : config.trunks()) {
-            var account =
-                    new Account(Addressing.addressOfRecord(trunk), LegPlan.credentials(trunk), trunk.displayName());
-            var line = new TrunkLine(userAgent, trunk, account);
-            lines.put(trunk.name(), line);
-            if (stage.isEmpty()) applications.execute(() -> begin(line));
-        }
+        lines = new Lines(userAgent);
+        config.trunks().forEach(this::come);
     }
 
     /**
@@ -301,6 +304,47 @@ public final class Dialer implements AutoCloseable {
     }
 
     /**
+     * Adds a trunk, or puts it in place of the one that has its name, and begins to register it where that is wanted. Does not wait. Calls
+     * that go on over the one before go on as they are; it is un-registered first. Nothing happens where it is the same trunk.
+     *
+     * @throws IllegalStateException if the dialer is closed, or closes
+     */
+    public void putTrunk(Trunk trunk) {
+        synchronized (running) {
+            requireOpen();
+            come(trunk);
+        }
+    }
+
+    /**
+     * Takes a trunk away and un-registers it, without waiting. Calls that go on over it go on as they are, those that wait for its pace
+     * too; others over it are refused from now on, and calls that come by it are not known any more.
+     *
+     * @return false where there is none of that name
+     */
+    public boolean removeTrunk(String name) {
+        return lines.remove(name);
+    }
+
+    /**
+     * Has a listener told how trunks stand that register: what is known now, and then what changes; in place of any listener before.
+     *
+     * @param listener called on a virtual thread of its own, one event after the other
+     */
+    public void onTrunks(Consumer<TrunkEvent> listener) {
+        ExecutorService ear = ear();
+        ExecutorService before = trunkEar.getAndSet(ear);
+        lines.onEvent(event -> {
+            try {
+                ear.execute(() -> listener.accept(event));
+            } catch (RejectedExecutionException over) {
+                // another listener has taken its place, or the dialer is closed
+            }
+        });
+        if (before != null) before.shutdown();
+    }
+
+    /**
      * Waits until a trunk is registered.
      *
      * @throws DialerException if the registrar refused, cannot be reached or said nothing in that time
@@ -319,6 +363,23 @@ public final class Dialer implements AutoCloseable {
         if (line.standing() instanceof TrunkLine.Standing.Unusable unusable) {
             throw new DialerException(unusable.why());
         }
+    }
+
+    /**
+     * Ends a call that another process, which is gone, left answered: sends the far end a BYE within that dialog, and answers a challenge as
+     * the trunk's account where there is a trunk of that name. Nobody is called. <b>Blocks</b> for that long at most, and is made for
+     * virtual threads. Doing it twice does no harm: the second time the far end knows nothing of it.
+     *
+     * @param dialog as the journal was told it by {@link JournalEntry.DialogHeld}
+     * @param longest how long the answer may take; SIP itself waits for 32 seconds
+     * @throws IllegalArgumentException if the dialog leads to no address
+     * @throws IllegalStateException if the dialer is closed
+     */
+    public DialogEnd endStored(StoredDialog dialog, Duration longest) throws InterruptedException {
+        if (closed) throw new IllegalStateException("the dialer is closed");
+        if (stage.isPresent()) return new DialogEnd.NotAnswered("nobody is on the wire");
+        return StoredDialogs.end(
+                userAgent, dialog, lines.find(dialog.trunk()).flatMap(TrunkLine::credentials), longest);
     }
 
     /** {@link #probe(String, ProbeOptions)} with {@link ProbeOptions#DEFAULT}: nobody is called. */
@@ -402,7 +463,7 @@ public final class Dialer implements AutoCloseable {
     public void onIncoming(Consumer<IncomingCall> handler, IncomingOptions options) {
         stage.ifPresent(own -> own.onIncoming(arrival -> applications.execute(() -> receive(arrival, handler))));
         if (stage.isPresent()) return;
-        var desk = new IncomingDesk(this, room, clips, lines.values(), options, new IncomingDesk.Calls() {
+        var desk = new IncomingDesk(this, room, clips, lines::all, options, new IncomingDesk.Calls() {
             @Override
             public boolean remember(IncomingLeg leg) {
                 return Dialer.this.remember(leg);
@@ -572,11 +633,7 @@ public final class Dialer implements AutoCloseable {
         }
         running.forEach(Leg::hangUp);
         settle(endOfCalls(), LAST_CALLS);
-        settle(
-                CompletableFuture.allOf(lines.values().stream()
-                        .map(line -> line.close().toCompletableFuture())
-                        .toArray(CompletableFuture[]::new)),
-                LAST_REGISTRATIONS);
+        settle(lines.close(), LAST_REGISTRATIONS);
         stage.ifPresent(Stage::close);
         userAgent.close();
         settle(endOfCalls(), LAST_CALLS); // what the far end never answered ends with the user agent
@@ -584,12 +641,22 @@ public final class Dialer implements AutoCloseable {
         fetcher.close();
         speech.close();
         applications.shutdownNow();
+        ExecutorService ear = trunkEar.get();
+        if (ear != null) ear.shutdown();
         mailboxes.close();
         capturing.ifPresent(Capturing::close);
     }
 
-    private void begin(TrunkLine line) {
+    private void come(Trunk trunk) {
+        Optional<Lines.Come> come = lines.put(trunk);
+        if (stage.isEmpty() && come.isPresent()) {
+            applications.execute(() -> begin(come.get().line(), come.get().after()));
+        }
+    }
+
+    private void begin(TrunkLine line, CompletableFuture<?> after) {
         try {
+            room.await(after, LONGEST_LEAVING);
             if (line.trunk().register()) {
                 line.register(mailboxes.next());
             } else {
@@ -676,11 +743,9 @@ public final class Dialer implements AutoCloseable {
     }
 
     private TrunkLine line(String trunk) {
-        TrunkLine line = lines.get(trunk);
-        if (line == null) {
-            throw new IllegalArgumentException("there is no trunk '" + trunk + "'; known are " + lines.keySet());
-        }
-        return line;
+        return lines.find(trunk)
+                .orElseThrow(() ->
+                        new IllegalArgumentException("there is no trunk '" + trunk + "'; known are " + lines.names()));
     }
 
     private CompletableFuture<?> endOfCalls() {

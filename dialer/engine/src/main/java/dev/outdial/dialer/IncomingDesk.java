@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,7 @@ final class IncomingDesk {
     private final Dialer dialer;
     private final EngineRoom room;
     private final ClipLibrary clips;
-    private final Collection<TrunkLine> lines;
+    private final Supplier<Collection<TrunkLine>> lines;
     private final IncomingOptions options;
     private final Calls calls;
 
@@ -50,7 +51,7 @@ final class IncomingDesk {
             Dialer dialer,
             EngineRoom room,
             ClipLibrary clips,
-            Collection<TrunkLine> lines,
+            Supplier<Collection<TrunkLine>> lines,
             IncomingOptions options,
             Calls calls) {
         this.dialer = dialer;
@@ -92,10 +93,11 @@ final class IncomingDesk {
 
     // Accounts of one trunk share its addresses: what was called decides before where it comes from.
     private Optional<TrunkLine> lineOf(IncomingInvite invite) {
-        return lines.stream()
+        Collection<TrunkLine> known = lines.get();
+        return known.stream()
                 .filter(line -> line.isCalled(invite))
                 .findFirst()
-                .or(() -> lines.stream().filter(line -> line.isSourceOf(invite)).findFirst());
+                .or(() -> known.stream().filter(line -> line.isSourceOf(invite)).findFirst());
     }
 
     private void show(IncomingInvite invite, TrunkLine line, Optional<Leg> replaced, Consumer<IncomingCall> handler)

@@ -47,7 +47,7 @@ class JournaledCallTest {
                                 .withoutRegistration())
                         .withJournal((callId, seq, entry) -> {
                             kept.add(new Kept(callId, seq, entry));
-                            if (seq == 2) throw new IllegalStateException("the disk is full");
+                            if (seq == 3) throw new IllegalStateException("the disk is full");
                             return CompletableFuture.allOf();
                         }))) {
             Call call = dialer.dial("carrier", "1", Duration.ofSeconds(10));
@@ -58,13 +58,16 @@ class JournaledCallTest {
             assertThat(call.awaitEnd().kind()).isEqualTo(OutcomeKind.COMPLETED);
 
             assertThat(kept).extracting(Kept::callId).containsOnly(call.id());
-            assertThat(kept).extracting(Kept::seq).containsExactly(1L, 2L, 3L);
-            assertThat(((JournalEntry.DigitAcknowledged) kept.get(0).entry()).digit())
-                    .isEqualTo('4');
+            assertThat(kept).extracting(Kept::seq).containsExactly(1L, 2L, 3L, 4L, 5L);
+            assertThat(((JournalEntry.DialogHeld) kept.get(0).entry()).dialog().callId())
+                    .isEqualTo(call.id());
             assertThat(((JournalEntry.DigitAcknowledged) kept.get(1).entry()).digit())
+                    .isEqualTo('4');
+            assertThat(((JournalEntry.DigitAcknowledged) kept.get(2).entry()).digit())
                     .isEqualTo('2');
-            assertThat(((JournalEntry.PromptFinished) kept.get(2).entry()).whole())
+            assertThat(((JournalEntry.PromptFinished) kept.get(3).entry()).whole())
                     .isTrue();
+            assertThat(kept.get(4).entry()).isEqualTo(new JournalEntry.DialogOver());
         }
     }
 }

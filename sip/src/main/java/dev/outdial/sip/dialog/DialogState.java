@@ -72,6 +72,11 @@ public final class DialogState {
         return ids.dialog();
     }
 
+    /** The same with the number of our latest request. */
+    public NumberedDialog numbered() {
+        return new NumberedDialog(ids.dialog(), ids.localCseq());
+    }
+
     DialogSetup setup() {
         return setup;
     }

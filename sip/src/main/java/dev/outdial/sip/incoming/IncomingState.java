@@ -1,6 +1,7 @@
 package dev.outdial.sip.incoming;
 
 import dev.outdial.sip.dialog.Dialog;
+import dev.outdial.sip.dialog.NumberedDialog;
 import dev.outdial.sip.incoming.IncomingPhase.Accepted;
 import dev.outdial.sip.incoming.IncomingPhase.Confirmed;
 import dev.outdial.sip.incoming.IncomingPhase.Over;
@@ -60,12 +61,12 @@ public final class IncomingState {
     }
 
     /** Who is spoken with, and by which way; empty before the answer and after the end. */
-    public Optional<Dialog> established() {
+    public Optional<NumberedDialog> established() {
         return switch (phase) {
             case Ringing p -> Optional.empty();
-            case Accepted p -> Optional.of(dialog);
+            case Accepted p -> Optional.of(new NumberedDialog(dialog, 0));
             case Confirmed p ->
-                p.dialog().isOver() ? Optional.empty() : Optional.of(p.dialog().dialog());
+                p.dialog().isOver() ? Optional.empty() : Optional.of(p.dialog().numbered());
             case Over p -> Optional.empty();
         };
     }

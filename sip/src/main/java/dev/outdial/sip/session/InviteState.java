@@ -2,7 +2,7 @@ package dev.outdial.sip.session;
 
 import dev.outdial.sip.auth.DigestAuth;
 import dev.outdial.sip.auth.DigestAuth.Tries;
-import dev.outdial.sip.dialog.Dialog;
+import dev.outdial.sip.dialog.NumberedDialog;
 import dev.outdial.sip.message.TransactionId;
 import dev.outdial.sip.session.Phase.BackingOff;
 import dev.outdial.sip.session.Phase.Calling;
@@ -99,11 +99,11 @@ public final class InviteState {
     }
 
     /** Who is spoken with, and by which way; empty before the answer and after the end. */
-    public Optional<Dialog> established() {
+    public Optional<NumberedDialog> established() {
         return phase instanceof Established e
                 ? Optional.ofNullable(legs.get(e.remoteTag()))
                         .filter(leg -> !leg.dialog().isOver())
-                        .map(leg -> leg.dialog().dialog())
+                        .map(leg -> leg.dialog().numbered())
                 : Optional.empty();
     }
 

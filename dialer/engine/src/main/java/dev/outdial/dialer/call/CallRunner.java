@@ -22,6 +22,8 @@ import dev.outdial.media.tone.ProgressTones;
 import dev.outdial.sip.InviteRequest;
 import dev.outdial.sip.InviteSession;
 import dev.outdial.sip.SipException;
+import dev.outdial.sip.dialog.Dialog;
+import dev.outdial.sip.dialog.NumberedDialog;
 import dev.outdial.sip.event.SessionEnd;
 import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.message.MessageBody;
@@ -68,6 +70,8 @@ public final class CallRunner implements RunningCall {
     private @Nullable Renegotiation renegotiation;
     private volatile Optional<Negotiation.Agreed> terms = Optional.empty();
     private volatile List<String> redirects = List.of();
+    private Consumer<NumberedDialog> keeper = dialog -> {};
+    private Optional<Dialog> keptDialog = Optional.empty();
     private Runnable takeBackWake = () -> {};
 
     /** What logs call it. */
@@ -145,6 +149,22 @@ public final class CallRunner implements RunningCall {
         listener.accept(new CallEvent.Answered(terms.codec().name(), media.encrypted()));
         runner.wakeInTime();
         return runner;
+    }
+
+    /** Has somebody know the dialog once the call is answered, and when it changes; called on the mailbox. */
+    void keepDialog(Consumer<NumberedDialog> keeps) {
+        enqueue(() -> {
+            keeper = keeps;
+            if (agreed.isDone()) keepDialog();
+        });
+    }
+
+    private void keepDialog() {
+        InviteSession running = session;
+        Optional<NumberedDialog> now = running == null ? Optional.empty() : running.dialog();
+        if (now.isEmpty() || now.map(NumberedDialog::dialog).equals(keptDialog)) return;
+        keptDialog = now.map(NumberedDialog::dialog);
+        keeper.accept(now.get());
     }
 
     @Override
@@ -502,6 +522,7 @@ public final class CallRunner implements RunningCall {
     private void begin(InviteSession answered, Negotiation.Agreed agreement) {
         renegotiation = new Renegotiation(media.session(), answered, agreement, listener);
         terms = Optional.of(agreement);
+        keepDialog();
         agreed.complete(agreement);
     }
 
@@ -512,6 +533,7 @@ public final class CallRunner implements RunningCall {
             step.accept(running);
             if (running.terms() != before) media.renegotiated();
             terms = Optional.of(running.terms());
+            keepDialog(); // a new offer may have brought a new Contact
         }
     }
 

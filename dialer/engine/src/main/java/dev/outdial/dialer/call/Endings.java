@@ -3,6 +3,7 @@ package dev.outdial.dialer.call;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.EndedBy;
 import dev.outdial.dialer.outcome.HangUpCause;
+import dev.outdial.dialer.outcome.LocalReason;
 import dev.outdial.dialer.outcome.OutcomeKind;
 import dev.outdial.dialer.outcome.RefusedBy;
 import dev.outdial.dialer.outcome.Verdict;
@@ -73,6 +74,10 @@ final class Endings {
 
     /** We gave up before an answer, and nothing else ended the call. */
     static CallOutcome givenUp(Progress progress, HangUpReason reason, OptionalInt status, long now) {
+        return outcomeOfGivingUp(progress, reason, status, now).endedFor(localReason(reason));
+    }
+
+    private static CallOutcome outcomeOfGivingUp(Progress progress, HangUpReason reason, OptionalInt status, long now) {
         return switch (reason) {
             case RING_TIMEOUT ->
                 progress.outcome(
@@ -180,6 +185,11 @@ final class Endings {
 
     /** We hung up after the answer. */
     static CallOutcome hungUp(Progress progress, HangUpReason reason, String detail, long endedNanos) {
+        return outcomeOfHangingUp(progress, reason, detail, endedNanos).endedFor(localReason(reason));
+    }
+
+    private static CallOutcome outcomeOfHangingUp(
+            Progress progress, HangUpReason reason, String detail, long endedNanos) {
         return switch (reason) {
             case INCOMPATIBLE_MEDIA ->
                 ended(progress, endedNanos, OutcomeKind.FAILED, Q850_INCOMPATIBLE_DESTINATION, detail);
@@ -240,6 +250,25 @@ final class Endings {
                         OutcomeKind.COMPLETED,
                         Q850_NORMAL_CLEARING,
                         "the call reached its maximum duration");
+        };
+    }
+
+    private static LocalReason localReason(HangUpReason reason) {
+        return switch (reason) {
+            case REQUESTED,
+                    REQUESTED_AS_TIMEOUT,
+                    REQUESTED_AS_MACHINE,
+                    REQUESTED_AS_BUSY,
+                    REQUESTED_AS_NO_ANSWER,
+                    REQUESTED_AS_REJECTED,
+                    REQUESTED_AS_FAILED -> LocalReason.HANG_UP;
+            case RING_TIMEOUT -> LocalReason.RING_TIME;
+            case MAX_DURATION -> LocalReason.MAX_DURATION;
+            case ANSWERED_ELSEWHERE -> LocalReason.ANSWERED_ELSEWHERE;
+            case CLOSING -> LocalReason.CLOSING;
+            case INCOMPATIBLE_MEDIA -> LocalReason.INCOMPATIBLE;
+            case RTP_TIMEOUT -> LocalReason.SILENCE;
+            case FAULT -> LocalReason.FAULT;
         };
     }
 

@@ -389,7 +389,12 @@ public final class IncomingLeg implements Doorstep {
         early.missed().ifPresent(running::media);
         heard(agreement);
         agreed.complete(agreement);
-        var unused = running.ended().thenAccept(this::over);
+        var keeper = new DialogKeeper(journal, name.trunk());
+        running.keepDialog(keeper::held);
+        var unused = running.ended().thenAccept(outcome -> {
+            keeper.over();
+            over(outcome);
+        });
     }
 
     private void putAway(CallOutcome outcome) {

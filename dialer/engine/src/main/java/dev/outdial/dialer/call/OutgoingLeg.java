@@ -275,9 +275,13 @@ public final class OutgoingLeg implements DialledLeg {
                     plan.wire().keys(),
                     journal.before(event -> tell(event, sent)));
             ear.set(running::media);
+            var keeper = new DialogKeeper(journal, plan.attempt().trunk());
+            running.keepDialog(keeper::held);
             plan.tones().ifPresent(media::listenForTones);
             plan.detection().ifPresent(running::detectMachine);
-            return carryOut(running, permit, sent);
+            CallOutcome outcome = carryOut(running, permit, sent);
+            keeper.over();
+            return outcome;
         } catch (RtpPortsExhaustedException noPorts) {
             return Endings.notSent(OutcomeKind.FAILED, OptionalInt.empty(), String.valueOf(noPorts.getMessage()));
         } catch (RuntimeException | Error broken) {

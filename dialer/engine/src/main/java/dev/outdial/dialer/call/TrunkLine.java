@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +57,8 @@ public final class TrunkLine {
     private volatile List<String> routes = List.of();
     private volatile Standing latest = new Standing.Usable();
     private volatile CompletableFuture<Void> wake = new CompletableFuture<>();
+    private Consumer<Standing> watcher = standing -> {};
+    private Optional<Standing> told = Optional.empty();
     private @Nullable Registration registration;
     private Set<Hop> registeredWith = Set.of();
 
@@ -300,6 +303,18 @@ public final class TrunkLine {
         return latest;
     }
 
+    /** Has somebody told what the registrar says when that changes, and at once what it has said; in place of anybody before. Only hands on. */
+    public synchronized void watch(Consumer<Standing> watches) {
+        watcher = watches;
+        told.ifPresent(watches);
+    }
+
+    private synchronized void tell(Standing standing) {
+        if (told.filter(standing::equals).isPresent() || closing.isDone()) return;
+        told = Optional.of(standing);
+        watcher.accept(standing);
+    }
+
     /** Un-registers; completes within seconds whatever the registrar does. */
     public CompletionStage<?> close() {
         Registration running;
@@ -343,6 +358,7 @@ public final class TrunkLine {
     private void stand(Standing standing) {
         LOG.debug("trunk={} {}", trunk.name(), standing);
         latest = standing;
+        tell(standing);
         first.complete(standing);
         CompletableFuture<Standing> awaited = next;
         next = new CompletableFuture<>();

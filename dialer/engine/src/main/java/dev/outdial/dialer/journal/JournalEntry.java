@@ -28,4 +28,13 @@ public sealed interface JournalEntry {
      * @param digits the keys that it took; empty where there were none
      */
     record StepDone(String stepId, String digits) implements JournalEntry {}
+
+    /**
+     * The call is answered, or the far end is reached elsewhere from now on: what to end it with, should this process not live to do so. Takes
+     * the place of the one before.
+     */
+    record DialogHeld(StoredDialog dialog) implements JournalEntry {}
+
+    /** The dialog is over: it needs no end any more. */
+    record DialogOver() implements JournalEntry {}
 }

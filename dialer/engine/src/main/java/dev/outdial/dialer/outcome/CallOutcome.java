@@ -21,6 +21,7 @@ import java.util.OptionalInt;
  * @param talkMillis from the answer to the end, 0 where nobody answered
  * @param refusedBy whose word it was; empty where no final response of 300 or above ended the call
  * @param retryAfter how long the far end asks us to wait before another try (Retry-After), where it does
+ * @param localReason why our side ended it, be it for the far end's silence; empty where it did not
  */
 public record CallOutcome(
         OutcomeKind kind,
@@ -33,7 +34,8 @@ public record CallOutcome(
         long ringMillis,
         long talkMillis,
         Optional<RefusedBy> refusedBy,
-        Optional<Duration> retryAfter) {
+        Optional<Duration> retryAfter,
+        Optional<LocalReason> localReason) {
 
     public CallOutcome {
         Objects.requireNonNull(kind, "kind");
@@ -42,6 +44,7 @@ public record CallOutcome(
         Objects.requireNonNull(reason, "reason");
         Objects.requireNonNull(refusedBy, "refusedBy");
         Objects.requireNonNull(retryAfter, "retryAfter");
+        Objects.requireNonNull(localReason, "localReason");
         if (ringMillis < 0 || talkMillis < 0) {
             throw new IllegalArgumentException("negative time: ring " + ringMillis + ", talk " + talkMillis);
         }
@@ -69,13 +72,42 @@ public record CallOutcome(
                 ringMillis,
                 talkMillis,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    /** The same, ended by our side for that reason. */
+    public CallOutcome endedFor(LocalReason why) {
+        return new CallOutcome(
+                kind,
+                sipCode,
+                cause,
+                endedBy,
+                phase,
+                retryable,
+                reason,
+                ringMillis,
+                talkMillis,
+                refusedBy,
+                retryAfter,
+                Optional.of(why));
     }
 
     /** The same, refused by somebody who may ask us to wait. */
     public CallOutcome refused(RefusedBy by, Optional<Duration> wait) {
         return new CallOutcome(
-                kind, sipCode, cause, endedBy, phase, retryable, reason, ringMillis, talkMillis, Optional.of(by), wait);
+                kind,
+                sipCode,
+                cause,
+                endedBy,
+                phase,
+                retryable,
+                reason,
+                ringMillis,
+                talkMillis,
+                Optional.of(by),
+                wait,
+                localReason);
     }
 
     /** The same, told in another sentence. */
@@ -91,7 +123,8 @@ public record CallOutcome(
                 ringMillis,
                 talkMillis,
                 refusedBy,
-                retryAfter);
+                retryAfter,
+                localReason);
     }
 
     /** Whether a 2xx arrived, whatever became of the call afterwards. */

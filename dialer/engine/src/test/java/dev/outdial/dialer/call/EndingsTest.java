@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.EndedBy;
+import dev.outdial.dialer.outcome.LocalReason;
 import dev.outdial.dialer.outcome.OutcomeKind;
 import dev.outdial.dialer.outcome.Phase;
 import dev.outdial.dialer.outcome.RefusedBy;
@@ -301,5 +302,28 @@ class EndingsTest {
         assertThat(outcome.cause()).hasValue(cause);
         assertThat(outcome.endedBy()).isEqualTo(by);
         assertThat(outcome.refusedBy()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(HangUpReason.class)
+    void whyOurSideEndedItIsAValueBeforeAndAfterTheAnswer(HangUpReason reason) {
+        LocalReason expected = switch (reason) {
+            case MAX_DURATION -> LocalReason.MAX_DURATION;
+            case RING_TIMEOUT -> LocalReason.RING_TIME;
+            case CLOSING -> LocalReason.CLOSING;
+            case ANSWERED_ELSEWHERE -> LocalReason.ANSWERED_ELSEWHERE;
+            case INCOMPATIBLE_MEDIA -> LocalReason.INCOMPATIBLE;
+            case RTP_TIMEOUT -> LocalReason.SILENCE;
+            case FAULT -> LocalReason.FAULT;
+            default -> LocalReason.HANG_UP;
+        };
+        assertThat(Endings.hungUp(TALKED, reason, "", 1).localReason()).hasValue(expected);
+        assertThat(Endings.givenUp(RUNG, reason, OptionalInt.empty(), 1)
+                        .because("told otherwise")
+                        .localReason())
+                .hasValue(expected);
+        assertThat(Endings.dropped(TALKED, end(Cause.REMOTE_BYE, 0, OptionalInt.empty()), 1)
+                        .localReason())
+                .isEmpty();
     }
 }

@@ -112,6 +112,8 @@ class JournalWriterTest {
             case DigitAcknowledged key -> String.valueOf(key.digit());
             case PromptFinished prompt -> "prompt";
             case JournalEntry.StepDone step -> step.stepId();
+            case JournalEntry.DialogHeld held -> held.dialog().callId();
+            case JournalEntry.DialogOver over -> "over";
         };
     }
 }

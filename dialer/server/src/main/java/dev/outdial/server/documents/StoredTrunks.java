@@ -22,14 +22,17 @@ import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
- * Trunks in the store. Calls go over those that were there when the server was started: what is added or changed later counts from its
- * next start, which its status says. Trunks of the configuration are the first account's and are changed there alone. <b>Threading:</b>
+ * Trunks in the store. What is made, changed or deleted counts at once for calls that begin; those that go on, go on. Trunks of the configuration are the first account's and are changed there alone. <b>Threading:</b>
  * any.
  */
 public final class StoredTrunks implements TrunkService {
     private static final String CONFIGURED = "configured";
-    private static final TrunkStatus NEXT_START = new TrunkStatus(
-            "unregistered", OptionalInt.empty(), "counts from the next start of the server", Optional.empty(), 0);
+    private static final TrunkStatus LEFT_OUT = new TrunkStatus(
+            "unregistered",
+            OptionalInt.empty(),
+            "no calls go over it: another trunk has this name, or the server does not know of it yet",
+            Optional.empty(),
+            0);
 
     private final Store store;
     private final TrunkLines lines;
@@ -96,7 +99,8 @@ public final class StoredTrunks implements TrunkService {
     public Created<TrunkRecord> create(
             String account, TrunkSettings settings, Optional<Secret> password, Optional<RequestKey> key) {
         Trunk unused = EngineTrunks.of(settings, password);
-        return Keeping.create(
+        // How it stands is asked for when the transaction is over.
+        Created<StoredDocument> created = Keeping.create(
                 store,
                 clock.instant(),
                 account,
@@ -105,9 +109,11 @@ public final class StoredTrunks implements TrunkService {
                     var document = new StoredDocument(
                             id, account, settings.name(), "", "", TrunkBody.text(settings, password), now, now);
                     if (!tables.trunks().insert(document)) throw nameTaken();
-                    return record(document);
+                    return document;
                 },
-                (tables, id) -> tables.trunks().find(account, id).map(this::record));
+                (tables, id) -> tables.trunks().find(account, id));
+        if (!created.replay()) lines.changed();
+        return new Created<>(record(created.item()), created.replay());
     }
 
     @Override
@@ -124,7 +130,7 @@ public final class StoredTrunks implements TrunkService {
     @Override
     public TrunkRecord replace(String account, String id, TrunkSettings settings, Optional<Secret> password) {
         Instant now = clock.instant();
-        return store.durably(tables -> {
+        StoredDocument replaced = store.durably(tables -> {
             StoredDocument before = tables.trunks()
                     .lock(id)
                     .filter(document -> document.account().equals(account))
@@ -140,8 +146,10 @@ public final class StoredTrunks implements TrunkService {
             var after = new StoredDocument(
                     id, account, settings.name(), "", "", TrunkBody.text(settings, kept), before.created(), now);
             if (!tables.trunks().update(after)) throw Keeping.notFound();
-            return record(after);
+            return after;
         });
+        lines.changed();
+        return record(replaced);
     }
 
     @Override
@@ -150,12 +158,10 @@ public final class StoredTrunks implements TrunkService {
         boolean was = store.durably(tables -> {
             StoredDocument document = tables.trunks().find(account, id).orElseThrow(Keeping::notFound);
             requireOurs(document);
-            if (tables.attempts().open(document.name()) > 0) {
-                throw Keeping.conflict("trunk_in_use", "calls go over this trunk");
-            }
             return tables.trunks().softDelete(account, id, now);
         });
         if (!was) throw Keeping.notFound();
+        lines.changed();
     }
 
     @Override
@@ -163,7 +169,7 @@ public final class StoredTrunks implements TrunkService {
         StoredDocument document = document(account, id);
         return lines.register(document.name())
                 .map(status -> counted(status, document))
-                .orElse(NEXT_START);
+                .orElse(LEFT_OUT);
     }
 
     @Override
@@ -172,7 +178,7 @@ public final class StoredTrunks implements TrunkService {
     }
 
     private TrunkStatus status(StoredDocument document) {
-        return lines.status(document.name()).orElse(NEXT_START);
+        return lines.status(document.name()).orElse(LEFT_OUT);
     }
 
     private TrunkStatus counted(TrunkStatus status, StoredDocument document) {

@@ -8,6 +8,9 @@ public interface TrunkLines {
     /** How one does; empty where it is not among them. */
     Optional<TrunkStatus> status(String name);
 
+    /** What is stored has changed: what calls go over follows it before this returns. */
+    default void changed() {}
+
     /** Registers anew, waits for the answer, and says how it does then; empty where it is not among them. */
     Optional<TrunkStatus> register(String name);
 }

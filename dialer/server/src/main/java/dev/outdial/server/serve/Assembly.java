@@ -5,13 +5,11 @@ import dev.outdial.dialer.DialerConfig;
 import dev.outdial.dialer.DialerException;
 import dev.outdial.dialer.NetworkOptions;
 import dev.outdial.dialer.ledger.LedgerRules;
-import dev.outdial.dialer.pace.PaceLimits;
 import dev.outdial.dialer.sound.FetchOptions;
 import dev.outdial.dialer.sound.SoundOptions;
 import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.server.calls.AccessKey;
 import dev.outdial.server.calls.ServiceException;
-import dev.outdial.server.calls.TrunkSettings;
 import dev.outdial.server.calls.live.LiveCalls;
 import dev.outdial.server.calls.live.LiveSettings;
 import dev.outdial.server.config.Addresses;
@@ -65,8 +63,6 @@ final class Assembly {
 
     private final ServerConfig config;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
-    private final List<Trunk> trunks = new ArrayList<>();
-    private LedgerRules rules = LedgerRules.STANDARD;
 
     Assembly(ServerConfig config) {
         this.config = config;
@@ -108,25 +104,25 @@ final class Assembly {
                 ? Optional.of(FirstKeys.makeForRun(store, now))
                 : hasKey ? Optional.empty() : Optional.of(FirstKeys.make(store, "first", now));
         Optional<Loopback> loopback = config.loopbackTrunk() ? Optional.of(held(new Loopback())) : Optional.empty();
-        loopback.ifPresent(one -> trunks.add(one.trunk()));
-        gatherTrunks(store, now);
+        TrunkBook trunks = held(trunks(store, loopback, now));
         NodeLease lease = held(NodeLease.enter(
                 store,
                 config.store().lease(),
                 () -> LOG.error("this server was silent for longer than its lease; others ended its calls")));
         lease.keep();
-        var ledger = new QueueLedger(new StoreLedger(store, lease, () -> rules));
-        Dialer dialer = held(Dialer.start(dialerConfig(ledger, store)));
+        var ledger = new QueueLedger(new StoreLedger(store, lease, trunks::rules));
+        Dialer dialer = held(Dialer.start(dialerConfig(ledger, store, lease, trunks)));
+        trunks.follow(dialer);
         var meters = new Meters(store, dialer);
         var status = new Status(store, meters);
         WebhookDelivery webhooks = held(WebhookDelivery.start(store, webhookSettings()));
-        LiveCalls calls = held(LiveCalls.start(store, dialer, liveSettings(lease, ledger)));
+        LiveCalls calls = held(LiveCalls.start(store, dialer, liveSettings(lease, ledger, trunks)));
         HttpServer http = held(HttpServer.start(
-                loopback.isPresent() && trunks.size() == 1 ? settings.onLoopbackTrunk() : settings,
-                services(store, dialer, calls, webhooks, status)));
+                loopback.isPresent() && trunks.names().size() == 1 ? settings.onLoopbackTrunk() : settings,
+                services(store, dialer, trunks, calls, webhooks, status)));
         var housekeeping = held(new Housekeeping(store, meters, config.retention()));
-        var parts =
-                new Server.Parts(loopback, store, lease, dialer, calls, webhooks, housekeeping, status, meters, http);
+        var parts = new Server.Parts(
+                loopback, store, lease, trunks, dialer, calls, webhooks, housekeeping, status, meters, http);
         return new Server(parts, config.drain(), url(http.port()), key);
     }
 
@@ -166,33 +162,24 @@ final class Assembly {
         return new StoreSettings(place.url(), place.user(), place.password(), options.connections(), place.patience());
     }
 
-    /** Those of the configuration, and those that were made by the API and that the engine takes. */
-    private void gatherTrunks(Store store, Instant now) {
-        rules = LedgerRules.STANDARD.guardedBy(config.guard()).paced(config.pace());
+    /** The one within the process, those of the configuration, and those that were made by the API and that the engine takes. */
+    private TrunkBook trunks(Store store, Optional<Loopback> loopback, Instant now) {
+        var trunks = new TrunkBook(
+                store, LedgerRules.STANDARD.guardedBy(config.guard()).paced(config.pace()));
+        loopback.ifPresent(one -> trunks.configure(one.trunk(), Optional.empty()));
         var shown = new ArrayList<StoredTrunks.Stored>();
         for (TrunkOptions options : config.trunks()) {
             try {
-                add(engine(options), options.settings());
+                trunks.configure(engine(options), Optional.of(options.settings()));
             } catch (ServiceException senseless) {
-                throw new ServeException("trunk " + options.settings().name() + ": " + sentence(senseless), senseless);
+                throw new ServeException(
+                        "trunk " + options.settings().name() + ": " + TrunkBook.sentence(senseless), senseless);
             }
             shown.add(new StoredTrunks.Stored(options.settings(), Optional.empty()));
         }
         StoredTrunks.show(store, shown, now);
-        for (StoredTrunks.Stored made : StoredTrunks.made(store)) {
-            try {
-                add(EngineTrunks.of(made.settings(), made.password()), made.settings());
-            } catch (ServiceException senseless) {
-                LOG.warn("trunk={} is left out: {}", made.settings().name(), sentence(senseless));
-            }
-        }
-    }
-
-    private static String sentence(ServiceException senseless) {
-        return senseless.fields().stream()
-                .map(field -> field.field() + " " + field.message())
-                .reduce((one, other) -> one + "; " + other)
-                .orElse(String.valueOf(senseless.getMessage()));
+        trunks.look();
+        return trunks;
     }
 
     private static Trunk engine(TrunkOptions options) {
@@ -202,27 +189,12 @@ final class Assembly {
         return options.symmetricRtp() ? trunk.withWire(trunk.wire().withSymmetricRtp(true)) : trunk;
     }
 
-    private void add(Trunk trunk, TrunkSettings settings) {
-        if (trunks.stream().anyMatch(other -> other.name().equals(trunk.name()))) {
-            LOG.warn("trunk={} is left out: another one has this name", trunk.name());
-            return;
-        }
-        trunks.add(trunk);
-        rules = rules.paced(trunk.name(), pace(settings));
-    }
-
-    private static PaceLimits pace(TrunkSettings settings) {
-        return new PaceLimits(
-                settings.maxCallsPerSecond() > 0 ? settings.maxCallsPerSecond() : Double.POSITIVE_INFINITY,
-                settings.maxChannels() > 0 ? settings.maxChannels() : Integer.MAX_VALUE);
-    }
-
-    private DialerConfig dialerConfig(QueueLedger ledger, Store store) {
+    private DialerConfig dialerConfig(QueueLedger ledger, Store store, NodeLease lease, TrunkBook trunks) {
         ServerConfig.Network network = config.network();
-        DialerConfig dialer = DialerConfig.of(trunks.toArray(Trunk[]::new))
+        DialerConfig dialer = DialerConfig.of(trunks.trunks().toArray(Trunk[]::new))
                 .withRtpPorts(network.firstRtpPort(), network.lastRtpPort())
                 .withLedger(ledger)
-                .withJournal(new StoreJournal(store))
+                .withJournal(new StoreJournal(store, lease))
                 .withoutTracing()
                 .withNetwork(networkOptions(network))
                 .withSound(SoundOptions.DEFAULT.withFetch(fetch(config.sounds().reach())));
@@ -254,9 +226,8 @@ final class Assembly {
         return new FetchOptions(reach.ports(), reach.privateAddresses(), Optional.empty());
     }
 
-    private LiveSettings liveSettings(NodeLease lease, QueueLedger ledger) {
-        List<String> names = trunks.stream().map(Trunk::name).toList();
-        return LiveSettings.of(lease, ledger, () -> names, config.data())
+    private LiveSettings liveSettings(NodeLease lease, QueueLedger ledger, TrunkBook trunks) {
+        return LiveSettings.of(lease, ledger, trunks::names, config.data())
                 .withMedia(config.sounds().media())
                 .withRecordings(config.sounds().recordings())
                 .withHttp(fetch(config.webhooks().reach()))
@@ -291,7 +262,8 @@ final class Assembly {
                 config.log().maskNumbers());
     }
 
-    private Services services(Store store, Dialer dialer, LiveCalls calls, WebhookDelivery webhooks, Status status) {
+    private Services services(
+            Store store, Dialer dialer, TrunkBook trunks, LiveCalls calls, WebhookDelivery webhooks, Status status) {
         var flows = new LintedFlows();
         var keys = new StoredKeys(store, CLOCK, System::nanoTime);
         var lines = new DialerLines(

@@ -6,39 +6,48 @@ import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.server.calls.TrunkStatus;
 import dev.outdial.server.documents.TrunkLines;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The trunks of the dialer. <b>Threading:</b> any. */
 final class DialerLines implements TrunkLines {
+    private static final Logger LOG = LoggerFactory.getLogger(DialerLines.class);
     private static final Duration AT_ONCE = Duration.ofMillis(1);
     private static final Pattern CODE = Pattern.compile("\\b([3-6]\\d\\d)\\b");
 
     private final Dialer dialer;
     private final ToIntFunction<String> inUse;
-    private final Map<String, Trunk> trunks = new LinkedHashMap<>();
+    private final TrunkBook trunks;
 
     /** @param inUse how many calls go over a trunk; may block */
-    DialerLines(Dialer dialer, List<Trunk> trunks, ToIntFunction<String> inUse) {
+    DialerLines(Dialer dialer, TrunkBook trunks, ToIntFunction<String> inUse) {
         this.dialer = dialer;
         this.inUse = inUse;
-        trunks.forEach(trunk -> this.trunks.put(trunk.name(), trunk));
+        this.trunks = trunks;
     }
 
     @Override
     public Optional<TrunkStatus> status(String name) {
-        return Optional.ofNullable(trunks.get(name)).map(this::now);
+        return trunks.find(name).map(this::now);
+    }
+
+    @Override
+    public void changed() {
+        try {
+            trunks.look();
+        } catch (IllegalStateException closing) {
+            LOG.debug("trunks are not followed: {}", closing.getMessage());
+        }
     }
 
     @Override
     public Optional<TrunkStatus> register(String name) {
-        Optional<Trunk> trunk = Optional.ofNullable(trunks.get(name));
+        Optional<Trunk> trunk = trunks.find(name);
         if (trunk.isPresent()) {
             try {
                 // It has the registration refreshed.

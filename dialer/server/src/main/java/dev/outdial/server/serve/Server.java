@@ -35,6 +35,7 @@ public final class Server implements AutoCloseable {
             Optional<Loopback> loopback,
             Store store,
             NodeLease lease,
+            TrunkBook trunks,
             Dialer dialer,
             LiveCalls calls,
             WebhookDelivery webhooks,
@@ -113,6 +114,7 @@ public final class Server implements AutoCloseable {
     private void endCalls() {
         parts.status().drain();
         parts.http().drain();
+        step("trunks", parts.trunks());
         step("dialling", parts.calls()::stopDialling);
         step("calls", () -> parts.dialer().close(hurried ? Duration.ZERO : drain));
         boolean unused = Thread.interrupted();

@@ -28,7 +28,6 @@ public final class CallsTable {
         columns.add(new CallRows.Column("node", ""));
         columns.add(new CallRows.Column("fence", 0L));
         columns.add(new CallRows.Column("event_seq", 0L));
-        columns.add(new CallRows.Column("dialog", ""));
         sql.update(CallRows.insertion(columns), CallRows.contents(columns).toArray());
     }
 
@@ -81,17 +80,6 @@ public final class CallsTable {
                 "UPDATE calls SET status = 'queued', node = '', due_ms = ? WHERE id = ? AND status <> 'hangup'",
                 due.toEpochMilli(),
                 id);
-    }
-
-    /** What is needed to end its dialog after a restart; empty text for nothing. */
-    public void keepDialog(String id, String dialog) {
-        sql.update("UPDATE calls SET dialog = ? WHERE id = ?", dialog, id);
-    }
-
-    /** What {@link #keepDialog} kept; empty where nothing is. */
-    public Optional<String> dialog(String id) {
-        return sql.first("SELECT dialog FROM calls WHERE id = ?", row -> Sql.text(row, "dialog"), id)
-                .filter(dialog -> !dialog.isEmpty());
     }
 
     /** It is listed and found no more; it stays until retention takes it. */

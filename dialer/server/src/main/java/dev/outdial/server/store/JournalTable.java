@@ -17,7 +17,7 @@ public final class JournalTable {
     private final Sql sql;
 
     /**
-     * One entry.
+     * One entry; those of dialogs are kept elsewhere.
      *
      * @param callId the Call-ID
      * @param seq counts the entries of the call, from 1
@@ -67,6 +67,8 @@ public final class JournalTable {
                     prompt.whole(),
                     line.at().toEpochMilli()
                 };
+            case JournalEntry.DialogHeld dialog -> throw elsewhere();
+            case JournalEntry.DialogOver over -> throw elsewhere();
             case JournalEntry.StepDone step ->
                 new @Nullable Object[] {
                     line.callId(),
@@ -79,6 +81,10 @@ public final class JournalTable {
                     line.at().toEpochMilli()
                 };
         };
+    }
+
+    private static IllegalArgumentException elsewhere() {
+        return new IllegalArgumentException("what is known of dialogs is kept in a table of its own");
     }
 
     private static String digit(JournalEntry entry) {

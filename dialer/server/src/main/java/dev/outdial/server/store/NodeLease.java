@@ -31,6 +31,9 @@ public final class NodeLease implements AutoCloseable {
     /** Others, as they were last seen. */
     private final Map<String, Seen> others = new HashMap<>();
 
+    /** When those that are gone and left dialogs behind were first seen to be gone. */
+    private final Map<String, Long> goneSince = new HashMap<>();
+
     private volatile Held held;
     private volatile boolean closed;
 
@@ -95,6 +98,11 @@ public final class NodeLease implements AutoCloseable {
         }
         LOG.warn("node={} was silent for longer than its lease: others end its calls", now.node());
         held = entered();
+        // Its calls go on, whatever others hold of them.
+        store.durably(tables -> {
+            tables.dialogs().move(now.node(), held.node());
+            return true;
+        });
         whenLost.run();
     }
 
@@ -123,6 +131,34 @@ public final class NodeLease implements AutoCloseable {
             left.forEach(tables.queue()::freeAllOf);
             return tables.nodes().goneWithCalls();
         });
+    }
+
+    /**
+     * Takes over the dialogs that others left behind who are gone: this process is to end them. On a store that is shared, a node has a
+     * further lease to find that it was taken for dead and was not: then its calls, which go on, stay its own.
+     *
+     * @return so many at most; each is told once, as long as this process lives
+     */
+    public List<DialogsTable.Row> takeDialogs(int limit) {
+        List<String> gone = goneForLong(store.read(tables -> tables.dialogs().nodesGone()));
+        if (gone.isEmpty()) return List.of();
+        return store.durably(tables -> {
+            List<DialogsTable.Row> taken = new ArrayList<>();
+            for (String node : gone) {
+                taken.addAll(tables.dialogs().take(node, held.node(), limit - taken.size()));
+            }
+            return taken;
+        });
+    }
+
+    private synchronized List<String> goneForLong(List<String> gone) {
+        long nowNanos = nanoClock.getAsLong();
+        goneSince.keySet().retainAll(gone);
+        gone.forEach(node -> goneSince.putIfAbsent(node, nowNanos));
+        return gone.stream()
+                .filter(node -> !node.equals(held.node()))
+                .filter(node -> store.isAlone() || nowNanos - goneSince.getOrDefault(node, nowNanos) > lease.toNanos())
+                .toList();
     }
 
     private synchronized List<NodesTable.Node> dead(long nowNanos) {

@@ -102,6 +102,11 @@ public final class Store implements AutoCloseable {
         return await(begin(work, End.COMMITTED));
     }
 
+    /** {@link #lightly} without waiting. */
+    <T> CompletableFuture<T> lightlyLater(Work<T> work) {
+        return begin(work, End.COMMITTED);
+    }
+
     /** Reads in one transaction, which changes nothing. */
     public <T> T read(Work<T> work) {
         return await(begin(work, End.UNDONE));

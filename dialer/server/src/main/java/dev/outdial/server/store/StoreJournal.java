@@ -10,7 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Keeps what was pressed and played in the store; the digits of a call stand in its row, too. Entries that come while others are written
+ * Keeps what was pressed and played in the store; the digits of a call stand in its row, too. The dialogs of answered calls are the node's,
+ * until they are over. Entries that come while others are written
  * go together in one transaction. <b>Threading:</b> any; nothing waits.
  */
 public final class StoreJournal implements CallJournal {
@@ -21,10 +22,18 @@ public final class StoreJournal implements CallJournal {
     private final List<Waiting> waiting = new ArrayList<>();
     private boolean writing;
 
-    private record Waiting(JournalTable.Line line, CompletableFuture<Void> kept) {}
+    private final NodeLease lease;
 
-    public StoreJournal(Store store) {
+    private record Waiting(JournalTable.Line line, CompletableFuture<Void> kept) {
+        boolean isOfDialog() {
+            return line.entry() instanceof JournalEntry.DialogHeld || line.entry() instanceof JournalEntry.DialogOver;
+        }
+    }
+
+    /** A journal of the calls of that process. */
+    public StoreJournal(Store store, NodeLease lease) {
         this.store = store;
+        this.lease = lease;
     }
 
     @Override
@@ -64,12 +73,30 @@ public final class StoreJournal implements CallJournal {
         }
     }
 
+    private boolean keep(Tables tables, List<Waiting> batch) {
+        tables.journal()
+                .append(batch.stream()
+                        .filter(one -> !one.isOfDialog())
+                        .map(Waiting::line)
+                        .toList());
+        batch.stream().filter(Waiting::isOfDialog).forEach(one -> keepDialog(tables, one.line()));
+        return true;
+    }
+
+    private void keepDialog(Tables tables, JournalTable.Line line) {
+        if (line.entry() instanceof JournalEntry.DialogHeld held) {
+            tables.dialogs().hold(held.dialog(), lease.held().node(), line.at());
+        } else {
+            tables.dialogs().over(line.callId());
+        }
+    }
+
     private CompletableFuture<Boolean> kept(List<Waiting> batch) {
         try {
-            return store.durablyLater(tables -> {
-                tables.journal().append(batch.stream().map(Waiting::line).toList());
-                return true;
-            });
+            // A dialog is of use as long as the machine runs: it need not outlive the failing of power.
+            return batch.stream().allMatch(Waiting::isOfDialog)
+                    ? store.lightlyLater(tables -> keep(tables, batch))
+                    : store.durablyLater(tables -> keep(tables, batch));
         } catch (ServiceException refused) {
             return CompletableFuture.failedFuture(refused);
         }

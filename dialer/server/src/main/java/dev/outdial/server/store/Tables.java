@@ -16,6 +16,7 @@ public final class Tables {
     private final PaceTable pace;
     private final NodesTable nodes;
     private final JournalTable journal;
+    private final DialogsTable dialogs;
     private final Retention retention;
     private final Sql sql;
 
@@ -33,6 +34,7 @@ public final class Tables {
         pace = new PaceTable(sql);
         nodes = new NodesTable(sql);
         journal = new JournalTable(sql);
+        dialogs = new DialogsTable(sql);
         retention = new Retention(sql);
     }
 
@@ -79,6 +81,10 @@ public final class Tables {
 
     public JournalTable journal() {
         return journal;
+    }
+
+    public DialogsTable dialogs() {
+        return dialogs;
     }
 
     public Retention retention() {

@@ -59,8 +59,11 @@ final class Customers implements AutoCloseable {
 
     /** Until it is accepted. */
     private void order(String number) throws InterruptedException {
-        String body =
-                MAPPER.createObjectNode().put("to", number).put("tag", "crash").toString();
+        String body = MAPPER.createObjectNode()
+                .put("to", number)
+                .put("tag", "crash")
+                .put("max_duration", 2)
+                .toString();
         String key = UUID.randomUUID().toString();
         while (true) {
             try {

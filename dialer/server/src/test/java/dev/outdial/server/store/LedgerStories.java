@@ -7,6 +7,7 @@ import dev.outdial.dialer.digits.DigitSource;
 import dev.outdial.dialer.guard.GuardPolicy;
 import dev.outdial.dialer.guard.NumberLimit;
 import dev.outdial.dialer.journal.JournalEntry;
+import dev.outdial.dialer.journal.StoredDialog;
 import dev.outdial.dialer.ledger.Admission;
 import dev.outdial.dialer.ledger.Attempt;
 import dev.outdial.dialer.ledger.LedgerRules;
@@ -213,7 +214,7 @@ abstract class LedgerStories extends StoreStories {
             tables.calls().insert(call);
             return true;
         });
-        var journal = new StoreJournal(store);
+        var journal = new StoreJournal(store, lease);
         List<JournalEntry> entries = new ArrayList<>();
         for (char digit : "0123456789".toCharArray()) {
             entries.add(new JournalEntry.DigitAcknowledged(digit, 120, DigitSource.values()[0]));
@@ -237,13 +238,26 @@ abstract class LedgerStories extends StoreStories {
 
     @Test
     void whatADialogNeedsForItsEndIsKept() {
-        CallRecord call = queued("dialog", number(), Optional.empty());
-        assertThat(maybe(store, tables -> tables.calls().dialog(call.id()))).isEmpty();
-        store.durably(tables -> {
-            tables.calls().keepDialog(call.id(), "{\"remote_tag\":\"x\"}");
-            return true;
-        });
-        assertThat(maybe(store, tables -> tables.calls().dialog(call.id()))).contains("{\"remote_tag\":\"x\"}");
+        String mine = lease.held().node();
+        var journal = new StoreJournal(store, lease);
+        StoredDialog first = Samples.dialog("held-1", 1);
+        StoredDialog again = Samples.dialog("held-1", 7);
+        journal.append("held-1", 1, new JournalEntry.DialogHeld(first))
+                .toCompletableFuture()
+                .join();
+        journal.append("held-1", 2, new JournalEntry.DialogHeld(again))
+                .toCompletableFuture()
+                .join();
+        assertThat(several(store, tables -> tables.dialogs().of(mine, 9)))
+                .singleElement()
+                .satisfies(row -> assertThat(StoredDialog.parse(row.text())).isEqualTo(again));
+        assertThat(several(store, tables -> tables.journal().ofCall("held-1"))).isEmpty();
+        assertThat(lease.takeDialogs(9)).as("its own").isEmpty();
+
+        journal.append("held-1", 3, new JournalEntry.DialogOver())
+                .toCompletableFuture()
+                .join();
+        assertThat(several(store, tables -> tables.dialogs().of(mine, 9))).isEmpty();
     }
 
     private LedgerRules rules() {

@@ -3,6 +3,7 @@ package dev.outdial.server.store;
 import static dev.outdial.server.store.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outdial.dialer.journal.JournalEntry;
 import dev.outdial.dialer.ledger.Admission;
 import dev.outdial.dialer.ledger.Attempt;
 import dev.outdial.dialer.ledger.LedgerRules;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,39 @@ abstract class NodeStories extends StoreStories {
         other.durably(
                 tables -> tables.calls().update(Samples.as(over, CallStatus.HANGUP, "unknown", Optional.of(NOW))));
         assertThat(watcher.buryDead()).doesNotContain(before.node());
+    }
+
+    @Test
+    void dialogsOfTheDeadAreTakenByOneAndWhoWasTakenForDeadKeepsItsOwn() {
+        var clock = new AtomicLong(System.nanoTime());
+        NodeLease dead = NodeLease.enter(store, LEASE, () -> {});
+        NodeLease silent = NodeLease.enter(store, LEASE, () -> {});
+        NodeLease watcher = NodeLease.enter(other, LEASE, clock::get, () -> {});
+        for (NodeLease node : List.of(dead, silent)) {
+            String callId = "left-" + node.held().node();
+            new StoreJournal(store, node)
+                    .append(callId, 1, new JournalEntry.DialogHeld(Samples.dialog(callId, 1)))
+                    .toCompletableFuture()
+                    .join();
+        }
+        List<String> left = Stream.of(dead, silent)
+                .map(node -> "left-" + node.held().node())
+                .toList();
+        watcher.buryDead();
+        clock.addAndGet(LEASE.toNanos() + 1);
+        watcher.buryDead();
+        assertThat(watcher.takeDialogs(100)).as("who is gone may come back").isEmpty();
+        silent.renew();
+        assertThat(several(store, tables -> tables.dialogs().of(silent.held().node(), 9)))
+                .extracting(DialogsTable.Row::callId)
+                .containsExactly(left.getLast());
+
+        clock.addAndGet(LEASE.toNanos() + 1);
+        assertThat(watcher.takeDialogs(100))
+                .extracting(DialogsTable.Row::callId)
+                .contains(left.getFirst())
+                .doesNotContain(left.getLast());
+        assertThat(watcher.takeDialogs(100)).as("once").isEmpty();
     }
 
     @Test

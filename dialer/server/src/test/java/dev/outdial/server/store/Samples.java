@@ -1,5 +1,6 @@
 package dev.outdial.server.store;
 
+import dev.outdial.dialer.journal.StoredDialog;
 import dev.outdial.server.calls.Address;
 import dev.outdial.server.calls.CallPlan;
 import dev.outdial.server.calls.CallRecord;
@@ -159,5 +160,18 @@ final class Samples {
                 later,
                 Optional.empty(),
                 created);
+    }
+
+    /** A dialog that leads to nobody. */
+    static StoredDialog dialog(String callId, long cseq) {
+        return new StoredDialog(
+                "t",
+                callId,
+                "<sip:a@127.0.0.1>;tag=ours",
+                "<sip:b@127.0.0.1>;tag=theirs",
+                "sip:b@127.0.0.1:9",
+                List.of("<sip:127.0.0.1:9;lr>"),
+                cseq,
+                new StoredDialog.Hop("udp", "127.0.0.1", 9, Optional.empty()));
     }
 }

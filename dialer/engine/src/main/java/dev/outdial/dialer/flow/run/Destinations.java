@@ -38,14 +38,15 @@ final class Destinations {
 
     Destinations(FlowLine line, FlowSettings settings) {
         this.line = line;
-        this.trunks = settings.trunks().isEmpty()
+        List<String> known = settings.trunks().get();
+        this.trunks = known.isEmpty()
                 ? line
                         .incoming()
                         .map(incoming -> incoming.caller().trunk())
                         .or(() -> line.request().flatMap(DialRequest::trunk))
                         .stream()
                         .toList()
-                : settings.trunks();
+                : known;
     }
 
     Found find(Optional<FlowAddress> source, List<FlowAddress> destinations, Anonymous anonymous) {

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What flows may use beside their own call.
  *
- * @param trunks over which numbers and extensions are called, the first first; where none is named, by the trunk of the flow's own call
+ * @param trunks asked for those over which numbers and extensions are called, the first first; where none is named, by the trunk of the flow's own call
  * @param flows finds a flow by its id
  * @param optOut takes a number on the do-not-call list; called on a virtual thread, may block
  * @param media the folder that files are played from; none are where empty
@@ -21,26 +22,27 @@ import java.util.function.Function;
  * @param limits what ends a flow that would not end by itself
  */
 public record FlowSettings(
-        List<String> trunks,
+        Supplier<List<String>> trunks,
         Function<String, Optional<Flow>> flows,
         Consumer<String> optOut,
         Optional<Path> media,
         Path recordings,
         FetchOptions http,
         FlowLimits limits) {
-    /** Copies the trunks. */
-    public FlowSettings {
-        trunks = List.copyOf(trunks);
-    }
-
     /**
      * Flows that call over these trunks, play no files, know no other flows, and ask and tell public addresses only. Recordings go to {@code
      * outdial-recordings} in the system's temporary folder. There is no do-not-call list: the step that would take a number on it fails,
      * since an opt-out that nobody keeps would be a lie.
      */
     public static FlowSettings of(String... trunks) {
+        List<String> fixed = List.of(trunks);
+        return over(() -> fixed);
+    }
+
+    /** The same with trunks that come and go: they are asked for when somebody is to be called. */
+    public static FlowSettings over(Supplier<List<String>> trunks) {
         return new FlowSettings(
-                List.of(trunks),
+                trunks,
                 id -> Optional.empty(),
                 number -> {
                     throw new IllegalStateException("there is no do-not-call list: FlowSettings.withOptOut sets one");

@@ -70,7 +70,7 @@ final class FlowBench implements AutoCloseable {
         runner = new FlowRunner(
                 dialer,
                 new FlowSettings(
-                        List.of(TRUNK),
+                        () -> List.of(TRUNK),
                         id -> Optional.ofNullable(stored.get(id)),
                         optedOut::add,
                         Optional.of(media),

@@ -95,18 +95,8 @@ final class ChangeKeeper {
                     body.put("digits", over.digits()).put("reason", over.reason());
                     boolean unused = tables.gathers().update(known.changed("completed", body.toString(), one.at()));
                 });
-            case Change.Answered answered ->
-                // All that is known of the dialog here: its tags, route and CSeq stay in the engine.
-                tables.calls()
-                        .keepDialog(
-                                call.id(),
-                                JsonNodeFactory.instance
-                                        .objectNode()
-                                        .put("call_id", call.sipCallId())
-                                        .put("trunk", call.trunk())
-                                        .put("target", call.to().target())
-                                        .toString());
-            case Change.Over over -> tables.calls().keepDialog(call.id(), "");
+            case Change.Answered c -> {}
+            case Change.Over c -> {}
             case Change.Permitted c -> {}
             case Change.Sent c -> {}
             case Change.Ringing c -> {}

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.dialer.outcome.EndedBy;
+import dev.outdial.dialer.outcome.LocalReason;
 import dev.outdial.dialer.outcome.OutcomeKind;
 import java.util.Set;
 
@@ -85,7 +86,7 @@ final class EndWords {
     private static Cause answered(CallOutcome outcome, String asked) {
         int q850 = outcome.cause().orElse(16);
         if (outcome.kind() == OutcomeKind.FAILED) return new Cause(q850, name(q850), "failed");
-        if (outcome.endedBy() == EndedBy.LOCAL && outcome.reason().contains("maximum duration")) {
+        if (outcome.localReason().filter(LocalReason.MAX_DURATION::equals).isPresent()) {
             return new Cause(16, "NORMAL_CLEARING", "timeout");
         }
         boolean isOurs = outcome.endedBy() == EndedBy.LOCAL && !asked.isEmpty();

@@ -27,6 +27,8 @@ public final class LiveCalls implements AutoCloseable {
 
     private final Workshop workshop;
     private final Dispatcher dispatcher;
+    private final Farewells farewells;
+    private final TrunkNews trunkNews;
     private final Recovery recovery;
     private final CallService calls;
     private final GroupcallService groupcalls;
@@ -62,7 +64,9 @@ public final class LiveCalls implements AutoCloseable {
                 outgoing);
         outgoing.tell(dispatcher);
         workshop.onQueueChanged(dispatcher::wake);
-        recovery = new Recovery(workshop, LOOK_EVERY);
+        farewells = new Farewells(workshop);
+        trunkNews = new TrunkNews(workshop);
+        recovery = new Recovery(workshop, farewells, LOOK_EVERY);
     }
 
     /**
@@ -82,6 +86,7 @@ public final class LiveCalls implements AutoCloseable {
         recovery.look();
         workshop.listeners().start();
         recovery.start();
+        workshop.dialer().onTrunks(trunkNews::tell);
         workshop.dialer().onIncoming(new Incoming(workshop, recordings::whole)::receive);
         dispatcher.start();
     }
@@ -115,12 +120,14 @@ public final class LiveCalls implements AutoCloseable {
 
     /** Dials nothing of the queue any more; what is accepted stays in it. Twice does no harm. */
     public void stopDialling() {
+        farewells.close();
         dispatcher.close();
     }
 
     /** Stores what is not stored yet, or has it lie in a file where the store is away. */
     @Override
     public void close() {
+        trunkNews.close();
         dispatcher.close();
         recovery.close();
         workshop.listeners().close();

@@ -10,17 +10,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends what processes left behind that are gone: whom they may have dialled nobody knows, and nobody dials again; what they had not begun is
- * dialled by who lives. <b>Threading:</b> {@link #look} from one thread at a time.
+ * dialled by who lives. Whoever is still in such a call is told that it is over. <b>Threading:</b> {@link #look} from one thread at a time.
  */
 final class Recovery implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
     private static final int MOST_AT_ONCE = 200;
 
     private final Workshop workshop;
+    private final Farewells farewells;
     private final Thread thread;
 
-    Recovery(Workshop workshop, Duration every) {
+    Recovery(Workshop workshop, Farewells farewells, Duration every) {
         this.workshop = workshop;
+        this.farewells = farewells;
         this.thread = Thread.ofPlatform().name("outdial-recovery").daemon().unstarted(() -> run(every));
     }
 
@@ -52,6 +54,7 @@ final class Recovery implements AutoCloseable {
             }
         }
         workshop.queueChanged();
+        farewells.look();
     }
 
     private List<CallRecord> begunBy(String node) {

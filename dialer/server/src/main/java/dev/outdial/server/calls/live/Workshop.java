@@ -101,7 +101,7 @@ final class Workshop {
     }
 
     private FlowRunner runnerFor(String account) {
-        FlowSettings flows = FlowSettings.of(settings.trunks().get().toArray(String[]::new))
+        FlowSettings flows = FlowSettings.over(settings.trunks())
                 .withFlows(id -> store.read(tables -> Plans.flow(tables, account, id)))
                 .withOptOut(number -> optOut(account, number))
                 .withRecordings(settings.recordings())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.dialer.outcome.EndedBy;
+import dev.outdial.dialer.outcome.LocalReason;
 import dev.outdial.dialer.outcome.OutcomeKind;
 import dev.outdial.dialer.outcome.Phase;
 import java.util.OptionalInt;
@@ -68,6 +69,30 @@ class EndWordsTest {
                         .hangupReason())
                 .isEqualTo("amd");
         assertThat(over(OutcomeKind.COMPLETED, 200, 16, EndedBy.REMOTE, Phase.MEDIA, "amd")
+                        .hangupReason())
+                .isEqualTo("normal");
+    }
+
+    @Test
+    void aCallThatLastedAsLongAsItMayIsToldSoWhateverTheSentenceSays() {
+        var outcome = new CallOutcome(
+                OutcomeKind.COMPLETED,
+                OptionalInt.of(200),
+                OptionalInt.of(16),
+                EndedBy.LOCAL,
+                Phase.MEDIA,
+                false,
+                "so it ended",
+                0,
+                0);
+        assertThat(EndWords.over(outcome.endedFor(LocalReason.MAX_DURATION), CallStatistics.NONE, false, "")
+                        .hangupReason())
+                .isEqualTo("timeout");
+        assertThat(EndWords.over(
+                                outcome.endedFor(LocalReason.HANG_UP).because("maximum duration"),
+                                CallStatistics.NONE,
+                                false,
+                                "")
                         .hangupReason())
                 .isEqualTo("normal");
     }

@@ -61,7 +61,7 @@ final class LiveBench implements AutoCloseable {
                         .withoutRegistration())
                 .on("127.0.0.1", localPort)
                 .withLedger(ledger)
-                .withJournal(new StoreJournal(store)));
+                .withJournal(new StoreJournal(store, lease)));
         LiveSettings settings = LiveSettings.of(lease, ledger, () -> List.of("carrier"), folder);
         return new LiveBench(store, dialer, lease, LiveCalls.start(store, dialer, wishes.apply(settings)));
     }
@@ -124,6 +124,12 @@ final class LiveBench implements AutoCloseable {
             types.add(event.type());
         }
         return types;
+    }
+
+    /** As {@link #leaveBehind}, with calls that go on: what nobody keeps up ends at {@code dialer.close()} at the latest. */
+    void leaveCallsBehind() {
+        live.close();
+        store.close();
     }
 
     /** As a process that is killed: nothing is told of what goes on. */

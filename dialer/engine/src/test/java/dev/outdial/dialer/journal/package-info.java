@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outdial.dialer.journal;
+
+import org.jspecify.annotations.NullMarked;

@@ -164,7 +164,8 @@ class TalkingCallTest {
     void aFarEndThatHangsUpEndsAGatheringBeforeTheCall() throws Exception {
         Call call = answered("3");
         Gather gather = call.gather(GatherRequest.DEFAULT.eachWithin(Duration.ofSeconds(30)));
-        // Not waited for: what the far end has heard it answers, whether we have been told that the tone is over or not.
+        // Not waited for: what the far end has heard it answers, whether we have been told that the tone is over or
+        // not.
         Thread.startVirtualThread(() -> {
             try {
                 call.tone(1000, Duration.ofMillis(300));
@@ -300,6 +301,14 @@ class TalkingCallTest {
         ringing.hangUp(HangUpCause.FAILED);
         assertThat(ringing.awaitEnd().kind()).isEqualTo(OutcomeKind.CANCELED);
         assertThat(reason(seen(ringing), "CANCEL")).hasValue("Q.850;cause=41");
+
+        Call slow = dial("1003");
+        await(CallEvent.Ringing.class);
+        slow.hangUp(HangUpCause.ANSWERED_ELSEWHERE);
+        CallOutcome elsewhere = slow.awaitEnd();
+        assertThat(elsewhere.kind()).isEqualTo(OutcomeKind.CANCELED);
+        assertThat(elsewhere.cause()).hasValue(26);
+        assertThat(reason(seen(slow), "CANCEL")).hasValue("SIP;cause=200;text=\"Call completed elsewhere\"");
 
         Call normal = dial("1003");
         await(CallEvent.Ringing.class);

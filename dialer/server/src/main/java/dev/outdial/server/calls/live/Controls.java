@@ -10,6 +10,8 @@ import dev.outdial.dialer.DialRequest;
 import dev.outdial.dialer.DialerException;
 import dev.outdial.dialer.IncomingCall;
 import dev.outdial.dialer.digits.Digits;
+import dev.outdial.dialer.flow.run.Companion;
+import dev.outdial.dialer.flow.run.Companions;
 import dev.outdial.dialer.sound.SoundDirection;
 import dev.outdial.server.calls.Address;
 import dev.outdial.server.calls.CallRecord;
@@ -178,7 +180,7 @@ final class Controls {
             throw Troubles.invalid("to", String.valueOf(senseless.getMessage()));
         }
         go(live, "transfer", one -> {
-            Answer answer = one.transferBridged(request);
+            Answer answer = one.transferBridged(dialled(new FurtherCalls(workshop, live), request));
             tell(
                     live,
                     "call.updated",
@@ -188,6 +190,19 @@ final class Controls {
                                     "transfer_answer",
                                     answer.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
         });
+    }
+
+    /** The third call of a transfer has a row of its own. */
+    private Call dialled(FurtherCalls further, DialRequest request) {
+        Companion third = further.about(request, Companions.Why.CONNECTED, "");
+        try {
+            Call call = workshop.dialer().dial(third.request(), third::hear);
+            third.dialled(call);
+            return call;
+        } catch (IllegalArgumentException | IllegalStateException undialled) {
+            third.undialled(String.valueOf(undialled.getMessage()));
+            throw undialled;
+        }
     }
 
     /** Does it at once. */

@@ -170,7 +170,8 @@ final class Controls {
         LiveCall live = answered(call);
         String target = Requests.target(to);
         if (!bridged) {
-            go(live, "transfer", one -> one.transfer(target));
+            String uri = uri(call.trunk(), target);
+            go(live, "transfer", one -> one.transfer(uri));
             return;
         }
         DialRequest request = DialRequest.over(call.trunk(), target);
@@ -190,6 +191,12 @@ final class Controls {
                                     "transfer_answer",
                                     answer.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
         });
+    }
+
+    /** Whom the far end is to call in our place: a number or an extension is its own trunk's. */
+    private String uri(String trunk, String target) {
+        if (Requests.type(target) == Address.Type.SIP || target.contains("@") || trunk.isEmpty()) return target;
+        return "sip:" + target + "@" + workshop.dialer().hostOf(trunk);
     }
 
     /** The third call of a transfer has a row of its own. */

@@ -58,6 +58,7 @@ final class WireBench implements AutoCloseable {
                     port: %d
                     username: alice
                     register: false
+                    max_channels: 2
                 """.formatted(sipPort, trunkPort));
         return new WireBench(Server.startWithKey(ConfigReader.read(config, new HashMap<>(environment))), sipPort);
     }

@@ -1,6 +1,7 @@
 package dev.outdial.server.http;
 
 import dev.outdial.server.calls.AccountService;
+import dev.outdial.server.calls.AnswerService;
 import dev.outdial.server.calls.BridgeService;
 import dev.outdial.server.calls.CallService;
 import dev.outdial.server.calls.DoNotCallService;
@@ -29,6 +30,7 @@ public record Services(
         NumberService numbers,
         AccountService accounts,
         KeyService keys,
+        AnswerService answers,
         DoNotCallService doNotCall,
         EventService events,
         WebhookService webhooks,

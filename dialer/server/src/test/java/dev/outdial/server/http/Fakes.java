@@ -47,6 +47,7 @@ final class Fakes {
                 new FakeLists.Numbers(),
                 new FakeLists.Accounts(),
                 keys,
+                new FakeAnswers(),
                 new FakeLists.DoNotCall(),
                 events,
                 new FakeWebhooks(),

@@ -14,8 +14,12 @@ import dev.outdial.server.calls.GroupcallRecord;
 import dev.outdial.server.calls.NewGroupcall;
 import dev.outdial.server.calls.ServiceException;
 import dev.outdial.testbed.dialplan.DialPlan;
+import dev.outdial.testbed.dialplan.Persona;
+import dev.outdial.testbed.dialplan.Step;
 import dev.outdial.testbed.trunk.LoopbackTrunk;
+import dev.outdial.testbed.trunk.TrunkMessage;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,11 +31,20 @@ import org.junit.jupiter.api.io.TempDir;
 /** Calls that belong together, calls that hear each other, and who is told. */
 @Timeout(40)
 class LiveGroupsTest {
+    /** So late that the others ring before. */
+    private static final DialPlan PLAN = DialPlan.standard()
+            .with(
+                    "2006",
+                    Persona.of(
+                            "answers late",
+                            new Step.Ring(),
+                            new Step.Wait(Duration.ofMillis(1500)),
+                            new Step.Answer()));
+
     @TempDir
     private Path folder = Path.of("");
 
-    private final LoopbackTrunk trunk =
-            LoopbackTrunk.builder().dialPlan(DialPlan.standard()).start();
+    private final LoopbackTrunk trunk = LoopbackTrunk.builder().dialPlan(PLAN).start();
     private Optional<LiveBench> opened = Optional.empty();
 
     private LiveBench bench() {
@@ -60,13 +73,16 @@ class LiveGroupsTest {
 
     @Test
     void whoAnswersFirstHasTheCallAndTheOthersAreHungUp() {
-        GroupcallRecord group = group(NewGroupcall.RingMethod.RING_ALL, "1003", "1001");
+        GroupcallRecord group = group(NewGroupcall.RingMethod.RING_ALL, "1003", "2006");
         CallRecord other = bench().await(group.callIds().getFirst(), CallStatus.HANGUP);
 
         GroupcallRecord answered = bench().live.groupcalls().get(ME, group.id());
         assertThat(answered.status()).isEqualTo("progressing");
         assertThat(answered.answerCallId()).isEqualTo(group.callIds().getLast());
         assertThat(other.outcome()).isEqualTo("canceled");
+        assertThat(other.cause()).isEqualTo("ANSWERED_ELSEWHERE");
+        assertThat(other.hangupReason()).isEqualTo("normal");
+        assertThat(reasons(other, "CANCEL")).containsExactly("SIP;cause=200;text=\"Call completed elsewhere\"");
         assertThat(bench().get(answered.answerCallId()).status()).isEqualTo(CallStatus.PROGRESSING);
 
         bench().live.groupcalls().hangUp(ME, group.id());
@@ -76,6 +92,17 @@ class LiveGroupsTest {
         assertThat(bench().live.events().after(ME, 0, Optional.empty(), 1000))
                 .extracting(CallEventRecord::type)
                 .containsSubsequence("groupcall.created", "groupcall.answered", "groupcall.ended");
+    }
+
+    /** What the requests of a method said of why. */
+    private List<String> reasons(CallRecord call, String method) {
+        return trunk.calls().stream()
+                .filter(one -> one.callId().equals(call.sipCallId()))
+                .flatMap(one -> one.messages().stream())
+                .map(TrunkMessage::message)
+                .filter(message -> message.isRequest() && message.method().equals(method))
+                .flatMap(message -> message.values("Reason").stream())
+                .toList();
     }
 
     @Test

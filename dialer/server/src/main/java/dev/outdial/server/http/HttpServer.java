@@ -1,5 +1,9 @@
 package dev.outdial.server.http;
 
+import dev.outdial.server.calls.Services;
+import dev.outdial.server.facade.Facade;
+import dev.outdial.server.facade.Place;
+import dev.outdial.server.facade.Trouble;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -29,11 +33,14 @@ public final class HttpServer implements AutoCloseable {
     private final AtomicBoolean draining = new AtomicBoolean();
     private final EventStreams streams;
     private final Door door;
+    private final FacadeDoor facadeDoor;
+    private final List<Facade> facades;
     private final Javalin javalin;
 
     private HttpServer(
             HttpSettings settings,
             Services services,
+            List<Facade> facades,
             InstantSource clock,
             LongSupplier nanos,
             Consumer<String> accessLog) {
@@ -42,23 +49,26 @@ public final class HttpServer implements AutoCloseable {
         this.accessLog = accessLog;
         this.streams = new EventStreams(services.events(), settings.heartbeat());
         this.door = new Door(settings, new Guard(services.keys(), clock, nanos), draining::get, nanos);
+        this.facadeDoor = new FacadeDoor(settings, draining::get, nanos);
+        this.facades = List.copyOf(facades);
         List<Route> routes = Routes.of(services, streams);
         this.javalin = Javalin.create(config -> configure(config, routes));
     }
 
     /** Starts serving; throws {@link UncheckedIOException} where it cannot listen there. */
-    public static HttpServer start(HttpSettings settings, Services services) {
-        return start(settings, services, InstantSource.system(), System::nanoTime, ACCESS::info);
+    public static HttpServer start(HttpSettings settings, Services services, List<Facade> facades) {
+        return start(settings, services, facades, InstantSource.system(), System::nanoTime, ACCESS::info);
     }
 
     /** The same with clocks and a log of the caller's. */
     static HttpServer start(
             HttpSettings settings,
             Services services,
+            List<Facade> facades,
             InstantSource clock,
             LongSupplier nanos,
             Consumer<String> accessLog) {
-        var server = new HttpServer(settings, services, clock, nanos, accessLog);
+        var server = new HttpServer(settings, services, facades, clock, nanos, accessLog);
         try {
             server.javalin.start();
             return server;
@@ -99,7 +109,15 @@ public final class HttpServer implements AutoCloseable {
             add(config, route.method(), route);
             if (route.method().equals("GET") && route.kind() != Route.Kind.STREAM) add(config, "HEAD", route);
         }
-        config.routes.exception(HttpResponseException.class, HttpServer::refused);
+        for (Facade facade : facades) {
+            for (Place place : facade.places()) {
+                config.routes.addHttpHandler(
+                        HandlerType.findOrCreate(place.method()),
+                        place.path(),
+                        context -> facadeDoor.pass(facade, place, context));
+            }
+        }
+        config.routes.exception(HttpResponseException.class, this::refused);
         config.routes.exception(Exception.class, (e, context) -> Door.failed(context, e));
         config.requestLogger.http((context, millis) -> log(context));
     }
@@ -110,8 +128,10 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /** What Javalin itself refuses. */
-    private static void refused(HttpResponseException e, Context context) {
+    private void refused(HttpResponseException e, Context context) {
         int status = e.getStatus();
+        Trouble trouble = status == 404 ? Trouble.NO_SUCH_PLACE : status == 405 ? Trouble.OTHER_METHOD : Trouble.BROKEN;
+        if (FacadeDoor.refuse(facades, trouble, context)) return;
         Problem problem = switch (status) {
             case 404 -> Problem.of(404, "no_such_place", "nothing is served at this path");
             case 405 ->

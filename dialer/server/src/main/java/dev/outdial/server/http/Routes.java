@@ -1,5 +1,6 @@
 package dev.outdial.server.http;
 
+import dev.outdial.server.calls.Services;
 import java.util.ArrayList;
 import java.util.List;
 

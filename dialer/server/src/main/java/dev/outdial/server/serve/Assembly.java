@@ -8,9 +8,11 @@ import dev.outdial.dialer.ledger.LedgerRules;
 import dev.outdial.dialer.pace.PaceLimits;
 import dev.outdial.dialer.sound.FetchOptions;
 import dev.outdial.dialer.sound.SoundOptions;
+import dev.outdial.dialer.sound.SpeechOptions;
 import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.server.calls.AccessKey;
 import dev.outdial.server.calls.ServiceException;
+import dev.outdial.server.calls.Services;
 import dev.outdial.server.calls.TrunkSettings;
 import dev.outdial.server.calls.live.LiveCalls;
 import dev.outdial.server.calls.live.LiveSettings;
@@ -29,7 +31,6 @@ import dev.outdial.server.documents.StoredNumbers;
 import dev.outdial.server.documents.StoredTrunks;
 import dev.outdial.server.http.HttpServer;
 import dev.outdial.server.http.HttpSettings;
-import dev.outdial.server.http.Services;
 import dev.outdial.server.http.limit.TokenBucket.Rate;
 import dev.outdial.server.store.NodeLease;
 import dev.outdial.server.store.Store;
@@ -40,6 +41,7 @@ import dev.outdial.server.store.StoreSettings;
 import dev.outdial.server.webhook.Outbox;
 import dev.outdial.server.webhook.WebhookDelivery;
 import dev.outdial.server.webhook.WebhookSettings;
+import dev.outdial.testbed.dialplan.DialPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -66,10 +68,17 @@ final class Assembly {
     private final ServerConfig config;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final List<Trunk> trunks = new ArrayList<>();
+    private final DialPlan callees;
     private LedgerRules rules = LedgerRules.STANDARD;
 
     Assembly(ServerConfig config) {
+        this(config, DialPlan.standard());
+    }
+
+    /** With those behind the loopback trunk. */
+    Assembly(ServerConfig config, DialPlan callees) {
         this.config = config;
+        this.callees = callees;
     }
 
     Server start(boolean withNewKey) {
@@ -107,7 +116,8 @@ final class Assembly {
         Optional<AccessKey> key = withNewKey
                 ? Optional.of(FirstKeys.makeForRun(store, now))
                 : hasKey ? Optional.empty() : Optional.of(FirstKeys.make(store, "first", now));
-        Optional<Loopback> loopback = config.loopbackTrunk() ? Optional.of(held(new Loopback())) : Optional.empty();
+        Optional<Loopback> loopback =
+                config.loopbackTrunk() ? Optional.of(held(new Loopback(callees))) : Optional.empty();
         loopback.ifPresent(one -> trunks.add(one.trunk()));
         gatherTrunks(store, now);
         NodeLease lease = held(NodeLease.enter(
@@ -121,9 +131,11 @@ final class Assembly {
         var status = new Status(store, meters);
         WebhookDelivery webhooks = held(WebhookDelivery.start(store, webhookSettings()));
         LiveCalls calls = held(LiveCalls.start(store, dialer, liveSettings(lease, ledger)));
+        Services services = services(store, dialer, calls, webhooks, status);
         HttpServer http = held(HttpServer.start(
                 loopback.isPresent() && trunks.size() == 1 ? settings.onLoopbackTrunk() : settings,
-                services(store, dialer, calls, webhooks, status)));
+                services,
+                Facades.of(services, config.facades())));
         var housekeeping = held(new Housekeeping(store, meters, config.retention()));
         var parts =
                 new Server.Parts(loopback, store, lease, dialer, calls, webhooks, housekeeping, status, meters, http);
@@ -225,7 +237,11 @@ final class Assembly {
                 .withJournal(new StoreJournal(store))
                 .withoutTracing()
                 .withNetwork(networkOptions(network))
-                .withSound(SoundOptions.DEFAULT.withFetch(fetch(config.sounds().reach())));
+                .withSound(SoundOptions.DEFAULT
+                        .withFetch(fetch(config.sounds().reach()))
+                        .withSpeech(new SpeechOptions(
+                                config.sounds().speech(),
+                                Optional.of(config.data().resolve("speech")))));
         dialer = network.tlsTrust().map(dialer::trusting).orElse(dialer);
         return new DialerConfig(
                 dialer.trunks(),
@@ -260,7 +276,7 @@ final class Assembly {
                 .withMedia(config.sounds().media())
                 .withRecordings(config.sounds().recordings())
                 .withHttp(fetch(config.webhooks().reach()))
-                .withDeliveries(new Outbox()::add);
+                .withDeliveries(new Outbox(Facades.profiles())::add);
     }
 
     private WebhookSettings webhookSettings() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outdial.server.calls.CallEventRecord;
 import dev.outdial.server.calls.CallViews;
+import java.util.Map;
 
 /** Events as the native API tells them: the same in webhooks as in {@code GET /events}, but for the cursor, which is not given yet. */
 final class NativeProfile {
@@ -21,6 +22,6 @@ final class NativeProfile {
                 .put("seq", event.seq())
                 .put("call_id", event.callId());
         json.set("data", CallViews.stored(event.data()));
-        return new Profile.Message(JSON, json.toString());
+        return new Profile.Message("POST", "", JSON, json.toString(), Map.of());
     }
 }

@@ -6,6 +6,7 @@ import dev.outdial.server.calls.Callbacks;
 import dev.outdial.server.store.OutboxRow;
 import dev.outdial.server.store.StoredDocument;
 import dev.outdial.server.store.Tables;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,16 +47,16 @@ public final class Outbox {
                 add(tables, event, webhook.id(), "", message.body());
             }
         }
-        call.ifPresent(one -> one.callbacks()
-                .ifPresent(callbacks -> message(event, one, callbacks).ifPresent(rendered -> {
+        call.flatMap(CallRecord::callbacks)
+                .ifPresent(callbacks -> messages(event, call, callbacks).forEach(rendered -> {
                     Target target = Target.of(callbacks, rendered.contentType());
                     add(tables, event, target.receiver(event.account()), target.json(), rendered.body());
-                })));
+                }));
     }
 
-    private Optional<Profile.Message> message(CallEventRecord event, CallRecord call, Callbacks callbacks) {
+    private List<Profile.Message> messages(CallEventRecord event, Optional<CallRecord> call, Callbacks callbacks) {
         Profile profile = profiles.get(callbacks.profile());
-        return profile == null ? Optional.of(NativeProfile.message(event)) : profile.message(event, call);
+        return profile == null ? List.of(NativeProfile.message(event)) : profile.messages(event, call, callbacks);
     }
 
     private static void add(Tables tables, CallEventRecord event, String receiver, String target, String body) {

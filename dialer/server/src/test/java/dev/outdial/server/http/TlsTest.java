@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -70,7 +71,7 @@ class TlsTest {
     void aCertificateIsAllThatItTakes() throws IOException, InterruptedException, GeneralSecurityException {
         SSLContext context = context();
         var settings = HttpSettings.USUAL.at("127.0.0.1", 0).over(context);
-        try (var server = HttpServer.start(settings, new Fakes().services());
+        try (var server = HttpServer.start(settings, new Fakes().services(), List.of());
                 var client = HttpClient.newBuilder().sslContext(context).build()) {
             var request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + server.port() + "/healthz"))
                     .build();

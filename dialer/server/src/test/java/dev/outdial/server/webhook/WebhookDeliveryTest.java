@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.outdial.server.calls.Address;
+import dev.outdial.server.calls.CallEventRecord;
 import dev.outdial.server.calls.CallPlan;
 import dev.outdial.server.calls.CallRecord;
 import dev.outdial.server.calls.CallService.RequestKey;
@@ -392,7 +393,12 @@ class WebhookDeliveryTest {
         CallRecord call = stored(
                 store,
                 Optional.of(new Callbacks(
-                        receiver.url("/first"), "post", Duration.ofSeconds(3), receiver.url("/fallback"), "native")));
+                        receiver.url("/first"),
+                        "post",
+                        Duration.ofSeconds(3),
+                        receiver.url("/fallback"),
+                        "native",
+                        "")));
 
         tell(store, call, "call.created");
 
@@ -408,13 +414,21 @@ class WebhookDeliveryTest {
     void anotherProfileTellsItsOwnWayOrNothing() {
         Store store = memory();
         delivery(store, ANYWHERE);
-        var other = new Outbox(Map.of(
-                "short",
-                (event, call) -> event.type().equals("call.ended")
-                        ? Optional.of(new Profile.Message("text/plain", "over"))
-                        : Optional.empty()));
+        var other = new Outbox(Map.of("short", new Profile() {
+            @Override
+            public List<Message> messages(CallEventRecord event, Optional<CallRecord> call, Callbacks to) {
+                return event.type().equals("call.ended")
+                        ? List.of(new Message("POST", to.url(), "text/plain", "over", Map.of()))
+                        : List.of();
+            }
+
+            @Override
+            public Manner manner() {
+                return Manner.STANDARD;
+            }
+        }));
         CallRecord call = stored(
-                store, Optional.of(new Callbacks(receiver.url("/c"), "POST", Duration.ofSeconds(3), "", "short")));
+                store, Optional.of(new Callbacks(receiver.url("/c"), "POST", Duration.ofSeconds(3), "", "short", "")));
 
         for (String type : List.of("call.created", "call.ended")) {
             store.durably(tables -> {

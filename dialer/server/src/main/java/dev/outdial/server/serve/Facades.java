@@ -1,0 +1,42 @@
+package dev.outdial.server.serve;
+
+import dev.outdial.server.calls.Services;
+import dev.outdial.server.facade.Clients;
+import dev.outdial.server.facade.ConfiguredClients;
+import dev.outdial.server.facade.Facade;
+import dev.outdial.server.facade.FacadeOptions;
+import dev.outdial.server.webhook.Profile;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/** The APIs that are answered as other systems do. */
+final class Facades {
+    private static final Map<String, Maker> MAKERS = Map.of();
+
+    private static final Map<String, Profile> PROFILES = Map.of();
+
+    private Facades() {}
+
+    private interface Maker {
+        Facade make(Services services, FacadeOptions options, Clients clients);
+    }
+
+    /** Those that are switched on. */
+    static List<Facade> of(Services services, Map<String, FacadeOptions> options) {
+        return MAKERS.entrySet().stream()
+                .filter(maker -> options.getOrDefault(maker.getKey(), FacadeOptions.STANDARD)
+                        .enabled())
+                .map(maker -> {
+                    FacadeOptions own = options.getOrDefault(maker.getKey(), FacadeOptions.STANDARD);
+                    return maker.getValue()
+                            .make(services, own, new ConfiguredClients(own.credentials(), InstantSource.system()));
+                })
+                .toList();
+    }
+
+    /** Who renders their events, by their names. */
+    static Map<String, Profile> profiles() {
+        return PROFILES;
+    }
+}

@@ -11,6 +11,7 @@ import dev.outdial.server.webhook.Profile;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The APIs that are answered as other systems do. */
 final class Facades {
@@ -37,6 +38,11 @@ final class Facades {
                     return new Mount(maker.getValue().make(services, own, clients), own);
                 })
                 .toList();
+    }
+
+    /** Those that there are, whether they are switched on or not. */
+    static Set<String> names() {
+        return MAKERS.keySet();
     }
 
     /** Who renders their events, by their names. */

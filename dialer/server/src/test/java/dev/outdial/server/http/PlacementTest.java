@@ -49,7 +49,7 @@ class PlacementTest {
     }
 
     /** Says its name at one path by POST, and refuses the rest by name. */
-    private record Speaking(String name, String path) implements Facade {
+    record Speaking(String name, String path) implements Facade {
         @Override
         public List<Place> places() {
             return List.of(Place.of("POST", path, asked -> said(200, name)));

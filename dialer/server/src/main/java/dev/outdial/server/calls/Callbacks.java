@@ -10,5 +10,7 @@ import java.time.Duration;
  * @param timeout how long one delivery may take
  * @param fallbackUrl tried where the first fails; empty for none
  * @param profile who renders the events: native, voipbin, bandwidth, cequens
+ * @param extra what that one needs besides, in its own form; empty for nothing
  */
-public record Callbacks(String url, String method, Duration timeout, String fallbackUrl, String profile) {}
+public record Callbacks(
+        String url, String method, Duration timeout, String fallbackUrl, String profile, String extra) {}

@@ -4,6 +4,7 @@ import dev.outdial.dialer.guard.GuardPolicy;
 import dev.outdial.dialer.guard.NumberLimit;
 import dev.outdial.dialer.guard.QuietHours;
 import dev.outdial.dialer.pace.PaceLimits;
+import dev.outdial.dialer.sound.SpeechEngine;
 import dev.outdial.server.calls.Secret;
 import dev.outdial.server.config.ServerConfig.Http;
 import dev.outdial.server.config.ServerConfig.KeyStoreFile;
@@ -112,7 +113,8 @@ public final class ConfigReader {
                         values.flag("log.mask_numbers"),
                         values.flag("log.mask_keys")),
                 values.time("drain", Duration.ZERO, DAY),
-                values.time("retention", Duration.ZERO, Duration.ofDays(36500)));
+                values.time("retention", Duration.ZERO, Duration.ofDays(36500)),
+                FacadeKeys.read(values));
     }
 
     private Http http() {
@@ -243,6 +245,23 @@ public final class ConfigReader {
                 new Reach(values.flag("sound.private_addresses"), values.ports("sound.ports")),
                 values.size("sound.largest", 1024, 1L << 30),
                 values.path("sound.media", folder).orElse(data.resolve("media")),
-                values.path("sound.recordings", folder).orElse(data.resolve("recordings")));
+                values.path("sound.recordings", folder).orElse(data.resolve("recordings")),
+                values.list("sound.speech").stream().map(this::speech).toList());
+    }
+
+    private SpeechEngine speech(String typed) {
+        if (typed.startsWith("exec:")) {
+            return new SpeechEngine.Program(
+                    List.of(typed.substring("exec:".length()).strip().split(" +")), List.of());
+        }
+        if (typed.startsWith("http://") || typed.startsWith("https://")) {
+            return new SpeechEngine.Service(typed, List.of());
+        }
+        if (typed.equals("freetts")) return new SpeechEngine.Embedded();
+        if (!typed.matches("[A-Za-z0-9_.-]+")) {
+            values.refuse(
+                    "sound.speech", "freetts, exec:COMMAND, http://..., https://... or an engine's name is expected");
+        }
+        return new SpeechEngine.Provided(typed);
     }
 }

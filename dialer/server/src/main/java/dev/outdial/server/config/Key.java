@@ -1,6 +1,7 @@
 package dev.outdial.server.config;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One setting.
@@ -13,72 +14,119 @@ import java.util.List;
  */
 record Key(String path, String byDefault, String explanation, boolean isList, boolean isSecret) {
     /** The settings of a server, in the order in which the file has them; trunks are beside them. */
-    static final List<Key> SERVER = List.of(
-            of(
-                    "data",
-                    "outdial-data",
-                    "Folder of the embedded store, recordings and uploads; from this file's folder."),
-            of(
-                    "loopback_trunk",
-                    "false",
-                    "A trunk within this process, over which calls reach nobody outside: to try things."),
-            of("drain", "30s", "How long calls that are up may go on when the server is told to end."),
-            of("retention", "90d", "After how long calls that are over, and their events, are deleted; 0 for never."),
-            of(
-                    "http.host",
-                    "127.0.0.1",
-                    "The address of the API; another than this machine's own is taken once an access key exists."),
-            of("http.port", "8080", "Its port; 0 for any that is free."),
-            of("http.tls.keystore", "", "A PKCS12 file with key and certificate; plain HTTP without one."),
-            secret("http.tls.password", "The password of that file; better given as OUTDIAL_HTTP_TLS_PASSWORD."),
-            of("http.requests_per_second", "50", "How many requests a second one access key may make."),
-            of("http.burst", "100", "How many of them at once after a pause."),
-            of("http.at_once", "20", "How many requests of one key may be in work together."),
-            of("http.streams", "10", "How many event streams one key may hold open."),
-            of("http.connections", "2000", "How many connections there may be in all."),
-            of("store.url", "", "jdbc:postgresql://host/database; empty for the embedded store in the data folder."),
-            of("store.user", "", "The database's user."),
-            secret("store.password", "The user's password; better given as OUTDIAL_STORE_PASSWORD."),
-            of("store.connections", "10", "How many transactions run at a time, 1 to 200."),
-            of("store.lease", "15s", "Several servers on one database: after how long a silent one counts as dead."),
-            of("sip.host", "", "The local address for SIP and RTP; empty for the one of the route to each trunk."),
-            of("sip.port", "5060", "The local SIP port, UDP and TCP; 0 for any that is free."),
-            of(
-                    "sip.public_address",
-                    "",
-                    "The address that far ends are told, behind a NAT set up by hand: 192.0.2.1 or 192.0.2.1:5062."),
-            of("sip.learn_public_address", "true", "Whether they are told the address that the trunk sees."),
-            list("sip.name_servers", "Name servers to ask, as 192.0.2.53 or 192.0.2.53:5353; empty for the system's."),
-            of("sip.tls_trust", "", "A file of the certificates that are trusted (PEM or PKCS12); empty for Java's."),
-            of("rtp.first_port", "16384", "The lowest port for RTP, even; each call takes two."),
-            of("rtp.last_port", "32767", "The highest one."),
-            of(
-                    "guard.home",
-                    "",
-                    "ISO code of the country whose national numbers are dialled, as US; without it numbers begin with +."),
-            list("guard.countries", "ISO codes of the countries that may be dialled; empty for all."),
-            list("guard.allow", "Prefixes that may be dialled in any case, as +44."),
-            list("guard.deny", "Prefixes that may not be dialled; the longer one wins."),
-            list("guard.per_number", "How often one number may be called, as \"3 in 1d\"."),
-            of("guard.quiet_hours", "", "When nobody is called by the callee's clock, as 21:00-08:00."),
-            of("pace.calls_per_second", "0", "How many calls begin in a second over all trunks; 0 for any number."),
-            of("pace.at_once", "0", "How many calls go on at the same time over all trunks; 0 for any number."),
-            of("webhooks.private_addresses", "false", "Whether webhooks may go to private and loopback addresses."),
-            list("webhooks.ports", "443, 80", "The ports that they may go to."),
-            secret(
-                    "webhooks.callback_secret",
-                    "What is sent to the callbacks of single calls is signed with it, whsec_...; empty for unsigned."),
-            of(
-                    "sound.private_addresses",
-                    "false",
-                    "Whether sounds may be fetched from private and loopback addresses."),
-            list("sound.ports", "443, 80", "The ports that they may be fetched from."),
-            of("sound.largest", "50MB", "The largest upload."),
-            of("sound.media", "", "Folder of uploads; empty for media in the data folder."),
-            of("sound.recordings", "", "Folder of recordings; empty for recordings in the data folder."),
-            of("log.level", "info", "error, warn, info or debug."),
-            of("log.mask_numbers", "true", "Whether telephone numbers lose their middle digits in the log."),
-            of("log.mask_keys", "true", "Whether keys that were pressed are left out of the log."));
+    static final List<Key> SERVER = Stream.concat(
+                    Stream.of(
+                            of(
+                                    "data",
+                                    "outdial-data",
+                                    "Folder of the embedded store, recordings and uploads; from this file's folder."),
+                            of(
+                                    "loopback_trunk",
+                                    "false",
+                                    "A trunk within this process, over which calls reach nobody outside: to try things."),
+                            of("drain", "30s", "How long calls that are up may go on when the server is told to end."),
+                            of(
+                                    "retention",
+                                    "90d",
+                                    "After how long calls that are over, and their events, are deleted; 0 for never."),
+                            of(
+                                    "http.host",
+                                    "127.0.0.1",
+                                    "The address of the API; another than this machine's own is taken once an access key exists."),
+                            of("http.port", "8080", "Its port; 0 for any that is free."),
+                            of(
+                                    "http.tls.keystore",
+                                    "",
+                                    "A PKCS12 file with key and certificate; plain HTTP without one."),
+                            secret(
+                                    "http.tls.password",
+                                    "The password of that file; better given as OUTDIAL_HTTP_TLS_PASSWORD."),
+                            of("http.requests_per_second", "50", "How many requests a second one access key may make."),
+                            of("http.burst", "100", "How many of them at once after a pause."),
+                            of("http.at_once", "20", "How many requests of one key may be in work together."),
+                            of("http.streams", "10", "How many event streams one key may hold open."),
+                            of("http.connections", "2000", "How many connections there may be in all."),
+                            of(
+                                    "store.url",
+                                    "",
+                                    "jdbc:postgresql://host/database; empty for the embedded store in the data folder."),
+                            of("store.user", "", "The database's user."),
+                            secret("store.password", "The user's password; better given as OUTDIAL_STORE_PASSWORD."),
+                            of("store.connections", "10", "How many transactions run at a time, 1 to 200."),
+                            of(
+                                    "store.lease",
+                                    "15s",
+                                    "Several servers on one database: after how long a silent one counts as dead."),
+                            of(
+                                    "sip.host",
+                                    "",
+                                    "The local address for SIP and RTP; empty for the one of the route to each trunk."),
+                            of("sip.port", "5060", "The local SIP port, UDP and TCP; 0 for any that is free."),
+                            of(
+                                    "sip.public_address",
+                                    "",
+                                    "The address that far ends are told, behind a NAT set up by hand: 192.0.2.1 or 192.0.2.1:5062."),
+                            of(
+                                    "sip.learn_public_address",
+                                    "true",
+                                    "Whether they are told the address that the trunk sees."),
+                            list(
+                                    "sip.name_servers",
+                                    "Name servers to ask, as 192.0.2.53 or 192.0.2.53:5353; empty for the system's."),
+                            of(
+                                    "sip.tls_trust",
+                                    "",
+                                    "A file of the certificates that are trusted (PEM or PKCS12); empty for Java's."),
+                            of("rtp.first_port", "16384", "The lowest port for RTP, even; each call takes two."),
+                            of("rtp.last_port", "32767", "The highest one."),
+                            of(
+                                    "guard.home",
+                                    "",
+                                    "ISO code of the country whose national numbers are dialled, as US; without it numbers begin with +."),
+                            list("guard.countries", "ISO codes of the countries that may be dialled; empty for all."),
+                            list("guard.allow", "Prefixes that may be dialled in any case, as +44."),
+                            list("guard.deny", "Prefixes that may not be dialled; the longer one wins."),
+                            list("guard.per_number", "How often one number may be called, as \"3 in 1d\"."),
+                            of("guard.quiet_hours", "", "When nobody is called by the callee's clock, as 21:00-08:00."),
+                            of(
+                                    "pace.calls_per_second",
+                                    "0",
+                                    "How many calls begin in a second over all trunks; 0 for any number."),
+                            of(
+                                    "pace.at_once",
+                                    "0",
+                                    "How many calls go on at the same time over all trunks; 0 for any number."),
+                            of(
+                                    "webhooks.private_addresses",
+                                    "false",
+                                    "Whether webhooks may go to private and loopback addresses."),
+                            list("webhooks.ports", "443, 80", "The ports that they may go to."),
+                            secret(
+                                    "webhooks.callback_secret",
+                                    "What is sent to the callbacks of single calls is signed with it, whsec_...; empty for unsigned."),
+                            of(
+                                    "sound.private_addresses",
+                                    "false",
+                                    "Whether sounds may be fetched from private and loopback addresses."),
+                            list("sound.ports", "443, 80", "The ports that they may be fetched from."),
+                            of("sound.largest", "50MB", "The largest upload."),
+                            list(
+                                    "sound.speech",
+                                    "freetts",
+                                    "Who speaks, the first that knows the language: freetts (US English), exec:COMMAND (as exec:espeak-ng), http(s)://..., or the name of an engine on the class path."),
+                            of("sound.media", "", "Folder of uploads; empty for media in the data folder."),
+                            of(
+                                    "sound.recordings",
+                                    "",
+                                    "Folder of recordings; empty for recordings in the data folder."),
+                            of("log.level", "info", "error, warn, info or debug."),
+                            of(
+                                    "log.mask_numbers",
+                                    "true",
+                                    "Whether telephone numbers lose their middle digits in the log."),
+                            of("log.mask_keys", "true", "Whether keys that were pressed are left out of the log.")),
+                    FacadeKeys.ALL.stream())
+            .toList();
 
     /** The settings of one trunk. */
     static final List<Key> TRUNK = List.of(
@@ -99,19 +147,19 @@ record Key(String path, String byDefault, String explanation, boolean isList, bo
             of("max_channels", "10", "How many calls at once; 0 for any number."),
             of("max_cps", "2", "How many new calls a second; 0 for any number."));
 
-    private static Key of(String path, String byDefault, String explanation) {
+    static Key of(String path, String byDefault, String explanation) {
         return new Key(path, byDefault, explanation, false, false);
     }
 
-    private static Key list(String path, String explanation) {
+    static Key list(String path, String explanation) {
         return list(path, "", explanation);
     }
 
-    private static Key list(String path, String byDefault, String explanation) {
+    static Key list(String path, String byDefault, String explanation) {
         return new Key(path, byDefault, explanation, true, false);
     }
 
-    private static Key secret(String path, String explanation) {
+    static Key secret(String path, String explanation) {
         return new Key(path, "", explanation, false, true);
     }
 

@@ -2,10 +2,13 @@ package dev.outdial.server.config;
 
 import dev.outdial.dialer.guard.GuardPolicy;
 import dev.outdial.dialer.pace.PaceLimits;
+import dev.outdial.dialer.sound.SpeechEngine;
 import dev.outdial.server.calls.Secret;
+import dev.outdial.server.facade.FacadeOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +22,7 @@ import java.util.Set;
  * @param pace how fast, over all trunks
  * @param drain how long calls may go on when the server ends
  * @param retention after how long what is over is deleted; zero for never
+ * @param facades the APIs that are answered as other systems do, by their names
  */
 public record ServerConfig(
         Path data,
@@ -33,10 +37,12 @@ public record ServerConfig(
         Sounds sounds,
         LogOptions log,
         Duration drain,
-        Duration retention) {
-    /** Copies the trunks. */
+        Duration retention,
+        Map<String, FacadeOptions> facades) {
+    /** Copies trunks and facades. */
     public ServerConfig {
         trunks = List.copyOf(trunks);
+        facades = Map.copyOf(facades);
     }
 
     /**
@@ -105,8 +111,14 @@ public record ServerConfig(
      * Sounds.
      *
      * @param largestUpload in bytes
+     * @param speech who speaks
      */
-    public record Sounds(Reach reach, long largestUpload, Path media, Path recordings) {}
+    public record Sounds(Reach reach, long largestUpload, Path media, Path recordings, List<SpeechEngine> speech) {
+        /** Copies the engines. */
+        public Sounds {
+            speech = List.copyOf(speech);
+        }
+    }
 
     /**
      * What the log tells.
@@ -139,6 +151,7 @@ public record ServerConfig(
                 sounds,
                 log,
                 drain,
-                retention);
+                retention,
+                facades);
     }
 }

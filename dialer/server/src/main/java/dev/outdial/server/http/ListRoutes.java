@@ -13,6 +13,7 @@ import dev.outdial.server.calls.NewFlow;
 import dev.outdial.server.calls.NewNumber;
 import dev.outdial.server.calls.NumberRecord;
 import dev.outdial.server.calls.Scope;
+import dev.outdial.server.calls.Services;
 import dev.outdial.server.http.json.Fields;
 import dev.outdial.server.http.json.JsonText;
 import java.io.IOException;

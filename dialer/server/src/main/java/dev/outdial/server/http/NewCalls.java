@@ -163,7 +163,8 @@ final class NewCalls {
                 fields.choice("method", List.of("POST", "GET"), "POST"),
                 Duration.ofMillis(fields.integer("timeout_ms", 100, 30_000).orElse(10_000)),
                 Targets.url(fields, "fallback_url").orElse(""),
-                fields.choice("profile", List.of("native", "voipbin", "bandwidth", "cequens"), "native"));
+                fields.choice("profile", List.of("native", "voipbin", "bandwidth", "cequens"), "native"),
+                "");
         fields.done();
         return callbacks;
     }

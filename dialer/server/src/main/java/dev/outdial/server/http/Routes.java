@@ -1,5 +1,6 @@
 package dev.outdial.server.http;
 
+import dev.outdial.server.calls.Services;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +21,7 @@ final class Routes {
         routes.addAll(new ContentRoutes(services.recordings(), services.media()).routes());
         routes.addAll(new TrunkRoutes(services.trunks()).routes());
         routes.addAll(new KeyRoutes(services.keys()).routes());
+        routes.addAll(new FacadeKeyRoutes(services.facadeKeys()).routes());
         routes.addAll(new EventRoutes(services.events(), streams).routes());
         routes.addAll(new WebhookRoutes(services.webhooks()).routes());
         routes.addAll(new ServerRoutes(services.health()).routes());

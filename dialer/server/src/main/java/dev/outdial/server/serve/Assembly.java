@@ -7,9 +7,11 @@ import dev.outdial.dialer.NetworkOptions;
 import dev.outdial.dialer.ledger.LedgerRules;
 import dev.outdial.dialer.sound.FetchOptions;
 import dev.outdial.dialer.sound.SoundOptions;
+import dev.outdial.dialer.sound.SpeechOptions;
 import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.server.calls.AccessKey;
 import dev.outdial.server.calls.ServiceException;
+import dev.outdial.server.calls.Services;
 import dev.outdial.server.calls.live.LiveCalls;
 import dev.outdial.server.calls.live.LiveSettings;
 import dev.outdial.server.config.Addresses;
@@ -21,6 +23,7 @@ import dev.outdial.server.documents.LintedFlows;
 import dev.outdial.server.documents.StoredAccounts;
 import dev.outdial.server.documents.StoredAnswers;
 import dev.outdial.server.documents.StoredDoNotCall;
+import dev.outdial.server.documents.StoredFacadeKeys;
 import dev.outdial.server.documents.StoredFlows;
 import dev.outdial.server.documents.StoredKeys;
 import dev.outdial.server.documents.StoredMedia;
@@ -28,7 +31,6 @@ import dev.outdial.server.documents.StoredNumbers;
 import dev.outdial.server.documents.StoredTrunks;
 import dev.outdial.server.http.HttpServer;
 import dev.outdial.server.http.HttpSettings;
-import dev.outdial.server.http.Services;
 import dev.outdial.server.http.limit.TokenBucket.Rate;
 import dev.outdial.server.store.NodeLease;
 import dev.outdial.server.store.Store;
@@ -39,6 +41,7 @@ import dev.outdial.server.store.StoreSettings;
 import dev.outdial.server.webhook.Outbox;
 import dev.outdial.server.webhook.WebhookDelivery;
 import dev.outdial.server.webhook.WebhookSettings;
+import dev.outdial.testbed.dialplan.DialPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -64,9 +67,16 @@ final class Assembly {
 
     private final ServerConfig config;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final DialPlan callees;
 
     Assembly(ServerConfig config) {
+        this(config, DialPlan.standard());
+    }
+
+    /** With those behind the loopback trunk. */
+    Assembly(ServerConfig config, DialPlan callees) {
         this.config = config;
+        this.callees = callees;
     }
 
     Server start(boolean withNewKey) {
@@ -104,7 +114,8 @@ final class Assembly {
         Optional<AccessKey> key = withNewKey
                 ? Optional.of(FirstKeys.makeForRun(store, now))
                 : hasKey ? Optional.empty() : Optional.of(FirstKeys.make(store, "first", now));
-        Optional<Loopback> loopback = config.loopbackTrunk() ? Optional.of(held(new Loopback())) : Optional.empty();
+        Optional<Loopback> loopback =
+                config.loopbackTrunk() ? Optional.of(held(new Loopback(callees))) : Optional.empty();
         TrunkBook trunks = held(trunks(store, loopback, now));
         NodeLease lease = held(NodeLease.enter(
                 store,
@@ -118,9 +129,11 @@ final class Assembly {
         var status = new Status(store, meters);
         WebhookDelivery webhooks = held(WebhookDelivery.start(store, webhookSettings()));
         LiveCalls calls = held(LiveCalls.start(store, dialer, liveSettings(lease, ledger, trunks)));
+        Services services = services(store, dialer, trunks, calls, webhooks, status);
         HttpServer http = held(HttpServer.start(
                 loopback.isPresent() && trunks.names().size() == 1 ? settings.onLoopbackTrunk() : settings,
-                services(store, dialer, trunks, calls, webhooks, status)));
+                services,
+                Facades.of(services, config.facades())));
         var housekeeping = held(new Housekeeping(store, meters, config.retention()));
         var parts = new Server.Parts(
                 loopback, store, lease, trunks, dialer, calls, webhooks, housekeeping, status, meters, http);
@@ -198,7 +211,11 @@ final class Assembly {
                 .withJournal(new StoreJournal(store, lease))
                 .withoutTracing()
                 .withNetwork(networkOptions(network))
-                .withSound(SoundOptions.DEFAULT.withFetch(fetch(config.sounds().reach())));
+                .withSound(SoundOptions.DEFAULT
+                        .withFetch(fetch(config.sounds().reach()))
+                        .withSpeech(new SpeechOptions(
+                                config.sounds().speech(),
+                                Optional.of(config.data().resolve("speech")))));
         dialer = network.tlsTrust().map(dialer::trusting).orElse(dialer);
         return new DialerConfig(
                 dialer.trunks(),
@@ -232,7 +249,7 @@ final class Assembly {
                 .withMedia(config.sounds().media())
                 .withRecordings(config.sounds().recordings())
                 .withHttp(fetch(config.webhooks().reach()))
-                .withDeliveries(new Outbox()::add);
+                .withDeliveries(new Outbox(Facades.profiles())::add);
     }
 
     private WebhookSettings webhookSettings() {
@@ -267,6 +284,7 @@ final class Assembly {
             Store store, Dialer dialer, TrunkBook trunks, LiveCalls calls, WebhookDelivery webhooks, Status status) {
         var flows = new LintedFlows();
         var keys = new StoredKeys(store, CLOCK, System::nanoTime);
+        var facadeKeys = new StoredFacadeKeys(store, CLOCK, System::nanoTime);
         var lines = new DialerLines(
                 dialer, trunks, name -> store.read(tables -> tables.attempts().open(name)));
         return new Services(
@@ -279,17 +297,25 @@ final class Assembly {
                 new StoredMedia(store, config.sounds().media(), config.sounds().largestUpload(), CLOCK),
                 new StoredTrunks(store, lines, CLOCK),
                 new StoredNumbers(store, CLOCK),
-                new StoredAccounts(store, CLOCK, keys::forget),
+                new StoredAccounts(store, CLOCK, () -> {
+                    keys.forget();
+                    facadeKeys.forget();
+                }),
                 keys,
                 new StoredAnswers(store),
                 new StoredDoNotCall(store, CLOCK),
                 calls.events(),
                 webhooks.service(),
-                status);
+                status,
+                facadeKeys);
     }
 
     private String url(int port) {
-        String host = config.http().host();
+        return url(config, config.http().host(), port);
+    }
+
+    /** How that place is written. */
+    static String url(ServerConfig config, String host, int port) {
         String shown = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
         return (config.http().tls().isPresent() ? "https://" : "http://") + shown + ":" + port;
     }

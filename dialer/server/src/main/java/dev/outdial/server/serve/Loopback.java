@@ -1,6 +1,7 @@
 package dev.outdial.server.serve;
 
 import dev.outdial.dialer.trunk.Trunk;
+import dev.outdial.testbed.dialplan.DialPlan;
 import dev.outdial.testbed.trunk.LoopbackTrunk;
 import java.util.UUID;
 
@@ -15,8 +16,10 @@ final class Loopback implements AutoCloseable {
     private final LoopbackTrunk trunk;
     private final String password = UUID.randomUUID().toString();
 
-    Loopback() {
+    /** @param callees who is called */
+    Loopback(DialPlan callees) {
         trunk = LoopbackTrunk.builder()
+                .dialPlan(callees)
                 .user(USER, password)
                 .keptCalls(KEPT_CALLS)
                 .keepSoundSeconds(KEPT_SOUND_SECONDS)
@@ -26,6 +29,11 @@ final class Loopback implements AutoCloseable {
     /** As the dialer reaches it. */
     Trunk trunk() {
         return Trunk.of(NAME, "sip:" + USER + "@127.0.0.1:" + trunk.port()).withPassword(password);
+    }
+
+    /** What it saw and heard. */
+    LoopbackTrunk bench() {
+        return trunk;
     }
 
     @Override

@@ -8,6 +8,8 @@ import dev.outdial.server.http.HttpServer;
 import dev.outdial.server.store.NodeLease;
 import dev.outdial.server.store.Store;
 import dev.outdial.server.webhook.WebhookDelivery;
+import dev.outdial.testbed.dialplan.DialPlan;
+import dev.outdial.testbed.trunk.LoopbackTrunk;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -64,6 +66,16 @@ public final class Server implements AutoCloseable {
     /** The same with a new access key for this run in place of that of the run before. */
     public static Server startWithKey(ServerConfig config) {
         return new Assembly(config).start(true);
+    }
+
+    /** The same with those behind its loopback trunk. */
+    static Server startWithKey(ServerConfig config, DialPlan callees) {
+        return new Assembly(config, callees).start(true);
+    }
+
+    /** The loopback trunk within it, where it has one. */
+    Optional<LoopbackTrunk> bench() {
+        return parts.loopback().map(Loopback::bench);
     }
 
     /** Where it is reached, as {@code http://127.0.0.1:8080}. */

@@ -84,6 +84,7 @@ final class Json {
                         .put("timeout_ms", one.timeout().toMillis())
                         .put("fallback_url", one.fallbackUrl())
                         .put("profile", one.profile())
+                        .put("extra", one.extra())
                         .toString())
                 .orElse("");
     }
@@ -98,7 +99,8 @@ final class Json {
                 node.path("method").asText(),
                 Duration.ofMillis(node.path("timeout_ms").asLong()),
                 node.path("fallback_url").asText(),
-                node.path("profile").asText()));
+                node.path("profile").asText(),
+                node.path("extra").asText("")));
     }
 
     private static JsonNode tree(String text) {

@@ -40,7 +40,12 @@ final class Api implements AutoCloseable {
     Api(HttpSettings settings, LongSupplier nanos) {
         this.settings = settings;
         server = HttpServer.start(
-                settings.at("127.0.0.1", 0), fakes.services(), InstantSource.fixed(FakeCalls.NOW), nanos, log::add);
+                settings.at("127.0.0.1", 0),
+                fakes.services(),
+                List.of(),
+                InstantSource.fixed(FakeCalls.NOW),
+                nanos,
+                log::add);
     }
 
     /** Limits that nobody meets by chance. */

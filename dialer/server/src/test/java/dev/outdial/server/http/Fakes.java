@@ -2,6 +2,7 @@ package dev.outdial.server.http;
 
 import dev.outdial.server.calls.ServerHealth;
 import dev.outdial.server.calls.ServiceException;
+import dev.outdial.server.calls.Services;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -51,6 +52,7 @@ final class Fakes {
                 new FakeLists.DoNotCall(),
                 events,
                 new FakeWebhooks(),
-                new Health());
+                new Health(),
+                new FakeFacadeKeys());
     }
 }

@@ -47,7 +47,8 @@ final class Samples {
                         Optional.of(NOW.plusSeconds(5)), Optional.of(window), 7, 3, Optional.of(NOW.plusSeconds(900))),
                 new CallPlan.Say("Grüß Gott, \"you\"", "de-DE", "any"),
                 NOW,
-                Optional.of(new Callbacks("https://example.org/a?b=c", "POST", Duration.ofSeconds(9), "", "native")));
+                Optional.of(
+                        new Callbacks("https://example.org/a?b=c", "POST", Duration.ofSeconds(9), "", "native", "")));
     }
 
     static CallRecord as(CallRecord call, CallStatus status, String outcome, Optional<Instant> ended) {

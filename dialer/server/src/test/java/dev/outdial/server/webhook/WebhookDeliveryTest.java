@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.outdial.server.calls.Address;
+import dev.outdial.server.calls.CallEventRecord;
 import dev.outdial.server.calls.CallPlan;
 import dev.outdial.server.calls.CallRecord;
 import dev.outdial.server.calls.CallService.RequestKey;
@@ -78,7 +79,7 @@ class WebhookDeliveryTest {
         return delivery;
     }
 
-    private static void await(String what, BooleanSupplier condition) {
+    static void await(String what, BooleanSupplier condition) {
         long endNanos = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime() - endNanos).as(what).isNegative();
@@ -90,7 +91,7 @@ class WebhookDeliveryTest {
         }
     }
 
-    private static CallRecord call(Optional<Callbacks> callbacks) {
+    static CallRecord call(Optional<Callbacks> callbacks) {
         Instant now = Instant.parse("2026-03-01T09:00:00Z");
         var address = new Address(Address.Type.TEL, "+4930123456", "");
         return new CallRecord(
@@ -290,7 +291,12 @@ class WebhookDeliveryTest {
     void theOldSecretIsForgottenAfterADay() {
         Instant now = Instant.parse("2026-03-01T09:00:00Z");
         var endpoint = Endpoint.parse(new Endpoint(
-                        "http://a", List.of(), SigningKey.fresh(new java.util.SplittableRandom(1)), Optional.empty())
+                        "http://a",
+                        List.of(),
+                        SigningKey.fresh(new java.util.SplittableRandom(1)),
+                        Optional.empty(),
+                        "native",
+                        "POST")
                 .rotated(SigningKey.fresh(new java.util.SplittableRandom(2)), now)
                 .json());
 
@@ -392,7 +398,12 @@ class WebhookDeliveryTest {
         CallRecord call = stored(
                 store,
                 Optional.of(new Callbacks(
-                        receiver.url("/first"), "post", Duration.ofSeconds(3), receiver.url("/fallback"), "native")));
+                        receiver.url("/first"),
+                        "post",
+                        Duration.ofSeconds(3),
+                        receiver.url("/fallback"),
+                        "native",
+                        "")));
 
         tell(store, call, "call.created");
 
@@ -408,13 +419,21 @@ class WebhookDeliveryTest {
     void anotherProfileTellsItsOwnWayOrNothing() {
         Store store = memory();
         delivery(store, ANYWHERE);
-        var other = new Outbox(Map.of(
-                "short",
-                (event, call) -> event.type().equals("call.ended")
-                        ? Optional.of(new Profile.Message("text/plain", "over"))
-                        : Optional.empty()));
+        var other = new Outbox(Map.of("short", new Profile() {
+            @Override
+            public List<Message> messages(CallEventRecord event, Optional<CallRecord> call, Callbacks to) {
+                return event.type().equals("call.ended")
+                        ? List.of(new Message("POST", to.url(), "text/plain", "over", Map.of()))
+                        : List.of();
+            }
+
+            @Override
+            public Manner manner() {
+                return Manner.STANDARD;
+            }
+        }));
         CallRecord call = stored(
-                store, Optional.of(new Callbacks(receiver.url("/c"), "POST", Duration.ofSeconds(3), "", "short")));
+                store, Optional.of(new Callbacks(receiver.url("/c"), "POST", Duration.ofSeconds(3), "", "short", "")));
 
         for (String type : List.of("call.created", "call.ended")) {
             store.durably(tables -> {

@@ -7,11 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.outdial.server.webhook.WebhookReceiver;
 import dev.outdial.testbed.counting.CountingCallees;
 import dev.outdial.testbed.counting.CountingOptions;
-import dev.outdial.testbed.dialplan.DialPlan;
-import dev.outdial.testbed.dialplan.Persona;
-import dev.outdial.testbed.dialplan.Step;
-import dev.outdial.testbed.trunk.LoopbackTrunk;
-import dev.outdial.testbed.trunk.TrunkEvent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -22,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +36,8 @@ class CrashTest {
     private static final Duration UNTIL_ALL_IS_OVER = Duration.ofSeconds(90);
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    private final Map<String, List<String>> sipCallsByNumber = new ConcurrentHashMap<>();
+    private static final Duration RING = Duration.ofMillis(150);
+    private static final Duration TALK = Duration.ofMillis(300);
 
     /** How the server is ended again and again. */
     private interface Ending {
@@ -72,11 +67,12 @@ class CrashTest {
         Duration slowestStart = Duration.ZERO;
         try (CountingCallees callees =
                         CountingCallees.open(InetAddress.getLoopbackAddress(), CountingOptions.SILENT, seed);
-                LoopbackTrunk trunk = trunk(callees);
+                WatchedTrunk trunk = WatchedTrunk.start(callees, RING, TALK);
                 WebhookReceiver receiver = WebhookReceiver.start();
-                ServerProcess server = ServerProcess.in(folder, trunk.port(), callsPerSecond)) {
+                ServerProcess server =
+                        ServerProcess.in(folder, new ServerProcess.Wanted(trunk.port(), 0, callsPerSecond, Map.of()))) {
             server.start();
-            try (Customers customers = new Customers(server, CUSTOMERS, REQUESTS_PER_SECOND)) {
+            try (Customers customers = new Customers(List.of(server), CUSTOMERS, REQUESTS_PER_SECOND)) {
                 // Before the first call: it is told nothing of what was before it.
                 JsonNode webhook = customers.create(
                         "/api/v1/webhooks", MAPPER.createObjectNode().put("url", receiver.url("/events")));
@@ -90,40 +86,13 @@ class CrashTest {
                 Thread.sleep(500);
                 customers.stop();
                 awaitTheEnd(customers, webhook.path("id").asText());
-                judge(customers, receiver, webhook.path("secret").asText(), mayBeUnknown, times);
+                judge(customers, trunk, receiver, webhook.path("secret").asText(), mayBeUnknown, times);
                 System.out.println("slowest start " + slowestStart.toMillis() + " ms");
             } catch (IOException | AssertionError failed) {
                 System.out.println(server.lastWords());
                 throw failed;
             }
         }
-    }
-
-    private LoopbackTrunk trunk(CountingCallees callees) {
-        var callee = Persona.of(
-                "rings, answers and hangs up",
-                new Step.Ring(),
-                new Step.Wait(Duration.ofMillis(150)),
-                new Step.Answer(),
-                new Step.Wait(Duration.ofMillis(300)),
-                new Step.HangUp());
-        return LoopbackTrunk.builder()
-                .challengeRegister(false)
-                .challengeInvite(false)
-                .counting(callees)
-                .dialPlan(DialPlan.empty().otherwise(callee))
-                .listener(event -> {
-                    if (event instanceof TrunkEvent.Invited invited) {
-                        sipCallsByNumber.merge(invited.number(), List.of(invited.callId()), CrashTest::both);
-                    }
-                })
-                .start();
-    }
-
-    private static List<String> both(List<String> some, List<String> more) {
-        var all = new ArrayList<>(some);
-        all.addAll(more);
-        return all;
     }
 
     /** Until every call is over and every event is told. */
@@ -133,13 +102,7 @@ class CrashTest {
         while (!isOver) {
             assertThat(Instant.now()).as("all should be over by now").isBefore(latest);
             Thread.sleep(200);
-            isOver = true;
-            for (String status : List.of("queued", "dialing", "ringing", "progressing", "terminating", "canceling")) {
-                isOver &= customers
-                        .get("/api/v1/calls?limit=1&status=" + status)
-                        .path("items")
-                        .isEmpty();
-            }
+            isOver = customers.areAllOver();
             isOver &= customers
                             .get("/api/v1/webhooks/" + webhook)
                             .path("pending_count")
@@ -148,7 +111,13 @@ class CrashTest {
         }
     }
 
-    private void judge(Customers customers, WebhookReceiver receiver, String secret, boolean mayBeUnknown, int times)
+    private static void judge(
+            Customers customers,
+            WatchedTrunk trunk,
+            WebhookReceiver receiver,
+            String secret,
+            boolean mayBeUnknown,
+            int times)
             throws Exception {
         ToldEvents told = ToldEvents.of(receiver.deliveries(), secret);
         var outcomes = new TreeMap<String, Integer>();
@@ -157,8 +126,7 @@ class CrashTest {
             JsonNode call = customers.get("/api/v1/calls/" + accepted.getValue());
             String outcome = call.path("outcome").asText();
             outcomes.merge(outcome, 1, Integer::sum);
-            int invites =
-                    sipCallsByNumber.getOrDefault(accepted.getKey(), List.of()).size();
+            int invites = trunk.invites(accepted.getKey()).size();
             if (invites > 1) troubles.add(accepted + " was called " + invites + " times");
             if (!call.path("status").asText().equals("hangup")) troubles.add(accepted + " is not over: " + call);
             // Between the permit, which is stored, and the INVITE the end of the server cancels: an attempt that is not
@@ -187,6 +155,6 @@ class CrashTest {
         assertThat(customers.refusals()).isEmpty();
         assertThat(customers.callIdByNumber()).hasSizeGreaterThan(5 * times);
         // Nobody was called who was not asked for.
-        assertThat(customers.callIdByNumber().keySet()).containsAll(sipCallsByNumber.keySet());
+        assertThat(customers.callIdByNumber().keySet()).containsAll(trunk.numbers());
     }
 }

@@ -129,12 +129,7 @@ class CrashTest {
             int invites = trunk.invites(accepted.getKey()).size();
             if (invites > 1) troubles.add(accepted + " was called " + invites + " times");
             if (!call.path("status").asText().equals("hangup")) troubles.add(accepted + " is not over: " + call);
-            // Between the permit, which is stored, and the INVITE the end of the server cancels: an attempt that is not
-            // made twice.
-            boolean isCanceledOnTheWay = !mayBeUnknown
-                    && outcome.equals("canceled")
-                    && call.path("attempts").asInt() == 1;
-            if (invites == 0 && !outcome.equals("unknown") && !isCanceledOnTheWay) {
+            if (invites == 0 && !outcome.equals("unknown")) {
                 troubles.add(accepted + " was never called: " + outcome);
             }
             if (outcome.equals("unknown") && !mayBeUnknown) troubles.add(accepted + " is unknown");

@@ -159,7 +159,9 @@ final class ServerProcess implements AutoCloseable {
     }
 
     String lastWords() throws IOException {
-        List<String> lines = Files.readAllLines(log);
+        List<String> lines = Files.readAllLines(log).stream()
+                .filter(line -> !line.contains(".http.access:"))
+                .toList();
         return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
     }
 

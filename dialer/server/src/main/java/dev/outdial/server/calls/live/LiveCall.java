@@ -29,6 +29,8 @@ final class LiveCall {
     private final Map<Path, String> recordingIds = new ConcurrentHashMap<>();
     private final Map<String, Recording> recordings = new ConcurrentHashMap<>();
     private volatile int attempt;
+    private volatile String permitted = "";
+    private volatile boolean sent;
     private volatile boolean answered;
     private volatile boolean replaced;
 
@@ -103,8 +105,24 @@ final class LiveCall {
         return over.get();
     }
 
-    void attempt(int number) {
+    /** The ledger granted an attempt. */
+    void permitted(int number, String sipCallId) {
         attempt = number;
+        permitted = sipCallId;
+    }
+
+    /** The Call-ID of the last attempt that was granted since this began; empty where none was. */
+    String permitted() {
+        return permitted;
+    }
+
+    /** An INVITE left. */
+    void sent() {
+        sent = true;
+    }
+
+    boolean isSent() {
+        return sent;
     }
 
     int attempt() {

@@ -8,6 +8,7 @@ import dev.outdial.dialer.flow.run.FlowStart;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.dialer.outcome.OutcomeKind;
+import dev.outdial.dialer.outcome.Phase;
 import dev.outdial.dialer.retry.RetryPolicy;
 import dev.outdial.server.calls.CallPlan;
 import dev.outdial.server.calls.CallRecord;
@@ -28,6 +29,8 @@ import org.slf4j.LoggerFactory;
 final class Outgoing implements Dispatcher.Hands {
     private static final Logger LOG = LoggerFactory.getLogger(Outgoing.class);
     private static final Duration STORE_AWAY = Duration.ofSeconds(1);
+    /** A process that was held up past its permit may be so for a moment more. */
+    private static final Duration HELD_UP = Duration.ofSeconds(1);
 
     private final Workshop workshop;
     private final Consumer<LiveCall> whenAnswered;
@@ -65,7 +68,7 @@ final class Outgoing implements Dispatcher.Hands {
     private void placed(Claim claim, LiveCall live) {
         CallRecord call = claim.call();
         workshop.settings().ledger().expect(call.id(), attempt -> {
-            live.attempt(attempt.number());
+            live.permitted(attempt.number(), attempt.callId());
             begun.accept(call.id());
             var unused = workshop.write(
                     call.id(), new Change.Permitted(attempt.number(), attempt.callId(), attempt.trunk()));
@@ -118,13 +121,26 @@ final class Outgoing implements Dispatcher.Hands {
         Change.Over end = EndWords.over(outcome, media, false, live.asked());
         if (postponed.isPresent() && outcome.kind() == OutcomeKind.REFUSED) {
             written(live, postponement(claim, postponed.get()));
-        } else if (outcome.kind() == OutcomeKind.CANCELED && live.asked().isEmpty() && live.attempt() == 0) {
-            // The dialer was closed while it waited for its trunk's pace: nobody wanted it canceled, and nobody was
-            // called.
-            written(live, postponement(claim, new QueueLedger.Postponed(workshop.now(), "closing", "")));
+        } else if (isLeftUndone(live, outcome)) {
+            Instant due = outcome.kind() == OutcomeKind.CANCELED
+                    ? workshop.now()
+                    : workshop.now().plus(HELD_UP);
+            String rule = outcome.kind() == OutcomeKind.CANCELED ? "closing" : "permit";
+            written(live, postponement(claim, new QueueLedger.Postponed(due, rule, live.permitted())));
         } else {
             written(live, again(live, outcome, end).orElse(end));
         }
+    }
+
+    /**
+     * Whether nobody was called and nobody wanted that: the dialer was closed while the call waited for its trunk's pace or its INVITE was
+     * made, or this process was held up until its permit had run out.
+     */
+    private static boolean isLeftUndone(LiveCall live, CallOutcome outcome) {
+        if (live.isSent() || outcome.phase() != Phase.NONE || !live.asked().isEmpty()) return false;
+        String sipCallId = live.call().map(Call::id).orElse("");
+        return outcome.kind() == OutcomeKind.CANCELED
+                || outcome.kind() == OutcomeKind.REFUSED && live.permitted().equals(sipCallId);
     }
 
     private Optional<Change> again(LiveCall live, CallOutcome outcome, Change.Over end) {

@@ -95,7 +95,7 @@ final class Incoming {
 
     private void run(IncomingCall call, Called called, Flow flow) {
         CallRecord record = record(call, called);
-        var live = new LiveCall(record);
+        var live = new LiveCall(record, workshop.settings().lease().held().fence());
         workshop.live().put(live.id(), live);
         try {
             keep(record, call);

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** A call of this process: what the engine has of it, and what is known of it until it is stored. <b>Threading:</b> any. */
 final class LiveCall {
     private final CallRecord record;
+    private final long fence;
     private final AtomicReference<Optional<Call>> call = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<FlowCall>> flow = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<IncomingCall>> incoming = new AtomicReference<>(Optional.empty());
@@ -43,9 +44,13 @@ final class LiveCall {
         static final Sounding NONE = new Sounding("", "", "");
     }
 
-    /** @param record as it was when this began */
-    LiveCall(CallRecord record) {
+    /**
+     * @param record as it was when this began
+     * @param fence under which this process has it
+     */
+    LiveCall(CallRecord record, long fence) {
         this.record = record;
+        this.fence = fence;
         this.attempt = record.attempts();
     }
 
@@ -55,6 +60,10 @@ final class LiveCall {
 
     CallRecord record() {
         return record;
+    }
+
+    long fence() {
+        return fence;
     }
 
     boolean isIncoming() {

@@ -24,6 +24,8 @@ import java.util.Optional;
  */
 public final class LiveCalls implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+    /** Who looks less often cannot tell whether others are silent. */
+    private static final int LOOKS_A_LEASE = 3;
 
     private final Workshop workshop;
     private final Dispatcher dispatcher;
@@ -62,7 +64,8 @@ public final class LiveCalls implements AutoCloseable {
                 outgoing);
         outgoing.tell(dispatcher);
         workshop.onQueueChanged(dispatcher::wake);
-        recovery = new Recovery(workshop, LOOK_EVERY);
+        Duration looks = settings.lease().length().dividedBy(LOOKS_A_LEASE);
+        recovery = new Recovery(workshop, looks.compareTo(LOOK_EVERY) < 0 ? looks : LOOK_EVERY);
     }
 
     /**
@@ -81,6 +84,7 @@ public final class LiveCalls implements AutoCloseable {
         workshop.writer().start();
         recovery.look();
         workshop.listeners().start();
+        workshop.settings().lease().onLost(recovery::lost);
         recovery.start();
         workshop.dialer().onIncoming(new Incoming(workshop, recordings::whole)::receive);
         dispatcher.start();

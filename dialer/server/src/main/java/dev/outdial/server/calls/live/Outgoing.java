@@ -60,7 +60,7 @@ final class Outgoing implements Dispatcher.Hands {
 
     @Override
     public void place(Claim claim) {
-        var live = new LiveCall(claim.call());
+        var live = new LiveCall(claim.call(), claim.fence());
         workshop.live().put(live.id(), live);
         Thread.ofVirtual().name("outdial-place-" + live.id()).start(() -> placed(claim, live));
     }

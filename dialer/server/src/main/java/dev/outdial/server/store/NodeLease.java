@@ -52,7 +52,7 @@ public final class NodeLease implements AutoCloseable {
      */
     public record Held(String node, long fence, long validUntilNanos) {}
 
-    private record Seen(long beats, long sinceNanos) {}
+    private record Seen(long beats, long silentNanos) {}
 
     private NodeLease(Store store, Duration lease, LongSupplier nanoClock, Runnable whenLost) {
         this.store = store;
@@ -128,8 +128,8 @@ public final class NodeLease implements AutoCloseable {
 
     /**
      * Takes for dead who has not been heard of for a lease, or whose lease was over by the database's clock when it was first seen. What
-     * they claimed and did not begin is free again; their permits are settled as unknown. To be asked more often than twice a lease: who
-     * could not look for longer than half of it, since the database was away perhaps, cannot say that others were silent.
+     * they claimed and did not begin is free again; their permits are settled as unknown. Between two calls of this no more than half a
+     * lease counts.
      *
      * @return the dead whose calls have begun and are not over: see {@link QueueTable#begunBy}; they are to be ended as {@code unknown}.
      *     A node is in the list until they are
@@ -158,7 +158,9 @@ public final class NodeLease implements AutoCloseable {
         record Sight(List<NodesTable.Node> alive, Instant time) {}
         Sight sight = store.read(
                 tables -> new Sight(tables.nodes().alive(), tables.nodes().databaseTime()));
-        boolean wasBlind = nowNanos - lookedNanos > lease.toNanos() / 2;
+        // Nobody says how much of a long time between two looks the database was away, so that nobody could say that it
+        // lives.
+        long sinceLastNanos = Math.min(nowNanos - lookedNanos, lease.toNanos() / 2);
         lookedNanos = nowNanos;
         List<NodesTable.Node> dead = new ArrayList<>();
         Map<String, Seen> now = new HashMap<>();
@@ -167,15 +169,16 @@ public final class NodeLease implements AutoCloseable {
                 continue;
             }
             Seen before = others.get(node.id());
-            boolean isSilent = before != null && before.beats() == node.beats();
+            long silentNanos =
+                    before != null && before.beats() == node.beats() ? before.silentNanos() + sinceLastNanos : 0;
             // Between two looks the monotonic clock alone counts: the other one may jump.
             boolean isDead = before == null
                     ? store.isAlone() || sight.time().isAfter(node.leaseUntil())
-                    : isSilent && !wasBlind && nowNanos - before.sinceNanos() > lease.toNanos();
+                    : silentNanos > lease.toNanos();
             if (isDead) {
                 dead.add(node);
             } else {
-                now.put(node.id(), before != null && isSilent && !wasBlind ? before : new Seen(node.beats(), nowNanos));
+                now.put(node.id(), new Seen(node.beats(), silentNanos));
             }
         }
         others.clear();

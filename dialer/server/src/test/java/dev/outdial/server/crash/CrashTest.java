@@ -25,11 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
  * A server under load is killed at random moments and started again. What the trunk, the receiver of webhooks and those who wanted calls
  * saw is compared: nothing accepted is lost, nobody is called twice, and every event is told, in order and signed.
  *
- * <p>{@code -Doutdial.kills=200} for more of them, {@code -Doutdial.seed=...} to see the same moments again.
+ * <p>20 times with the interop tests and 200 times with the slow ones, which take a quarter of an hour; {@code -Doutdial.kills=...} for
+ * another number, {@code -Doutdial.seed=...} to see the same moments again.
  */
-@Tag("interop")
 class CrashTest {
     private static final int KILLS = Integer.getInteger("outdial.kills", 20);
+    private static final int MANY_KILLS = Integer.getInteger("outdial.kills", 200);
     private static final int TERMINATIONS = Integer.getInteger("outdial.terminations", 5);
     private static final int CUSTOMERS = 4;
     private static final int REQUESTS_PER_SECOND = 20;
@@ -45,11 +46,19 @@ class CrashTest {
     }
 
     @Test
+    @Tag("interop")
     void nothingIsLostDoneTwiceOrToldWronglyByAServerThatIsKilled(@TempDir Path folder) throws Exception {
         run(folder, KILLS, 0, ServerProcess::kill, true);
     }
 
     @Test
+    @Tag("slow")
+    void nothingIsSoEitherWhereItIsKilledAgainAndAgain(@TempDir Path folder) throws Exception {
+        run(folder, MANY_KILLS, 0, ServerProcess::kill, true);
+    }
+
+    @Test
+    @Tag("interop")
     void aServerThatIsToldToEndLeavesNoCallUnknown(@TempDir Path folder) throws Exception {
         run(
                 folder,

@@ -160,7 +160,7 @@ final class ServerProcess implements AutoCloseable {
 
     String lastWords() throws IOException {
         List<String> lines = Files.readAllLines(log).stream()
-                .filter(line -> !line.contains(".http.access:"))
+                .filter(line -> !line.contains("d.o.s.h.access:"))
                 .toList();
         return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
     }

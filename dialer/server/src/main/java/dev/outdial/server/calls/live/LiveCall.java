@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** A call of this process: what the engine has of it, and what is known of it until it is stored. <b>Threading:</b> any. */
 final class LiveCall {
     private final CallRecord record;
+    private final String node;
     private final long fence;
     private final AtomicReference<Optional<Call>> call = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<FlowCall>> flow = new AtomicReference<>(Optional.empty());
@@ -46,10 +47,12 @@ final class LiveCall {
 
     /**
      * @param record as it was when this began
-     * @param fence under which this process has it
+     * @param node as which this process has it
+     * @param fence under which it has it
      */
-    LiveCall(CallRecord record, long fence) {
+    LiveCall(CallRecord record, String node, long fence) {
         this.record = record;
+        this.node = node;
         this.fence = fence;
         this.attempt = record.attempts();
     }
@@ -60,6 +63,10 @@ final class LiveCall {
 
     CallRecord record() {
         return record;
+    }
+
+    String node() {
+        return node;
     }
 
     long fence() {

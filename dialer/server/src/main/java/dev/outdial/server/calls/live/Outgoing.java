@@ -60,7 +60,7 @@ final class Outgoing implements Dispatcher.Hands {
 
     @Override
     public void place(Claim claim) {
-        var live = new LiveCall(claim.call(), claim.fence());
+        var live = new LiveCall(claim.call(), claim.node(), claim.fence());
         workshop.live().put(live.id(), live);
         Thread.ofVirtual().name("outdial-place-" + live.id()).start(() -> placed(claim, live));
     }
@@ -70,8 +70,8 @@ final class Outgoing implements Dispatcher.Hands {
         workshop.settings().ledger().expect(call.id(), attempt -> {
             live.permitted(attempt.number(), attempt.callId());
             begun.accept(call.id());
-            var unused = workshop.write(
-                    call.id(), new Change.Permitted(attempt.number(), attempt.callId(), attempt.trunk()));
+            var unused =
+                    workshop.write(live, new Change.Permitted(attempt.number(), attempt.callId(), attempt.trunk()));
         });
         try {
             dial(claim, live);
@@ -102,7 +102,7 @@ final class Outgoing implements Dispatcher.Hands {
                 flow.map(known -> run),
                 flowId,
                 change -> {
-                    var unused = workshop.write(call.id(), change);
+                    var unused = workshop.write(live, change);
                 },
                 outcome -> over(claim, live, outcome),
                 whenAnswered);
@@ -177,7 +177,7 @@ final class Outgoing implements Dispatcher.Hands {
 
     /** It is this process's until its end is stored: else somebody could take it for another's. */
     private void written(LiveCall live, Change end) {
-        var unused = workshop.write(live.id(), end).whenComplete((stored, trouble) -> {
+        var unused = workshop.write(live, end).whenComplete((stored, trouble) -> {
             workshop.live().remove(live.id(), live);
             over.accept(live.id());
             workshop.queueChanged();

@@ -11,6 +11,8 @@ import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.server.calls.CallPlan;
 import dev.outdial.server.calls.CallRecord;
 import dev.outdial.server.calls.CallStatus;
+import dev.outdial.server.store.NodeLease;
+import dev.outdial.server.store.QueueTable;
 import dev.outdial.testbed.dialplan.DialPlan;
 import dev.outdial.testbed.dialplan.Persona;
 import dev.outdial.testbed.dialplan.Step;
@@ -18,6 +20,7 @@ import dev.outdial.testbed.trunk.LoopbackTrunk;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -31,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 class UnusedPermitTest {
     private static final Persona CALLEE = Persona.of(
             "answers and hangs up", new Step.Answer(), new Step.Wait(Duration.ofMillis(100)), new Step.HangUp());
+
+    private final CompletableFuture<Boolean> permitted = new CompletableFuture<>();
 
     @TempDir
     private Path folder = Path.of("");
@@ -69,6 +74,46 @@ class UnusedPermitTest {
             assertDialledOnce(
                     bench, bench.create(to("2002", new CallPlan.Park())).id());
         }
+    }
+
+    @Test
+    void whatAProcessWithoutItsLeaseHasToSayOfACallThatIsAnothersIsNotHeard() {
+        try (LiveBench bench = on(noPermits())) {
+            String id = bench.create(to("2002", new CallPlan.Park())).id();
+            LiveBench.await(bench.live::figures, figures -> figures.live() == 1);
+            try (NodeLease other = NodeLease.enter(bench.store, Duration.ofSeconds(10), () -> {})) {
+                var unused = other.buryDead();
+                NodeLease.Held held = other.held();
+                List<QueueTable.Claim> claimed = bench.store.durably(
+                        tables -> tables.queue().claimDue(held.node(), held.fence(), Instant.now(), 10));
+                assertThat(claimed).hasSize(1);
+
+                // It waited, was told no at last, and ends the call, as it believes.
+                permitted.complete(false);
+
+                LiveBench.await(bench.live::figures, figures -> figures.live() == 0);
+                assertThat(bench.get(id).status()).isEqualTo(CallStatus.QUEUED);
+                assertThat(bench.types(id)).containsExactly("call.created");
+                assertThat(bench.store.<Boolean>read(tables -> tables.queue().isOf(id, held.node())))
+                        .isTrue();
+            }
+        }
+    }
+
+    private UnaryOperator<AttemptLedger> noPermits() {
+        return beneath -> new AttemptLedger() {
+            @Override
+            public Admission admit(Attempt attempt, Instant now) {
+                permitted.join();
+                return new Admission.Refused("guard", "not this one");
+            }
+
+            @Override
+            public void invited(Permit permit) {}
+
+            @Override
+            public void settled(Permit permit, CallOutcome outcome) {}
+        };
     }
 
     private void assertDialledOnce(LiveBench bench, String id) {

@@ -164,7 +164,8 @@ class TalkingCallTest {
     void aFarEndThatHangsUpEndsAGatheringBeforeTheCall() throws Exception {
         Call call = answered("3");
         Gather gather = call.gather(GatherRequest.DEFAULT.eachWithin(Duration.ofSeconds(30)));
-        // Not waited for: what the far end has heard it answers, whether we have been told that the tone is over or not.
+        // Not waited for: what the far end has heard it answers, whether we have been told that the tone is over or
+        // not.
         Thread.startVirtualThread(() -> {
             try {
                 call.tone(1000, Duration.ofMillis(300));

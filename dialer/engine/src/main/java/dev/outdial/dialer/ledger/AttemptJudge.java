@@ -94,7 +94,9 @@ public final class AttemptJudge {
 
     /** Whether somebody may have heard an attempt: the next way for its request is another call to the number then. */
     public static boolean mayHaveBeenHeard(CallOutcome outcome) {
-        return outcome.kind() != OutcomeKind.FAILED || outcome.phase().compareTo(Phase.RINGING) >= 0;
+        return outcome.kind() != OutcomeKind.FAILED
+                ? outcome.phase() != Phase.NONE
+                : outcome.phase().compareTo(Phase.RINGING) >= 0;
     }
 
     private DialGuard guard(Attempt attempt) {

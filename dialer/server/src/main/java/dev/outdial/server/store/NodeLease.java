@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,17 +25,24 @@ public final class NodeLease implements AutoCloseable {
     private static final int MARGIN = 5;
 
     private static final int BEATS_A_LEASE = 3;
+    private static final int TRIES_A_LEASE = 10;
+    private static final Duration LONGEST_END = Duration.ofSeconds(5);
 
     private final Store store;
     private final Duration lease;
     private final LongSupplier nanoClock;
-    private final Runnable whenLost;
+    private final List<Runnable> whenLost = new CopyOnWriteArrayList<>();
     /** Others, as they were last seen. */
     private final Map<String, Seen> others = new HashMap<>();
 
     /** When those that are gone and left dialogs behind were first seen to be gone. */
     private final Map<String, Long> goneSince = new HashMap<>();
 
+    private long lookedNanos;
+    /** One beat at a time, and none after the end. */
+    private final Object beating = new Object();
+
+    private volatile Optional<Thread> keeper = Optional.empty();
     private volatile Held held;
     private volatile boolean closed;
 
@@ -46,13 +55,14 @@ public final class NodeLease implements AutoCloseable {
      */
     public record Held(String node, long fence, long validUntilNanos) {}
 
-    private record Seen(long beats, long sinceNanos) {}
+    private record Seen(long beats, long silentNanos) {}
 
     private NodeLease(Store store, Duration lease, LongSupplier nanoClock, Runnable whenLost) {
         this.store = store;
         this.lease = lease;
         this.nanoClock = nanoClock;
-        this.whenLost = whenLost;
+        this.whenLost.add(whenLost);
+        this.lookedNanos = nanoClock.getAsLong();
         this.held = entered();
     }
 
@@ -88,27 +98,46 @@ public final class NodeLease implements AutoCloseable {
         return held;
     }
 
-    /** Says that this process lives. Where it was taken for dead it enters anew, and its listener is told. */
+    /** How long a process may be silent. */
+    public Duration length() {
+        return lease;
+    }
+
+    /** Has somebody told, too, when it was silent for longer and has entered anew: what began under smaller fences is no more its own. */
+    public void onLost(Runnable listener) {
+        whenLost.add(listener);
+    }
+
+    /** Says that this process lives. Where it was taken for dead it enters anew, and who listens is told. Does nothing when it is closed. */
     public void renew() {
-        long before = nanoClock.getAsLong();
-        Held now = held;
-        if (store.<Boolean>lightly(tables -> tables.nodes().beat(now.node(), lease))) {
-            held = new Held(now.node(), now.fence(), validFrom(before));
-            return;
+        if (!isKept()) whenLost.forEach(Runnable::run);
+    }
+
+    private boolean isKept() {
+        synchronized (beating) {
+            if (closed) return true;
+            long before = nanoClock.getAsLong();
+            Held now = held;
+            boolean isAlive = store.lightly(tables -> tables.nodes().beat(now.node(), lease));
+            if (isAlive) {
+                held = new Held(now.node(), now.fence(), validFrom(before));
+            } else {
+                LOG.warn("node={} was silent for longer than its lease: others end its calls", now.node());
+                held = entered();
+                // They are hung up by this process itself: nobody else has to tell their far ends.
+                store.durably(tables -> {
+                    tables.dialogs().move(now.node(), held.node());
+                    return true;
+                });
+            }
+            return isAlive;
         }
-        LOG.warn("node={} was silent for longer than its lease: others end its calls", now.node());
-        held = entered();
-        // Its calls go on, whatever others hold of them.
-        store.durably(tables -> {
-            tables.dialogs().move(now.node(), held.node());
-            return true;
-        });
-        whenLost.run();
     }
 
     /**
      * Takes for dead who has not been heard of for a lease, or whose lease was over by the database's clock when it was first seen. What
-     * they claimed and did not begin is free again; their permits are settled as unknown.
+     * they claimed and did not begin is free again; their permits are settled as unknown. Between two calls of this no more than half a
+     * lease counts.
      *
      * @return the dead whose calls have begun and are not over: see {@link QueueTable#begunBy}; they are to be ended as {@code unknown}.
      *     A node is in the list until they are
@@ -165,6 +194,10 @@ public final class NodeLease implements AutoCloseable {
         record Sight(List<NodesTable.Node> alive, Instant time) {}
         Sight sight = store.read(
                 tables -> new Sight(tables.nodes().alive(), tables.nodes().databaseTime()));
+        // Nobody says how much of a long time between two looks the database was away, so that nobody could say that it
+        // lives.
+        long sinceLastNanos = Math.min(nowNanos - lookedNanos, lease.toNanos() / 2);
+        lookedNanos = nowNanos;
         List<NodesTable.Node> dead = new ArrayList<>();
         Map<String, Seen> now = new HashMap<>();
         for (NodesTable.Node node : sight.alive()) {
@@ -172,16 +205,16 @@ public final class NodeLease implements AutoCloseable {
                 continue;
             }
             Seen before = others.get(node.id());
+            long silentNanos =
+                    before != null && before.beats() == node.beats() ? before.silentNanos() + sinceLastNanos : 0;
             // Between two looks the monotonic clock alone counts: the other one may jump.
             boolean isDead = before == null
                     ? store.isAlone() || sight.time().isAfter(node.leaseUntil())
-                    : before.beats() == node.beats() && nowNanos - before.sinceNanos() > lease.toNanos();
+                    : silentNanos > lease.toNanos();
             if (isDead) {
                 dead.add(node);
             } else {
-                now.put(
-                        node.id(),
-                        before != null && before.beats() == node.beats() ? before : new Seen(node.beats(), nowNanos));
+                now.put(node.id(), new Seen(node.beats(), silentNanos));
             }
         }
         others.clear();
@@ -189,30 +222,53 @@ public final class NodeLease implements AutoCloseable {
         return dead;
     }
 
-    /** From now on a thread of its own renews the lease three times in its length. A database that is away is asked again. */
+    /** From now on a thread of its own renews the lease three times in its length. A database that is away is asked again, sooner. */
     public NodeLease keep() {
-        var unused = Thread.ofPlatform().name("outdial-lease").daemon().start(() -> {
-            while (!closed) {
-                try {
-                    Thread.sleep(lease.dividedBy(BEATS_A_LEASE));
-                    renew();
-                } catch (InterruptedException over) {
-                    return;
-                } catch (RuntimeException trouble) {
-                    LOG.warn("node={} cannot renew its lease: {}", held.node(), trouble.toString());
-                }
-            }
-        });
+        keeper = Optional.of(Thread.ofPlatform()
+                .name("outdial-lease-" + held.node())
+                .daemon()
+                .start(this::beat));
         return this;
     }
 
-    /** Leaves: what it claimed and did not begin is for others. Call it when its calls are over. */
+    private void beat() {
+        Duration pause = lease.dividedBy(BEATS_A_LEASE);
+        while (!closed) {
+            try {
+                Thread.sleep(pause);
+                renew();
+                pause = lease.dividedBy(BEATS_A_LEASE);
+            } catch (InterruptedException over) {
+                return;
+            } catch (RuntimeException trouble) {
+                LOG.warn("node={} cannot renew its lease: {}", held.node(), trouble.toString());
+                pause = lease.dividedBy(TRIES_A_LEASE);
+            }
+        }
+    }
+
+    /**
+     * Leaves: what it claimed and did not begin is for others. Its thread ends, and says nothing more. Call it when its calls are over, and
+     * before the store is closed.
+     */
     @Override
     public void close() {
-        closed = true;
+        synchronized (beating) {
+            closed = true;
+        }
+        keeper.ifPresent(NodeLease::end);
         store.durably(tables -> {
             tables.nodes().leave(held.node());
             return tables.queue().freeAllOf(held.node());
         });
+    }
+
+    private static void end(Thread keeper) {
+        keeper.interrupt();
+        try {
+            boolean unused = keeper.join(LONGEST_END);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -14,6 +14,20 @@ final class Opening {
     /** One syncs; bringing the tables up to date takes more than one. */
     private static final int FOR_MIGRATION = 4;
 
+    private static final String COMMITS_LIGHTLY = "SET synchronous_commit = off";
+
+    /**
+     * For PostgreSQL: a process that is held up in the midst of a transaction loses it and the locks with it, on which all others wait; it
+     * finds its connection closed. Not for bringing tables up to date, where a transaction may wait for another one's work.
+     */
+    static final String LETS_GO = "SET idle_in_transaction_session_timeout = 2000";
+
+    /**
+     * Shorter than that: where a process is held up, those of its transactions that wait for another one of it are undone before they get
+     * their locks one after the other. Who is not held up tries again.
+     */
+    private static final String QUEUES_BRIEFLY = "SET lock_timeout = 1500";
+
     private static final String H2_BROKEN = "90030";
     private static final String H2_IN_USE = "90020";
     private static final String H2_UNREADABLE = "90028";
@@ -26,13 +40,16 @@ final class Opening {
         HikariDataSource one = null;
         try {
             // The first connection finds out what is wrong with the database before others are tried.
-            one = new HikariDataSource(config(settings, "outdial-sync", FOR_MIGRATION, settings.isH2() ? "" : "on"));
+            one = new HikariDataSource(config(settings, "outdial-sync", FOR_MIGRATION, "SET synchronous_commit = on"));
             try (Connection first = one.getConnection()) {
                 first.rollback();
             }
             migrate(one);
-            all = new HikariDataSource(
-                    config(settings, "outdial-store", settings.connections(), settings.isH2() ? "" : "off"));
+            all = new HikariDataSource(config(
+                    settings,
+                    "outdial-store",
+                    settings.connections(),
+                    COMMITS_LIGHTLY + "; " + LETS_GO + "; " + QUEUES_BRIEFLY));
             return maker.apply(all, one);
         } catch (HikariPool.PoolInitializationException | SQLException | FlywayException trouble) {
             close(all);
@@ -47,7 +64,7 @@ final class Opening {
         }
     }
 
-    private static HikariConfig config(StoreSettings settings, String name, int connections, String synchronousCommit) {
+    private static HikariConfig config(StoreSettings settings, String name, int connections, String initSql) {
         var config = new HikariConfig();
         config.setPoolName(name);
         config.setJdbcUrl(url(settings));
@@ -65,7 +82,7 @@ final class Opening {
             config.addDataSourceProperty("connectTimeout", "2");
             config.addDataSourceProperty("socketTimeout", "20");
             config.addDataSourceProperty("tcpKeepAlive", "true");
-            config.setConnectionInitSql("SET synchronous_commit = " + synchronousCommit);
+            config.setConnectionInitSql(initSql);
         }
         return config;
     }

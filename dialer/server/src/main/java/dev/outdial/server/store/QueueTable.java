@@ -54,6 +54,11 @@ public final class QueueTable {
         sql.update("UPDATE calls SET node = ?, fence = ? WHERE id = ?", node, fence, callId);
     }
 
+    /** Whether a call is this node's still, begun or not. */
+    public boolean isOf(String callId, String node) {
+        return sql.number("SELECT COUNT(*) FROM calls WHERE id = ? AND node = ?", callId, node) > 0;
+    }
+
     /** When the next call that is nobody's is due; empty where none waits. */
     public Optional<Instant> nextDue() {
         return sql.first(

@@ -30,6 +30,7 @@ public final class Store implements AutoCloseable {
     private static final long AWAY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final StoreSettings settings;
+    private final Runnable givesFileBack;
     private final HikariDataSource connections;
     private final HikariDataSource syncConnection;
     private final SyncConnection syncing;
@@ -53,8 +54,13 @@ public final class Store implements AutoCloseable {
      */
     public record Health(boolean up, String why) {}
 
-    private Store(StoreSettings settings, HikariDataSource connections, HikariDataSource syncConnection) {
+    private Store(
+            StoreSettings settings,
+            HikariDataSource connections,
+            HikariDataSource syncConnection,
+            Runnable givesFileBack) {
         this.settings = settings;
+        this.givesFileBack = givesFileBack;
         this.connections = connections;
         this.syncConnection = syncConnection;
         this.syncing = new SyncConnection(settings, syncConnection);
@@ -72,11 +78,17 @@ public final class Store implements AutoCloseable {
     /**
      * Opens it, and brings its tables up to date.
      *
-     * @throws StoreException where it cannot be opened: a damaged file, one that another process has open, a database that is not there or
-     *     lets nobody in. The sentence says which
+     * @throws StoreException where it cannot be opened: a damaged file, one that is open here or in another process, a database that is not
+     *     there or lets nobody in. The sentence says which
      */
     public static Store open(StoreSettings settings) {
-        return Opening.open(settings, (all, one) -> new Store(settings, all, one));
+        Runnable givesFileBack = OpenFiles.take(settings);
+        try {
+            return Opening.open(settings, (all, one) -> new Store(settings, all, one, givesFileBack));
+        } catch (RuntimeException | Error unable) {
+            givesFileBack.run();
+            throw unable;
+        }
     }
 
     /**
@@ -285,5 +297,6 @@ public final class Store implements AutoCloseable {
         syncing.close();
         syncConnection.close();
         connections.close();
+        givesFileBack.run();
     }
 }

@@ -2,6 +2,7 @@ package dev.outdial.server.store;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Where things are kept.
@@ -49,6 +50,15 @@ public record StoreSettings(String url, String user, String password, int connec
 
     boolean isH2() {
         return url.startsWith(H2);
+    }
+
+    /** The file of the embedded database, without its ending; empty where there is none, or it lies in a file system of somebody's own. */
+    Optional<Path> file() {
+        String place = url.replaceFirst("^" + H2 + "(file:)?", "").replaceAll(";.*", "");
+        boolean isFile = isH2() && (url.startsWith(H2 + "file:") || !place.contains(":"));
+        return isFile
+                ? Optional.of(Path.of(place.replaceFirst("^~", System.getProperty("user.home"))))
+                : Optional.empty();
     }
 
     /** The password stays out. */

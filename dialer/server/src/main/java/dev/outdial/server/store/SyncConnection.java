@@ -83,6 +83,10 @@ final class SyncConnection implements Syncer.Sync, AutoCloseable {
         Connection open = connection;
         if (open == null) {
             open = source.getConnection();
+            if (!settings.isH2()) {
+                new Sql(open).update(Opening.LETS_GO);
+                open.commit();
+            }
             connection = open;
             sight.incrementAndGet();
         }

@@ -11,10 +11,13 @@ final class Troubles {
     /** Another transaction was in the way: deadlock, serialization, H2's and PostgreSQL's lock timeouts, H2's concurrent update. */
     private static final Set<String> AGAIN = Set.of("40001", "40P01", "HYT00", "55P03", "90131");
 
-    /** H2: not open, out of memory or space, its file unreadable or unwritable; PostgreSQL: going, coming, full. */
+    /**
+     * H2: not open, out of memory or space, its file unreadable or unwritable; PostgreSQL: going, coming, full, and where this process was
+     * held up in the midst of a transaction, which is undone.
+     */
     private static final Set<String> AWAY = Set.of(
             "90013", "90020", "90028", "90030", "90031", "90067", "90098", "90121", "90135", "57P01", "57P02", "57P03",
-            "53100", "53200", "53300", "58030", "25006");
+            "53100", "53200", "53300", "58030", "25006", "25P03");
 
     private static final String H2_CLOSED = "90098";
     private static final String CONNECTION = "08";

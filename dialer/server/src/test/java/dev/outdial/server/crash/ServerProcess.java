@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,23 +25,48 @@ final class ServerProcess implements AutoCloseable {
     private static final Pattern KEY = Pattern.compile("\\bod_[A-Za-z0-9_-]{20,}");
 
     private final Path folder;
+    private final Wanted wanted;
     private final int port;
     private final Path log;
     private String key = "";
     private Process process;
 
-    private ServerProcess(Path folder, int port) throws IOException {
-        this.folder = folder;
-        this.port = port;
+    /**
+     * How it is set up.
+     *
+     * @param channels of the trunk; 0 for any number
+     * @param callsPerSecond of the trunk; 0 for any number
+     * @param environment settings besides, as {@code OUTDIAL_STORE_URL}
+     */
+    record Wanted(int trunkPort, int channels, int callsPerSecond, Map<String, String> environment) {}
+
+    private ServerProcess(Path folder, Wanted wanted) throws IOException {
+        this.folder = Files.createDirectories(folder);
+        this.wanted = wanted;
+        this.port = freePort();
         this.log = folder.resolve("server.log");
         this.process = new ProcessBuilder("true").start();
     }
 
-    /** Prepares a folder: a configuration and a key. Nothing runs yet. @param callsPerSecond of the trunk; 0 for any number */
-    static ServerProcess in(Path folder, int trunkPort, int callsPerSecond) throws IOException, InterruptedException {
-        var server = new ServerProcess(folder, freePort());
+    /** Prepares a folder: a configuration and a key. Nothing runs yet. */
+    static ServerProcess in(Path folder, Wanted wanted) throws IOException, InterruptedException {
+        var server = new ServerProcess(folder, wanted);
         server.key = server.init();
-        Files.writeString(server.config(), """
+        server.configure();
+        return server;
+    }
+
+    /** Prepares another one of the same settings, which has a folder of its own and shares the store, and so the key. */
+    ServerProcess beside(Path another) throws IOException {
+        var server = new ServerProcess(another, wanted);
+        server.key = key;
+        server.configure();
+        return server;
+    }
+
+    private void configure() throws IOException {
+        Files.writeString(
+                config(), """
                 data: outdial-data
                 http:
                   port: %d
@@ -60,10 +86,9 @@ final class ServerProcess implements AutoCloseable {
                     port: %d
                     username: alice
                     register: false
-                    max_channels: 0
+                    max_channels: %d
                     max_cps: %d
-                """.formatted(server.port, trunkPort, callsPerSecond));
-        return server;
+                """.formatted(port, wanted.trunkPort(), wanted.channels(), wanted.callsPerSecond()));
     }
 
     private Path config() {
@@ -85,10 +110,12 @@ final class ServerProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "dev.outdial.server.Main"));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
+        var process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        process.environment().putAll(wanted.environment());
+        return process;
     }
 
     /** Writes a configuration and the first key, which is what is wanted of it. */
@@ -132,7 +159,9 @@ final class ServerProcess implements AutoCloseable {
     }
 
     String lastWords() throws IOException {
-        List<String> lines = Files.readAllLines(log);
+        List<String> lines = Files.readAllLines(log).stream()
+                .filter(line -> !line.contains("d.o.s.h.access:"))
+                .toList();
         return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
     }
 
@@ -145,6 +174,26 @@ final class ServerProcess implements AutoCloseable {
     boolean terminate(Duration within) throws InterruptedException {
         process.destroy();
         return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** SIGSTOP: it does nothing and does not know it. */
+    void pause() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT: it goes on as if nothing had been. */
+    void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()).start();
+        if (kill.waitFor() != 0) throw new IOException("the server cannot be sent SIG" + name);
+    }
+
+    /** Whether its log says that. */
+    boolean says(String words) throws IOException {
+        return Files.readString(log).contains(words);
     }
 
     String url(String path) {

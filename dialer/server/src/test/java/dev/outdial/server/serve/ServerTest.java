@@ -83,6 +83,15 @@ class ServerTest {
     }
 
     @Test
+    void twoServersOfOneProcessDoNotShareAFolder() {
+        try (Server server = Server.startWithKey(config())) {
+            assertThat(catchThrowableOfType(ServeException.class, () -> Server.startWithKey(config())))
+                    .hasMessageContaining("open already in this process");
+            assertThat(server.isReady()).isTrue();
+        }
+    }
+
+    @Test
     void aCallIsPlacedWithOneRequestAndNothingSecretIsInLogsOrFigures() throws Exception {
         var logger = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         var tape = LogTape.of(logger);

@@ -138,6 +138,18 @@ class DurabilityTest {
     }
 
     @Test
+    void aFileThatThisProcessHasOpenIsRefusedToo() {
+        try (Store store = Store.open(StoreSettings.inFolder(folder))) {
+            keep(store);
+            assertThatThrownBy(() -> Store.open(StoreSettings.inFolder(folder.resolve("../" + folder.getFileName()))))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("open already in this process");
+            keep(store);
+        }
+        Store.open(StoreSettings.inFolder(folder)).close();
+    }
+
+    @Test
     void aStoreThatWasClosedIsThereWhenItIsOpenedAgain() {
         String id;
         try (Store store = Store.open(StoreSettings.inFolder(folder))) {

@@ -150,8 +150,10 @@ abstract class LedgerStories extends StoreStories {
         Permit first = permit(ledger, new Attempt(request, 1, "t", number, Samples.id()));
         ledger.settled(first, Outcomes.failedBeforeRinging());
         Permit second = permit(ledger, new Attempt(request, 2, "t", number, Samples.id()));
-        ledger.settled(second, Outcomes.busy());
-        assertThat(ledger.admit(new Attempt(request, 3, "t", number, Samples.id()), NOW))
+        ledger.settled(second, Outcomes.canceledBeforeItLeft());
+        Permit third = permit(ledger, new Attempt(request, 3, "t", number, Samples.id()));
+        ledger.settled(third, Outcomes.busy());
+        assertThat(ledger.admit(new Attempt(request, 4, "t", number, Samples.id()), NOW))
                 .isInstanceOf(Admission.Later.class);
     }
 

@@ -2,6 +2,7 @@ package dev.outdial.server.store;
 
 import static dev.outdial.server.store.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.outdial.dialer.journal.JournalEntry;
 import dev.outdial.dialer.ledger.Admission;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -78,14 +81,17 @@ abstract class NodeStories extends StoreStories {
         assertThat(ledger.admit(begun, NOW)).isInstanceOf(Permit.class);
 
         watcher.buryDead();
-        clock.addAndGet(LEASE.toNanos() - 1);
+        assertThat(looking(watcher, clock, LEASE.minusNanos(1))).doesNotContain(before.node());
         watcher.renew();
-        assertThat(watcher.buryDead()).doesNotContain(before.node());
         silent.renew();
-        clock.addAndGet(2);
-        assertThat(watcher.buryDead()).as("it has said that it lives").doesNotContain(before.node());
+        assertThat(looking(watcher, clock, Duration.ofNanos(2)))
+                .as("it has said that it lives")
+                .doesNotContain(before.node());
         clock.addAndGet(LEASE.toNanos() + 1);
-        assertThat(watcher.buryDead()).contains(before.node());
+        assertThat(watcher.buryDead())
+                .as("who could not look does not know whether others were silent")
+                .doesNotContain(before.node());
+        assertThat(looking(watcher, clock, LEASE.plusNanos(1))).contains(before.node());
 
         // What had begun is to be ended by whoever lives, and what had not is free.
         assertThat(several(other, tables -> tables.queue().begunBy(before.node(), 10)))
@@ -113,6 +119,46 @@ abstract class NodeStories extends StoreStories {
         other.durably(
                 tables -> tables.calls().update(Samples.as(over, CallStatus.HANGUP, "unknown", Optional.of(NOW))));
         assertThat(watcher.buryDead()).doesNotContain(before.node());
+    }
+
+    /** As one that looks four times a lease. */
+    private static List<String> looking(NodeLease watcher, AtomicLong clock, Duration time) {
+        List<String> gone = List.of();
+        for (int i = 0; i < 4; i++) {
+            clock.addAndGet(time.toNanos() / 4 + (i == 0 ? time.toNanos() % 4 : 0));
+            gone = watcher.buryDead();
+        }
+        return gone;
+    }
+
+    @Test
+    void whoIsHeldUpInTheMidstOfATransactionLosesItAndHoldsUpNobody() throws Exception {
+        var begun = new CountDownLatch(1);
+        var over = new CountDownLatch(1);
+        CompletableFuture<Boolean> heldUp = store.durablyLater(tables -> {
+            tables.pace().nextFree("held up", tables.pace().lockTrunk("held up") + 1);
+            begun.countDown();
+            awaitUninterruptibly(over);
+            tables.pace().nextFree("held up", 2);
+            return true;
+        });
+        begun.await();
+        long startNanos = System.nanoTime();
+        assertThat(other.<Long>durably(tables -> tables.pace().lockTrunk("held up")))
+                .isZero();
+        assertThat(Duration.ofNanos(System.nanoTime() - startNanos)).isLessThan(Duration.ofSeconds(5));
+        over.countDown();
+        assertThatThrownBy(heldUp::join).hasCauseInstanceOf(ServiceException.class);
+        assertThat(store.<Long>durably(tables -> tables.pace().lockTrunk("held up")))
+                .isZero();
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

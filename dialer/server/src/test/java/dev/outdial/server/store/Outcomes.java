@@ -18,6 +18,10 @@ final class Outcomes {
         return of(OutcomeKind.FAILED, Phase.SENT);
     }
 
+    static CallOutcome canceledBeforeItLeft() {
+        return of(OutcomeKind.CANCELED, Phase.NONE);
+    }
+
     private static CallOutcome of(OutcomeKind kind, Phase phase) {
         return new CallOutcome(
                 kind, OptionalInt.empty(), OptionalInt.empty(), EndedBy.values()[0], phase, true, "so it is", 0, 0);

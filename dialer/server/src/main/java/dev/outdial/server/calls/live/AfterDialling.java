@@ -2,6 +2,7 @@ package dev.outdial.server.calls.live;
 
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.OutcomeKind;
+import dev.outdial.dialer.outcome.Phase;
 import dev.outdial.dialer.retry.RetryPolicy;
 import dev.outdial.server.calls.Schedule;
 import dev.outdial.server.dial.QueueLedger.Postponed;
@@ -26,8 +27,26 @@ sealed interface AfterDialling {
      * @param postponed what the ledger said in place of yes or no
      * @param isAsked whether our side wanted it to end
      * @param attempt of which number the last permit was; 0 where none was given
+     * @param isSent whether its INVITE left
+     * @param permitted the Call-ID of the last permit; empty where none was given
+     * @param isPermitted whether that is this one's
      */
-    record Ended(CallOutcome outcome, Optional<Postponed> postponed, boolean isAsked, int attempt) {}
+    record Ended(
+            CallOutcome outcome,
+            Optional<Postponed> postponed,
+            boolean isAsked,
+            int attempt,
+            boolean isSent,
+            String permitted,
+            boolean isPermitted) {
+        /** Whether nobody was called, and nobody on our side wanted that. */
+        boolean isLeftUndone() {
+            return !isSent && !isAsked && outcome.phase() == Phase.NONE;
+        }
+    }
+
+    /** How long a call waits whose permit had run out before its INVITE left: the process was held up then. */
+    Duration HELD_UP = Duration.ofSeconds(1);
 
     /**
      * Decides.
@@ -40,9 +59,12 @@ sealed interface AfterDialling {
         if (ended.postponed().isPresent() && kind == OutcomeKind.REFUSED) {
             return new Wait(ended.postponed().get());
         }
-        if (kind == OutcomeKind.CANCELED && !ended.isAsked() && ended.attempt() == 0) {
-            // The dialer was closed while it waited for its trunk's pace: nobody wanted it canceled, nobody was called.
-            return new Wait(new Postponed(now, "closing", ""));
+        if (kind == OutcomeKind.CANCELED && ended.isLeftUndone()) {
+            // The dialer was closed while the call waited for its trunk's pace, or its INVITE was made.
+            return new Wait(new Postponed(now, "closing", ended.permitted()));
+        }
+        if (kind == OutcomeKind.REFUSED && ended.isLeftUndone() && ended.isPermitted()) {
+            return new Wait(new Postponed(now.plus(HELD_UP), "permit", ended.permitted()));
         }
         if (schedule.retries() == 0 || ended.isAsked()) return new Over();
         var decision = RetryPolicy.of(schedule.retries() + 1, retryWait)

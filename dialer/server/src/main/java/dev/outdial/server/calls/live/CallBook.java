@@ -191,7 +191,7 @@ final class CallBook {
     private static Optional<List<Event>> postponed(CallRecord call, CallDraft draft, Change.Postponed postponed) {
         if (!goesOn(call)) return Optional.empty();
         if (call.status() != CallStatus.QUEUED) {
-            // A permit that nobody learned of, since the store was gone: nothing was sent under it, nor ever is.
+            // A permit that nobody used: nothing was sent under it, nor ever is.
             boolean isOurs =
                     call.status() == CallStatus.DIALING && call.sipCallId().equals(postponed.sipCallId());
             if (!isOurs) return Optional.empty();

@@ -5,7 +5,6 @@ import dev.outdial.server.calls.ServiceException;
 import dev.outdial.server.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,8 +65,8 @@ final class CallWriter implements AutoCloseable {
     }
 
     /** Has it stored soon. @return completes when it is, with the call as it stands then; empty where it could not happen any more */
-    CompletableFuture<Optional<CallRecord>> put(String callId, Change change, Instant at) {
-        return backlogs.get(Math.floorMod(callId.hashCode(), WRITERS)).put(new CallChange(callId, change, at));
+    CompletableFuture<Optional<CallRecord>> put(CallChange change) {
+        return backlogs.get(Math.floorMod(change.callId().hashCode(), WRITERS)).put(change);
     }
 
     /** How many wait to be stored. */

@@ -29,8 +29,10 @@ final class ChangeKeeper {
 
     /** Stores it, where it can happen. */
     Optional<CallRecord> keep(Tables tables, CallChange one, Aftermath aftermath) {
-        Optional<CallBook.Step> step =
-                tables.calls().lock(one.callId()).flatMap(call -> CallBook.step(call, one.change(), one.at()));
+        Optional<CallBook.Step> step = tables.calls()
+                .lock(one.callId())
+                .filter(call -> one.node().isEmpty() || tables.queue().isOf(call.id(), one.node()))
+                .flatMap(call -> CallBook.step(call, one.change(), one.at()));
         if (step.isEmpty()) {
             long unused = ignored.incrementAndGet();
             return Optional.empty();

@@ -21,6 +21,7 @@ final class ChangeText {
         return MAPPER.createObjectNode()
                 .put("call", one.callId())
                 .put("at", one.at().toEpochMilli())
+                .put("node", one.node())
                 .put("kind", one.change().getClass().getSimpleName())
                 .set("change", MAPPER.valueToTree(one.change()))
                 .toString();
@@ -35,7 +36,8 @@ final class ChangeText {
             return new CallChange(
                     node.path("call").asText(),
                     (Change) MAPPER.treeToValue(node.path("change"), kind),
-                    Instant.ofEpochMilli(node.path("at").asLong()));
+                    Instant.ofEpochMilli(node.path("at").asLong()),
+                    node.path("node").asText(""));
         } catch (JsonProcessingException broken) {
             throw new IllegalArgumentException("a line that was cut off", broken);
         }

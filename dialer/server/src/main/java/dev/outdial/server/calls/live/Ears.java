@@ -55,7 +55,10 @@ final class Ears {
 
     void hear(CallEvent event) {
         switch (event) {
-            case CallEvent.Sent sent -> written.accept(new Change.Sent());
+            case CallEvent.Sent sent -> {
+                live.sent();
+                written.accept(new Change.Sent());
+            }
             case CallEvent.Ringing ringing ->
                 written.accept(new Change.Ringing(ringing.status(), ringing.earlyMedia()));
             case CallEvent.Answered answered -> {

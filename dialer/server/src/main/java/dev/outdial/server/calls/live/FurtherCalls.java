@@ -43,10 +43,11 @@ final class FurtherCalls implements Companions {
     @Override
     public Companion about(DialRequest request, Why why, String flowId) {
         CallRecord record = record(request, why, flowId);
-        var live = new LiveCall(record);
+        NodeLease.Held held = workshop.settings().lease().held();
+        var live = new LiveCall(record, held.node(), held.fence());
         workshop.live().put(live.id(), live);
         try {
-            keep(record);
+            keep(record, held);
         } catch (ServiceException away) {
             workshop.live().remove(live.id(), live);
             // Nobody knows whether it is stored: where it is, it has to end.
@@ -65,8 +66,7 @@ final class FurtherCalls implements Companions {
         return new Further(live, request.asAttempt(live.id(), 1), run, flowId);
     }
 
-    private void keep(CallRecord record) {
-        NodeLease.Held held = workshop.settings().lease().held();
+    private void keep(CallRecord record, NodeLease.Held held) {
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         data.set("call", CallViews.json(record));
         var aftermath = new Aftermath();

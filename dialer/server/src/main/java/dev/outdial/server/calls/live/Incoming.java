@@ -95,7 +95,8 @@ final class Incoming {
 
     private void run(IncomingCall call, Called called, Flow flow) {
         CallRecord record = record(call, called);
-        var live = new LiveCall(record);
+        NodeLease.Held held = workshop.settings().lease().held();
+        var live = new LiveCall(record, held.node(), held.fence());
         workshop.live().put(live.id(), live);
         try {
             keep(record, call);

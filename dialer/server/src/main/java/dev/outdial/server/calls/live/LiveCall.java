@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /** A call of this process: what the engine has of it, and what is known of it until it is stored. <b>Threading:</b> any. */
 final class LiveCall {
     private final CallRecord record;
+    private final String node;
+    private final long fence;
     private final AtomicReference<Optional<Call>> call = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<FlowCall>> flow = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<IncomingCall>> incoming = new AtomicReference<>(Optional.empty());
@@ -29,6 +31,8 @@ final class LiveCall {
     private final Map<Path, String> recordingIds = new ConcurrentHashMap<>();
     private final Map<String, Recording> recordings = new ConcurrentHashMap<>();
     private volatile int attempt;
+    private volatile String permitted = "";
+    private volatile boolean sent;
     private volatile boolean answered;
     private volatile boolean replaced;
 
@@ -41,9 +45,15 @@ final class LiveCall {
         static final Sounding NONE = new Sounding("", "", "");
     }
 
-    /** @param record as it was when this began */
-    LiveCall(CallRecord record) {
+    /**
+     * @param record as it was when this began
+     * @param node as which this process has it
+     * @param fence under which it has it
+     */
+    LiveCall(CallRecord record, String node, long fence) {
         this.record = record;
+        this.node = node;
+        this.fence = fence;
         this.attempt = record.attempts();
     }
 
@@ -53,6 +63,14 @@ final class LiveCall {
 
     CallRecord record() {
         return record;
+    }
+
+    String node() {
+        return node;
+    }
+
+    long fence() {
+        return fence;
     }
 
     boolean isIncoming() {
@@ -103,8 +121,24 @@ final class LiveCall {
         return over.get();
     }
 
-    void attempt(int number) {
+    /** The ledger granted an attempt. */
+    void permitted(int number, String sipCallId) {
         attempt = number;
+        permitted = sipCallId;
+    }
+
+    /** The Call-ID of the last attempt that was granted since this began; empty where none was. */
+    String permitted() {
+        return permitted;
+    }
+
+    /** An INVITE left. */
+    void sent() {
+        sent = true;
+    }
+
+    boolean isSent() {
+        return sent;
     }
 
     int attempt() {

@@ -24,6 +24,8 @@ import java.util.Optional;
  */
 public final class LiveCalls implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+    /** Who looks less often cannot tell whether others are silent. */
+    private static final int LOOKS_A_LEASE = 3;
 
     private final Workshop workshop;
     private final Dispatcher dispatcher;
@@ -66,7 +68,8 @@ public final class LiveCalls implements AutoCloseable {
         workshop.onQueueChanged(dispatcher::wake);
         farewells = new Farewells(workshop);
         trunkNews = new TrunkNews(workshop);
-        recovery = new Recovery(workshop, farewells, LOOK_EVERY);
+        Duration looks = settings.lease().length().dividedBy(LOOKS_A_LEASE);
+        recovery = new Recovery(workshop, farewells, looks.compareTo(LOOK_EVERY) < 0 ? looks : LOOK_EVERY);
     }
 
     /**
@@ -85,6 +88,7 @@ public final class LiveCalls implements AutoCloseable {
         workshop.writer().start();
         recovery.look();
         workshop.listeners().start();
+        workshop.settings().lease().onLost(recovery::lost);
         recovery.start();
         workshop.dialer().onTrunks(trunkNews::tell);
         workshop.dialer().onIncoming(new Incoming(workshop, recordings::whole)::receive);

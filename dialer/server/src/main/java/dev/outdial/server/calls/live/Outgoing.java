@@ -55,7 +55,7 @@ final class Outgoing implements Dispatcher.Hands {
 
     @Override
     public void place(Claim claim) {
-        var live = new LiveCall(claim.call());
+        var live = new LiveCall(claim.call(), claim.node(), claim.fence());
         workshop.live().put(live.id(), live);
         Thread.ofVirtual().name("outdial-place-" + live.id()).start(() -> placed(claim, live));
     }
@@ -63,10 +63,10 @@ final class Outgoing implements Dispatcher.Hands {
     private void placed(Claim claim, LiveCall live) {
         CallRecord call = claim.call();
         workshop.settings().ledger().expect(call.id(), attempt -> {
-            live.attempt(attempt.number());
+            live.permitted(attempt.number(), attempt.callId());
             begun.accept(call.id());
-            var unused = workshop.write(
-                    call.id(), new Change.Permitted(attempt.number(), attempt.callId(), attempt.trunk()));
+            var unused =
+                    workshop.write(live, new Change.Permitted(attempt.number(), attempt.callId(), attempt.trunk()));
         });
         try {
             dial(claim, live);
@@ -97,7 +97,7 @@ final class Outgoing implements Dispatcher.Hands {
                 flow.map(known -> run),
                 flowId,
                 change -> {
-                    var unused = workshop.write(call.id(), change);
+                    var unused = workshop.write(live, change);
                 },
                 outcome -> over(claim, live, outcome),
                 whenAnswered);
@@ -114,7 +114,15 @@ final class Outgoing implements Dispatcher.Hands {
         Optional<QueueLedger.Postponed> postponed = workshop.settings().ledger().forget(live.id());
         CallStatistics media = live.call().map(Call::statistics).orElse(CallStatistics.NONE);
         Change.Over end = EndWords.over(outcome, media, false, live.asked());
-        var ended = new AfterDialling.Ended(outcome, postponed, !live.asked().isEmpty(), live.attempt());
+        String sipCallId = live.call().map(Call::id).orElse("");
+        var ended = new AfterDialling.Ended(
+                outcome,
+                postponed,
+                !live.asked().isEmpty(),
+                live.attempt(),
+                live.isSent(),
+                live.permitted(),
+                live.permitted().equals(sipCallId));
         AfterDialling next = AfterDialling.of(
                 ended,
                 live.record().schedule(),
@@ -150,7 +158,7 @@ final class Outgoing implements Dispatcher.Hands {
 
     /** It is this process's until its end is stored: else somebody could take it for another's. */
     private void written(LiveCall live, Change end) {
-        var unused = workshop.write(live.id(), end).whenComplete((stored, trouble) -> {
+        var unused = workshop.write(live, end).whenComplete((stored, trouble) -> {
             workshop.live().remove(live.id(), live);
             over.accept(live.id());
             workshop.queueChanged();

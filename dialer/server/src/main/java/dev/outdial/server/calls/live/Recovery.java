@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends what processes left behind that are gone: whom they may have dialled nobody knows, and nobody dials again; what they had not begun is
- * dialled by who lives. Whoever is still in such a call is told that it is over. <b>Threading:</b> {@link #look} from one thread at a time.
+ * dialled by who lives. Whoever is still in such a call is told that it is over. <b>Threading:</b> any.
  */
 final class Recovery implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
@@ -45,8 +45,35 @@ final class Recovery implements AutoCloseable {
         }
     }
 
+    /**
+     * This process was silent for longer than its lease and was taken for dead: its calls are told as unknown, so that those that are up
+     * are hung up. What it had not dialled yet it does not dial, since its permits have run out.
+     */
+    void lost() {
+        Thread.ofVirtual().name("outdial-lost-lease").start(() -> {
+            try {
+                look();
+            } catch (ServiceException away) {
+                LOG.debug("calls are hung up before they are told as over: {}", away.getMessage());
+            }
+            hangUpLost();
+        });
+    }
+
+    private void hangUpLost() {
+        long fence = workshop.settings().lease().held().fence();
+        for (LiveCall call : workshop.live().values()) {
+            boolean mayBeUp = call.isSent() || call.isIncoming();
+            if (mayBeUp && call.fence() < fence) {
+                LOG.warn("call={} is hung up: it was ended as unknown meanwhile", call.id());
+                call.ask("failed");
+                call.call().ifPresent(up -> up.hangUp(Hangups.cause("failed")));
+            }
+        }
+    }
+
     /** Ends what is to be ended now. */
-    void look() {
+    synchronized void look() {
         NodeLease lease = workshop.settings().lease();
         for (String node : lease.buryDead()) {
             for (List<CallRecord> left = begunBy(node); !left.isEmpty(); left = begunBy(node)) {

@@ -85,7 +85,12 @@ final class Workshop {
     }
 
     CompletableFuture<Optional<CallRecord>> write(String callId, Change change) {
-        return writer.put(callId, change, now());
+        return writer.put(new CallChange(callId, change, now()));
+    }
+
+    /** The same for a call that this process claimed: nothing is stored where it is another's by now, since this one lost its lease. */
+    CompletableFuture<Optional<CallRecord>> write(LiveCall claimed, Change change) {
+        return writer.put(new CallChange(claimed.id(), change, now(), claimed.node()));
     }
 
     Map<String, LiveCall> live() {

@@ -40,30 +40,53 @@ class AfterDiallingTest {
         return AfterDialling.of(ended, schedule, MINUTE, NOW, 0.5);
     }
 
+    private static Ended ended(CallOutcome outcome, Optional<Postponed> postponed, boolean isAsked, int attempt) {
+        return new Ended(outcome, postponed, isAsked, attempt, attempt > 0, "", false);
+    }
+
+    private static CallOutcome beforeAnythingWasSent(OutcomeKind kind) {
+        return new CallOutcome(
+                kind, OptionalInt.empty(), OptionalInt.empty(), EndedBy.LOCAL, Phase.NONE, false, "so it ended", 0, 0);
+    }
+
     private static Ended busy(int attempt) {
-        return new Ended(outcome(OutcomeKind.BUSY, 486), Optional.empty(), false, attempt);
+        return ended(outcome(OutcomeKind.BUSY, 486), Optional.empty(), false, attempt);
     }
 
     @Test
     void whomTheLedgerPutOffWaits() {
         var until = new Postponed(NOW.plusSeconds(90), "limit", "call-id");
-        var refused = new Ended(outcome(OutcomeKind.REFUSED, 0), Optional.of(until), false, 0);
+        var refused = ended(outcome(OutcomeKind.REFUSED, 0), Optional.of(until), false, 0);
 
         assertThat(after(refused, Schedule.NOW)).isEqualTo(new AfterDialling.Wait(until));
         // Put off once, permitted later, and answered with busy: that counts.
-        var permitted = new Ended(outcome(OutcomeKind.BUSY, 486), Optional.of(until), false, 1);
+        var permitted = ended(outcome(OutcomeKind.BUSY, 486), Optional.of(until), false, 1);
         assertThat(after(permitted, Schedule.NOW)).isEqualTo(new AfterDialling.Over());
     }
 
     @Test
     void whomAClosingDialerGaveUpBeforeItsPermitWaits() {
-        CallOutcome canceled = outcome(OutcomeKind.CANCELED, 0);
+        CallOutcome canceled = beforeAnythingWasSent(OutcomeKind.CANCELED);
 
-        assertThat(after(new Ended(canceled, Optional.empty(), false, 0), Schedule.NOW))
+        assertThat(after(ended(canceled, Optional.empty(), false, 0), Schedule.NOW))
                 .isEqualTo(new AfterDialling.Wait(new Postponed(NOW, "closing", "")));
-        assertThat(after(new Ended(canceled, Optional.empty(), true, 0), Schedule.NOW))
+        assertThat(after(ended(canceled, Optional.empty(), true, 0), Schedule.NOW))
                 .isEqualTo(new AfterDialling.Over());
-        assertThat(after(new Ended(canceled, Optional.empty(), false, 1), Schedule.NOW))
+        assertThat(after(ended(canceled, Optional.empty(), false, 1), Schedule.NOW))
+                .isEqualTo(new AfterDialling.Over());
+    }
+
+    @Test
+    void whosePermitRanOutBeforeItsInviteLeftWaits() {
+        CallOutcome refused = beforeAnythingWasSent(OutcomeKind.REFUSED);
+
+        assertThat(after(new Ended(refused, Optional.empty(), false, 1, false, "id", true), Schedule.NOW))
+                .isEqualTo(new AfterDialling.Wait(new Postponed(NOW.plus(AfterDialling.HELD_UP), "permit", "id")));
+        // Another's permit: this one was refused for a reason of its own.
+        assertThat(after(new Ended(refused, Optional.empty(), false, 1, false, "id", false), Schedule.NOW))
+                .isEqualTo(new AfterDialling.Over());
+        // Somebody may have been called.
+        assertThat(after(new Ended(refused, Optional.empty(), false, 1, true, "id", true), Schedule.NOW))
                 .isEqualTo(new AfterDialling.Over());
     }
 
@@ -83,10 +106,10 @@ class AfterDiallingTest {
     @Test
     void nobodyIsDialledAgainWhoWasTalkedToOrWhomWeGaveUpOrWhoseTimeIsPast() {
         Schedule often = retrying(5, Optional.empty());
-        var talked = new Ended(outcome(OutcomeKind.COMPLETED, 200), Optional.empty(), false, 1);
+        var talked = ended(outcome(OutcomeKind.COMPLETED, 200), Optional.empty(), false, 1);
 
         assertThat(after(talked, often)).isEqualTo(new AfterDialling.Over());
-        assertThat(after(new Ended(outcome(OutcomeKind.BUSY, 486), Optional.empty(), true, 1), often))
+        assertThat(after(ended(outcome(OutcomeKind.BUSY, 486), Optional.empty(), true, 1), often))
                 .isEqualTo(new AfterDialling.Over());
         assertThat(after(busy(1), retrying(5, Optional.of(NOW.plusSeconds(10)))))
                 .isEqualTo(new AfterDialling.Over());

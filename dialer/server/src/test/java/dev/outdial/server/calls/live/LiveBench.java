@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outdial.dialer.Dialer;
 import dev.outdial.dialer.DialerConfig;
+import dev.outdial.dialer.ledger.AttemptLedger;
 import dev.outdial.dialer.ledger.LedgerRules;
 import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.server.calls.AccountRecord;
@@ -68,10 +69,20 @@ final class LiveBench implements AutoCloseable {
     }
 
     static LiveBench on(Path folder, int trunkPort, int localPort, UnaryOperator<LiveSettings> wishes) {
+        return on(folder, trunkPort, localPort, ledger -> ledger, wishes);
+    }
+
+    /** @param between stands between the dialer and the ledger */
+    static LiveBench on(
+            Path folder,
+            int trunkPort,
+            int localPort,
+            UnaryOperator<AttemptLedger> between,
+            UnaryOperator<LiveSettings> wishes) {
         Store store = Store.open(StoreSettings.inFolder(folder));
         NodeLease lease =
                 NodeLease.enter(store, Duration.ofSeconds(10), () -> {}).keep();
-        var ledger = new QueueLedger(new StoreLedger(store, lease, () -> LedgerRules.STANDARD));
+        var ledger = new QueueLedger(between.apply(new StoreLedger(store, lease, () -> LedgerRules.STANDARD)));
         Dialer dialer = Dialer.start(DialerConfig.of(Trunk.of("carrier", "sip:outdial@127.0.0.1:" + trunkPort)
                         .withoutRegistration())
                 .on("127.0.0.1", localPort)

@@ -15,10 +15,12 @@ import dev.outdial.server.calls.PageQuery;
 import dev.outdial.server.calls.RecordingRecord;
 import dev.outdial.server.calls.Schedule;
 import dev.outdial.server.calls.ServiceException;
+import dev.outdial.server.store.NodeLease;
 import dev.outdial.testbed.dialplan.DialPlan;
 import dev.outdial.testbed.dialplan.Persona;
 import dev.outdial.testbed.dialplan.Step;
 import dev.outdial.testbed.trunk.LoopbackTrunk;
+import dev.outdial.testbed.uas.CallEnd;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -302,6 +304,27 @@ class LiveCallsTest {
                         told -> assertThat(told.fields())
                                 .extracting(ServiceException.Field::field)
                                 .containsExactly("flow_id"));
+    }
+
+    @Test
+    void whoWasTakenForDeadHangsUpWhatWasEndedAsUnknownAndDialsOnUnderAnotherLease() {
+        LiveBench own = bench();
+        String up = own.create(to("2000", new CallPlan.Park())).id();
+        own.await(up, CallStatus.PROGRESSING);
+
+        try (NodeLease other = NodeLease.enter(own.store, Duration.ofSeconds(10), () -> {})) {
+            assertThat(other.buryDead()).contains(own.lease.held().node());
+            own.lease.renew();
+
+            CallRecord over = own.await(up, CallStatus.HANGUP);
+            assertThat(over.outcome()).isEqualTo("unknown");
+            LiveBench.await(() -> trunk.calls().getFirst().end(), Optional::isPresent);
+            assertThat(trunk.calls().getFirst().end().orElseThrow().kind()).isEqualTo(CallEnd.Kind.CALLER_HUNG_UP);
+            assertThat(own.await(own.create(to("2002", new CallPlan.Park())).id(), CallStatus.HANGUP)
+                            .outcome())
+                    .isEqualTo("completed");
+            assertThat(own.types(up)).endsWith("call.ended");
+        }
     }
 
     @Test

@@ -260,7 +260,7 @@ class CequensCallTest {
         bench.web.on("/c14/status", exchange -> {
             targets.add(exchange.request().target());
             int status = targets.size() <= 2 ? 500 : 200;
-            exchange.send("HTTP/1.1 " + status + " Told\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            exchange.send("HTTP/1.1 " + status + " Told\nContent-Length: 0\nConnection: close\n\n");
         });
         cequens.call(
                 number(16),

@@ -45,6 +45,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Timeout(120)
 @Execution(ExecutionMode.CONCURRENT)
 class CequensCallTest {
+    /** How late a machine may be that does many things at once. */
+    private static final long LATE_MILLIS = 1500;
+
     private static final Step SOON = new Wait(Duration.ofMillis(300));
 
     @TempDir
@@ -179,7 +182,7 @@ class CequensCallTest {
         TrunkCall call = bench.awaitEndOfCallTo(number(60));
         assertThat(call.glance()).contains("> CANCEL", "< 487 Request Terminated").last().isEqualTo("> ACK");
         long ringMillis = (call.endedNanos().orElseThrow() - call.invitedNanos()) / 1_000_000;
-        assertThat((double) ringMillis).isCloseTo(3000, within(350.0));
+        assertThat(ringMillis).isBetween(2850L, 3000L + LATE_MILLIS);
         var told = bench.awaitTold("/c06/status", 3);
         assertThat(statuses(told)).containsExactly("INITIATED", "RINGING", "NOANSWER");
         assertThat(told.get(2).query()).containsEntry("duration", "0");
@@ -211,7 +214,7 @@ class CequensCallTest {
         String keys = cequens.sink("/c10/dtmf");
         cequens.call(number(10), ",\"repeat\":1,\"dtmf\":true" + member("dtmfCallbackEndpoint", keys));
         TrunkCall call = bench.awaitEndOfCallTo(number(10));
-        assertThat((double) talkMillis(call)).isCloseTo(spokenMillis(1) + 5000, within(600.0));
+        assertThat(talkMillis(call)).isBetween(spokenMillis(1) + 4850, spokenMillis(1) + 5000 + LATE_MILLIS);
         assertThat(phrases(call, TEXT)).containsExactly(TEXT);
         assertThat(onlyOne("/c10/dtmf").query()).containsEntry("dtmf", "");
     }
@@ -236,7 +239,7 @@ class CequensCallTest {
             assertThat(Instant.parse(one.query().get("timestamp"))).isBefore(Instant.now());
         }
         assertThat(told.subList(0, 3)).allSatisfy(one -> assertThat(one.query()).doesNotContainKey("duration"));
-        assertThat(told.get(3).query()).containsEntry("duration", "2");
+        assertThat(told.get(3).query().get("duration")).matches("[23]");
     }
 
     @Test

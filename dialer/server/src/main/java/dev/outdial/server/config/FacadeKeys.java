@@ -17,12 +17,18 @@ final class FacadeKeys {
 
     /** Those that one of them has alone. */
     private static final List<Key> OWN = List.of(
-            Key.of(path("cequens", "path"), "/voice/v1/calls", "The path that takes calls; the original's is not published."),
+            Key.of(
+                    path("cequens", "path"),
+                    "/voice/v1/calls",
+                    "The path that takes calls; the original's is not published."),
             Key.of(
                     path("cequens", "names"),
                     "",
                     "Names of fields besides the usual ones, as recipient=phone, sayText=message."),
-            Key.of(path("voice2phone", "allow_http"), "false", "Whether plain HTTP is taken, and not refused with 403."),
+            Key.of(
+                    path("voice2phone", "allow_http"),
+                    "false",
+                    "Whether plain HTTP is taken, and not refused with 403."),
             Key.of(
                     path("voice2phone", "statuses"),
                     "",

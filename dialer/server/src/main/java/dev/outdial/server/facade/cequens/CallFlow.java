@@ -22,8 +22,7 @@ final class CallFlow {
     private static final String LATIN = "en-US";
     private static final String ARABIC = "ar";
     /** Voices of the page that speak what is written in Arabic letters, and more closely what. */
-    private static final Map<String, String> SPEAKS =
-            Map.of("hala", "ar-AE", "uzma", "ur-PK", "asad", "ur-PK");
+    private static final Map<String, String> SPEAKS = Map.of("hala", "ar-AE", "uzma", "ur-PK", "asad", "ur-PK");
 
     private CallFlow() {}
 

@@ -56,7 +56,9 @@ final class CallReader {
                 audioUrl(),
                 whole(Field.REPEAT, USUAL_REPEATS, 1, MOST_REPEATS),
                 Duration.ofSeconds(whole(Field.TIMEOUT, USUAL_SECONDS, 1, LONGEST_SECONDS)),
-                keys ? Optional.of(required(Field.DTMF_CALLBACK, node -> url(Field.DTMF_CALLBACK, node))) : Optional.empty(),
+                keys
+                        ? Optional.of(required(Field.DTMF_CALLBACK, node -> url(Field.DTMF_CALLBACK, node)))
+                        : Optional.empty(),
                 present(Field.STATUS_CALLBACK).map(node -> url(Field.STATUS_CALLBACK, node)),
                 metadata());
     }
@@ -99,7 +101,8 @@ final class CallReader {
         Optional<JsonNode> voice = present(Field.VOICE);
         if (voice.isEmpty()) return USUAL_VOICE;
         String name = voice.get().isTextual() ? voice.get().textValue().strip() : "";
-        boolean isName = !name.isEmpty() && name.length() <= LONGEST_VOICE && !Controls.in(name) && !name.contains("${");
+        boolean isName =
+                !name.isEmpty() && name.length() <= LONGEST_VOICE && !Controls.in(name) && !name.contains("${");
         return isName ? name : wrong(Field.VOICE, "must be the name of a voice");
     }
 

@@ -106,7 +106,8 @@ public final class CequensFacade implements Facade {
             if (!problems.isEmpty()) return invalid(problems, envelope);
             return known(clients.know(name, secret, asked.address()), envelope, client -> {
                 String token = clients.token(name, TOKEN.toSeconds());
-                return envelope.done("Success", JsonNodeFactory.instance.objectNode().put("access_token", token));
+                return envelope.done(
+                        "Success", JsonNodeFactory.instance.objectNode().put("access_token", token));
             });
         });
     }

@@ -45,8 +45,10 @@ record Envelope(String requestId, JsonNode body, Instant now) {
     }
 
     private ObjectNode envelope(int code, String message) {
-        ObjectNode envelope =
-                NODES.objectNode().put("replyCode", code).put("replyMessage", message).put("requestId", requestId);
+        ObjectNode envelope = NODES.objectNode()
+                .put("replyCode", code)
+                .put("replyMessage", message)
+                .put("requestId", requestId);
         JsonNode own = body.path("clientRequestId");
         if (own.isTextual() || own.isNumber()) envelope.set("clientRequestId", own);
         else envelope.putNull("clientRequestId");

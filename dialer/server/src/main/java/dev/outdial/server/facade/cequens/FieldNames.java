@@ -53,7 +53,8 @@ final class FieldNames {
         for (String pair : setting.split(",", -1)) {
             int equals = pair.indexOf('=');
             for (Field field : Field.values()) {
-                boolean isThis = equals > 0 && field.canonical().equals(pair.substring(0, equals).strip());
+                boolean isThis = equals > 0
+                        && field.canonical().equals(pair.substring(0, equals).strip());
                 if (isThis) added.put(field, pair.substring(equals + 1).strip());
             }
         }

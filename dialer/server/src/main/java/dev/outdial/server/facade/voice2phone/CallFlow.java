@@ -29,8 +29,7 @@ final class CallFlow {
             ask(actions, wish);
             wish.answers()
                     .keySet()
-                    .forEach(key -> action(actions, target(key), "talk")
-                            .put("text", "${" + ANSWER + key + "}"));
+                    .forEach(key -> action(actions, target(key), "talk").put("text", "${" + ANSWER + key + "}"));
             // Each goes on at the end, not with another key's answer.
             for (int i = 2; i < actions.size(); i++) ((ObjectNode) actions.get(i)).put("next_id", END);
         }

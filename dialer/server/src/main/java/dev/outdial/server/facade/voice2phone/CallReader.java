@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 /** Reads the body of a call: all that is wrong is told at once; members that nobody knows are left out. Names in any case of letters. Pure. */
 final class CallReader {
     private static final int LONGEST_TEXT = 5_000;
+    /** There may be sixteen, and variables are not without bounds. */
+    private static final int LONGEST_ANSWER = 2_000;
+
     private static final int LONGEST_NUMBER = 50;
     private static final Pattern KEY = Pattern.compile("[0-9*#A-D]");
     private static final String COUNTRY = "Phone.CountryCode";
@@ -44,14 +47,16 @@ final class CallReader {
         Optional<String> message = member(body, "Message").flatMap(node -> written("Message", node));
         if (message.isEmpty()) problems.add("Message", "is required");
         return new CallWish(
-                number.flatMap(digits -> country.map(code -> e164(digits, code))).orElse(""),
-                message.map(text -> words("Message", text)).orElse(""),
+                number.flatMap(digits -> country.map(code -> e164(digits, code)))
+                        .orElse(""),
+                message.map(text -> words("Message", text, LONGEST_TEXT)).orElse(""),
                 member(body, "Dtmf").map(this::answers).orElse(Map.of()));
     }
 
     private static Optional<JsonNode> member(JsonNode node, String name) {
         return node.properties().stream()
-                .filter(member -> member.getKey().equalsIgnoreCase(name) && !member.getValue().isNull())
+                .filter(member -> member.getKey().equalsIgnoreCase(name)
+                        && !member.getValue().isNull())
                 .map(Map.Entry::getValue)
                 .findFirst();
     }
@@ -62,8 +67,8 @@ final class CallReader {
         return Optional.of(node.asText("")).filter(text -> !text.isBlank());
     }
 
-    private String words(String path, String text) {
-        if (text.length() > LONGEST_TEXT) problems.add(path, "is longer than " + LONGEST_TEXT + " characters");
+    private String words(String path, String text, int longest) {
+        if (text.length() > longest) problems.add(path, "is longer than " + longest + " characters");
         else if (Controls.inWords(text)) problems.add(path, "holds a control character");
         return text;
     }
@@ -97,7 +102,7 @@ final class CallReader {
             else
                 written(path, member.getValue())
                         .ifPresentOrElse(
-                                text -> answers.put(key.charAt(0), words(path, text)),
+                                text -> answers.put(key.charAt(0), words(path, text, LONGEST_ANSWER)),
                                 () -> problems.add(path, "must be a text"));
         });
         return answers;

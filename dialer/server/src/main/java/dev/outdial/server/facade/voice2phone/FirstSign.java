@@ -34,6 +34,7 @@ enum FirstSign {
 
     /** Who is busy, or wants no call, was called; what has no answer of a far end was not. */
     private static boolean isRefused(CallRecord call, CallEnd end) {
-        return end == CallEnd.FAILED || end == CallEnd.REJECTED && call.sipCode().isEmpty();
+        return end == CallEnd.FAILED
+                || end == CallEnd.REJECTED && call.sipCode().isEmpty();
     }
 }

@@ -40,7 +40,10 @@ final class StatusNumbers {
         Optional<CallEnd> end = CallEnd.of(call);
         if (end.isEmpty()) {
             boolean isInvited = call.invited().isPresent() || call.ringing().isPresent();
-            return call.status() == CallStatus.QUEUED || !isInvited && call.answered().isEmpty() ? "queued" : "in_progress";
+            return call.status() == CallStatus.QUEUED
+                            || !isInvited && call.answered().isEmpty()
+                    ? "queued"
+                    : "in_progress";
         }
         return switch (end.get()) {
             case COMPLETED -> "completed";

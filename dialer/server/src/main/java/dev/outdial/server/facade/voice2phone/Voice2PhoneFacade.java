@@ -59,8 +59,7 @@ public final class Voice2PhoneFacade implements Facade {
     /** Each may wait for seconds, and none of them takes a thread of the machine's. */
     private static final int MOST_AT_ONCE = 1_000;
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSS", Locale.ROOT)
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
     private final Services services;
@@ -199,7 +198,8 @@ public final class Voice2PhoneFacade implements Facade {
 
     private static Answer answer(String id, FirstSign sign) {
         return switch (sign) {
-            case GOES, NONE -> Answer.json(200, JsonNodeFactory.instance.objectNode().put("CallId", id));
+            case GOES, NONE ->
+                Answer.json(200, JsonNodeFactory.instance.objectNode().put("CallId", id));
             case REFUSED -> said(402, "The call was refused at once: by the trunk, or by a rule of who may be called.");
             case NOT_DIALLED -> said(402, "No channel is free; the call was not placed.");
         };

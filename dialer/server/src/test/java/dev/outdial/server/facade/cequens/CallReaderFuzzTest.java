@@ -34,7 +34,8 @@ class CallReaderFuzzTest {
         if (!problems.isEmpty()) return false;
         assertThat(wish.recipient()).matches("\\+[1-9][0-9]{6,14}");
         assertThat(wish.sayText()).isNotBlank();
-        assertThat(Controls.inWords(wish.sayText()) || Controls.in(wish.voice())).isFalse();
+        assertThat(Controls.inWords(wish.sayText()) || Controls.in(wish.voice()))
+                .isFalse();
         assertThat(FlowReader.examine(CallFlow.actions(wish)).findings()).isEmpty();
         wish.dtmfUrl()
                 .ifPresent(url -> assertThat(URI.create(CallbackUrl.with(url, java.util.Map.of("k", wish.metadata())))

@@ -180,7 +180,10 @@ class CequensCallTest {
         String status = cequens.sink("/c06/status");
         cequens.call(number(60), ",\"timeout\":3" + member("statusCallbackEndpoint", status));
         TrunkCall call = bench.awaitEndOfCallTo(number(60));
-        assertThat(call.glance()).contains("> CANCEL", "< 487 Request Terminated").last().isEqualTo("> ACK");
+        assertThat(call.glance())
+                .contains("> CANCEL", "< 487 Request Terminated")
+                .last()
+                .isEqualTo("> ACK");
         long ringMillis = (call.endedNanos().orElseThrow() - call.invitedNanos()) / 1_000_000;
         assertThat(ringMillis).isBetween(2850L, 3000L + LATE_MILLIS);
         var told = bench.awaitTold("/c06/status", 3);

@@ -86,9 +86,10 @@ class CequensTranslationTest {
 
     @Test
     void fieldsHaveManyNamesAndASettingAddsMore() {
-        assertThat(wish("{\"msisdn\":[201001234567],\"SAYTEXT\":\"Hello\",\"reps\":1,\"callTimeout\":5,\"voiceId\":\"Hala\","
-                        + "\"isNeural\":\"true\",\"playUrl\":\"http://a/b\",\"dtmfEnabled\":true,\"dtmfCallback\":\"http://c/d\","
-                        + "\"callbackEndpoint\":\"http://e/f\",\"metaData\":{\"g\":1},\"unknown\":[]}"))
+        assertThat(wish(
+                        "{\"msisdn\":[201001234567],\"SAYTEXT\":\"Hello\",\"reps\":1,\"callTimeout\":5,\"voiceId\":\"Hala\","
+                                + "\"isNeural\":\"true\",\"playUrl\":\"http://a/b\",\"dtmfEnabled\":true,\"dtmfCallback\":\"http://c/d\","
+                                + "\"callbackEndpoint\":\"http://e/f\",\"metaData\":{\"g\":1},\"unknown\":[]}"))
                 .isEqualTo(new CallWish(
                         "+201001234567",
                         "Hello",
@@ -101,7 +102,8 @@ class CequensTranslationTest {
                         "{\"g\":1}"));
         var names = FieldNames.with("recipient = phone, sayText=message");
         var problems = new Problems();
-        assertThat(CallReader.read(json("{\"phone\":\"00201001234567\",\"message\":\"a\",\"sayText\":\"b\"}"), names, problems))
+        assertThat(CallReader.read(
+                        json("{\"phone\":\"00201001234567\",\"message\":\"a\",\"sayText\":\"b\"}"), names, problems))
                 .extracting(CallWish::recipient, CallWish::sayText)
                 .containsExactly("+201001234567", "a");
         assertThat(problems.isEmpty()).isTrue();
@@ -113,7 +115,8 @@ class CequensTranslationTest {
         assertThat(wrong("[]")).contains("body");
         assertThat(wrong(
                         "{\"recipient\":\"12\",\"sayText\":7,\"repeat\":41,\"timeout\":0,\"dtmf\":\"maybe\",\"voice\":\"${x}\","
-                                + "\"statusCallback\":\"ftp://a/b\",\"audioUrl\":7,\"neural\":2,\"metadata\":\"" + "m".repeat(2000) + "\"}"))
+                                + "\"statusCallback\":\"ftp://a/b\",\"audioUrl\":7,\"neural\":2,\"metadata\":\""
+                                + "m".repeat(2000) + "\"}"))
                 .containsExactlyInAnyOrder(
                         "recipient",
                         "sayText",
@@ -190,7 +193,10 @@ class CequensTranslationTest {
         String about = "http://h/s?call_id=" + ID + "&recipient=%2B201001234567&status=";
         assertThat(told("call.created", "{}", sample().record()))
                 .containsExactly(new Message("GET", about + "INITIATED" + tail + meta, "", "", Map.of()));
-        assertThat(told("call.ringing", "{\"sip_code\":180}", sample().ringing(2).record()))
+        assertThat(told(
+                        "call.ringing",
+                        "{\"sip_code\":180}",
+                        sample().ringing(2).record()))
                 .extracting(Message::url)
                 .containsExactly(about + "RINGING" + tail + "&sip_code=180" + meta);
         assertThat(told("call.answered", "{}", sample().answered(2).record()))
@@ -215,7 +221,12 @@ class CequensTranslationTest {
         assertThat(last.get(1).url())
                 .startsWith("http://u:p@h/k?a=b&call_id=" + ID)
                 .contains("&dtmf=1%2A2&metadata=".replace("%2A", "*"));
-        assertThat(told("call.ended", "{}", sample().ended(5, "busy", "USER_BUSY", 486).record()).get(1).url())
+        assertThat(told(
+                                "call.ended",
+                                "{}",
+                                sample().ended(5, "busy", "USER_BUSY", 486).record())
+                        .get(1)
+                        .url())
                 .contains("&dtmf=&");
     }
 

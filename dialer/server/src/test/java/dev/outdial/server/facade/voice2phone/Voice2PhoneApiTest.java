@@ -59,7 +59,8 @@ class Voice2PhoneApiTest {
         assertThat(over.get("Dtmf").isNull()).isTrue();
         assertThat(over.path("CreatedDateUtc").asText()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}");
         assertThat(LocalDateTime.parse(over.path("UpdatedDateUtc").asText()))
-                .isAfterOrEqualTo(LocalDateTime.parse(over.path("CreatedDateUtc").asText()));
+                .isAfterOrEqualTo(
+                        LocalDateTime.parse(over.path("CreatedDateUtc").asText()));
     }
 
     @Test

@@ -36,7 +36,8 @@ final class Voice2PhoneBench implements AutoCloseable {
     /** The body of the page, without quotes around its own names. @param dtmf the last member; may be empty */
     static String body(String number, String country, String dtmf) {
         return "{\n    Phone:\n    {\n        \"Number\":\"" + number + "\",\n        \"CountryCode\":\"" + country
-                + "\"\n    },\n    Message: \"" + MESSAGE + "\"" + (dtmf.isEmpty() ? "" : ",\n    \n    Dtmf:\n    " + dtmf)
+                + "\"\n    },\n    Message: \"" + MESSAGE + "\""
+                + (dtmf.isEmpty() ? "" : ",\n    \n    Dtmf:\n    " + dtmf)
                 + "\n}";
     }
 

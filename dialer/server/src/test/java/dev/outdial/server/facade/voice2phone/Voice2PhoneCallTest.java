@@ -97,7 +97,8 @@ class Voice2PhoneCallTest {
         JsonNode over = voice2phone.awaitStatus(id, 2);
         assertThat(over.path("Dtmf").asText()).isEqualTo("1");
         assertThat(LocalDateTime.parse(over.path("UpdatedDateUtc").asText()))
-                .isAfterOrEqualTo(LocalDateTime.parse(over.path("CreatedDateUtc").asText()));
+                .isAfterOrEqualTo(
+                        LocalDateTime.parse(over.path("CreatedDateUtc").asText()));
     }
 
     @Test
@@ -130,7 +131,8 @@ class Voice2PhoneCallTest {
 
     @Test
     void p08_callsAreTakenWithTheKeyAsAUserName() throws Exception {
-        String basic = Base64.getEncoder().encodeToString((Voice2PhoneBench.KEY + ":").getBytes(StandardCharsets.UTF_8));
+        String basic =
+                Base64.getEncoder().encodeToString((Voice2PhoneBench.KEY + ":").getBytes(StandardCharsets.UTF_8));
         var answer = bench.send("POST", "/call", body("4255550108", "US", ""), "Authorization", "Basic " + basic);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         voice2phone.awaitStatus(FacadeBench.json(answer).path("CallId").asText(), 2);

@@ -26,8 +26,7 @@ class Voice2PhoneLimitsTest {
 
     @Test
     void p09_plainHttpIsRefused() throws Exception {
-        try (var plain = new Voice2PhoneBench(
-                folder, callees(), "OUTDIAL_FACADES_VOICE2PHONE_ALLOW_HTTP", "false")) {
+        try (var plain = new Voice2PhoneBench(folder, callees(), "OUTDIAL_FACADES_VOICE2PHONE_ALLOW_HTTP", "false")) {
             isRefused(403, plain.post(body("4255550101", "US", "")));
             isRefused(403, plain.bench.send("GET", "/call/any", "", "Authorization", Voice2PhoneBench.KEY));
             isRefused(403, plain.bench.send("GET", "/call", ""));
@@ -62,12 +61,13 @@ class Voice2PhoneLimitsTest {
 
     @Test
     void p14_whoAsksTooOftenIsRefused() throws Exception {
-        try (var limited = new Voice2PhoneBench(
-                folder, callees(), "OUTDIAL_FACADES_VOICE2PHONE_REQUESTS_PER_SECOND", "0.1")) {
+        try (var limited =
+                new Voice2PhoneBench(folder, callees(), "OUTDIAL_FACADES_VOICE2PHONE_REQUESTS_PER_SECOND", "0.1")) {
             limited.call("4255550101", "US", "");
             var second = limited.post(body("4255550102", "US", ""));
             isRefused(429, second);
-            assertThat(second.headers().firstValueAsLong("Retry-After").orElse(0)).isPositive();
+            assertThat(second.headers().firstValueAsLong("Retry-After").orElse(0))
+                    .isPositive();
             assertThat(limited.bench.callsTo("+14255550102")).isEmpty();
         }
     }

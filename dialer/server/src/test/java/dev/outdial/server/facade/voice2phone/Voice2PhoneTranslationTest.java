@@ -20,8 +20,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class Voice2PhoneTranslationTest {
-    private static final String SEED = "{\n    Phone:\n    {\n        \"Number\":\"4252337837\",\n        \"CountryCode\":\"US\"\n    },\n"
-            + "    Message: \"Please press one\",\n    \n    Dtmf:\n    {\n        \"1\"     : \"Thank you\"\n    }\n}";
+    private static final String SEED =
+            "{\n    Phone:\n    {\n        \"Number\":\"4252337837\",\n        \"CountryCode\":\"US\"\n    },\n"
+                    + "    Message: \"Please press one\",\n    \n    Dtmf:\n    {\n        \"1\"     : \"Thank you\"\n    }\n}";
 
     private static JsonNode json(String text) {
         return LenientJson.read(text.getBytes(StandardCharsets.UTF_8)).orElseThrow();
@@ -53,7 +54,8 @@ class Voice2PhoneTranslationTest {
     @Test
     void thePagesExampleIsRead() {
         assertThat(wish(SEED)).isEqualTo(new CallWish("+14252337837", "Please press one", Map.of('1', "Thank you")));
-        assertThat(wish("{'phone':{'number':4252337837,'countrycode':'us',},'message':'m',}").number())
+        assertThat(wish("{'phone':{'number':4252337837,'countrycode':'us',},'message':'m',}")
+                        .number())
                 .isEqualTo("+14252337837");
         assertThat(LenientJson.read("{bad".getBytes(StandardCharsets.UTF_8))).isEmpty();
         assertThat(LenientJson.read(new byte[0])).isEmpty();
@@ -82,12 +84,13 @@ class Voice2PhoneTranslationTest {
 
     private static FlowSimulation simulated(CallWish wish, String script) {
         var variables = new StringBuilder();
-        CallFlow.variables(wish).forEach((name, value) -> variables
-                .append("variable ")
-                .append(name)
-                .append(" = ")
-                .append(value)
-                .append('\n'));
+        CallFlow.variables(wish)
+                .forEach((name, value) -> variables
+                        .append("variable ")
+                        .append(name)
+                        .append(" = ")
+                        .append(value)
+                        .append('\n'));
         return FlowSimulator.of(FlowReader.read(CallFlow.actions(wish)))
                 .with(CallerScript.of(variables + script))
                 .run();
@@ -97,7 +100,8 @@ class Voice2PhoneTranslationTest {
     void eachKeyHasItsAnswerAndNoOther() {
         CallWish wish = wish(SEED.replace("\"1\"", "\"*\":\"Star\",\"#\":\"Hash\",\"a\":\"A\",\"1\""));
         for (var answer : wish.answers().entrySet()) {
-            assertThat(simulated(wish, "presses " + answer.getKey() + " during \"Please\"").said())
+            assertThat(simulated(wish, "presses " + answer.getKey() + " during \"Please\"")
+                            .said())
                     .containsExactly("Please press one", answer.getValue());
         }
         assertThat(simulated(wish, "presses 7 during \"Please\"").said()).containsExactly("Please press one");

@@ -6,6 +6,7 @@ import dev.outdial.server.facade.Clients;
 import dev.outdial.server.facade.Facade;
 import dev.outdial.server.facade.FacadeOptions;
 import dev.outdial.server.facade.GuessLimit;
+import dev.outdial.server.facade.Mount;
 import dev.outdial.server.facade.cequens.CequensFacade;
 import dev.outdial.server.facade.cequens.CequensProfile;
 import dev.outdial.server.facade.voice2phone.Voice2PhoneFacade;
@@ -33,7 +34,7 @@ final class Facades {
     }
 
     /** Those that are switched on. */
-    static List<Facade> of(Services services, Map<String, FacadeOptions> options) {
+    static List<Mount> of(Services services, Map<String, FacadeOptions> options) {
         var guesses = new GuessLimit(System::nanoTime);
         return MAKERS.entrySet().stream()
                 .filter(maker -> options.getOrDefault(maker.getKey(), FacadeOptions.STANDARD)
@@ -42,7 +43,7 @@ final class Facades {
                     FacadeOptions own = options.getOrDefault(maker.getKey(), FacadeOptions.STANDARD);
                     var clients =
                             new AllClients(maker.getKey(), own, services.facadeKeys(), InstantSource.system(), guesses);
-                    return maker.getValue().make(services, own, clients);
+                    return new Mount(maker.getValue().make(services, own, clients), own);
                 })
                 .toList();
     }

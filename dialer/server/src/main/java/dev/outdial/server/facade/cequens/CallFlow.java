@@ -43,9 +43,9 @@ final class CallFlow {
                 .put("voice_id", wish.voice());
         if (wish.repeat() > 1) {
             action(actions, "again", "goto").put("target_id", "gap").put("loop_count", wish.repeat() - 1);
-            ((ObjectNode) actions.get(actions.size() - 1)).put("next_id", END);
+            then(actions, END);
             action(actions, "gap", "sleep").put("duration", GAP_MILLIS);
-            ((ObjectNode) actions.get(actions.size() - 1)).put("next_id", "words");
+            then(actions, "words");
         }
         if (wish.dtmfUrl().isPresent()) {
             action(actions, END, "gather")
@@ -60,6 +60,11 @@ final class CallFlow {
 
     private static ObjectNode action(ArrayNode actions, String id, String type) {
         return actions.addObject().put("id", id).put("type", type).putObject("option");
+    }
+
+    /** The last action is followed by this one, wherever it stands. */
+    private static void then(ArrayNode actions, String next) {
+        ((ObjectNode) actions.get(actions.size() - 1)).put("next_id", next);
     }
 
     /** The request names a voice and no language, and the usual voice, an Arabic one, stands beside an English text: the letters tell more. */

@@ -27,11 +27,10 @@ final class CallFlow {
             action(actions, "message", "talk").put("text", "${" + MESSAGE + "}");
         } else {
             ask(actions, wish);
-            wish.answers()
-                    .keySet()
-                    .forEach(key -> action(actions, target(key), "talk").put("text", "${" + ANSWER + key + "}"));
-            // Each goes on at the end, not with another key's answer.
-            for (int i = 2; i < actions.size(); i++) ((ObjectNode) actions.get(i)).put("next_id", END);
+            for (char key : wish.answers().keySet()) {
+                action(actions, target(key), "talk").put("text", "${" + ANSWER + key + "}");
+                then(actions, END); // not with another key's answer
+            }
         }
         action(actions, END, "hangup");
         return JsonText.write(actions);
@@ -57,6 +56,11 @@ final class CallFlow {
 
     private static ObjectNode action(ArrayNode actions, String id, String type) {
         return actions.addObject().put("id", id).put("type", type).putObject("option");
+    }
+
+    /** The last action is followed by this one, wherever it stands. */
+    private static void then(ArrayNode actions, String next) {
+        ((ObjectNode) actions.get(actions.size() - 1)).put("next_id", next);
     }
 
     /** What the flow begins with. */

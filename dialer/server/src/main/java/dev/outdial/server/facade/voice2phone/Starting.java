@@ -5,6 +5,7 @@ import dev.outdial.server.calls.CallEventRecord;
 import dev.outdial.server.calls.CallRecord;
 import dev.outdial.server.calls.CallService;
 import dev.outdial.server.calls.EventService;
+import dev.outdial.server.calls.ServiceException;
 import dev.outdial.server.http.json.JsonText;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,9 @@ final class Starting {
                 if (sign != FirstSign.NONE) return sign;
                 boolean rang = bell.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
             }
+        } catch (ServiceException away) {
+            // It is accepted all the same: who heard otherwise would ask again, and the number be called twice.
+            return FirstSign.GOES;
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
             return FirstSign.GOES;

@@ -7,6 +7,8 @@ import dev.outdial.testbed.dialplan.Step.Echo;
 import dev.outdial.testbed.dialplan.Step.HangUp;
 import dev.outdial.testbed.dialplan.Step.Keep;
 import dev.outdial.testbed.dialplan.Step.Press;
+import dev.outdial.testbed.dialplan.Step.PressAsTones;
+import dev.outdial.testbed.dialplan.Step.PressByInfo;
 import dev.outdial.testbed.dialplan.Step.Refuse;
 import dev.outdial.testbed.dialplan.Step.Ring;
 import dev.outdial.testbed.dialplan.Step.Say;
@@ -108,6 +110,8 @@ public record DialPlan(Map<String, Persona> personas, Optional<Persona> stranger
             case EarlyMedia s -> false;
             case AwaitMessage s -> false;
             case Press s -> false;
+            case PressAsTones s -> false;
+            case PressByInfo s -> false;
             case Say s -> false;
             case SayTone s -> false;
             case Echo s -> false;

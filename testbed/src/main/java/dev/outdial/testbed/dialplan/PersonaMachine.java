@@ -100,6 +100,10 @@ public final class PersonaMachine {
                     actions.add(p);
                     return waiting(actions, rest, new Waiting.ForOwnSound());
                 }
+                case Step.PressAsTones p -> {
+                    actions.add(p);
+                    return waiting(actions, rest, new Waiting.ForOwnSound());
+                }
                 case Step.Say s -> {
                     actions.add(s);
                     return waiting(actions, rest, new Waiting.ForOwnSound());
@@ -111,6 +115,7 @@ public final class PersonaMachine {
                 case Step.Ring r -> actions.add(r);
                 case Step.EarlyMedia m -> actions.add(m);
                 case Step.Answer a -> actions.add(a);
+                case Step.PressByInfo p -> actions.add(p);
                 case Step.Refuse r -> actions.add(r);
                 case Step.Echo e -> actions.add(e);
                 case Step.Keep k -> actions.add(k);

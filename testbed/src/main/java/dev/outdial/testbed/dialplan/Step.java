@@ -49,6 +49,22 @@ public sealed interface Step {
         }
     }
 
+    /** Presses keys as tones in the sound; who does so answers without telephone-events. Waits until the last is released. */
+    record PressAsTones(String digits) implements Step {
+        /** Checks that each is a key. */
+        public PressAsTones {
+            for (char digit : digits.toCharArray()) TelephoneEvent.eventOf(digit);
+        }
+    }
+
+    /** Sends an INFO for each key, and waits for nothing. */
+    record PressByInfo(String digits) implements Step {
+        /** Checks that each is a key. */
+        public PressByInfo {
+            for (char digit : digits.toCharArray()) TelephoneEvent.eventOf(digit);
+        }
+    }
+
     /** Says a prompt to its end. */
     record Say(Prompt prompt) implements Step {}
 

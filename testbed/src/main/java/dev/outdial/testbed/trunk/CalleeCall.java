@@ -40,6 +40,8 @@ final class CalleeCall extends TrunkLoop.Timed implements CalleeMedia.Listener {
     private OptionalLong lingerUntilNanos = OptionalLong.empty();
     private long sdpVersion = 1;
     private boolean keeps;
+    private boolean pressesAsTones;
+    private int requestsSent;
 
     CalleeCall(TrunkContext trunk, CallRecord call, CalleeDialog dialog) {
         this.trunk = trunk;
@@ -58,6 +60,7 @@ final class CalleeCall extends TrunkLoop.Timed implements CalleeMedia.Listener {
             tell(new Event.RefuseRequested(404), nowNanos);
             return;
         }
+        pressesAsTones = persona.get().does(Step.PressAsTones.class);
         if (!openMedia()) {
             tell(new Event.RefuseRequested(488), nowNanos);
             return;
@@ -71,9 +74,13 @@ final class CalleeCall extends TrunkLoop.Timed implements CalleeMedia.Listener {
         var terms = offerMissing
                 ? Optional.of(MediaTerms.offered(laws))
                 : AudioDescription.parse(dialog.invite().body()).flatMap(offer -> MediaTerms.answering(offer, laws));
-        media = terms.map(this::sound);
+        media = terms.map(this::own).map(this::sound);
         media.ifPresent(call::sounds);
         return media.isPresent();
+    }
+
+    private MediaTerms own(MediaTerms terms) {
+        return pressesAsTones ? terms.withoutEvents() : terms;
     }
 
     private CalleeSound sound(MediaTerms terms) {
@@ -121,7 +128,8 @@ final class CalleeCall extends TrunkLoop.Timed implements CalleeMedia.Listener {
 
     private boolean renegotiate(SipMessage message) {
         var terms = AudioDescription.parse(message.body())
-                .flatMap(theirs -> MediaTerms.answering(theirs, trunk.config().laws()));
+                .flatMap(theirs -> MediaTerms.answering(theirs, trunk.config().laws()))
+                .map(this::own);
         terms.ifPresent(t -> media.ifPresent(m -> m.renegotiate(t)));
         return terms.isPresent();
     }
@@ -164,7 +172,7 @@ final class CalleeCall extends TrunkLoop.Timed implements CalleeMedia.Listener {
             case Action.AcceptBye a -> request.ifPresent(this::accept);
             case Action.SendBye a -> {
                 fallSilent(nowNanos);
-                trunk.send(call, dialog.bye(), dialog.byeHop());
+                trunk.send(call, dialog.bye(requestsSent + 1), dialog.byeHop());
             }
             case Action.ReportEnd a -> end(a.end(), nowNanos);
         }
@@ -216,7 +224,7 @@ final class CalleeCall extends TrunkLoop.Timed implements CalleeMedia.Listener {
     }
 
     private void closeWithBye(long nowNanos) {
-        trunk.send(call, dialog.bye(), dialog.byeHop());
+        trunk.send(call, dialog.bye(requestsSent + 1), dialog.byeHop());
         close(new CallEnd(CallEnd.Kind.TRUNK_CLOSED, 200), nowNanos);
     }
 
@@ -250,6 +258,8 @@ final class CalleeCall extends TrunkLoop.Timed implements CalleeMedia.Listener {
             }
             case Step.Refuse s -> tell(new Event.RefuseRequested(s.status()), nowNanos);
             case Step.Press s -> sound.press(s.digits());
+            case Step.PressAsTones s -> sound.press(s.digits());
+            case Step.PressByInfo s -> inform(s.digits());
             case Step.Say s -> sound.say(Clip.of(s.prompt().reference()));
             case Step.SayTone s ->
                 sound.say(Clip.of(new Tones(TONE_AMPLITUDE, s.hertz())
@@ -259,6 +269,13 @@ final class CalleeCall extends TrunkLoop.Timed implements CalleeMedia.Listener {
             case Step.HangUp s -> tell(new Event.HangUpRequested(), nowNanos);
             case Step.Wait s -> throw new IllegalStateException("waiting is the machine's own");
             case Step.AwaitMessage s -> throw new IllegalStateException("waiting is the machine's own");
+        }
+    }
+
+    private void inform(String digits) {
+        for (char digit : digits.toCharArray()) {
+            requestsSent++;
+            trunk.send(call, dialog.info(requestsSent, digit), dialog.byeHop());
         }
     }
 

@@ -9,6 +9,7 @@ import dev.outdial.testbed.peer.Wire;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The texts of a called party's dialog (RFC 3261 12). Immutable. */
@@ -67,22 +68,31 @@ final class CalleeDialog {
         return "<sip:" + user + hop.localHostPort() + (hop.wire() == Wire.TCP ? ";transport=tcp" : "") + ">";
     }
 
-    SipMessage bye() {
+    SipMessage bye(int cseq) {
+        return request("BYE", cseq).build();
+    }
+
+    /** One key, as many gateways send it. */
+    SipMessage info(int cseq, char digit) {
+        return request("INFO", cseq)
+                .body("application/dtmf-relay", "Signal=" + digit + "\r\nDuration=160\r\n")
+                .build();
+    }
+
+    private SipMessageBuilder request(String method, int cseq) {
         var target = invite.contact()
                 .map(NameAddress::uri)
                 .orElse(invite.from().map(NameAddress::uri).orElse("sip:nobody"));
-        SipMessageBuilder bye = SipMessage.request("BYE", target)
-                .header(
-                        "Via",
-                        "SIP/2.0/" + hop.wire() + " " + hop.localHostPort() + ";branch=z9hG4bKbye" + tag + ";rport")
+        var branch = "z9hG4bK" + method.toLowerCase(Locale.ROOT) + cseq + tag;
+        SipMessageBuilder request = SipMessage.request(method, target)
+                .header("Via", "SIP/2.0/" + hop.wire() + " " + hop.localHostPort() + ";branch=" + branch + ";rport")
                 .header("Max-Forwards", "70");
-        invite.values("Record-Route").forEach(route -> bye.header("Route", route));
-        return bye.header("From", taggedTo())
+        invite.values("Record-Route").forEach(route -> request.header("Route", route));
+        return request.header("From", taggedTo())
                 .header("To", invite.header("From").orElse(""))
                 .header("Call-ID", invite.callId())
-                .header("CSeq", "1 BYE")
-                .header("User-Agent", "Outdial testbed")
-                .build();
+                .header("CSeq", cseq + " " + method)
+                .header("User-Agent", "Outdial testbed");
     }
 
     private String taggedTo() {

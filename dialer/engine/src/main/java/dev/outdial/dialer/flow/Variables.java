@@ -30,6 +30,9 @@ public record Variables(Map<String, String> values) {
     /** Whether the far end wants no more calls: true or false. */
     public static final String OPTED_OUT = "voipbin.call.opted_out";
 
+    /** Whether the last sound could be had: true or false. */
+    public static final String PLAYED = "voipbin.call.played";
+
     /** The most variables that a user may set. */
     public static final int MOST_USERS = 100;
 

@@ -9,13 +9,62 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /** The settings of the APIs that are answered as other systems do. */
 final class FacadeKeys {
     static final List<String> NAMES = NewFacadeKey.FACADES;
 
     /** Those that one of them has alone. */
-    private static final List<Key> OWN = List.of();
+    private static final List<Key> OWN = List.of(
+            Key.of(
+                    path("cequens", "path"),
+                    "/voice/v1/calls",
+                    "The path that takes calls; the original's is not published."),
+            Key.of(
+                    path("cequens", "names"),
+                    "",
+                    "Names of fields besides the usual ones, as recipient=phone, sayText=message."),
+            Key.of(
+                    path("voice2phone", "allow_http"),
+                    "false",
+                    "Whether plain HTTP is taken, and not refused with 403."),
+            Key.of(
+                    path("voice2phone", "statuses"),
+                    "",
+                    "Other numbers of statuses, as busy=13, failed=15; usual are queued=0, in_progress=1, completed=2, busy=3, no_answer=4, failed=5, rejected=6, canceled=7."),
+            Key.of(
+                    path("voice2phone", "requests_per_second"),
+                    "0",
+                    "How many requests a second one key may make; 0 for any number."),
+            Key.of(
+                    path("voice2phone", "wait"),
+                    "3",
+                    "How many seconds a call may wait for a free channel before it is answered with 402, 0 to 60."));
+
+    /** How such a setting must look. */
+    private record Form(Pattern pattern, String sentence) {}
+
+    private static final Map<String, Form> FORMS = Map.of(
+            path("cequens", "path"),
+                    new Form(Pattern.compile("(/[A-Za-z0-9._~-]+)+"), "a path is expected, as /voice/v1/calls"),
+            path("cequens", "names"),
+                    new Form(
+                            pairs(
+                                    "recipient|sayText|voice|neural|audioUrl|repeat|timeout|dtmf|dtmfCallbackEndpoint|statusCallbackEndpoint|metadata",
+                                    "[A-Za-z_][A-Za-z0-9_.-]{0,99}"),
+                            "fields and their names are expected, as recipient=phone, sayText=message"),
+            path("voice2phone", "allow_http"), new Form(Pattern.compile("true|false"), "true or false is expected"),
+            path("voice2phone", "statuses"),
+                    new Form(
+                            pairs(
+                                    "queued|in_progress|completed|busy|no_answer|failed|rejected|canceled",
+                                    "-?[0-9]{1,6}"),
+                            "statuses and their numbers are expected, as busy=13, failed=15"),
+            path("voice2phone", "requests_per_second"),
+                    new Form(Pattern.compile("[0-9]{1,5}(\\.[0-9]{1,3})?"), "a number is expected"),
+            path("voice2phone", "wait"),
+                    new Form(Pattern.compile("[1-5]?[0-9]|60"), "a number from 0 to 60 is expected"));
 
     static final List<Key> ALL = all();
 
@@ -36,6 +85,11 @@ final class FacadeKeys {
             OWN.stream().filter(key -> key.path().startsWith(path(name, ""))).forEach(keys::add);
         }
         return List.copyOf(keys);
+    }
+
+    private static Pattern pairs(String names, String value) {
+        String pair = " *(" + names + ") *= *" + value + " *";
+        return Pattern.compile("(" + pair + "(," + pair + ")*)?");
     }
 
     private static String path(String name, String setting) {
@@ -63,9 +117,17 @@ final class FacadeKeys {
         var own = new HashMap<String, String>();
         String prefix = path(name, "");
         for (Key key : OWN) {
-            if (key.path().startsWith(prefix)) own.put(key.path().substring(prefix.length()), values.text(key.path()));
+            if (key.path().startsWith(prefix)) own.put(key.path().substring(prefix.length()), own(key, values));
         }
         return own;
+    }
+
+    private static String own(Key key, Values values) {
+        String text = values.text(key.path());
+        Form form = FORMS.get(key.path());
+        if (form == null || form.pattern().matcher(text).matches()) return text;
+        values.refuse(key.path(), form.sentence());
+        return key.byDefault();
     }
 
     private static List<Credential> credentials(String path, Values values) {

@@ -7,6 +7,9 @@ import dev.outdial.server.facade.Facade;
 import dev.outdial.server.facade.FacadeOptions;
 import dev.outdial.server.facade.GuessLimit;
 import dev.outdial.server.facade.Mount;
+import dev.outdial.server.facade.cequens.CequensFacade;
+import dev.outdial.server.facade.cequens.CequensProfile;
+import dev.outdial.server.facade.voice2phone.Voice2PhoneFacade;
 import dev.outdial.server.webhook.Profile;
 import java.time.InstantSource;
 import java.util.List;
@@ -15,9 +18,15 @@ import java.util.Set;
 
 /** The APIs that are answered as other systems do. */
 final class Facades {
-    private static final Map<String, Maker> MAKERS = Map.of();
+    private static final Map<String, Maker> MAKERS = Map.of(
+            CequensProfile.NAME,
+            (services, options, clients) ->
+                    new CequensFacade(services.calls(), options, clients, InstantSource.system()),
+            Voice2PhoneFacade.NAME,
+            (services, options, clients) ->
+                    new Voice2PhoneFacade(services, options, clients, InstantSource.system(), System::nanoTime));
 
-    private static final Map<String, Profile> PROFILES = Map.of();
+    private static final Map<String, Profile> PROFILES = Map.of(CequensProfile.NAME, new CequensProfile());
 
     private Facades() {}
 

@@ -18,6 +18,7 @@ final class DigitsRule {
             Variables.AMD, Set.of("HUMAN", "MACHINE", "NOTSURE"),
             Variables.BEEP, Set.of("beep", "silence", "none"),
             Variables.OPTED_OUT, Set.of("true", "false"),
+            Variables.PLAYED, Set.of("true", "false"),
             Variables.GATHER_REASON, Set.of("max-digits", "terminating-digit", "inter-digit-timeout", "hung-up"));
 
     private final PlacedFlow flow;

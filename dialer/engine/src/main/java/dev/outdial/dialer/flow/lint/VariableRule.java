@@ -25,6 +25,7 @@ final class VariableRule {
                             Variables.GATHER_REASON,
                             Variables.BEEP,
                             Variables.OPTED_OUT,
+                            Variables.PLAYED,
                             "voipbin.call.id",
                             "voipbin.call.direction",
                             "voipbin.call.master_call_id",

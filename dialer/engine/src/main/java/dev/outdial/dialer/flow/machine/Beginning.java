@@ -7,6 +7,7 @@ import dev.outdial.dialer.flow.KeyAction;
 import dev.outdial.dialer.flow.KeyPressed;
 import dev.outdial.dialer.flow.OutsideAction;
 import dev.outdial.dialer.flow.SoundAction;
+import dev.outdial.dialer.flow.Variables;
 import java.time.Duration;
 import java.util.function.LongFunction;
 import java.util.regex.Pattern;
@@ -39,7 +40,10 @@ final class Beginning {
     }
 
     private static Onward sound(Turn turn, FlowStep step, SoundAction sound) {
-        if (!isHeard(sound)) return turn.passedOver(step, "there is nothing to be heard");
+        if (!isHeard(sound)) {
+            turn.set(Variables.PLAYED, "false");
+            return turn.passedOver(step, "there is nothing to be heard");
+        }
         long operation = turn.operation();
         turn.command(new FlowCommand.Sound(operation, sound));
         if (sound instanceof SoundAction.Talk talk && talk.async()) {

@@ -118,6 +118,7 @@ final class Keys {
         turn.typedAhead(key);
         if (!p.endedByKey()) return Onward.waitIn(p);
         turn.command(new FlowCommand.StopSound());
+        turn.set(Variables.PLAYED, "true");
         turn.record(p.step(), String.valueOf(key));
         return Onward.NEXT;
     }

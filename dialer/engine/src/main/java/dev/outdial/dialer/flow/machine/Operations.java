@@ -60,6 +60,8 @@ final class Operations {
     }
 
     private static Onward heard(Turn turn, FlowStep step, FlowEvent.Result result) {
+        boolean played = !(result instanceof FlowEvent.Result.Failed);
+        turn.set(Variables.PLAYED, Boolean.toString(played));
         if (result instanceof FlowEvent.Result.Failed failed) return turn.passedOver(step, failed.why());
         turn.record(step, "");
         return Onward.NEXT;

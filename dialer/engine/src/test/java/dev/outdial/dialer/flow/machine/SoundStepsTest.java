@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outdial.dialer.flow.KeyPressed;
 import dev.outdial.dialer.flow.SoundAction;
+import dev.outdial.dialer.flow.Variables;
 import dev.outdial.dialer.flow.machine.FlowEvent.Result;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,25 @@ class SoundStepsTest {
         story.done();
         assertThat(story.told()).last().isEqualTo("ended COMPLETED");
         assertThat(story.kept()).containsExactly("1 hello ", "2 music ", "3 pip ");
+    }
+
+    @Test
+    void whetherTheLastSoundCouldBeHadIsInAVariable() {
+        var story = FlowStory.of(play("music", "a.wav"), talk("instead"), interruptible("menu"), talk("${nothing}"))
+                .begin();
+        assertThat(story.value(Variables.PLAYED)).isEmpty();
+        story.fails("there is no such file");
+        assertThat(story.value(Variables.PLAYED)).contains("false");
+        story.done();
+        assertThat(story.value(Variables.PLAYED)).contains("true");
+        story.press("1");
+        assertThat(story.value(Variables.PLAYED)).contains("false");
+    }
+
+    @Test
+    void aSoundThatAKeyEndedCouldBeHad() {
+        var story = FlowStory.of(interruptible("menu"), sleep("s", 1)).begin().press("1");
+        assertThat(story.value(Variables.PLAYED)).contains("true");
     }
 
     @Test

@@ -1,0 +1,63 @@
+package dev.outdial.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Settings that one API has alone. */
+class FacadeKeysTest {
+    private static ServerConfig read(String text) {
+        return ConfigReader.read(text, "outdial.yaml", Path.of("/srv/outdial"), Map.of());
+    }
+
+    @Test
+    void whatIsNotSaidIsAsUsual() {
+        var facades = read("").facades();
+        assertThat(facades.get("cequens").settings())
+                .containsEntry("path", "/voice/v1/calls")
+                .containsEntry("names", "");
+        assertThat(facades.get("voice2phone").settings())
+                .containsEntry("allow_http", "false")
+                .containsEntry("statuses", "")
+                .containsEntry("requests_per_second", "0")
+                .containsEntry("wait", "3");
+    }
+
+    @Test
+    void whatIsSaidIsTaken() {
+        var facades = read("facades: {cequens: {path: /v2/say, names: 'recipient=phone, sayText = words'},"
+                        + " voice2phone: {allow_http: true, statuses: 'busy=13,failed=-1', requests_per_second: 1.5, wait: 0}}")
+                .facades();
+        assertThat(facades.get("cequens").settings())
+                .containsEntry("path", "/v2/say")
+                .containsEntry("names", "recipient=phone, sayText = words");
+        assertThat(facades.get("voice2phone").settings())
+                .containsEntry("allow_http", "true")
+                .containsEntry("statuses", "busy=13,failed=-1")
+                .containsEntry("requests_per_second", "1.5")
+                .containsEntry("wait", "0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            cequens: {path: calls}                  | facades.cequens.path: 'calls': a path is expected
+            cequens: {path: '/a/{b}'}               | a path is expected, as /voice/v1/calls
+            cequens: {names: phone}                 | facades.cequens.names: 'phone': fields and their names are expected
+            cequens: {names: 'number=phone'}        | fields and their names are expected, as recipient=phone
+            cequens: {nmes: ''}                     | did you mean 'facades.cequens.names'?
+            voice2phone: {allow_http: perhaps}      | facades.voice2phone.allow_http: 'perhaps': true or false is expected
+            voice2phone: {statuses: 'busy=three'}   | statuses and their numbers are expected, as busy=13
+            voice2phone: {requests_per_second: -1}  | facades.voice2phone.requests_per_second: '-1': a number is expected
+            voice2phone: {wait: 61}                 | facades.voice2phone.wait: '61': a number from 0 to 60 is expected
+            """)
+    void whatMakesNoSenseIsTold(String settings, String sentence) {
+        var refused = catchThrowableOfType(ConfigException.class, () -> read("facades: {" + settings + "}"));
+        assertThat(refused).as("'%s' is taken", settings).isNotNull();
+        assertThat(refused.sentences()).singleElement().asString().contains(sentence);
+    }
+}

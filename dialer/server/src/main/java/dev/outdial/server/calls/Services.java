@@ -16,4 +16,7 @@ public record Services(
         DoNotCallService doNotCall,
         EventService events,
         WebhookService webhooks,
-        ServerHealth health) {}
+        ServerHealth health,
+        CounterService counters,
+        SoundCheck sounds,
+        ImmediateCalls immediate) {}

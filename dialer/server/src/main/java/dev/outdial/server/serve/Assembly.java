@@ -23,6 +23,7 @@ import dev.outdial.server.dial.QueueLedger;
 import dev.outdial.server.documents.EngineTrunks;
 import dev.outdial.server.documents.LintedFlows;
 import dev.outdial.server.documents.StoredAccounts;
+import dev.outdial.server.documents.StoredCounters;
 import dev.outdial.server.documents.StoredDoNotCall;
 import dev.outdial.server.documents.StoredFlows;
 import dev.outdial.server.documents.StoredKeys;
@@ -53,8 +54,11 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,22 +67,26 @@ final class Assembly {
     private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
     private static final Duration WEBHOOK_TIME = Duration.ofSeconds(10);
     private static final int WEBHOOKS_AT_ONCE = 512;
-    private static final InstantSource CLOCK = InstantSource.system();
+    /** Trunks at such hosts are benches, as the engine has it, but that it looks names up. */
+    private static final Pattern THIS_MACHINE = Pattern.compile("127\\.[0-9.]+|localhost|\\[?::1]?");
 
     private final ServerConfig config;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final List<Trunk> trunks = new ArrayList<>();
+    private final Set<String> benches = new HashSet<>(Set.of(Loopback.NAME));
     private final DialPlan callees;
+    private final InstantSource clock;
     private LedgerRules rules = LedgerRules.STANDARD;
 
     Assembly(ServerConfig config) {
-        this(config, DialPlan.standard());
+        this(config, DialPlan.standard(), InstantSource.system());
     }
 
-    /** With those behind the loopback trunk. */
-    Assembly(ServerConfig config, DialPlan callees) {
+    /** With those behind the loopback trunk, and another clock than the system's for the time of day. */
+    Assembly(ServerConfig config, DialPlan callees, InstantSource clock) {
         this.config = config;
         this.callees = callees;
+        this.clock = clock;
     }
 
     Server start(boolean withNewKey) {
@@ -104,7 +112,7 @@ final class Assembly {
     private Server assembled(boolean withNewKey) {
         folders();
         Store store = held(Store.open(storeSettings(config)));
-        Instant now = CLOCK.instant();
+        Instant now = clock.instant();
         StoredAccounts.ensureFirst(store, now);
         HttpSettings settings = httpSettings();
         boolean hasKey = FirstKeys.exist(store);
@@ -135,7 +143,7 @@ final class Assembly {
         HttpServer http = held(HttpServer.start(
                 loopback.isPresent() && trunks.size() == 1 ? settings.onLoopbackTrunk() : settings,
                 services,
-                Facades.of(services, config.facades())));
+                Facades.of(services, config.facades(), clock)));
         var housekeeping = held(new Housekeeping(store, meters, config.retention()));
         var parts =
                 new Server.Parts(loopback, store, lease, dialer, calls, webhooks, housekeeping, status, meters, http);
@@ -220,6 +228,7 @@ final class Assembly {
             return;
         }
         trunks.add(trunk);
+        if (THIS_MACHINE.matcher(settings.host()).matches()) benches.add(trunk.name());
         rules = rules.paced(trunk.name(), pace(settings));
     }
 
@@ -276,6 +285,7 @@ final class Assembly {
                 .withMedia(config.sounds().media())
                 .withRecordings(config.sounds().recordings())
                 .withHttp(fetch(config.webhooks().reach()))
+                .withClock(clock)
                 .withDeliveries(new Outbox(Facades.profiles())::add);
     }
 
@@ -309,25 +319,28 @@ final class Assembly {
 
     private Services services(Store store, Dialer dialer, LiveCalls calls, WebhookDelivery webhooks, Status status) {
         var flows = new LintedFlows();
-        var keys = new StoredKeys(store, CLOCK, System::nanoTime);
+        var keys = new StoredKeys(store, clock, System::nanoTime);
         var lines = new DialerLines(
                 dialer, trunks, name -> store.read(tables -> tables.attempts().open(name)));
         return new Services(
                 calls.calls(),
                 calls.groupcalls(),
-                new StoredFlows(store, flows, CLOCK),
+                new StoredFlows(store, flows, clock),
                 flows,
                 calls.recordings(),
                 calls.bridges(),
-                new StoredMedia(store, config.sounds().media(), config.sounds().largestUpload(), CLOCK),
-                new StoredTrunks(store, lines, CLOCK),
-                new StoredNumbers(store, CLOCK),
-                new StoredAccounts(store, CLOCK, keys::forget),
+                new StoredMedia(store, config.sounds().media(), config.sounds().largestUpload(), clock),
+                new StoredTrunks(store, lines, clock),
+                new StoredNumbers(store, clock),
+                new StoredAccounts(store, clock, keys::forget),
                 keys,
-                new StoredDoNotCall(store, CLOCK),
+                new StoredDoNotCall(store, clock),
                 calls.events(),
                 webhooks.service(),
-                status);
+                status,
+                new StoredCounters(store, clock),
+                calls.sounds(),
+                calls.immediate(() -> rules, benches::contains));
     }
 
     private String url(int port) {

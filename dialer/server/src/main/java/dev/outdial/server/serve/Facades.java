@@ -5,6 +5,7 @@ import dev.outdial.server.facade.Clients;
 import dev.outdial.server.facade.ConfiguredClients;
 import dev.outdial.server.facade.Facade;
 import dev.outdial.server.facade.FacadeOptions;
+import dev.outdial.server.facade.neutrino.NeutrinoFacade;
 import dev.outdial.server.webhook.Profile;
 import java.time.InstantSource;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Map;
 
 /** The APIs that are answered as other systems do. */
 final class Facades {
-    private static final Map<String, Maker> MAKERS = Map.of();
+    private static final Map<String, Maker> MAKERS = Map.of("neutrino", NeutrinoFacade::new);
 
     private static final Map<String, Profile> PROFILES = Map.of();
 
@@ -22,15 +23,14 @@ final class Facades {
         Facade make(Services services, FacadeOptions options, Clients clients);
     }
 
-    /** Those that are switched on. */
-    static List<Facade> of(Services services, Map<String, FacadeOptions> options) {
+    /** Those that are switched on. @param clock by which tokens end */
+    static List<Facade> of(Services services, Map<String, FacadeOptions> options, InstantSource clock) {
         return MAKERS.entrySet().stream()
                 .filter(maker -> options.getOrDefault(maker.getKey(), FacadeOptions.STANDARD)
                         .enabled())
                 .map(maker -> {
                     FacadeOptions own = options.getOrDefault(maker.getKey(), FacadeOptions.STANDARD);
-                    return maker.getValue()
-                            .make(services, own, new ConfiguredClients(own.credentials(), InstantSource.system()));
+                    return maker.getValue().make(services, own, new ConfiguredClients(own.credentials(), clock));
                 })
                 .toList();
     }

@@ -16,6 +16,7 @@ public final class Tables {
     private final PaceTable pace;
     private final NodesTable nodes;
     private final JournalTable journal;
+    private final TallyTable tallies;
     private final Retention retention;
     private final Sql sql;
 
@@ -33,6 +34,7 @@ public final class Tables {
         pace = new PaceTable(sql);
         nodes = new NodesTable(sql);
         journal = new JournalTable(sql);
+        tallies = new TallyTable(sql);
         retention = new Retention(sql);
     }
 
@@ -79,6 +81,11 @@ public final class Tables {
 
     public JournalTable journal() {
         return journal;
+    }
+
+    /** Counters with limits. */
+    public TallyTable tallies() {
+        return tallies;
     }
 
     public Retention retention() {

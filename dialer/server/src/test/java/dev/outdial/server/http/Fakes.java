@@ -36,6 +36,7 @@ final class Fakes {
     }
 
     Services services() {
+        var none = new NoCalls();
         return new Services(
                 calls,
                 groups.groups,
@@ -51,6 +52,9 @@ final class Fakes {
                 new FakeLists.DoNotCall(),
                 events,
                 new FakeWebhooks(),
-                new Health());
+                new Health(),
+                none,
+                none,
+                none);
     }
 }

@@ -24,6 +24,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,11 @@ public final class FacadeBench implements AutoCloseable {
      * @param environment settings of the server, as {@code OUTDIAL_FACADES_BANDWIDTH_CREDENTIALS} and its value, by turns
      */
     public FacadeBench(Path folder, DialPlan callees, String... environment) {
+        this(folder, callees, InstantSource.system(), environment);
+    }
+
+    /** Starts one by another clock for the time of day: of schedules, counters, tokens and events. */
+    public FacadeBench(Path folder, DialPlan callees, InstantSource clock, String... environment) {
         String port = Integer.toString(web.port());
         var all = new HashMap<>(Map.of(
                 "OUTDIAL_HTTP_PORT", "0",
@@ -102,7 +108,7 @@ public final class FacadeBench implements AutoCloseable {
                 "OUTDIAL_WEBHOOKS_PORTS", port,
                 "OUTDIAL_DRAIN", "0s"));
         for (int i = 0; i < environment.length; i += 2) all.put(environment[i], environment[i + 1]);
-        server = Server.startWithKey(ConfigReader.withoutFile(folder, all), callees);
+        server = Server.startWithKey(ConfigReader.withoutFile(folder, all), callees, clock);
     }
 
     /** Where the server is reached, as {@code http://127.0.0.1:8080}. */

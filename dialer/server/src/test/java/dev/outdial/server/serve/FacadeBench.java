@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.outdial.server.config.ConfigReader;
+import dev.outdial.server.config.ServerConfig;
 import dev.outdial.testbed.dialplan.DialPlan;
 import dev.outdial.testbed.probe.SpokenTones;
 import dev.outdial.testbed.probe.ToneProbe;
@@ -22,6 +23,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -39,6 +41,9 @@ import java.util.function.BooleanSupplier;
 public final class FacadeBench implements AutoCloseable {
     /** How long any text is spoken. */
     public static final long PHRASE_MILLIS = 720;
+
+    /** The name of a file of settings. */
+    public static final String SETTINGS = "outdial.yaml";
 
     public static final Duration SOON = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -86,6 +91,7 @@ public final class FacadeBench implements AutoCloseable {
     /**
      * Starts one.
      *
+     * @param folder where it may have a file of settings, {@link #SETTINGS}, for what the environment does not take: trunks
      * @param callees who is called, besides those of {@link DialPlan#standard}
      * @param environment settings of the server, as {@code OUTDIAL_FACADES_BANDWIDTH_CREDENTIALS} and its value, by turns
      */
@@ -108,7 +114,9 @@ public final class FacadeBench implements AutoCloseable {
                 "OUTDIAL_WEBHOOKS_PORTS", port,
                 "OUTDIAL_DRAIN", "0s"));
         for (int i = 0; i < environment.length; i += 2) all.put(environment[i], environment[i + 1]);
-        server = Server.startWithKey(ConfigReader.withoutFile(folder, all), callees, clock);
+        Path file = folder.resolve(SETTINGS);
+        ServerConfig config = Files.exists(file) ? ConfigReader.read(file, all) : ConfigReader.withoutFile(folder, all);
+        server = Server.startWithKey(config, callees, clock);
     }
 
     /** Where the server is reached, as {@code http://127.0.0.1:8080}. */
@@ -136,6 +144,10 @@ public final class FacadeBench implements AutoCloseable {
 
     public static JsonNode json(HttpResponse<String> answer) throws IOException {
         return JSON.readTree(answer.body());
+    }
+
+    public static JsonNode json(String text) throws IOException {
+        return JSON.readTree(text);
     }
 
     /** Takes callbacks at that path with that status; where they come to is answered. */

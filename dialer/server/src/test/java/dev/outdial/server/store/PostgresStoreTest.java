@@ -19,6 +19,13 @@ class PostgresStoreTest {
     }
 
     @Nested
+    class Tallies extends TallyStories {
+        Tallies() {
+            super(Databases.POSTGRESQL);
+        }
+    }
+
+    @Nested
     class Ledger extends LedgerStories {
         Ledger() {
             super(Databases.POSTGRESQL);

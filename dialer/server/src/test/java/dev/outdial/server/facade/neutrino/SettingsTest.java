@@ -130,6 +130,33 @@ class SettingsTest {
     }
 
     @Test
+    @DisplayName("A number that the guard or its owner forbids is valid and not called, and not counted")
+    void forbidden() throws Exception {
+        try (var bench = new FacadeBench(
+                folder, ANSWERING, Client.CREDENTIALS, Client.credentials(), "OUTDIAL_GUARD_DENY", "+155504099")) {
+            String url = sound(bench);
+            var asked = bench.send(
+                    "POST",
+                    "/api/v1/donotcall",
+                    "{\"number\":\"+15550400099\"}",
+                    "Content-Type",
+                    "application/json",
+                    "Authorization",
+                    "Bearer " + bench.nativeKey());
+            assertThat(asked.statusCode()).as(asked.body()).isBetween(200, 201);
+            var client = new Client(bench, "u9");
+
+            for (String number : List.of("+15550409912", "+15550400099", "+15550400099")) {
+                var answer = client.post("number", number, "audio-url", url, "limit", "1");
+                assertThat(FacadeBench.json(answer))
+                        .isEqualTo(FacadeBench.json("{\"calling\":false,\"number-valid\":true}"));
+            }
+
+            assertThat(client.get("/api/v1/calls").path("items")).isEmpty();
+        }
+    }
+
+    @Test
     @DisplayName("An account that is not verified is error 7, one without telephony error 8")
     void flags() throws Exception {
         try (var bench = new FacadeBench(folder, ANSWERING, Client.CREDENTIALS, Client.credentials())) {

@@ -3,10 +3,13 @@ package dev.outdial.server.calls;
 /** Places calls that are dialled now or not at all. Threading and errors as {@link CallService}. */
 public interface ImmediateCalls {
     /**
-     * Reads a number in international format, its {@code +} or {@code 00} or neither before it, in any spelling, as the first trunk dials
-     * it.
+     * Reads a number in any spelling, as the first trunk dials it.
+     *
+     * @param country ISO 3166-1 alpha-2 of the country whose national numbers are read, too; where empty, a number in international format
+     *     is expected, with {@code +} or {@code 00} or neither before it
+     * @return that it is not valid where there is no such country, too
      */
-    NumberReading read(String number);
+    NumberReading read(String number, String country);
 
     /**
      * Accepts a call where it can be dialled at once: no other call of the account to that number goes on, its trunk has a channel free,

@@ -12,4 +12,12 @@ public interface SoundCheck {
      * @return a sentence that says why it cannot be played: nobody answers, an address that may not be asked, no sound; empty where it can
      */
     Optional<String> objection(String account, String url);
+
+    /**
+     * Has words spoken, which calls use.
+     *
+     * @param language a BCP 47 tag, as de-DE
+     * @return a sentence that says why nobody speaks them; empty where somebody does
+     */
+    Optional<String> objectionToWords(String text, String language);
 }

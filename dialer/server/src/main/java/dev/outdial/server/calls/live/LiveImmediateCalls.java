@@ -39,9 +39,9 @@ final class LiveImmediateCalls implements ImmediateCalls {
     }
 
     @Override
-    public NumberReading read(String number) {
+    public NumberReading read(String number, String country) {
         String trunk = workshop.settings().trunks().get().stream().findFirst().orElse("");
-        return Numbers.read(number, policy(trunk));
+        return Numbers.read(number, country, policy(trunk));
     }
 
     private GuardPolicy policy(String trunk) {

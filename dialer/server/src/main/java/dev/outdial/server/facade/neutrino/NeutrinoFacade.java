@@ -17,10 +17,14 @@ import dev.outdial.server.facade.Place;
 import dev.outdial.server.facade.Trouble;
 import dev.outdial.server.http.limit.TokenBucket.Rate;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Neutrino's telephony API. <b>Threading:</b> any; requests in excess wait for their turn on their own virtual threads. */
 public final class NeutrinoFacade implements Facade {
@@ -30,14 +34,24 @@ public final class NeutrinoFacade implements Facade {
     private static final int TOGETHER = 10;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
-    private final Endpoint playback;
+    private final Map<String, Endpoint> endpoints;
     private final AccountService accounts;
     private final Clients clients;
     private final Turns turns = new Turns(RATE, TOGETHER, LONGEST_WAIT, System::nanoTime);
 
     /** @param options it has no settings of its own */
     public NeutrinoFacade(Services services, FacadeOptions options, Clients clients) {
-        this.playback = new PhonePlayback(services);
+        var codes = new SecurityCodes(services.counters());
+        var random = new SecureRandom();
+        this.endpoints = Map.of(
+                "/phone-playback",
+                new PhonePlayback(services),
+                "/phone-validate",
+                new PhoneValidate(services),
+                "/phone-verify",
+                new PhoneVerify(services, codes, length -> digits(random, length)),
+                "/verify-security-code",
+                new VerifySecurityCode(codes));
         this.accounts = services.accounts();
         this.clients = clients;
     }
@@ -49,15 +63,20 @@ public final class NeutrinoFacade implements Facade {
 
     @Override
     public List<Place> places() {
-        return List.of(
-                Place.creating("GET", "/phone-playback", asked -> answer(asked, playback)),
-                Place.creating("POST", "/phone-playback", asked -> answer(asked, playback)));
+        return endpoints.entrySet().stream()
+                .flatMap(endpoint -> Stream.of("GET", "POST")
+                        .map(method ->
+                                Place.creating(method, endpoint.getKey(), asked -> answer(asked, endpoint.getValue()))))
+                .toList();
     }
 
-    /** The paths of its telephony, served or not. */
+    private static String digits(SecureRandom random, int length) {
+        return random.ints(length, 0, 10).mapToObj(Integer::toString).collect(Collectors.joining());
+    }
+
     @Override
     public List<String> roots() {
-        return List.of("/phone-playback", "/phone-verify", "/phone-validate", "/verify-security-code");
+        return List.copyOf(endpoints.keySet());
     }
 
     @Override

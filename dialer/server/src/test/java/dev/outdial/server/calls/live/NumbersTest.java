@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 
 class NumbersTest {
     private static String standard(String number) {
-        return Numbers.read(number, GuardPolicy.STANDARD).e164();
+        return Numbers.read(number, "", GuardPolicy.STANDARD).e164();
     }
 
     private static String bench(String number) {
-        return Numbers.read(number, GuardPolicy.BENCH).e164();
+        return Numbers.read(number, "", GuardPolicy.BENCH).e164();
     }
 
     @Test
@@ -35,12 +35,22 @@ class NumbersTest {
     void whatNobodyCouldHaveIsNoNumberAnywhere() {
         for (String none :
                 List.of("12ab", "", "+", "+1555", "+1555123456789", "112", "+999123456789", "sip:a@b", "1\n2")) {
-            assertThat(Numbers.read(none, GuardPolicy.BENCH)).as(none).isEqualTo(NumberReading.INVALID);
+            assertThat(Numbers.read(none, "", GuardPolicy.BENCH)).as(none).isEqualTo(NumberReading.INVALID);
         }
     }
 
     @Test
     void aNumberThatIsNotDialledIsValidAllTheSame() {
         assertThat(standard("+19002345678")).as("premium").isEqualTo("+19002345678");
+    }
+
+    @Test
+    void nationalNumbersAreReadOfTheCountryThatIsSaid() {
+        var reading = Numbers.read("030 123456", "de", GuardPolicy.STANDARD);
+
+        assertThat(reading).isEqualTo(new NumberReading(true, "+4930123456", "DE", "49", "030 123456", "fixed-line"));
+        assertThat(Numbers.read("+4915112345678", "US", GuardPolicy.STANDARD).type())
+                .isEqualTo("mobile");
+        assertThat(Numbers.read("030 123456", "XX", GuardPolicy.STANDARD)).isEqualTo(NumberReading.INVALID);
     }
 }

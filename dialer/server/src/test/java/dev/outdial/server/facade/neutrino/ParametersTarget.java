@@ -25,7 +25,11 @@ public final class ParametersTarget {
             Parameters parameters = Parameters.read(type, body);
             Wish wish = Wish.of(parameters);
             require(!wish.number().isBlank(), "a number");
-            require(wish.limit() >= 1 && wish.days() >= 1 && wish.days() <= 365, "limits");
+            require(
+                    wish.limit().calls() >= 1
+                            && wish.limit().days() >= 1
+                            && wish.limit().days() <= 365,
+                    "limits");
             require(wish.audioUrl().toLowerCase(java.util.Locale.ROOT).startsWith("http"), "an address of the web");
             require(URI.create(wish.audioUrl()).getHost() != null, "a host");
             return true;

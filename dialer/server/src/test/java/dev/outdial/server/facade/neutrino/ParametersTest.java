@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.outdial.server.calls.AccountRecord;
 import dev.outdial.server.calls.CallPlan;
 import dev.outdial.server.calls.NewCall;
+import dev.outdial.server.calls.NumberReading;
 import dev.outdial.server.facade.Asked;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +70,8 @@ class ParametersTest {
         var wish = PhonePlayback.Wish.of(
                 new Parameters(Map.of("number", "+12106100045", "audio-url", " https://a.example/b.mp3 ")));
 
-        assertThat(wish).isEqualTo(new PhonePlayback.Wish("+12106100045", "https://a.example/b.mp3", 3, 1));
+        assertThat(wish)
+                .isEqualTo(new PhonePlayback.Wish("+12106100045", "https://a.example/b.mp3", new Placer.Limit(3, 1)));
         NewCall call = wish.call("+12106100045");
         assertThat(call.origin()).isEqualTo("neutrino");
         assertThat(call.plan()).isEqualTo(new CallPlan.Play(List.of("https://a.example/b.mp3")));
@@ -163,5 +165,46 @@ class ParametersTest {
 
     private static AccountRecord account(boolean enabled, boolean verified, boolean telephony) {
         return new AccountRecord("a", "a", enabled, verified, telephony, Instant.EPOCH, Instant.EPOCH);
+    }
+
+    @Test
+    void aCodeIsToldDigitByDigitThreeTimesInTheLanguageThatIsAsked() throws Refusal {
+        var wish = PhoneVerify.Wish.of(
+                new Parameters(
+                        Map.of("number", "1", "language-code", "de", "code-length", "4", "playback-delay", "50")),
+                length -> "7".repeat(length));
+
+        assertThat(wish.text()).isEqualTo("Ihr Sicherheitscode lautet: 7, 7, 7, 7.");
+        String talk = "{\"type\":\"talk\",\"option\":{\"text\":\"" + wish.text() + "\",\"language\":\"de-DE\"}}";
+        String sleep = "{\"type\":\"sleep\",\"option\":{\"duration\":50}}";
+        assertThat(wish.actions()).isEqualTo("[" + String.join(",", talk, sleep, talk, sleep, talk) + "]");
+        assertThat(wish.toString()).doesNotContain("7");
+        for (var bad : Map.of("language-code", "tlh", "code-length", "3", "security-code", "12a4")
+                .entrySet()) {
+            var refusal = catchThrowableOfType(Refusal.class, () -> {
+                var unused = PhoneVerify.Wish.of(
+                        new Parameters(Map.of("number", "1", bad.getKey(), bad.getValue())), "1"::repeat);
+            });
+            assertThat(refusal).hasMessageContaining(bad.getKey());
+        }
+    }
+
+    @Test
+    void whatIsSaidOfANumberNamesItsCountry() {
+        var reading = new NumberReading(true, "+4930123456", "DE", "49", "030 123456", "fixed-line");
+
+        assertThat(PhoneValidate.answer(reading).toString())
+                .isEqualTo("{\"valid\":true,\"type\":\"fixed-line\",\"is-mobile\":false,\"country\":\"Germany\","
+                        + "\"location\":\"Germany\",\"country-code\":\"DE\",\"country-code3\":\"DEU\",\"currency-code\":\"EUR\","
+                        + "\"international-calling-code\":\"49\",\"international-number\":\"+4930123456\","
+                        + "\"local-number\":\"030 123456\",\"prefix-network\":\"\"}");
+        assertThat(PhoneValidate.answer(NumberReading.INVALID)
+                        .path("country-code3")
+                        .asText())
+                .isEmpty();
+        assertThat(PhoneValidate.answer(NumberReading.INVALID)
+                        .path("currency-code")
+                        .asText())
+                .isEmpty();
     }
 }

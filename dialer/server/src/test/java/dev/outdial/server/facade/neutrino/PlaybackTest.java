@@ -300,4 +300,39 @@ class PlaybackTest {
                         client.key())
                 .statusCode();
     }
+
+    @Test
+    @DisplayName(
+            "1.5: phone-verify tells a code three times, verify-security-code knows it, phone-validate calls nobody")
+    void siblings() throws Exception {
+        var client = new Client(bench, "u22");
+        String own = Client.form("user-id", client.user(), "api-key", client.key()) + "&";
+        var told = FacadeBench.json(bench.send(
+                "GET", "/phone-verify?" + own + Client.form("number", "+15550200022", "playback-delay", "100"), ""));
+
+        String code = told.path("security-code").asText();
+        assertThat(told.path("calling").asBoolean()).as(told.toString()).isTrue();
+        assertThat(code).matches("[0-9]{6}");
+        assertThat(verified(own, code)).isTrue();
+        assertThat(verified(own, code + "1")).isFalse();
+        TrunkCall call = bench.awaitEndOfCallTo("+15550200022");
+        String words = "Your security code is: " + String.join(", ", code.split("")) + ".";
+        assertThat(FacadeBench.phrases(call, words)).containsExactly(words, words, words);
+
+        var number = bench.send("GET", "/phone-validate?" + own + "number=%2B4930123456&output-case=camel", "");
+        assertThat(FacadeBench.json(number).path("internationalNumber").asText())
+                .isEqualTo("+4930123456");
+        assertThat(bench.callsTo("+4930123456")).isEmpty();
+        for (int i = 0; i < 10; i++) {
+            assertThat(verified(own, "0000" + i + "&limit-by=somebody")).isFalse();
+        }
+        assertThat(verified(own, code + "&limit-by=somebody")).isFalse();
+        assertThat(verified(own, code + "&limit-by=somebody-else")).isTrue();
+    }
+
+    private boolean verified(String own, String code) throws Exception {
+        return FacadeBench.json(bench.send("GET", "/verify-security-code?" + own + "security-code=" + code, ""))
+                .path("verified")
+                .asBoolean();
+    }
 }

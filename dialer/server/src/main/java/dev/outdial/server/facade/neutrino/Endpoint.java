@@ -7,4 +7,9 @@ import dev.outdial.server.facade.Client;
 interface Endpoint {
     /** @return what is answered, its names in kebab case */
     ObjectNode answer(Client client, Parameters parameters) throws Refusal;
+
+    /** Whether it places calls, which is refused while the server is about to stop. */
+    default boolean placesCalls() {
+        return false;
+    }
 }

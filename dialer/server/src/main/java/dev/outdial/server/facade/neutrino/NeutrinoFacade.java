@@ -65,8 +65,11 @@ public final class NeutrinoFacade implements Facade {
     public List<Place> places() {
         return endpoints.entrySet().stream()
                 .flatMap(endpoint -> Stream.of("GET", "POST")
-                        .map(method ->
-                                Place.creating(method, endpoint.getKey(), asked -> answer(asked, endpoint.getValue()))))
+                        .map(method -> new Place(
+                                method,
+                                endpoint.getKey(),
+                                endpoint.getValue().placesCalls(),
+                                asked -> answer(asked, endpoint.getValue()))))
                 .toList();
     }
 

@@ -66,4 +66,9 @@ final class PhonePlayback implements Endpoint {
                         () -> sounds.objection(client.account(), wish.audioUrl()));
         return JsonText.MAPPER.createObjectNode().put("calling", calling).put("number-valid", number.valid());
     }
+
+    @Override
+    public boolean placesCalls() {
+        return true;
+    }
 }

@@ -125,4 +125,9 @@ final class PhoneVerify implements Endpoint {
                 .put("number-valid", number.valid())
                 .put("security-code", wish.code());
     }
+
+    @Override
+    public boolean placesCalls() {
+        return true;
+    }
 }

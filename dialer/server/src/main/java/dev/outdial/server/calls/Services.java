@@ -17,6 +17,7 @@ public record Services(
         EventService events,
         WebhookService webhooks,
         ServerHealth health,
+        FacadeKeyService facadeKeys,
         CounterService counters,
         SoundCheck sounds,
         ImmediateCalls immediate) {}

@@ -25,6 +25,7 @@ import dev.outdial.server.documents.LintedFlows;
 import dev.outdial.server.documents.StoredAccounts;
 import dev.outdial.server.documents.StoredCounters;
 import dev.outdial.server.documents.StoredDoNotCall;
+import dev.outdial.server.documents.StoredFacadeKeys;
 import dev.outdial.server.documents.StoredFlows;
 import dev.outdial.server.documents.StoredKeys;
 import dev.outdial.server.documents.StoredMedia;
@@ -320,6 +321,7 @@ final class Assembly {
     private Services services(Store store, Dialer dialer, LiveCalls calls, WebhookDelivery webhooks, Status status) {
         var flows = new LintedFlows();
         var keys = new StoredKeys(store, clock, System::nanoTime);
+        var facadeKeys = new StoredFacadeKeys(store, clock, System::nanoTime);
         var lines = new DialerLines(
                 dialer, trunks, name -> store.read(tables -> tables.attempts().open(name)));
         return new Services(
@@ -332,19 +334,27 @@ final class Assembly {
                 new StoredMedia(store, config.sounds().media(), config.sounds().largestUpload(), clock),
                 new StoredTrunks(store, lines, clock),
                 new StoredNumbers(store, clock),
-                new StoredAccounts(store, clock, keys::forget),
+                new StoredAccounts(store, clock, () -> {
+                    keys.forget();
+                    facadeKeys.forget();
+                }),
                 keys,
                 new StoredDoNotCall(store, clock),
                 calls.events(),
                 webhooks.service(),
                 status,
+                facadeKeys,
                 new StoredCounters(store, clock),
                 calls.sounds(),
                 calls.immediate(() -> rules, benches::contains));
     }
 
     private String url(int port) {
-        String host = config.http().host();
+        return url(config, config.http().host(), port);
+    }
+
+    /** How that place is written. */
+    static String url(ServerConfig config, String host, int port) {
         String shown = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
         return (config.http().tls().isPresent() ? "https://" : "http://") + shown + ":" + port;
     }

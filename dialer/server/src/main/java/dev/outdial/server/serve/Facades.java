@@ -1,10 +1,11 @@
 package dev.outdial.server.serve;
 
 import dev.outdial.server.calls.Services;
+import dev.outdial.server.facade.AllClients;
 import dev.outdial.server.facade.Clients;
-import dev.outdial.server.facade.ConfiguredClients;
 import dev.outdial.server.facade.Facade;
 import dev.outdial.server.facade.FacadeOptions;
+import dev.outdial.server.facade.GuessLimit;
 import dev.outdial.server.facade.neutrino.NeutrinoFacade;
 import dev.outdial.server.webhook.Profile;
 import java.time.InstantSource;
@@ -25,12 +26,14 @@ final class Facades {
 
     /** Those that are switched on. @param clock by which tokens end */
     static List<Facade> of(Services services, Map<String, FacadeOptions> options, InstantSource clock) {
+        var guesses = new GuessLimit(System::nanoTime);
         return MAKERS.entrySet().stream()
                 .filter(maker -> options.getOrDefault(maker.getKey(), FacadeOptions.STANDARD)
                         .enabled())
                 .map(maker -> {
                     FacadeOptions own = options.getOrDefault(maker.getKey(), FacadeOptions.STANDARD);
-                    return maker.getValue().make(services, own, new ConfiguredClients(own.credentials(), clock));
+                    var clients = new AllClients(maker.getKey(), own, services.facadeKeys(), clock, guesses);
+                    return maker.getValue().make(services, own, clients);
                 })
                 .toList();
     }

@@ -53,6 +53,7 @@ final class Fakes {
                 events,
                 new FakeWebhooks(),
                 new Health(),
+                new FakeFacadeKeys(),
                 none,
                 none,
                 none);

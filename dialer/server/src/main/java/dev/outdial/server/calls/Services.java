@@ -18,4 +18,7 @@ public record Services(
         EventService events,
         WebhookService webhooks,
         ServerHealth health,
-        FacadeKeyService facadeKeys) {}
+        FacadeKeyService facadeKeys,
+        CounterService counters,
+        SoundCheck sounds,
+        ImmediateCalls immediate) {}

@@ -22,6 +22,7 @@ import dev.outdial.server.documents.EngineTrunks;
 import dev.outdial.server.documents.LintedFlows;
 import dev.outdial.server.documents.StoredAccounts;
 import dev.outdial.server.documents.StoredAnswers;
+import dev.outdial.server.documents.StoredCounters;
 import dev.outdial.server.documents.StoredDoNotCall;
 import dev.outdial.server.documents.StoredFacadeKeys;
 import dev.outdial.server.documents.StoredFlows;
@@ -63,20 +64,21 @@ final class Assembly {
     private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
     private static final Duration WEBHOOK_TIME = Duration.ofSeconds(10);
     private static final int WEBHOOKS_AT_ONCE = 512;
-    private static final InstantSource CLOCK = InstantSource.system();
 
     private final ServerConfig config;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final DialPlan callees;
+    private final InstantSource clock;
 
     Assembly(ServerConfig config) {
-        this(config, DialPlan.standard());
+        this(config, DialPlan.standard(), InstantSource.system());
     }
 
-    /** With those behind the loopback trunk. */
-    Assembly(ServerConfig config, DialPlan callees) {
+    /** With those behind the loopback trunk, and another clock than the system's for the time of day. */
+    Assembly(ServerConfig config, DialPlan callees, InstantSource clock) {
         this.config = config;
         this.callees = callees;
+        this.clock = clock;
     }
 
     Server start(boolean withNewKey) {
@@ -102,7 +104,7 @@ final class Assembly {
     private Server assembled(boolean withNewKey) {
         folders();
         Store store = held(Store.open(storeSettings(config)));
-        Instant now = CLOCK.instant();
+        Instant now = clock.instant();
         StoredAccounts.ensureFirst(store, now);
         HttpSettings settings = httpSettings();
         boolean hasKey = FirstKeys.exist(store);
@@ -133,7 +135,7 @@ final class Assembly {
         HttpServer http = held(HttpServer.start(
                 loopback.isPresent() && trunks.names().size() == 1 ? settings.onLoopbackTrunk() : settings,
                 services,
-                Facades.of(services, config.facades())));
+                Facades.of(services, config.facades(), clock)));
         var housekeeping = held(new Housekeeping(store, meters, config.retention()));
         var parts = new Server.Parts(
                 loopback, store, lease, trunks, dialer, calls, webhooks, housekeeping, status, meters, http);
@@ -249,6 +251,7 @@ final class Assembly {
                 .withMedia(config.sounds().media())
                 .withRecordings(config.sounds().recordings())
                 .withHttp(fetch(config.webhooks().reach()))
+                .withClock(clock)
                 .withDeliveries(new Outbox(Facades.profiles())::add);
     }
 
@@ -283,31 +286,34 @@ final class Assembly {
     private Services services(
             Store store, Dialer dialer, TrunkBook trunks, LiveCalls calls, WebhookDelivery webhooks, Status status) {
         var flows = new LintedFlows();
-        var keys = new StoredKeys(store, CLOCK, System::nanoTime);
-        var facadeKeys = new StoredFacadeKeys(store, CLOCK, System::nanoTime);
+        var keys = new StoredKeys(store, clock, System::nanoTime);
+        var facadeKeys = new StoredFacadeKeys(store, clock, System::nanoTime);
         var lines = new DialerLines(
                 dialer, trunks, name -> store.read(tables -> tables.attempts().open(name)));
         return new Services(
                 calls.calls(),
                 calls.groupcalls(),
-                new StoredFlows(store, flows, CLOCK),
+                new StoredFlows(store, flows, clock),
                 flows,
                 calls.recordings(),
                 calls.bridges(),
-                new StoredMedia(store, config.sounds().media(), config.sounds().largestUpload(), CLOCK),
-                new StoredTrunks(store, lines, CLOCK),
-                new StoredNumbers(store, CLOCK),
-                new StoredAccounts(store, CLOCK, () -> {
+                new StoredMedia(store, config.sounds().media(), config.sounds().largestUpload(), clock),
+                new StoredTrunks(store, lines, clock),
+                new StoredNumbers(store, clock),
+                new StoredAccounts(store, clock, () -> {
                     keys.forget();
                     facadeKeys.forget();
                 }),
                 keys,
                 new StoredAnswers(store),
-                new StoredDoNotCall(store, CLOCK),
+                new StoredDoNotCall(store, clock),
                 calls.events(),
                 webhooks.service(),
                 status,
-                facadeKeys);
+                facadeKeys,
+                new StoredCounters(store, clock),
+                calls.sounds(),
+                calls.immediate(trunks::rules, trunks::isBench));
     }
 
     private String url(int port) {

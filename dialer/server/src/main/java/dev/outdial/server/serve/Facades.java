@@ -9,6 +9,7 @@ import dev.outdial.server.facade.GuessLimit;
 import dev.outdial.server.facade.Mount;
 import dev.outdial.server.facade.cequens.CequensFacade;
 import dev.outdial.server.facade.cequens.CequensProfile;
+import dev.outdial.server.facade.neutrino.NeutrinoFacade;
 import dev.outdial.server.facade.voice2phone.Voice2PhoneFacade;
 import dev.outdial.server.webhook.Profile;
 import java.time.InstantSource;
@@ -20,31 +21,31 @@ import java.util.Set;
 final class Facades {
     private static final Map<String, Maker> MAKERS = Map.of(
             CequensProfile.NAME,
-            (services, options, clients) ->
-                    new CequensFacade(services.calls(), options, clients, InstantSource.system()),
+            (services, options, clients, clock) -> new CequensFacade(services.calls(), options, clients, clock),
             Voice2PhoneFacade.NAME,
-            (services, options, clients) ->
-                    new Voice2PhoneFacade(services, options, clients, InstantSource.system(), System::nanoTime));
+            (services, options, clients, clock) ->
+                    new Voice2PhoneFacade(services, options, clients, clock, System::nanoTime),
+            "neutrino",
+            (services, options, clients, clock) -> new NeutrinoFacade(services, options, clients));
 
     private static final Map<String, Profile> PROFILES = Map.of(CequensProfile.NAME, new CequensProfile());
 
     private Facades() {}
 
     private interface Maker {
-        Facade make(Services services, FacadeOptions options, Clients clients);
+        Facade make(Services services, FacadeOptions options, Clients clients, InstantSource clock);
     }
 
-    /** Those that are switched on. */
-    static List<Mount> of(Services services, Map<String, FacadeOptions> options) {
+    /** Those that are switched on. @param clock by which tokens end */
+    static List<Mount> of(Services services, Map<String, FacadeOptions> options, InstantSource clock) {
         var guesses = new GuessLimit(System::nanoTime);
         return MAKERS.entrySet().stream()
                 .filter(maker -> options.getOrDefault(maker.getKey(), FacadeOptions.STANDARD)
                         .enabled())
                 .map(maker -> {
                     FacadeOptions own = options.getOrDefault(maker.getKey(), FacadeOptions.STANDARD);
-                    var clients =
-                            new AllClients(maker.getKey(), own, services.facadeKeys(), InstantSource.system(), guesses);
-                    return new Mount(maker.getValue().make(services, own, clients), own);
+                    var clients = new AllClients(maker.getKey(), own, services.facadeKeys(), clock, guesses);
+                    return new Mount(maker.getValue().make(services, own, clients, clock), own);
                 })
                 .toList();
     }

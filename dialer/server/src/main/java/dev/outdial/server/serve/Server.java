@@ -11,6 +11,7 @@ import dev.outdial.server.webhook.WebhookDelivery;
 import dev.outdial.testbed.dialplan.DialPlan;
 import dev.outdial.testbed.trunk.LoopbackTrunk;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +71,12 @@ public final class Server implements AutoCloseable {
 
     /** The same with those behind its loopback trunk. */
     static Server startWithKey(ServerConfig config, DialPlan callees) {
-        return new Assembly(config, callees).start(true);
+        return startWithKey(config, callees, InstantSource.system());
+    }
+
+    /** The same by another clock for the time of day. */
+    static Server startWithKey(ServerConfig config, DialPlan callees, InstantSource clock) {
+        return new Assembly(config, callees, clock).start(true);
     }
 
     /** The loopback trunk within it, where it has one. */

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +40,18 @@ final class TrunkBook implements AutoCloseable {
     private volatile LedgerRules rules;
     private Optional<Dialer> dialer = Optional.empty();
 
-    private record Entry(Trunk trunk, Optional<PaceLimits> pace) {}
+    /** Trunks at such hosts are benches, as the engine has it, but that it looks names up. */
+    private static final Pattern THIS_MACHINE = Pattern.compile("127\\.[0-9.]+|localhost|\\[?::1]?");
+
+    /** @param isBench whether calls over it leave this machine not */
+    private record Entry(Trunk trunk, Optional<PaceLimits> pace, boolean isBench) {
+        static Entry of(Trunk trunk, Optional<TrunkSettings> settings) {
+            boolean isBench = settings.map(
+                            known -> THIS_MACHINE.matcher(known.host()).matches())
+                    .orElse(true);
+            return new Entry(trunk, settings.map(TrunkBook::pace), isBench);
+        }
+    }
 
     /** @param base what holds whatever trunks there are */
     TrunkBook(Store store, LedgerRules base) {
@@ -49,9 +61,9 @@ final class TrunkBook implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("outdial-trunks").daemon().unstarted(this::run);
     }
 
-    /** One that stays; before the dialer is there. */
+    /** One that stays; before the dialer is there. @param settings empty for the one within this process */
     synchronized void configure(Trunk trunk, Optional<TrunkSettings> settings) {
-        if (configured.putIfAbsent(trunk.name(), new Entry(trunk, settings.map(TrunkBook::pace))) != null) {
+        if (configured.putIfAbsent(trunk.name(), Entry.of(trunk, settings)) != null) {
             LOG.warn("trunk={} is left out: another one has this name", trunk.name());
         }
     }
@@ -111,7 +123,7 @@ final class TrunkBook implements AutoCloseable {
     private static Optional<String> take(Map<String, Entry> wanted, StoredTrunks.Stored made) {
         try {
             Trunk trunk = EngineTrunks.of(made.settings(), made.password());
-            var entry = new Entry(trunk, Optional.of(pace(made.settings())));
+            var entry = Entry.of(trunk, Optional.of(made.settings()));
             return wanted.putIfAbsent(trunk.name(), entry) == null
                     ? Optional.empty()
                     : Optional.of("another one has this name");
@@ -160,6 +172,11 @@ final class TrunkBook implements AutoCloseable {
 
     Optional<Trunk> find(String name) {
         return Optional.ofNullable(known.get(name)).map(Entry::trunk);
+    }
+
+    /** Whether numbers may be made up over it: it leads to this machine. */
+    boolean isBench(String name) {
+        return Optional.ofNullable(known.get(name)).map(Entry::isBench).orElse(false);
     }
 
     @Override

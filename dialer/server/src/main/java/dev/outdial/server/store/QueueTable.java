@@ -66,6 +66,32 @@ public final class QueueTable {
                 row -> Sql.time(row, "due_ms"));
     }
 
+    /**
+     * How many calls go over a trunk or are about to: permits that are out, and calls that wait for one now. Whoever else asks waits until
+     * this transaction ends.
+     *
+     * @param trunk empty for all together
+     */
+    public int onTheirWay(String trunk, Instant now) {
+        long unused = new PaceTable(sql).lockTrunk(trunk);
+        var attempts = new AttemptsTable(sql);
+        String waiting = "SELECT COUNT(*) FROM calls WHERE status = 'queued' AND due_ms <= ?";
+        return trunk.isEmpty()
+                ? attempts.open() + (int) sql.number(waiting, now.toEpochMilli())
+                : attempts.open(trunk) + (int) sql.number(waiting + " AND trunk = ?", now.toEpochMilli(), trunk);
+    }
+
+    /** Whether a call of an account to that target is up, being set up or about to be. */
+    public boolean isBusy(String account, String target, Instant now) {
+        return sql.number(
+                        "SELECT COUNT(*) FROM calls WHERE account = ? AND to_target = ? AND direction = 'outgoing'"
+                                + " AND status <> 'hangup' AND (status <> 'queued' OR due_ms <= ?)",
+                        account,
+                        target,
+                        now.toEpochMilli())
+                > 0;
+    }
+
     /** Queued calls whose time to be given up has come, claimed or not. */
     public List<CallRecord> pastGiveUp(Instant now, int limit) {
         return sql.list(

@@ -21,7 +21,7 @@ public final class Retention {
 
     /**
      * Deletes calls that ended before a time, with their events and keys in the journal, the deliveries that were finished, the keys of
-     * requests and what was deleted by users before then. Attempts go when no limit can ask for them any more.
+     * requests, what was deleted by users before then and counters that are forgotten. Attempts go when no limit can ask for them any more.
      *
      * @param limit how many of each sort at most
      * @return how many rows went; call again until it is 0
@@ -44,6 +44,7 @@ public final class Retention {
                 + delete("outbox", "id", "finished_ms < ?", before, limit)
                 + idempotency(before, limit)
                 + documents(before, limit)
+                + tallies(before, limit)
                 + delete(
                         "attempts",
                         "call_id",
@@ -80,6 +81,16 @@ public final class Retention {
                 before,
                 limit);
         sql.updateAll("DELETE FROM documents WHERE kind = ? AND id = ?", old);
+        return old.size();
+    }
+
+    private int tallies(long before, int limit) {
+        List<@Nullable Object[]> old = sql.list(
+                "SELECT account, name FROM tallies WHERE expires_ms < ? LIMIT ?",
+                row -> new @Nullable Object[] {row.getString(1), row.getString(2)},
+                before,
+                limit);
+        sql.updateAll("DELETE FROM tallies WHERE account = ? AND name = ?", old);
         return old.size();
     }
 

@@ -18,6 +18,7 @@ public final class Tables {
     private final NodesTable nodes;
     private final JournalTable journal;
     private final DialogsTable dialogs;
+    private final TallyTable tallies;
     private final Retention retention;
     private final Sql sql;
 
@@ -37,6 +38,7 @@ public final class Tables {
         nodes = new NodesTable(sql);
         journal = new JournalTable(sql);
         dialogs = new DialogsTable(sql);
+        tallies = new TallyTable(sql);
         retention = new Retention(sql);
     }
 
@@ -91,6 +93,11 @@ public final class Tables {
 
     public DialogsTable dialogs() {
         return dialogs;
+    }
+
+    /** Counters with limits. */
+    public TallyTable tallies() {
+        return tallies;
     }
 
     public Retention retention() {

@@ -36,6 +36,7 @@ final class Fakes {
     }
 
     Services services() {
+        var none = new NoCalls();
         return new Services(
                 calls,
                 groups.groups,
@@ -53,6 +54,9 @@ final class Fakes {
                 events,
                 new FakeWebhooks(),
                 new Health(),
-                new FakeFacadeKeys());
+                new FakeFacadeKeys(),
+                none,
+                none,
+                none);
     }
 }

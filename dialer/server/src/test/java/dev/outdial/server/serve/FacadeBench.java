@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.outdial.server.config.ConfigReader;
+import dev.outdial.server.config.ServerConfig;
 import dev.outdial.testbed.dialplan.DialPlan;
 import dev.outdial.testbed.probe.SpokenTones;
 import dev.outdial.testbed.probe.ToneProbe;
@@ -22,8 +23,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +41,9 @@ import java.util.function.BooleanSupplier;
 public final class FacadeBench implements AutoCloseable {
     /** How long any text is spoken. */
     public static final long PHRASE_MILLIS = 720;
+
+    /** The name of a file of settings. */
+    public static final String SETTINGS = "outdial.yaml";
 
     public static final Duration SOON = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -85,10 +91,16 @@ public final class FacadeBench implements AutoCloseable {
     /**
      * Starts one.
      *
+     * @param folder where it may have a file of settings, {@link #SETTINGS}, for what the environment does not take: trunks
      * @param callees who is called, besides those of {@link DialPlan#standard}
      * @param environment settings of the server, as {@code OUTDIAL_FACADES_BANDWIDTH_CREDENTIALS} and its value, by turns
      */
     public FacadeBench(Path folder, DialPlan callees, String... environment) {
+        this(folder, callees, InstantSource.system(), environment);
+    }
+
+    /** Starts one by another clock for the time of day: of schedules, counters, tokens and events. */
+    public FacadeBench(Path folder, DialPlan callees, InstantSource clock, String... environment) {
         String port = Integer.toString(web.port());
         var all = new HashMap<>(Map.of(
                 "OUTDIAL_HTTP_PORT", "0",
@@ -102,7 +114,9 @@ public final class FacadeBench implements AutoCloseable {
                 "OUTDIAL_WEBHOOKS_PORTS", port,
                 "OUTDIAL_DRAIN", "0s"));
         for (int i = 0; i < environment.length; i += 2) all.put(environment[i], environment[i + 1]);
-        server = Server.startWithKey(ConfigReader.withoutFile(folder, all), callees);
+        Path file = folder.resolve(SETTINGS);
+        ServerConfig config = Files.exists(file) ? ConfigReader.read(file, all) : ConfigReader.withoutFile(folder, all);
+        server = Server.startWithKey(config, callees, clock);
     }
 
     /** Where the server is reached, as {@code http://127.0.0.1:8080}. */
@@ -130,6 +144,10 @@ public final class FacadeBench implements AutoCloseable {
 
     public static JsonNode json(HttpResponse<String> answer) throws IOException {
         return JSON.readTree(answer.body());
+    }
+
+    public static JsonNode json(String text) throws IOException {
+        return JSON.readTree(text);
     }
 
     /** Takes callbacks at that path with that status; where they come to is answered. */

@@ -19,6 +19,13 @@ class H2StoreTest {
     }
 
     @Nested
+    class Tallies extends TallyStories {
+        Tallies() {
+            super(Databases.H2);
+        }
+    }
+
+    @Nested
     class FacadeKeys extends FacadeKeyStories {
         FacadeKeys() {
             super(Databases.H2);

@@ -19,6 +19,13 @@ class PostgresStoreTest {
     }
 
     @Nested
+    class Tallies extends TallyStories {
+        Tallies() {
+            super(Databases.POSTGRESQL);
+        }
+    }
+
+    @Nested
     class FacadeKeys extends FacadeKeyStories {
         FacadeKeys() {
             super(Databases.POSTGRESQL);

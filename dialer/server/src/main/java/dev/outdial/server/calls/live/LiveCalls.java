@@ -2,17 +2,22 @@ package dev.outdial.server.calls.live;
 
 import dev.outdial.dialer.Dialer;
 import dev.outdial.dialer.guard.NumberPlan;
+import dev.outdial.dialer.ledger.LedgerRules;
 import dev.outdial.server.calls.BridgeService;
 import dev.outdial.server.calls.CallService;
 import dev.outdial.server.calls.EventService;
 import dev.outdial.server.calls.GroupcallService;
+import dev.outdial.server.calls.ImmediateCalls;
 import dev.outdial.server.calls.RecordingService;
+import dev.outdial.server.calls.SoundCheck;
 import dev.outdial.server.dial.CallingHours;
 import dev.outdial.server.dial.Dispatcher;
 import dev.outdial.server.store.Store;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Calls that are stored, dialled when their time has come, told of, and controlled: the services on store and engine, of one process.
@@ -28,6 +33,7 @@ public final class LiveCalls implements AutoCloseable {
     private static final int LOOKS_A_LEASE = 3;
 
     private final Workshop workshop;
+    private final Accepting accepting;
     private final Dispatcher dispatcher;
     private final Farewells farewells;
     private final TrunkNews trunkNews;
@@ -49,7 +55,7 @@ public final class LiveCalls implements AutoCloseable {
 
     private LiveCalls(Store store, Dialer dialer, LiveSettings settings) {
         workshop = new Workshop(store, dialer, settings);
-        var accepting = new Accepting(workshop);
+        accepting = new Accepting(workshop);
         var controls = new Controls(workshop);
         recordings = new Recordings(workshop, controls);
         calls = new LiveCallService(workshop, accepting, controls, new Gathers(workshop, controls), recordings);
@@ -113,6 +119,21 @@ public final class LiveCalls implements AutoCloseable {
 
     public EventService events() {
         return events;
+    }
+
+    /** Looks at sounds before calls are placed for them. */
+    public SoundCheck sounds() {
+        return new Sounds(workshop);
+    }
+
+    /**
+     * Places calls that are dialled now or not at all.
+     *
+     * @param rules those of the ledger
+     * @param isOnThisMachine whether that trunk is a bench, for which the ledger has rules of their own
+     */
+    public ImmediateCalls immediate(Supplier<LedgerRules> rules, Predicate<String> isOnThisMachine) {
+        return new LiveImmediateCalls(workshop, accepting, rules, isOnThisMachine);
     }
 
     public Figures figures() {

@@ -21,7 +21,7 @@ public final class GuessLimit {
         this.nanos = nanos;
     }
 
-    /** How many seconds nothing from there is looked at; 0 where it is. */
+    /** For how many seconds too many came from there; 0 for not too many. */
     long waitSeconds(String address) {
         TokenBucket bucket = buckets.get(address);
         if (bucket == null) return 0;

@@ -14,7 +14,14 @@ final class FacadeKeys {
     static final List<String> NAMES = List.of("neutrino", "cequens", "voipbin", "voice2phone", "bandwidth");
 
     /** Those that one of them has alone. */
-    private static final List<Key> OWN = List.of();
+    private static final List<Key> OWN = List.of(
+            Key.of("facades.bandwidth.calls_per_second", "0", "How many calls a second a user may make; 0 for any number."),
+            Key.of("facades.bandwidth.calls_burst", "1", "How many of them at once after a pause."),
+            Key.of(
+                    "facades.bandwidth.requests_per_second",
+                    "0",
+                    "How many other requests a second a user may make; 0 for any number."),
+            Key.of("facades.bandwidth.requests_burst", "1", "How many of them at once after a pause."));
 
     static final List<Key> ALL = all();
 

@@ -5,6 +5,8 @@ import dev.outdial.server.facade.Clients;
 import dev.outdial.server.facade.ConfiguredClients;
 import dev.outdial.server.facade.Facade;
 import dev.outdial.server.facade.FacadeOptions;
+import dev.outdial.server.facade.bandwidth.Bandwidth;
+import dev.outdial.server.facade.bandwidth.BandwidthProfile;
 import dev.outdial.server.webhook.Profile;
 import java.time.InstantSource;
 import java.util.List;
@@ -12,9 +14,10 @@ import java.util.Map;
 
 /** The APIs that are answered as other systems do. */
 final class Facades {
-    private static final Map<String, Maker> MAKERS = Map.of();
+    private static final Map<String, Maker> MAKERS = Map.of(Bandwidth.NAME, Bandwidth::of);
 
-    private static final Map<String, Profile> PROFILES = Map.of();
+    private static final Map<String, Profile> PROFILES =
+            Map.of(BandwidthProfile.NAME, new BandwidthProfile());
 
     private Facades() {}
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.flow.machine.FlowHappening;
 import dev.outdial.dialer.outcome.CallOutcome;
+import dev.outdial.dialer.record.RecordingEnd;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -126,6 +127,7 @@ final class Ears {
 
     /** The call is over; more than one may say so. */
     void over(CallOutcome how) {
+        silenced();
         boolean isFirst = outcome.compareAndSet(Optional.empty(), Optional.of(how));
         if (isFirst && (runId.isEmpty() || flowOver)) ended.accept(how);
     }
@@ -165,12 +167,16 @@ final class Ears {
         };
         if (kind.isEmpty()) return;
         var unused = live.sounds(new LiveCall.Sounding(kind, "", step.stepId()));
+        live.flowSounds(true);
         tell("media.started", NODES.objectNode().put("kind", kind).put("action_id", step.stepId()));
     }
 
     private void played(CallEvent.Played played) {
         LiveCall.Sounding what = live.sounding();
-        String reason = played.whole() ? "end" : live.isReplaced() ? "replaced" : "stopped";
+        // What somebody asked for is told of by who plays it, and the prompt of a gathering by its end.
+        if (what.actionId().isEmpty()) return;
+        live.flowSounds(false);
+        String reason = played.whole() ? "end" : "stopped";
         tell(
                 "media.done",
                 NODES.objectNode()
@@ -179,6 +185,14 @@ final class Ears {
                         .put("action_id", what.actionId())
                         .put("reason", reason)
                         .put("duration_ms", played.millis()));
+    }
+
+    /** Nothing is heard in a call that is over; told before that is. */
+    private void silenced() {
+        live.playing()
+                .getAndSet(Optional.empty())
+                .filter(Playback::end)
+                .ifPresent(one -> tell("media.done", one.ended("hung-up", 0)));
     }
 
     /** A flow tells of no recording; that its variables know of one is seen at its next step. */
@@ -198,6 +212,7 @@ final class Ears {
             live.recordingIds().put(over.file(), id);
             written.accept(new Change.RecordingBegan(id, over.file().toString()));
         }
+        if (over.result().reason() == RecordingEnd.CALL_ENDED) silenced();
         written.accept(new Change.RecordingOver(
                 id,
                 over.file().toString(),

@@ -16,6 +16,7 @@ import dev.outdial.server.calls.CallViews;
 import dev.outdial.server.calls.Created;
 import dev.outdial.server.calls.Page;
 import dev.outdial.server.calls.PageQuery;
+import dev.outdial.server.calls.SoundWish;
 import dev.outdial.server.store.IdempotencyTable.Claim;
 import dev.outdial.server.store.StoredDocument;
 import dev.outdial.server.store.Tables;
@@ -218,17 +219,25 @@ final class LiveBridges implements BridgeService {
 
     @Override
     public void play(String account, String id, List<String> urls, boolean loop, double volumeDb) {
-        each(account, id, call -> controls.play(call, urls, loop, volumeDb));
+        SoundWish wish = SoundWish.playing(urls, loop).louderBy(volumeDb);
+        each(account, id, call -> {
+            String unused = controls.sound(call, wish);
+        });
     }
 
     @Override
     public void say(String account, String id, String text, String language, String voice, int times) {
-        each(account, id, call -> controls.say(call, text, language, voice, times));
+        SoundWish wish = SoundWish.saying(text, language, voice, Math.max(1, times));
+        each(account, id, call -> {
+            String unused = controls.sound(call, wish);
+        });
     }
 
     @Override
     public void stopMedia(String account, String id) {
-        each(account, id, controls::stopMedia);
+        each(account, id, call -> {
+            boolean unused = controls.stopMedia(call);
+        });
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** A call of this process: what the engine has of it, and what is known of it until it is stored. <b>Threading:</b> any. */
 final class LiveCall {
@@ -30,7 +31,11 @@ final class LiveCall {
     private final Map<String, Recording> recordings = new ConcurrentHashMap<>();
     private volatile int attempt;
     private volatile boolean answered;
-    private volatile boolean replaced;
+    /** What somebody asked for, and is heard. */
+    private final AtomicReference<Optional<Playback>> playing = new AtomicReference<>(Optional.empty());
+
+    private final ReentrantLock sounds = new ReentrantLock();
+    private volatile boolean flowSounds;
 
     /**
      * @param kind file or speech
@@ -128,13 +133,28 @@ final class LiveCall {
         return sounding.get();
     }
 
-    /** What sounds makes room for something else. */
-    void replaced(boolean is) {
-        replaced = is;
+    /** Whether a step of its flow is heard. */
+    void flowSounds(boolean is) {
+        flowSounds = is;
     }
 
-    boolean isReplaced() {
-        return replaced;
+    /** What its flow plays gives way to something else, or did. */
+    void flowIsSilent() {
+        flowSounds = false;
+        sounding.set(Sounding.NONE);
+    }
+
+    boolean isFlowHeard() {
+        return flowSounds;
+    }
+
+    AtomicReference<Optional<Playback>> playing() {
+        return playing;
+    }
+
+    /** Held by whoever begins or ends what is heard: one comes to its end before the next is told of. */
+    ReentrantLock sounds() {
+        return sounds;
     }
 
     Map<String, Gather> gathers() {

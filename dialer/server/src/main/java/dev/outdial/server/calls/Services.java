@@ -16,4 +16,5 @@ public record Services(
         DoNotCallService doNotCall,
         EventService events,
         WebhookService webhooks,
-        ServerHealth health) {}
+        ServerHealth health,
+        ApplicationService applications) {}

@@ -23,6 +23,7 @@ import dev.outdial.server.dial.QueueLedger;
 import dev.outdial.server.documents.EngineTrunks;
 import dev.outdial.server.documents.LintedFlows;
 import dev.outdial.server.documents.StoredAccounts;
+import dev.outdial.server.documents.StoredApplications;
 import dev.outdial.server.documents.StoredDoNotCall;
 import dev.outdial.server.documents.StoredFlows;
 import dev.outdial.server.documents.StoredKeys;
@@ -327,7 +328,8 @@ final class Assembly {
                 new StoredDoNotCall(store, CLOCK),
                 calls.events(),
                 webhooks.service(),
-                status);
+                status,
+                new StoredApplications(store, CLOCK));
     }
 
     private String url(int port) {

@@ -51,6 +51,7 @@ final class Fakes {
                 new FakeLists.DoNotCall(),
                 events,
                 new FakeWebhooks(),
-                new Health());
+                new Health(),
+                new FakeLists.Applications());
     }
 }

@@ -11,6 +11,7 @@ import dev.outdial.dialer.DialerException;
 import dev.outdial.dialer.IncomingCall;
 import dev.outdial.dialer.Played;
 import dev.outdial.dialer.digits.Digits;
+import dev.outdial.dialer.flow.run.FlowCall;
 import dev.outdial.dialer.sound.SoundDirection;
 import dev.outdial.server.calls.Address;
 import dev.outdial.server.calls.CallRecord;
@@ -78,9 +79,7 @@ final class Controls {
         if (live.incoming().isEmpty()) {
             throw Troubles.conflict("call_not_incoming", "the far end answers this call, not we");
         }
-        live.flow()
-                .orElseThrow(() -> Troubles.conflict("call_not_answerable", "the call cannot be answered any more"))
-                .answer();
+        live.flow().ifPresentOrElse(FlowCall::answer, () -> live.answering().run());
     }
 
     void reject(CallRecord call, int sipCode) {

@@ -12,6 +12,8 @@ import dev.outdial.dialer.guard.NumberPlan;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.server.calls.Address;
+import dev.outdial.server.calls.ApplicationRecord;
+import dev.outdial.server.calls.ApplicationText;
 import dev.outdial.server.calls.CallPlan;
 import dev.outdial.server.calls.CallRecord;
 import dev.outdial.server.calls.CallStatus;
@@ -31,7 +33,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Calls to our numbers: each runs the flow of its number. <b>Threading:</b> the engine's, one for each call. */
+/** Calls to our numbers: each runs the flow of its number, or is told to its application. <b>Threading:</b> the engine's, one for each call. */
 final class Incoming {
     private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
     private static final int NOT_FOUND = 404;
@@ -48,8 +50,17 @@ final class Incoming {
         this.whenAnswered = whenAnswered;
     }
 
-    /** A number of ours and its flow. */
-    private record Called(String account, String number, String flowId, Optional<Flow> flow) {}
+    /** A number of ours and its flow, or who is told of its calls. */
+    private record Called(
+            String account,
+            String number,
+            String flowId,
+            Optional<Flow> flow,
+            Optional<ApplicationRecord> application) {
+        CallPlan plan() {
+            return flow.isPresent() ? new CallPlan.StoredFlow(flowId) : new CallPlan.Park();
+        }
+    }
 
     void receive(IncomingCall call) {
         try {
@@ -58,10 +69,12 @@ final class Incoming {
                             called(tables, call.caller().to(), call.caller().trunk()));
             if (called.isEmpty()) {
                 call.decline(NOT_FOUND);
-            } else if (called.get().flow().isEmpty()) {
-                call.decline(UNAVAILABLE_HERE);
-            } else {
+            } else if (called.get().flow().isPresent()) {
                 run(call, called.get(), called.get().flow().get());
+            } else if (called.get().application().isPresent()) {
+                tell(call, called.get(), called.get().application().get());
+            } else {
+                call.decline(UNAVAILABLE_HERE);
             }
         } catch (ServiceException away) {
             LOG.warn("call={} is refused: {}", call.id(), away.getMessage());
@@ -90,19 +103,65 @@ final class Incoming {
         JsonNode body = CallViews.stored(number.body());
         String flowId = body.path("flow_id").asText("");
         Optional<Flow> flow = flowId.isEmpty() ? Optional.empty() : Plans.flow(tables, number.account(), flowId);
-        return new Called(number.account(), number.name(), flowId, flow);
+        Optional<ApplicationRecord> application = flow.isPresent()
+                ? Optional.empty()
+                : tables.applications()
+                        .find(number.account(), body.path("application_id").asText(""))
+                        .map(known -> ApplicationText.read(
+                                known.id(),
+                                known.account(),
+                                known.name(),
+                                known.body(),
+                                known.created(),
+                                known.updated()));
+        return new Called(number.account(), number.name(), flowId, flow, application);
     }
 
-    private void run(IncomingCall call, Called called, Flow flow) {
+    /** It rings, or is picked up and silent, until somebody controls it. */
+    private void tell(IncomingCall call, Called called, ApplicationRecord application) {
+        LiveCall live = begun(call, called);
+        var ears = new Ears(
+                live,
+                Optional.empty(),
+                "",
+                change -> {
+                    var unused = workshop.write(live.id(), change);
+                },
+                outcome -> over(live, outcome),
+                whenAnswered);
+        live.has(call);
+        live.isAnsweredBy(() -> {
+            var unused = call.accept(ears::hear);
+        });
+        call.ring();
+        if (application.autoAnswer()) live.answering().run();
+        awaitEnd(call, ears);
+    }
+
+    private static void awaitEnd(IncomingCall call, Ears ears) {
+        try {
+            ears.over(call.awaitEnd());
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Stored before anybody picks up. */
+    private LiveCall begun(IncomingCall call, Called called) {
         CallRecord record = record(call, called);
         var live = new LiveCall(record);
         workshop.live().put(live.id(), live);
         try {
-            keep(record, call);
+            keep(record, call, called.application().isPresent());
         } catch (ServiceException away) {
             workshop.live().remove(live.id(), live);
             throw away;
         }
+        return live;
+    }
+
+    private void run(IncomingCall call, Called called, Flow flow) {
+        LiveCall live = begun(call, called);
         String run = UUID.randomUUID().toString();
         var ears = new Ears(
                 live,
@@ -116,15 +175,11 @@ final class Incoming {
         live.has(call);
         FlowStart start = FlowStart.usual().asRun(run).ofFlow(called.flowId());
         live.has(workshop.runner(called.account()).answer(call, flow, start, ears::hear, ears::hear));
-        try {
-            ears.over(call.awaitEnd());
-        } catch (InterruptedException closing) {
-            Thread.currentThread().interrupt();
-        }
+        awaitEnd(call, ears);
     }
 
     /** On the disk before anybody picks up. */
-    private void keep(CallRecord record, IncomingCall call) {
+    private void keep(CallRecord record, IncomingCall call, boolean isTold) {
         NodeLease.Held held = workshop.settings().lease().held();
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         call.caller().assertedIdentity().ifPresent(identity -> data.put("asserted_identity", identity));
@@ -134,6 +189,7 @@ final class Incoming {
             tables.calls().insert(record);
             tables.queue().own(record.id(), held.node(), held.fence());
             workshop.keeper().tell(tables, record, "call.created", record.created(), data);
+            if (isTold) workshop.keeper().tell(tables, record, "call.incoming", record.created(), data);
             return true;
         });
         var aftermath = new Aftermath();
@@ -154,7 +210,7 @@ final class Incoming {
         return new CallRecord(
                 UUID.randomUUID().toString(),
                 called.account(),
-                "native",
+                called.application().map(ApplicationRecord::origin).orElse("native"),
                 "incoming",
                 new Address(
                         type(caller.from()), caller.from(), caller.displayName().orElse("")),
@@ -171,7 +227,7 @@ final class Incoming {
                 "",
                 OptionalInt.empty(),
                 "",
-                new CallPlan.StoredFlow(called.flowId()),
+                called.plan(),
                 Schedule.NOW,
                 0,
                 LONGEST_MILLIS,
@@ -192,7 +248,7 @@ final class Incoming {
                 caller.from().equals("anonymous"),
                 false,
                 false,
-                Optional.empty(),
+                called.application().flatMap(ApplicationRecord::callbacks),
                 now,
                 Optional.of(now),
                 Optional.of(now),

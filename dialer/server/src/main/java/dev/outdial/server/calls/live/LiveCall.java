@@ -36,6 +36,7 @@ final class LiveCall {
 
     private final ReentrantLock sounds = new ReentrantLock();
     private volatile boolean flowSounds;
+    private final AtomicReference<Runnable> answering = new AtomicReference<>(() -> {});
 
     /**
      * @param kind file or speech
@@ -71,6 +72,16 @@ final class LiveCall {
     void has(FlowCall engines) {
         flow.set(Optional.of(engines));
         has(engines.call());
+    }
+
+    /** What answers it, where no flow does. */
+    void isAnsweredBy(Runnable deed) {
+        answering.set(deed);
+    }
+
+    /** What answers it; nothing the second time. */
+    Runnable answering() {
+        return answering.getAndSet(() -> {});
     }
 
     void has(IncomingCall engines) {

@@ -9,7 +9,9 @@ import dev.outdial.dialer.record.RecordingEnd;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -33,6 +35,9 @@ final class Ears {
     private final Consumer<CallOutcome> ended;
     private final Consumer<LiveCall> whenAnswered;
     private final AtomicReference<Optional<CallOutcome>> outcome = new AtomicReference<>(Optional.empty());
+    /** Recordings that the call's end ended, of which nothing is told yet. */
+    private final Queue<Change.RecordingOver> late = new ConcurrentLinkedQueue<>();
+
     private volatile boolean flowBegan;
     private volatile boolean flowOver;
 
@@ -115,18 +120,21 @@ final class Ears {
                                 .put("result", "greeting-ended")
                                 .put("cause", word(greeting.how()))
                                 .put("beep_ms", greeting.beepMillis()));
-            case CallEvent.GatherEnded over ->
+            case CallEvent.GatherEnded over -> {
                 written.accept(new Change.GatherOver(
                         live.gathering().getAndSet(""),
                         over.result().digits(),
                         over.result().reason().word(),
                         over.result().tag().orElse("")));
+                writeLate();
+            }
             case CallEvent.Ended end -> over(end.outcome());
         }
     }
 
     /** The call is over; more than one may say so. */
     void over(CallOutcome how) {
+        writeLate();
         silenced();
         boolean isFirst = outcome.compareAndSet(Optional.empty(), Optional.of(how));
         if (isFirst && (runId.isEmpty() || flowOver)) ended.accept(how);
@@ -212,13 +220,27 @@ final class Ears {
             live.recordingIds().put(over.file(), id);
             written.accept(new Change.RecordingBegan(id, over.file().toString()));
         }
-        if (over.result().reason() == RecordingEnd.CALL_ENDED) silenced();
-        written.accept(new Change.RecordingOver(
+        var change = new Change.RecordingOver(
                 id,
                 over.file().toString(),
                 word(over.result().reason()),
                 over.result().length().toMillis(),
-                over.result().bytes()));
+                over.result().bytes());
+        if (over.result().reason() != RecordingEnd.CALL_ENDED) {
+            written.accept(change);
+            return;
+        }
+        late.add(change);
+        // A gathering that the call's end ends is told of first.
+        if (live.gathering().get().isEmpty()) writeLate();
+    }
+
+    /** What ended with the call, after what was heard in it. */
+    private void writeLate() {
+        for (Change.RecordingOver change = late.poll(); change != null; change = late.poll()) {
+            silenced();
+            written.accept(change);
+        }
     }
 
     private static String idOf(Path file) {

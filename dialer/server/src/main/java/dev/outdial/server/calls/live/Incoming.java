@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outdial.dialer.Call;
 import dev.outdial.dialer.IncomingCall;
+import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.flow.Flow;
 import dev.outdial.dialer.flow.FlowException;
 import dev.outdial.dialer.flow.run.FlowStart;
@@ -29,6 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +43,7 @@ final class Incoming {
     private static final int UNAVAILABLE_HERE = 480;
     private static final int SERVICE_UNAVAILABLE = 503;
     private static final long LONGEST_MILLIS = 3_600_000;
+    private static final long LISTENS_MILLIS = 2_000;
 
     private final Workshop workshop;
     private final Consumer<LiveCall> whenAnswered;
@@ -130,17 +134,31 @@ final class Incoming {
                 outcome -> over(live, outcome),
                 whenAnswered);
         live.has(call);
+        var heard = new CompletableFuture<CallOutcome>();
         live.isAnsweredBy(() -> {
-            var unused = call.accept(ears::hear);
+            var unused = call.accept(event -> hear(event, ears, heard));
         });
         call.ring();
         if (application.autoAnswer()) live.answering().run();
-        awaitEnd(call, ears);
+        awaitEnd(call, ears, heard);
     }
 
-    private static void awaitEnd(IncomingCall call, Ears ears) {
+    private static void hear(CallEvent event, Ears ears, CompletableFuture<CallOutcome> heard) {
+        ears.hear(event);
+        if (event instanceof CallEvent.Ended ended) {
+            boolean unused = heard.complete(ended.outcome());
+        }
+    }
+
+    /** Whoever listens hears of the end after all that came before it; where nobody picked up, nobody listens. */
+    private static void awaitEnd(IncomingCall call, Ears ears, CompletableFuture<CallOutcome> heard) {
         try {
-            ears.over(call.awaitEnd());
+            CallOutcome outcome = call.awaitEnd();
+            ears.over(
+                    outcome.answered()
+                            ? heard.completeOnTimeout(outcome, LISTENS_MILLIS, TimeUnit.MILLISECONDS)
+                                    .join()
+                            : outcome);
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         }
@@ -152,7 +170,7 @@ final class Incoming {
         var live = new LiveCall(record);
         workshop.live().put(live.id(), live);
         try {
-            keep(record, call, called.application().isPresent());
+            keep(record, call, called.application().map(ApplicationRecord::id));
         } catch (ServiceException away) {
             workshop.live().remove(live.id(), live);
             throw away;
@@ -175,11 +193,11 @@ final class Incoming {
         live.has(call);
         FlowStart start = FlowStart.usual().asRun(run).ofFlow(called.flowId());
         live.has(workshop.runner(called.account()).answer(call, flow, start, ears::hear, ears::hear));
-        awaitEnd(call, ears);
+        awaitEnd(call, ears, heard);
     }
 
     /** On the disk before anybody picks up. */
-    private void keep(CallRecord record, IncomingCall call, boolean isTold) {
+    private void keep(CallRecord record, IncomingCall call, Optional<String> application) {
         NodeLease.Held held = workshop.settings().lease().held();
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         call.caller().assertedIdentity().ifPresent(identity -> data.put("asserted_identity", identity));
@@ -189,7 +207,13 @@ final class Incoming {
             tables.calls().insert(record);
             tables.queue().own(record.id(), held.node(), held.fence());
             workshop.keeper().tell(tables, record, "call.created", record.created(), data);
-            if (isTold) workshop.keeper().tell(tables, record, "call.incoming", record.created(), data);
+            application.ifPresent(id -> workshop.keeper()
+                    .tell(
+                            tables,
+                            record,
+                            "call.incoming",
+                            record.created(),
+                            data.deepCopy().put("application_id", id)));
             return true;
         });
         var aftermath = new Aftermath();

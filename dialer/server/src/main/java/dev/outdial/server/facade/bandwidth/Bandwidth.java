@@ -30,7 +30,9 @@ public final class Bandwidth implements Facade {
                         new CallPlaces(frame, services.calls(), new OwnNumbers(services.numbers())).places(),
                         new GatherPlaces(frame, services.calls()).places(),
                         new RecordingPlaces(frame, services.calls(), services.recordings()).places(),
-                        new MediaPlaces(frame, services.media(), services.recordings()).places())
+                        new MediaPlaces(frame, services.media(), services.recordings()).places(),
+                        new ApplicationPlaces(frame, services.applications()).places(),
+                        new NumberPlaces(frame, services.numbers(), services.applications()).places())
                 .flatMap(List::stream)
                 .toList());
     }

@@ -63,7 +63,7 @@ public final class BandwidthProfile implements Profile {
                     case "call.incoming" -> {
                         parties(json.put("eventType", "incomingcall"), call)
                                 .put("callState", "active")
-                                .put("applicationId", extra.path("applicationId").asText());
+                                .put("applicationId", application(data));
                         yield true;
                     }
                     case "call.answered" -> {
@@ -97,6 +97,11 @@ public final class BandwidthProfile implements Profile {
                 .put("time", CallViews.time(event.time()));
         if (!json.has("tag") && !call.tag().isEmpty()) json.put("tag", call.tag());
         return Optional.of(json);
+    }
+
+    private static String application(JsonNode data) {
+        String id = data.path("application_id").asText();
+        return id.isEmpty() ? "" : Ids.of(Ids.APPLICATION, id);
     }
 
     private static ObjectNode parties(ObjectNode json, CallRecord call) {

@@ -90,14 +90,12 @@ final class CallRequests {
         int timeout = wishes.integer("callbackTimeout", 1, MAX_CALLBACK_MILLIS, MAX_CALLBACK_MILLIS);
         if (url.isEmpty()) return Optional.empty();
         return Optional.of(new Callbacks(
-                url, method, Duration.ofMillis(timeout), fallback, BandwidthProfile.NAME, extra(base, "")));
+                url, method, Duration.ofMillis(timeout), fallback, BandwidthProfile.NAME, extra(base)));
     }
 
-    /** What the events of a call need besides. @param application of a call that came in */
-    static String extra(String base, String application) {
-        ObjectNode extra = JsonText.MAPPER.createObjectNode().put("base", base);
-        if (!application.isEmpty()) extra.put("applicationId", application);
-        return extra.toString();
+    /** What the events of a call need besides. */
+    static String extra(String base) {
+        return JsonText.MAPPER.createObjectNode().put("base", base).toString();
     }
 
     static void recordingFormat(Wishes wishes) {

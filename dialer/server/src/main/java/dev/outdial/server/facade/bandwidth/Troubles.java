@@ -33,7 +33,8 @@ final class Troubles {
                     case "number_not_found" -> "number";
                     case "application_not_found" -> "application";
                     case "media_not_found" -> "media";
-                    default -> "";
+                    default ->
+                        id.startsWith(Ids.APPLICATION) ? "application" : id.startsWith(Ids.NUMBER) ? "number" : "";
                 };
         return what.isEmpty()
                 ? Refusal.notFound("resource-not-found", "The requested resource could not be found.")
@@ -46,6 +47,9 @@ final class Troubles {
                 Refusal.conflict(
                         "call-duplicate-gather-error", "DTMF digits are already being gathered for call " + id);
             case "call_elsewhere", "interrupted" -> Refusal.unavailable("call-unavailable", message);
+            case "recording_going_on" ->
+                Refusal.notFound("media-not-found", "The media resource named " + id + " could not be found");
+            case "taken" -> Refusal.conflict("duplicate-application", message);
             default -> Refusal.forbidden("call-invalid-state", "Unable to update call " + id + ": " + message);
         };
     }

@@ -12,6 +12,7 @@ import dev.outdial.testbed.trunk.TrunkCall;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -202,7 +203,12 @@ class BandwidthCallsTest {
         assertThat(file.headers().firstValue("Content-Type")).hasValue("audio/wav");
         assertThat(file.body()).startsWith("RIFF");
         long bytes = file.headers().firstValueAsLong("Content-Length").orElseThrow();
-        assertThat(bytes / 16).as("milliseconds, mono, 8 kHz").isBetween(1_800L, 4_000L);
+        JsonNode call = catapult.json("/calls/" + id);
+        long talkMillis = Duration.between(
+                        Instant.parse(call.path("activeTime").asText()),
+                        Instant.parse(call.path("endTime").asText()))
+                .toMillis();
+        assertThat(bytes / 16).as("milliseconds, mono, 8 kHz").isCloseTo(talkMillis, within(300L));
     }
 
     @Test

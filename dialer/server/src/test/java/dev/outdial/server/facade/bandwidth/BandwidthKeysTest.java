@@ -4,7 +4,6 @@ import static dev.outdial.server.facade.bandwidth.CatapultBench.callees;
 import static dev.outdial.server.facade.bandwidth.CatapultBench.pause;
 import static dev.outdial.server.facade.bandwidth.CatapultBench.persona;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.outdial.server.serve.FacadeBench;
@@ -43,8 +42,8 @@ class BandwidthKeysTest {
                         "15550100316", persona(ANSWER, pause(2_000), new Step.Press("25")),
                         "15550100317", persona(ANSWER, pause(2_000), new Step.Press("12#")),
                         "15550100318", persona(ANSWER),
-                        "15550100319", persona(ANSWER, pause(3_000), new Step.Press("7#")),
-                        "15550100320", persona(ANSWER, pause(2_500), new Step.HangUp()),
+                        "15550100319", persona(ANSWER, pause(5_000), new Step.Press("7#")),
+                        "15550100320", persona(ANSWER, pause(4_000), new Step.HangUp()),
                         "15550100321", persona(ANSWER)));
     }
 
@@ -78,7 +77,7 @@ class BandwidthKeysTest {
         assertThat(over.media().orElseThrow().digitsReceived()).isEqualTo("159#");
         long gapMillis = (keys.get(1).atNanos() - keys.get(0).atNanos()) / 1_000_000
                 - keys.get(0).durationMillis();
-        assertThat(gapMillis).isCloseTo(3_500, within(300L));
+        assertThat(gapMillis).isBetween(3_400L, 4_200L);
     }
 
     @Test
@@ -163,7 +162,7 @@ class BandwidthKeysTest {
         TrunkCall over = catapult.over("15550100319", id);
         assertThat(FacadeBench.phrases(over, "Your number?"))
                 .isNotEmpty()
-                .hasSizeLessThan(6)
+                .hasSizeLessThan(9)
                 .startsWith("Your number?");
         assertThat(catapult.types("15550100319")).containsExactly("answer", "dtmf", "dtmf", "gather", "hangup");
     }

@@ -192,7 +192,9 @@ final class Incoming {
                 whenAnswered);
         live.has(call);
         FlowStart start = FlowStart.usual().asRun(run).ofFlow(called.flowId());
-        live.has(workshop.runner(called.account()).answer(call, flow, start, ears::hear, ears::hear));
+        var heard = new CompletableFuture<CallOutcome>();
+        live.has(workshop.runner(called.account())
+                .answer(call, flow, start, ears::hear, event -> hear(event, ears, heard)));
         awaitEnd(call, ears, heard);
     }
 

@@ -31,6 +31,7 @@ public final class Bandwidth implements Facade {
                         new GatherPlaces(frame, services.calls()).places(),
                         new RecordingPlaces(frame, services.calls(), services.recordings()).places(),
                         new MediaPlaces(frame, services.media(), services.recordings()).places(),
+                        new BridgePlaces(frame, services.bridges(), services.calls()).places(),
                         new ApplicationPlaces(frame, services.applications()).places(),
                         new NumberPlaces(frame, services.numbers(), services.applications()).places())
                 .flatMap(List::stream)

@@ -112,9 +112,10 @@ final class CallPlaces {
                 CallRecord unused = calls.hangUp(call.account(), call.id(), "normal");
                 return Inquiry.done();
             }
+            case "transferring" -> throw Refusal.invalid("Calls are not transferred here: use a bridge of two calls");
             default ->
                 throw Refusal.invalid("The call resource property state must be one of the following values: "
-                        + "active, rejected, completed, transferring");
+                        + "active, rejected, completed");
         }
         if (wishes.has("recordingEnabled")) record(call, wishes);
         return Inquiry.done();

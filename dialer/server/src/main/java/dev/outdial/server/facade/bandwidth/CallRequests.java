@@ -43,6 +43,12 @@ final class CallRequests {
         Optional<Callbacks> callbacks = callbacks(wishes, base);
         double ring = wishes.number("callTimeout", 1, MAX_RING_SECONDS, USUAL_RING_SECONDS);
         recordingFormat(wishes);
+        for (String room : List.of("bridgeId", "conferenceId")) {
+            if (!wishes.text(room).orElse("").isEmpty()) {
+                throw Refusal.invalid("The call resource property " + room
+                        + " is not supported here: bridge the call when it is answered");
+            }
+        }
         ObjectNode own = JsonText.MAPPER
                 .createObjectNode()
                 .put("transcriptionEnabled", wishes.flag("transcriptionEnabled", false))

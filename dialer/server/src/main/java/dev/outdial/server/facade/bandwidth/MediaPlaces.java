@@ -5,6 +5,7 @@ import dev.outdial.server.calls.MediaRecord;
 import dev.outdial.server.calls.MediaService;
 import dev.outdial.server.calls.PageQuery;
 import dev.outdial.server.calls.RecordingService;
+import dev.outdial.server.calls.ServiceException;
 import dev.outdial.server.facade.Answer;
 import dev.outdial.server.facade.Place;
 import dev.outdial.server.http.json.JsonText;
@@ -63,13 +64,30 @@ final class MediaPlaces {
         Optional<String> recording = name.endsWith(RecordingPlaces.FILE_TYPE)
                 ? Ids.read(Ids.RECORDING, name.substring(0, name.length() - RecordingPlaces.FILE_TYPE.length()))
                 : Optional.empty();
-        return recording
-                .map(id -> Answer.stored(recordings.file(inquiry.account(), id), name))
-                .orElseGet(() -> Answer.stored(media.get(inquiry.account(), name), name));
+        try {
+            return recording
+                    .map(id -> Answer.stored(recordings.file(inquiry.account(), id), name))
+                    .orElseGet(() -> Answer.stored(media.get(inquiry.account(), name), name));
+        } catch (ServiceException trouble) {
+            throw missing(trouble, name);
+        }
+    }
+
+    /** No file of that name, or none yet. */
+    private static RuntimeException missing(ServiceException trouble, String name) {
+        return switch (trouble.kind()) {
+            case NOT_FOUND, CONFLICT ->
+                Refusal.notFound("media-not-found", "The media resource named " + name + " could not be found");
+            case INVALID, FORBIDDEN, TOO_MANY, UNAVAILABLE -> trouble;
+        };
     }
 
     private Answer delete(Inquiry inquiry) {
-        media.delete(inquiry.account(), inquiry.askedId());
+        try {
+            media.delete(inquiry.account(), inquiry.askedId());
+        } catch (ServiceException trouble) {
+            throw missing(trouble, inquiry.askedId());
+        }
         return Inquiry.done();
     }
 }

@@ -47,8 +47,6 @@ final class Troubles {
                 Refusal.conflict(
                         "call-duplicate-gather-error", "DTMF digits are already being gathered for call " + id);
             case "call_elsewhere", "interrupted" -> Refusal.unavailable("call-unavailable", message);
-            case "recording_going_on" ->
-                Refusal.notFound("media-not-found", "The media resource named " + id + " could not be found");
             case "taken" -> Refusal.conflict("duplicate-application", message);
             default -> Refusal.forbidden("call-invalid-state", "Unable to update call " + id + ": " + message);
         };

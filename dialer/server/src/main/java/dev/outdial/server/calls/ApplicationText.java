@@ -18,13 +18,15 @@ public final class ApplicationText {
                 .put("auto_answer", application.autoAnswer())
                 .put("origin", application.origin())
                 .put("details", application.details());
-        application.callbacks().ifPresent(callbacks -> json.putObject("callbacks")
-                .put("url", callbacks.url())
-                .put("method", callbacks.method())
-                .put("timeout_ms", callbacks.timeout().toMillis())
-                .put("fallback_url", callbacks.fallbackUrl())
-                .put("profile", callbacks.profile())
-                .put("extra", callbacks.extra()));
+        application
+                .callbacks()
+                .ifPresent(callbacks -> json.putObject("callbacks")
+                        .put("url", callbacks.url())
+                        .put("method", callbacks.method())
+                        .put("timeout_ms", callbacks.timeout().toMillis())
+                        .put("fallback_url", callbacks.fallbackUrl())
+                        .put("profile", callbacks.profile())
+                        .put("extra", callbacks.extra()));
         return json.toString();
     }
 

@@ -15,7 +15,10 @@ final class FacadeKeys {
 
     /** Those that one of them has alone. */
     private static final List<Key> OWN = List.of(
-            Key.of("facades.bandwidth.calls_per_second", "0", "How many calls a second a user may make; 0 for any number."),
+            Key.of(
+                    "facades.bandwidth.calls_per_second",
+                    "0",
+                    "How many calls a second a user may make; 0 for any number."),
             Key.of("facades.bandwidth.calls_burst", "1", "How many of them at once after a pause."),
             Key.of(
                     "facades.bandwidth.requests_per_second",

@@ -16,8 +16,7 @@ import java.util.Map;
 final class Facades {
     private static final Map<String, Maker> MAKERS = Map.of(Bandwidth.NAME, Bandwidth::of);
 
-    private static final Map<String, Profile> PROFILES =
-            Map.of(BandwidthProfile.NAME, new BandwidthProfile());
+    private static final Map<String, Profile> PROFILES = Map.of(BandwidthProfile.NAME, new BandwidthProfile());
 
     private Facades() {}
 

@@ -104,10 +104,7 @@ final class Controls {
         if (!wish.readyWithin().isZero()) Preparing.prepare(engines, wanted, wish.readyWithin());
         boolean isSpeech = wish.urls().isEmpty();
         var next = new Playback(
-                UUID.randomUUID().toString(),
-                isSpeech ? "speech" : "file",
-                String.join(" ", wish.urls()),
-                wish.tag());
+                UUID.randomUUID().toString(), isSpeech ? "speech" : "file", String.join(" ", wish.urls()), wish.tag());
         live.sounds().lock();
         try {
             boolean unused = silence(live, engines, "replaced");

@@ -18,8 +18,8 @@ import dev.outdial.server.calls.CallViews;
 import dev.outdial.server.store.StoredDocument;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Gathers keys in calls of this process; what was gathered is kept. <b>Threading:</b> any. */

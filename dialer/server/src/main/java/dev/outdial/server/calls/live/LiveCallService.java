@@ -105,8 +105,7 @@ final class LiveCallService implements CallService {
 
     @Override
     public void say(String account, String id, String text, String language, String voice, int times) {
-        String unused =
-                controls.sound(get(account, id), SoundWish.saying(text, language, voice, Math.max(1, times)));
+        String unused = controls.sound(get(account, id), SoundWish.saying(text, language, voice, Math.max(1, times)));
     }
 
     @Override

@@ -52,9 +52,8 @@ final class ApplicationPlaces {
 
     private Answer create(Inquiry inquiry) throws IOException {
         NewApplication wanted = read(inquiry.wishes(), inquiry.base());
-        ApplicationRecord made = applications
-                .create(inquiry.account(), wanted, Optional.empty())
-                .item();
+        ApplicationRecord made =
+                applications.create(inquiry.account(), wanted, Optional.empty()).item();
         return inquiry.made("/applications/" + Ids.of(Ids.APPLICATION, made.id()));
     }
 

@@ -58,43 +58,40 @@ public final class BandwidthProfile implements Profile {
         String base = extra.path("base").asText();
         String id = Ids.of(Ids.CALL, call.id());
         ObjectNode json = JsonText.MAPPER.createObjectNode();
-        boolean isTold =
-                switch (event.type()) {
-                    case "call.incoming" -> {
-                        parties(json.put("eventType", "incomingcall"), call)
-                                .put("callState", "active")
-                                .put("applicationId", application(data));
-                        yield true;
-                    }
-                    case "call.answered" -> {
-                        parties(json.put("eventType", "answer"), call).put("callState", "active");
-                        yield true;
-                    }
-                    case "call.timeout" -> {
-                        parties(json.put("eventType", "timeout"), call);
-                        yield true;
-                    }
-                    case "call.ended" -> {
-                        parties(json.put("eventType", "hangup"), call)
-                                .put("callState", "completed")
-                                .put("cause", CallView.cause(call));
-                        yield true;
-                    }
-                    case "media.started" -> sound(json, data, true);
-                    case "media.done" -> sound(json, data, false);
-                    case "dtmf.received" -> {
-                        json.put("eventType", "dtmf")
-                                .put("dtmfDigit", data.path("digit").asText());
-                        yield true;
-                    }
-                    case "gather.done" -> gathered(json, data);
-                    case "recording.done" -> recorded(json, data, event, base);
-                    default -> false;
-                };
+        boolean isTold = switch (event.type()) {
+            case "call.incoming" -> {
+                parties(json.put("eventType", "incomingcall"), call)
+                        .put("callState", "active")
+                        .put("applicationId", application(data));
+                yield true;
+            }
+            case "call.answered" -> {
+                parties(json.put("eventType", "answer"), call).put("callState", "active");
+                yield true;
+            }
+            case "call.timeout" -> {
+                parties(json.put("eventType", "timeout"), call);
+                yield true;
+            }
+            case "call.ended" -> {
+                parties(json.put("eventType", "hangup"), call)
+                        .put("callState", "completed")
+                        .put("cause", CallView.cause(call));
+                yield true;
+            }
+            case "media.started" -> sound(json, data, true);
+            case "media.done" -> sound(json, data, false);
+            case "dtmf.received" -> {
+                json.put("eventType", "dtmf")
+                        .put("dtmfDigit", data.path("digit").asText());
+                yield true;
+            }
+            case "gather.done" -> gathered(json, data);
+            case "recording.done" -> recorded(json, data, event, base);
+            default -> false;
+        };
         if (!isTold) return Optional.empty();
-        json.put("callId", id)
-                .put("callUri", base + "/calls/" + id)
-                .put("time", CallViews.time(event.time()));
+        json.put("callId", id).put("callUri", base + "/calls/" + id).put("time", CallViews.time(event.time()));
         if (!json.has("tag") && !call.tag().isEmpty()) json.put("tag", call.tag());
         return Optional.of(json);
     }
@@ -143,8 +140,8 @@ public final class BandwidthProfile implements Profile {
                 .put("status", state)
                 .put(
                         "startTime",
-                        CallViews.time(
-                                event.time().minusMillis(data.path("duration_ms").asLong())))
+                        CallViews.time(event.time()
+                                .minusMillis(data.path("duration_ms").asLong())))
                 .put("endTime", CallViews.time(event.time()));
         return true;
     }

@@ -64,8 +64,7 @@ final class BridgePlaces {
         }
         return asked.stream()
                 .map(id -> Ids.read(Ids.CALL, id)
-                        .orElseThrow(() ->
-                                Refusal.forbidden("call-id-not-found", "Call Id not found. callId " + id)))
+                        .orElseThrow(() -> Refusal.forbidden("call-id-not-found", "Call Id not found. callId " + id)))
                 .distinct()
                 .toList();
     }
@@ -75,8 +74,8 @@ final class BridgePlaces {
         return bridges.get(
                 inquiry.account(),
                 Ids.read(Ids.BRIDGE, asked)
-                        .orElseThrow(() -> Refusal.notFound(
-                                "bridge-not-found", "The bridge " + asked + " could not be found")));
+                        .orElseThrow(() ->
+                                Refusal.notFound("bridge-not-found", "The bridge " + asked + " could not be found")));
     }
 
     private Answer list(Inquiry inquiry) {
@@ -128,8 +127,7 @@ final class BridgePlaces {
     }
 
     private Answer callsOf(Inquiry inquiry) {
-        return Answer.json(
-                200, Paging.array(calls(find(inquiry)), call -> CallView.json(call, inquiry.base())));
+        return Answer.json(200, Paging.array(calls(find(inquiry)), call -> CallView.json(call, inquiry.base())));
     }
 
     private List<CallRecord> calls(BridgeRecord bridge) {

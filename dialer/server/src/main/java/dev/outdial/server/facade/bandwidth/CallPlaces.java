@@ -90,9 +90,10 @@ final class CallPlaces {
 
     /** A plus sign that was not encoded is a space by then. */
     private static Optional<String> number(Inquiry inquiry, String name) {
-        return inquiry.asked().query(name).filter(text -> !text.isBlank()).map(text -> text.startsWith(" ")
-                ? "+" + text.strip()
-                : text);
+        return inquiry.asked()
+                .query(name)
+                .filter(text -> !text.isBlank())
+                .map(text -> text.startsWith(" ") ? "+" + text.strip() : text);
     }
 
     private Answer change(Inquiry inquiry) throws IOException {
@@ -180,7 +181,7 @@ final class CallPlaces {
                 .filter(event -> event.path("id").asText().equals(wanted))
                 .findFirst()
                 .map(event -> Answer.json(200, event))
-                .orElseThrow(() -> Refusal.notFound(
-                        "call-event-not-found", "The call event " + wanted + " could not be found"));
+                .orElseThrow(() ->
+                        Refusal.notFound("call-event-not-found", "The call event " + wanted + " could not be found"));
     }
 }

@@ -95,8 +95,8 @@ final class CallRequests {
         String method = wishes.choice("callbackHttpMethod", List.of("POST", "GET"), "POST");
         int timeout = wishes.integer("callbackTimeout", 1, MAX_CALLBACK_MILLIS, MAX_CALLBACK_MILLIS);
         if (url.isEmpty()) return Optional.empty();
-        return Optional.of(new Callbacks(
-                url, method, Duration.ofMillis(timeout), fallback, BandwidthProfile.NAME, extra(base)));
+        return Optional.of(
+                new Callbacks(url, method, Duration.ofMillis(timeout), fallback, BandwidthProfile.NAME, extra(base)));
     }
 
     /** What the events of a call need besides. */
@@ -113,17 +113,20 @@ final class CallRequests {
 
     private static Map<String, String> headers(Wishes wishes) {
         var headers = new HashMap<String, String>();
-        wishes.object("sipHeaders").ifPresent(all -> all.json().properties().forEach(one -> {
-            String value = one.getValue().asText();
-            if (!HEADER.matcher(one.getKey()).matches()) {
-                throw Refusal.invalid("The call resource property sipHeaders must hold names that begin with X-");
-            }
-            if (value.length() > MAX_HEADER_LENGTH || value.chars().anyMatch(sign -> sign < 0x20 || sign == 0x7f)) {
-                throw Refusal.invalid("The call resource property sipHeaders must hold values of one line, of "
-                        + MAX_HEADER_LENGTH + " characters at most");
-            }
-            headers.put(one.getKey(), value);
-        }));
+        wishes.object("sipHeaders")
+                .ifPresent(all -> all.json().properties().forEach(one -> {
+                    String value = one.getValue().asText();
+                    if (!HEADER.matcher(one.getKey()).matches()) {
+                        throw Refusal.invalid(
+                                "The call resource property sipHeaders must hold names that begin with X-");
+                    }
+                    if (value.length() > MAX_HEADER_LENGTH
+                            || value.chars().anyMatch(sign -> sign < 0x20 || sign == 0x7f)) {
+                        throw Refusal.invalid("The call resource property sipHeaders must hold values of one line, of "
+                                + MAX_HEADER_LENGTH + " characters at most");
+                    }
+                    headers.put(one.getKey(), value);
+                }));
         if (headers.size() > MAX_HEADERS) {
             throw Refusal.invalid("The call resource property sipHeaders exceeds the limit of " + MAX_HEADERS);
         }

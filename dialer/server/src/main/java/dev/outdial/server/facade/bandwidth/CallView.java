@@ -65,8 +65,7 @@ final class CallView {
         return switch (call.status()) {
             case QUEUED, DIALING, RINGING, CANCELING -> "started";
             case PROGRESSING, TERMINATING -> "active";
-            case HANGUP ->
-                call.answered().isEmpty() && call.cause().equals("CALL_REJECTED") ? "rejected" : "completed";
+            case HANGUP -> call.answered().isEmpty() && call.cause().equals("CALL_REJECTED") ? "rejected" : "completed";
         };
     }
 

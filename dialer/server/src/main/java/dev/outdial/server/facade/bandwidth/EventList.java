@@ -30,11 +30,13 @@ final class EventList {
             case "dtmf.received" ->
                 Optional.of(named(event, "dtmf").put("data", data.path("digit").asText()));
             case "gather.done" ->
-                Optional.of(named(event, "gather").put("data", data.path("reason").asText()));
+                Optional.of(
+                        named(event, "gather").put("data", data.path("reason").asText()));
             case "recording.started" -> Optional.of(named(event, "recording").put("data", "start"));
             case "recording.done" -> Optional.of(named(event, "recording").put("data", "complete"));
             case "error" ->
-                Optional.of(named(event, "error").put("data", data.path("message").asText()));
+                Optional.of(
+                        named(event, "error").put("data", data.path("message").asText()));
             default -> Optional.empty();
         };
     }

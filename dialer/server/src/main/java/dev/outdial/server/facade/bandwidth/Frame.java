@@ -52,10 +52,13 @@ final class Frame {
 
     /** Where calls are made, which have a limit of their own. */
     Place calling(String path, Deed deed) {
-        return Place.creating("POST", USER + path, asked -> answer(asked, inquiry -> {
-            limits.call(inquiry.account());
-            return deed.of(inquiry);
-        }));
+        return Place.creating(
+                "POST",
+                USER + path,
+                asked -> answer(asked, inquiry -> {
+                    limits.call(inquiry.account());
+                    return deed.of(inquiry);
+                }));
     }
 
     private Deed limited(Deed deed) {

@@ -36,8 +36,7 @@ final class GatherPlaces {
     List<Place> places() {
         return List.of(
                 frame.post(GATHERS, this::begin),
-                frame.get(
-                        GATHERS + "/{gather}", inquiry -> Answer.json(200, json(view(inquiry), inquiry))),
+                frame.get(GATHERS + "/{gather}", inquiry -> Answer.json(200, json(view(inquiry), inquiry))),
                 frame.post(GATHERS + "/{gather}", this::end));
     }
 
@@ -47,8 +46,8 @@ final class GatherPlaces {
         try {
             id = calls.gather(inquiry.account(), inquiry.callId(), wish);
         } catch (ServiceException trouble) {
-            boolean isPrompt = trouble.fields().stream()
-                    .anyMatch(field -> field.field().equals("prompt"));
+            boolean isPrompt =
+                    trouble.fields().stream().anyMatch(field -> field.field().equals("prompt"));
             throw isPrompt
                     ? Refusal.unavailable("media-unavailable", "The media is unavailable: " + trouble.getMessage())
                     : trouble;
@@ -60,19 +59,21 @@ final class GatherPlaces {
     static GatherWish read(Wishes wishes, String base) {
         String keys = wishes.text("terminatingDigits").orElse("#");
         if (!KEYS.matcher(keys).matches()) {
-            throw Refusal.invalid("The gather resource property terminatingDigits must be 1 to 16 of 0-9, A-D, * and #");
+            throw Refusal.invalid(
+                    "The gather resource property terminatingDigits must be 1 to 16 of 0-9, A-D, * and #");
         }
         Optional<Wishes> prompt = wishes.object("prompt");
         prompt.ifPresent(Voices::check);
-        String sentence = prompt.map(one -> one.text("sentence", MAX_SENTENCE_LENGTH)).orElse("");
+        String sentence =
+                prompt.map(one -> one.text("sentence", MAX_SENTENCE_LENGTH)).orElse("");
         String file = prompt.flatMap(one -> one.text("fileUrl")).orElse("").strip();
         if (!file.isEmpty() && !sentence.isBlank()) {
             throw Refusal.invalid("The gather resource property prompt needs either fileUrl or sentence, not both");
         }
         return new GatherWish(
                 wishes.integer("maxDigits", 1, MAX_DIGITS, MAX_DIGITS),
-                Duration.ofMillis(Math.round(
-                        wishes.number("interDigitTimeout", 0.1, MAX_SECONDS, USUAL_SECONDS) * 1000)),
+                Duration.ofMillis(
+                        Math.round(wishes.number("interDigitTimeout", 0.1, MAX_SECONDS, USUAL_SECONDS) * 1000)),
                 keys,
                 sentence.strip(),
                 file.isEmpty() ? "" : AudioRequests.url(file, base),

@@ -53,6 +53,7 @@ final class Ids {
 
     /** The user of an account: {@code u-} and the account's number in small letters and digits; {@code u-1} for the first. */
     static String user(String account) {
-        return "u-" + new BigInteger(account.replace("-", ""), 16).toString(RADIX).toLowerCase(Locale.ROOT);
+        return "u-"
+                + new BigInteger(account.replace("-", ""), 16).toString(RADIX).toLowerCase(Locale.ROOT);
     }
 }

@@ -55,7 +55,8 @@ final class NumberPlaces {
             return inquiry.made("/phoneNumbers/" + Ids.of(Ids.NUMBER, made.id()));
         } catch (ServiceException trouble) {
             throw trouble.kind() == ServiceException.Kind.CONFLICT
-                    ? Refusal.conflict("duplicate-number", "There is a number resource for number " + number + " already")
+                    ? Refusal.conflict(
+                            "duplicate-number", "There is a number resource for number " + number + " already")
                     : trouble;
         }
     }
@@ -81,15 +82,14 @@ final class NumberPlaces {
         String number = asked.startsWith("+") ? asked : "+" + asked;
         if (E164.matcher(number).matches()) {
             return new Paging(0, Integer.MAX_VALUE, false)
-                    .of(
-                            cursor -> numbers.list(inquiry.account(), new PageQuery(cursor, Paging.AT_ONCE)),
-                            (NumberRecord one) -> one.e164().equals(number))
-                    .stream()
-                    .findFirst()
-                    .orElseThrow(() -> none(asked));
+                            .of(
+                                    cursor -> numbers.list(inquiry.account(), new PageQuery(cursor, Paging.AT_ONCE)),
+                                    (NumberRecord one) -> one.e164().equals(number))
+                            .stream()
+                            .findFirst()
+                            .orElseThrow(() -> none(asked));
         }
-        return numbers.get(
-                inquiry.account(), Ids.read(Ids.NUMBER, asked).orElseThrow(() -> none(asked)));
+        return numbers.get(inquiry.account(), Ids.read(Ids.NUMBER, asked).orElseThrow(() -> none(asked)));
     }
 
     private static Refusal none(String asked) {

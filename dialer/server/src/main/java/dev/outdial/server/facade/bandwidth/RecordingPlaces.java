@@ -56,10 +56,8 @@ final class RecordingPlaces {
 
     private static ObjectNode json(RecordingRecord recording, String base) {
         String id = Ids.of(Ids.RECORDING, recording.id());
-        ObjectNode json = JsonText.MAPPER
-                .createObjectNode()
-                .put("id", id)
-                .put("startTime", CallViews.time(recording.started()));
+        ObjectNode json =
+                JsonText.MAPPER.createObjectNode().put("id", id).put("startTime", CallViews.time(recording.started()));
         recording.ended().ifPresent(time -> json.put("endTime", CallViews.time(time)));
         return json.put("call", base + "/calls/" + Ids.of(Ids.CALL, recording.callId()))
                 .put("media", base + "/media/" + id + FILE_TYPE)

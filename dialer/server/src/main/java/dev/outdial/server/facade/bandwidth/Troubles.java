@@ -24,18 +24,16 @@ final class Troubles {
     }
 
     private static Refusal notFound(String code, String id) {
-        String what =
-                switch (code) {
-                    case "call_not_found" -> "call";
-                    case "gather_not_found" -> "gather";
-                    case "recording_not_found" -> "recording";
-                    case "bridge_not_found" -> "bridge";
-                    case "number_not_found" -> "number";
-                    case "application_not_found" -> "application";
-                    case "media_not_found" -> "media";
-                    default ->
-                        id.startsWith(Ids.APPLICATION) ? "application" : id.startsWith(Ids.NUMBER) ? "number" : "";
-                };
+        String what = switch (code) {
+            case "call_not_found" -> "call";
+            case "gather_not_found" -> "gather";
+            case "recording_not_found" -> "recording";
+            case "bridge_not_found" -> "bridge";
+            case "number_not_found" -> "number";
+            case "application_not_found" -> "application";
+            case "media_not_found" -> "media";
+            default -> id.startsWith(Ids.APPLICATION) ? "application" : id.startsWith(Ids.NUMBER) ? "number" : "";
+        };
         return what.isEmpty()
                 ? Refusal.notFound("resource-not-found", "The requested resource could not be found.")
                 : Refusal.notFound(what + "-not-found", "The " + what + " " + id + " could not be found");
@@ -59,8 +57,7 @@ final class Troubles {
 
     static Refusal refusal(Trouble trouble) {
         return switch (trouble) {
-            case NO_SUCH_PLACE ->
-                Refusal.notFound("resource-not-found", "The requested resource could not be found.");
+            case NO_SUCH_PLACE -> Refusal.notFound("resource-not-found", "The requested resource could not be found.");
             case OTHER_METHOD ->
                 Refusal.of(405, "method-not-allowed", "method-not-allowed", "This method is not allowed here");
             case BODY_REFUSED -> Refusal.of(413, "bad-request", "validation-error", "The body is too long or too slow");

@@ -20,8 +20,21 @@ final class Voices {
             Map.entry("it_it", "it-IT"));
 
     private static final List<String> NAMES = List.of(
-            "kate", "susan", "julie", "dave", "paul", "bridget", "esperanza", "violeta", "jorge", "jolie", "bernard",
-            "katrin", "stefan", "paola", "luca");
+            "kate",
+            "susan",
+            "julie",
+            "dave",
+            "paul",
+            "bridget",
+            "esperanza",
+            "violeta",
+            "jorge",
+            "jolie",
+            "bernard",
+            "katrin",
+            "stefan",
+            "paola",
+            "luca");
 
     private Voices() {}
 
@@ -30,9 +43,8 @@ final class Voices {
         String locale = wishes.text("locale").filter(text -> !text.isBlank()).orElse("en_US");
         String language = LANGUAGES.get(locale.toLowerCase(Locale.ROOT).replace('-', '_'));
         if (language == null) {
-            throw Refusal.invalid(
-                    "The audio resource property locale must be one of the following values: "
-                            + "en_US, en_UK, es, es_MX, fr, fr_FR, de, de_DE, it, it_IT");
+            throw Refusal.invalid("The audio resource property locale must be one of the following values: "
+                    + "en_US, en_UK, es, es_MX, fr, fr_FR, de, de_DE, it, it_IT");
         }
         return language;
     }

@@ -172,10 +172,9 @@ class LiveCallsTest {
                 .isInstanceOfSatisfying(
                         ServiceException.class, told -> assertThat(told.code()).isEqualTo("media_unavailable"));
         String last = calls.sound(ME, id, SoundWish.saying("Three.", "en-US", "", 0));
-        LiveBench.await(() -> bench().types(id), types -> types.stream()
-                        .filter("media.started"::equals)
-                        .count()
-                == 3);
+        LiveBench.await(
+                () -> bench().types(id),
+                types -> types.stream().filter("media.started"::equals).count() == 3);
         assertThat(calls.hangUp(ME, id, "normal").id()).isEqualTo(id);
         bench().await(id, CallStatus.HANGUP);
 

@@ -91,8 +91,8 @@ class BandwidthAudioTest {
         assertThat(done.path("status").asText()).isEqualTo("done");
         assertThat(done.path("tag").asText()).isEqualTo("greeting");
         TrunkCall over = catapult.over("15550100102", id);
-        SoundComparison heard = SoundComparison.compare(
-                over.media().orElseThrow().pcm(), Prompt.WELCOME_MP3.reference());
+        SoundComparison heard =
+                SoundComparison.compare(over.media().orElseThrow().pcm(), Prompt.WELCOME_MP3.reference());
         // The callee keeps the first ten seconds of a call, and the message is as long.
         assertThat(heard.lostAtStartMillis()).as(heard.toString()).isZero();
         assertThat(heard.snrDb()).as(heard.toString()).isGreaterThan(SoundComparison.LEAST_SNR_DB);

@@ -97,8 +97,7 @@ class BandwidthCallsTest {
                 "validation-error");
         catapult.refused("/calls", "{\"from\":\"+15550109999\"}", 400, "validation-error");
         catapult.refused("/calls", "{\"from\":\"5550109999\",\"to\":\"+15550100211\"}", 400, "validation-error");
-        catapult.refused(
-                "/calls", "{\"from\":\"+15550109999\",\"to\":\"sips:a@127.0.0.1\"}", 400, "validation-error");
+        catapult.refused("/calls", "{\"from\":\"+15550109999\",\"to\":\"sips:a@127.0.0.1\"}", 400, "validation-error");
         catapult.refused("/calls", "[]", 400, "validation-error");
         catapult.refused("/calls", "{", 400, "validation-error");
 
@@ -115,11 +114,7 @@ class BandwidthCallsTest {
                 catapult.bench.send("POST", CatapultBench.USER + "/calls", begin + "}"), 401, "credentials-invalid");
         CatapultBench.refused(
                 catapult.bench.send(
-                        "POST",
-                        "/v1/users/u-other/calls",
-                        begin + "}",
-                        "Authorization",
-                        CatapultBench.AUTHORIZATION),
+                        "POST", "/v1/users/u-other/calls", begin + "}", "Authorization", CatapultBench.AUTHORIZATION),
                 401,
                 "user-access-denied");
         CatapultBench.refused(catapult.get("/calls/c-abcdefghijklmnopqrstuvwx"), 404, "call-not-found");
@@ -190,15 +185,16 @@ class BandwidthCallsTest {
         assertThat(told.path("state").asText()).isEqualTo("complete");
         assertThat(told.path("status").asText()).isEqualTo("complete");
         assertThat(catapult.types("15550100221")).containsExactly("answer", "recording complete", "hangup");
-        JsonNode recording = catapult.json("/recordings/" + told.path("recordingId").asText());
+        JsonNode recording =
+                catapult.json("/recordings/" + told.path("recordingId").asText());
         assertThat(told.path("recordingUri").asText())
                 .endsWith("/recordings/" + recording.path("id").asText());
         assertThat(recording.path("call").asText()).endsWith("/calls/" + id);
         assertThat(recording.path("state").asText()).isEqualTo("complete");
         assertThat(catapult.json("/calls/" + id + "/recordings")).hasSize(1);
         String media = recording.path("media").asText();
-        HttpResponse<String> file = catapult.get(
-                media.substring(media.indexOf(CatapultBench.USER) + CatapultBench.USER.length()));
+        HttpResponse<String> file =
+                catapult.get(media.substring(media.indexOf(CatapultBench.USER) + CatapultBench.USER.length()));
         assertThat(file.statusCode()).isEqualTo(200);
         assertThat(file.headers().firstValue("Content-Type")).hasValue("audio/wav");
         assertThat(file.body()).startsWith("RIFF");
@@ -237,8 +233,7 @@ class BandwidthCallsTest {
         String from = "+15550108888";
         List<String> ids = new ArrayList<>();
         for (String to : List.of("15550100224", "15550100225", "15550100225")) {
-            HttpResponse<String> made =
-                    catapult.post("/calls", "{\"from\":\"" + from + "\",\"to\":\"+" + to + "\"}");
+            HttpResponse<String> made = catapult.post("/calls", "{\"from\":\"" + from + "\",\"to\":\"+" + to + "\"}");
             String place = made.headers().firstValue("Location").orElseThrow();
             ids.add(place.substring(place.lastIndexOf('/') + 1));
             Thread.sleep(20); // their times differ
@@ -257,10 +252,11 @@ class BandwidthCallsTest {
         assertThat(call.path("chargeableDuration").asInt()).isEqualTo(60);
         assertThat(call.path("direction").asText()).isEqualTo("out");
         assertThat(call.path("activeTime").asText())
-                .isBetween(
-                        call.path("startTime").asText(), call.path("endTime").asText());
+                .isBetween(call.path("startTime").asText(), call.path("endTime").asText());
         assertThat(call.path("events").asText()).endsWith("/calls/" + ids.getFirst() + "/events");
-        assertThat(catapult.json("/calls/" + ids.get(1)).path("chargeableDuration").asInt())
+        assertThat(catapult.json("/calls/" + ids.get(1))
+                        .path("chargeableDuration")
+                        .asInt())
                 .isZero();
         CatapultBench.refused(catapult.get("/calls?size=1001"), 400, "validation-error");
     }

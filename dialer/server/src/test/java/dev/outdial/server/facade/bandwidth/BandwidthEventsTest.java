@@ -100,10 +100,8 @@ class BandwidthEventsTest {
             HttpResponse<String> number = other.post("/phoneNumbers", "{\"number\":\"+15550107777\"}");
             assertThat(number.statusCode()).as(number.body()).isEqualTo(201);
 
-            other.refused(
-                    "/calls", "{\"from\":\"+15550109999\",\"to\":\"+15550100432\"}", 401, "number-access-denied");
-            HttpResponse<String> made =
-                    other.post("/calls", "{\"from\":\"+15550107777\",\"to\":\"+15550100432\"}");
+            other.refused("/calls", "{\"from\":\"+15550109999\",\"to\":\"+15550100432\"}", 401, "number-access-denied");
+            HttpResponse<String> made = other.post("/calls", "{\"from\":\"+15550107777\",\"to\":\"+15550100432\"}");
 
             assertThat(made.statusCode()).isEqualTo(201);
             FacadeBench.await(

@@ -179,7 +179,10 @@ class BandwidthKeysTest {
         JsonNode hangup = catapult.event("15550100320", "hangup");
 
         assertThat(hangup.path("cause").asText()).isEqualTo("NORMAL_CLEARING");
-        assertThat(catapult.events("15550100320", "gather").getFirst().path("reason").asText())
+        assertThat(catapult.events("15550100320", "gather")
+                        .getFirst()
+                        .path("reason")
+                        .asText())
                 .isEqualTo("hung-up");
         assertThat(catapult.types("15550100320"))
                 .containsExactly(

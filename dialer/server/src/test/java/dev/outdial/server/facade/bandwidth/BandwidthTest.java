@@ -45,8 +45,7 @@ class BandwidthTest {
             JsonNode answer = catapult.event(NUMBER, "answer");
             String audio = "/calls/" + answer.path("callId").asText() + "/audio";
 
-            HttpResponse<String> played = printed(
-                    catapult, audio, """
+            HttpResponse<String> played = printed(catapult, audio, """
 
                     {
                         "fileUrl": "%s"
@@ -61,8 +60,7 @@ class BandwidthTest {
                             CatapultBench.LONG_HERTZ,
                             catapult.over(NUMBER, answer.path("callId").asText())))
                     .isPositive();
-            assertThat(catapult.types(NUMBER))
-                    .containsExactly("answer", "playback started", "playback done", "hangup");
+            assertThat(catapult.types(NUMBER)).containsExactly("answer", "playback started", "playback done", "hangup");
         }
     }
 }

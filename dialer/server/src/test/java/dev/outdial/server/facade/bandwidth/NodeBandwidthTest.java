@@ -86,8 +86,7 @@ class NodeBandwidthTest {
                     .contains("events create,answer,playback,playback,hangup");
             assertThat(FacadeBench.millisOf(CatapultBench.LONG_HERTZ, catapult.ended(NUMBER)))
                     .isGreaterThan(300);
-            assertThat(catapult.types(NUMBER))
-                    .containsExactly("answer", "playback started", "playback done", "hangup");
+            assertThat(catapult.types(NUMBER)).containsExactly("answer", "playback started", "playback done", "hangup");
         }
     }
 }

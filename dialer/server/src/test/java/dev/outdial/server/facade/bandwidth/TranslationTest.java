@@ -71,9 +71,7 @@ class TranslationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            textBlock = """
+    @CsvSource(delimiter = ';', textBlock = """
             {"to":"+15550100002"}                                                       ; validation-error
             {"from":"+15550100001"}                                                     ; validation-error
             {"from":"+15550100001","to":"sips:a@b.example"}                             ; validation-error

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** How events come, who may call from where and how often: cases B22, B23, B32 and B34. */
+/** How events come, who may call from where and how often: cases B22, B23, B32, B34, and Bandwidth's part of E15. */
 @Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 class BandwidthEventsTest {
@@ -107,6 +107,26 @@ class BandwidthEventsTest {
             FacadeBench.await(
                     "the call", () -> !other.bench.callsTo("+15550100432").isEmpty());
             assertThat(other.bench.callsTo("+15550100432")).hasSize(1);
+        }
+    }
+
+    @Test
+    @DisplayName("E15: a sound on a private address is not fetched where that is not allowed; the call stays")
+    void aSoundOnAPrivateAddress(@TempDir Path own) throws Exception {
+        try (var other = new CatapultBench(
+                own, callees("15550100415", persona(new Step.Answer())), "OUTDIAL_SOUND_PRIVATE_ADDRESSES", "false")) {
+            String id = other.answered("15550100415", "");
+
+            other.refused(
+                    "/calls/" + id + "/audio",
+                    "{\"fileUrl\":\"" + other.sound("/short.wav") + "\"}",
+                    503,
+                    "media-unavailable");
+
+            assertThat(other.json("/calls/" + id).path("state").asText()).isEqualTo("active");
+            assertThat(other.bench.web.requests())
+                    .noneMatch(request -> request.target().contains("short.wav"));
+            assertThat(other.over("15550100415", id).glance()).contains("> BYE");
         }
     }
 

@@ -25,6 +25,9 @@ public interface BridgeService {
 
     void stopMedia(String account, String id);
 
+    /** While it is held nobody in it hears another, though each hears what is played to it; a second time does no harm. */
+    BridgeRecord hold(String account, String id, boolean on);
+
     /** Takes all calls out of it; they go on. */
     void delete(String account, String id);
 }

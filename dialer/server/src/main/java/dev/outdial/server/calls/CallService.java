@@ -1,6 +1,7 @@
 package dev.outdial.server.calls;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,7 +41,15 @@ public interface CallService {
 
     void say(String account, String id, String text, String language, String voice, int times);
 
-    void stopMedia(String account, String id);
+    /**
+     * Has something heard in place of what is heard now.
+     *
+     * @return the id that its events {@code media.started} and {@code media.done} have
+     */
+    String sound(String account, String id, SoundWish wish);
+
+    /** @return whether anything was heard that is not any more */
+    boolean stopMedia(String account, String id);
 
     void sendDigits(String account, String id, String digits, Duration tone, Duration pause);
 
@@ -68,6 +77,9 @@ public interface CallService {
     /**
      * @param sayPrompt words; empty for none
      * @param playPrompt a URL; empty for none
+     * @param language of the words; US English where empty
+     * @param voice who says them; the engine's choice where empty
+     * @param loop whether the prompt is heard again and again
      */
     record GatherWish(
             int maxDigits,
@@ -75,10 +87,32 @@ public interface CallService {
             String terminators,
             String sayPrompt,
             String playPrompt,
-            String tag) {}
+            String tag,
+            String language,
+            String voice,
+            boolean loop) {
+        /** With a prompt that is heard once, in US English. */
+        public GatherWish(
+                int maxDigits,
+                Duration interDigitTime,
+                String terminators,
+                String sayPrompt,
+                String playPrompt,
+                String tag) {
+            this(maxDigits, interDigitTime, terminators, sayPrompt, playPrompt, tag, "", "", false);
+        }
+    }
 
     /** @param state prompting, collecting or completed */
-    record GatherView(String id, String callId, String state, String reason, String digits, String tag) {}
+    record GatherView(
+            String id,
+            String callId,
+            String state,
+            String reason,
+            String digits,
+            String tag,
+            Instant created,
+            Optional<Instant> completed) {}
 
     /** What happened in one call, in order. */
     List<CallEventRecord> events(String account, String id);

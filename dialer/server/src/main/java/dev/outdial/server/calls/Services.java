@@ -21,4 +21,5 @@ public record Services(
         FacadeKeyService facadeKeys,
         CounterService counters,
         SoundCheck sounds,
-        ImmediateCalls immediate) {}
+        ImmediateCalls immediate,
+        ApplicationService applications) {}

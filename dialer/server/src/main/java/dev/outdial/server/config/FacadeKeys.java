@@ -40,7 +40,17 @@ final class FacadeKeys {
             Key.of(
                     path("voice2phone", "wait"),
                     "3",
-                    "How many seconds a call may wait for a free channel before it is answered with 402, 0 to 60."));
+                    "How many seconds a call may wait for a free channel before it is answered with 402, 0 to 60."),
+            Key.of(
+                    path("bandwidth", "calls_per_second"),
+                    "0",
+                    "How many calls a second a user may make; 0 for any number."),
+            Key.of(path("bandwidth", "calls_burst"), "1", "How many of them at once after a pause."),
+            Key.of(
+                    path("bandwidth", "requests_per_second"),
+                    "0",
+                    "How many other requests a second a user may make; 0 for any number."),
+            Key.of(path("bandwidth", "requests_burst"), "1", "How many of them at once after a pause."));
 
     /** How such a setting must look. */
     private record Form(Pattern pattern, String sentence) {}

@@ -91,10 +91,17 @@ public final class StoredNumbers implements NumberService {
                 && tables.flows().find(account, number.flowId()).isEmpty()) {
             throw Keeping.invalid("flow_id", "there is no such flow");
         }
+        if (!number.applicationId().isEmpty()
+                && tables.applications().find(account, number.applicationId()).isEmpty()) {
+            throw Keeping.invalid("application_id", "there is no such application");
+        }
     }
 
     private static StoredDocument document(String id, String account, NewNumber number, Instant created, Instant now) {
-        String body = Body.make().put("flow_id", number.flowId()).toString();
+        String body = Body.make()
+                .put("flow_id", number.flowId())
+                .put("application_id", number.applicationId())
+                .toString();
         return new StoredDocument(id, account, number.e164(), number.trunkId(), "", body, created, now);
     }
 
@@ -106,6 +113,7 @@ public final class StoredNumbers implements NumberService {
                 document.name(),
                 document.parent(),
                 Body.read(document.body()).path("flow_id").asText(),
+                Body.read(document.body()).path("application_id").asText(),
                 document.created(),
                 document.updated());
     }

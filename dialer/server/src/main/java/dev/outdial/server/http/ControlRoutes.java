@@ -54,7 +54,9 @@ final class ControlRoutes {
                     return () ->
                             calls.say(account, id, speech.text(), speech.language(), speech.voice(), speech.times());
                 }),
-                control("stop-media", (account, id, fields) -> () -> calls.stopMedia(account, id)),
+                control("stop-media", (account, id, fields) -> () -> {
+                    boolean unused = calls.stopMedia(account, id);
+                }),
                 control("dtmf", this::digits),
                 control("mute", (account, id, fields) -> mute(account, id, fields, true)),
                 control("unmute", (account, id, fields) -> mute(account, id, fields, false)),

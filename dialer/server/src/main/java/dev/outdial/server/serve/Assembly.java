@@ -22,6 +22,7 @@ import dev.outdial.server.documents.EngineTrunks;
 import dev.outdial.server.documents.LintedFlows;
 import dev.outdial.server.documents.StoredAccounts;
 import dev.outdial.server.documents.StoredAnswers;
+import dev.outdial.server.documents.StoredApplications;
 import dev.outdial.server.documents.StoredCounters;
 import dev.outdial.server.documents.StoredDoNotCall;
 import dev.outdial.server.documents.StoredFacadeKeys;
@@ -313,7 +314,8 @@ final class Assembly {
                 facadeKeys,
                 new StoredCounters(store, clock),
                 calls.sounds(),
-                calls.immediate(trunks::rules, trunks::isBench));
+                calls.immediate(trunks::rules, trunks::isBench),
+                new StoredApplications(store, clock));
     }
 
     private String url(int port) {

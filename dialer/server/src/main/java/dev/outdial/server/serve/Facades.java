@@ -7,6 +7,8 @@ import dev.outdial.server.facade.Facade;
 import dev.outdial.server.facade.FacadeOptions;
 import dev.outdial.server.facade.GuessLimit;
 import dev.outdial.server.facade.Mount;
+import dev.outdial.server.facade.bandwidth.Bandwidth;
+import dev.outdial.server.facade.bandwidth.BandwidthProfile;
 import dev.outdial.server.facade.cequens.CequensFacade;
 import dev.outdial.server.facade.cequens.CequensProfile;
 import dev.outdial.server.facade.neutrino.NeutrinoFacade;
@@ -26,9 +28,12 @@ final class Facades {
             (services, options, clients, clock) ->
                     new Voice2PhoneFacade(services, options, clients, clock, System::nanoTime),
             "neutrino",
-            (services, options, clients, clock) -> new NeutrinoFacade(services, options, clients));
+            (services, options, clients, clock) -> new NeutrinoFacade(services, options, clients),
+            Bandwidth.NAME,
+            (services, options, clients, clock) -> Bandwidth.of(services, options, clients));
 
-    private static final Map<String, Profile> PROFILES = Map.of(CequensProfile.NAME, new CequensProfile());
+    private static final Map<String, Profile> PROFILES =
+            Map.of(CequensProfile.NAME, new CequensProfile(), BandwidthProfile.NAME, new BandwidthProfile());
 
     private Facades() {}
 

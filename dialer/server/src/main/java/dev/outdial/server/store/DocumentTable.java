@@ -22,7 +22,8 @@ public final class DocumentTable {
         GROUPCALL("groupcall", false),
         GATHER("gather", false),
         BRIDGE("bridge", false),
-        WEBHOOK("webhook", false);
+        WEBHOOK("webhook", false),
+        APPLICATION("application", false);
 
         private final String word;
         /** Whether a name is unique over all accounts. */

@@ -118,6 +118,11 @@ public final class Tables {
         return documents(DocumentTable.Kind.NUMBER);
     }
 
+    /** Who is told of calls that come in. */
+    public DocumentTable applications() {
+        return documents(DocumentTable.Kind.APPLICATION);
+    }
+
     /** Recordings; {@code parent} is the call. */
     public DocumentTable recordings() {
         return documents(DocumentTable.Kind.RECORDING);

@@ -10,6 +10,7 @@ import dev.outdial.server.calls.Created;
 import dev.outdial.server.calls.NewCall;
 import dev.outdial.server.calls.Page;
 import dev.outdial.server.calls.ServiceException;
+import dev.outdial.server.calls.SoundWish;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -165,8 +166,15 @@ final class FakeCalls implements CallService {
     }
 
     @Override
-    public void stopMedia(String account, String id) {
+    public String sound(String account, String id, SoundWish wish) {
+        note(account, id, wish.toString());
+        return UUID.randomUUID().toString();
+    }
+
+    @Override
+    public boolean stopMedia(String account, String id) {
         note(account, id, "stop");
+        return true;
     }
 
     @Override
@@ -204,7 +212,7 @@ final class FakeCalls implements CallService {
     public String gather(String account, String id, GatherWish wish) {
         note(account, id, wish.toString());
         String gather = UUID.randomUUID().toString();
-        gathers.put(gather, new GatherView(gather, id, "collecting", "", "", wish.tag()));
+        gathers.put(gather, new GatherView(gather, id, "collecting", "", "", wish.tag(), NOW, Optional.empty()));
         return gather;
     }
 

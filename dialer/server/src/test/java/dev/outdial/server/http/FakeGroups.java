@@ -132,6 +132,13 @@ final class FakeGroups {
         }
 
         @Override
+        public BridgeRecord hold(String account, String id, boolean on) {
+            BridgeRecord known = get(account, id);
+            log.add(on ? "hold" : "unhold");
+            return known;
+        }
+
+        @Override
         public void delete(String account, String id) {
             bridges.delete(account, id);
         }

@@ -2,6 +2,8 @@ package dev.outdial.server.http;
 
 import dev.outdial.server.calls.AccountRecord;
 import dev.outdial.server.calls.AccountService;
+import dev.outdial.server.calls.ApplicationRecord;
+import dev.outdial.server.calls.ApplicationService;
 import dev.outdial.server.calls.CallService.RequestKey;
 import dev.outdial.server.calls.Created;
 import dev.outdial.server.calls.DoNotCallRecord;
@@ -9,6 +11,7 @@ import dev.outdial.server.calls.DoNotCallService;
 import dev.outdial.server.calls.FlowRecord;
 import dev.outdial.server.calls.FlowService;
 import dev.outdial.server.calls.NewAccount;
+import dev.outdial.server.calls.NewApplication;
 import dev.outdial.server.calls.NewFlow;
 import dev.outdial.server.calls.NewNumber;
 import dev.outdial.server.calls.NumberRecord;
@@ -60,6 +63,49 @@ final class FakeLists {
         @Override
         public void delete(String account, String id) {
             flows.delete(account, id);
+        }
+    }
+
+    static final class Applications implements ApplicationService {
+        private final FakeTable<ApplicationRecord> applications = new FakeTable<>(ApplicationRecord::id);
+
+        private static ApplicationRecord record(String id, String account, NewApplication wanted) {
+            return new ApplicationRecord(
+                    id,
+                    account,
+                    wanted.name(),
+                    wanted.autoAnswer(),
+                    wanted.origin(),
+                    wanted.callbacks(),
+                    wanted.details(),
+                    FakeCalls.NOW,
+                    FakeCalls.NOW);
+        }
+
+        @Override
+        public Created<ApplicationRecord> create(String account, NewApplication wanted, Optional<RequestKey> key) {
+            return applications.create(
+                    account, key, () -> record(UUID.randomUUID().toString(), account, wanted));
+        }
+
+        @Override
+        public ApplicationRecord get(String account, String id) {
+            return applications.get(account, id);
+        }
+
+        @Override
+        public Page<ApplicationRecord> list(String account, PageQuery query) {
+            return applications.list(account, query);
+        }
+
+        @Override
+        public ApplicationRecord replace(String account, String id, NewApplication wanted) {
+            return applications.change(account, id, before -> record(id, account, wanted));
+        }
+
+        @Override
+        public void delete(String account, String id) {
+            applications.delete(account, id);
         }
     }
 

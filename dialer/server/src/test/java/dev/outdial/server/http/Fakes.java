@@ -57,6 +57,7 @@ final class Fakes {
                 new FakeFacadeKeys(),
                 none,
                 none,
-                none);
+                none,
+                new FakeLists.Applications());
     }
 }

@@ -1,6 +1,7 @@
 package dev.outdial.server.calls.live;
 
 import dev.outdial.dialer.AudioClip;
+import dev.outdial.server.calls.SoundWish;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -23,6 +24,13 @@ final class Clips {
     /** @param folder of the files that may be played; none may where empty */
     Clips(Optional<Path> folder) {
         this.folder = folder;
+    }
+
+    List<AudioClip> of(SoundWish wish) {
+        if (!wish.urls().isEmpty()) return of(wish.urls(), wish.times() == 0, wish.volumeDb());
+        return List.of(saying(wish.text(), wish.language(), wish.voice(), wish.times())
+                .repeated(wish.times())
+                .louderBy(wish.volumeDb()));
     }
 
     List<AudioClip> of(List<String> urls, boolean loop, double volumeDb) {

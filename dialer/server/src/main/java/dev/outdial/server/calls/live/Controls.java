@@ -9,16 +9,21 @@ import dev.outdial.dialer.CallEndedException;
 import dev.outdial.dialer.DialRequest;
 import dev.outdial.dialer.DialerException;
 import dev.outdial.dialer.IncomingCall;
+import dev.outdial.dialer.Played;
 import dev.outdial.dialer.digits.Digits;
 import dev.outdial.dialer.flow.run.Companion;
 import dev.outdial.dialer.flow.run.Companions;
+import dev.outdial.dialer.flow.run.FlowCall;
 import dev.outdial.dialer.sound.SoundDirection;
 import dev.outdial.server.calls.Address;
 import dev.outdial.server.calls.CallRecord;
 import dev.outdial.server.calls.CallStatus;
+import dev.outdial.server.calls.SoundWish;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +35,8 @@ final class Controls {
     private static final Logger LOG = LoggerFactory.getLogger(Controls.class);
     private static final Duration TONE = Duration.ofMillis(160);
     private static final Duration PAUSE = Duration.ofMillis(80);
+    private static final int STOP_TURNS = 20;
+    private static final long STOP_MILLIS = 50;
 
     private final Workshop workshop;
 
@@ -74,9 +81,7 @@ final class Controls {
         if (live.incoming().isEmpty()) {
             throw Troubles.conflict("call_not_incoming", "the far end answers this call, not we");
         }
-        live.flow()
-                .orElseThrow(() -> Troubles.conflict("call_not_answerable", "the call cannot be answered any more"))
-                .answer();
+        live.flow().ifPresentOrElse(FlowCall::answer, () -> live.answering().run());
     }
 
     void reject(CallRecord call, int sipCode) {
@@ -91,37 +96,78 @@ final class Controls {
         incoming.decline(sipCode);
     }
 
-    void play(CallRecord call, List<String> urls, boolean loop, double volumeDb) {
-        LiveCall live = answered(call);
-        if (urls.isEmpty()) {
-            stopMedia(call);
-            return;
-        }
-        List<AudioClip> wanted = workshop.clips(call.account()).of(urls, loop, volumeDb);
-        sound(live, wanted, new LiveCall.Sounding("file", String.join(" ", urls), ""));
-    }
-
-    void say(CallRecord call, String text, String language, String voice, int times) {
-        LiveCall live = answered(call);
-        sound(live, List.of(Clips.saying(text, language, voice, times)), new LiveCall.Sounding("speech", "", ""));
-    }
-
-    private void sound(LiveCall live, List<AudioClip> wanted, LiveCall.Sounding what) {
-        live.replaced(true);
-        live.call().ifPresent(Call::stopPlaying);
-        var unused = live.sounds(what);
-        tell(live, "media.started", NODES.objectNode().put("kind", what.kind()).put("what", what.what()));
-        go(live, "media", call -> {
-            live.replaced(false);
-            var played = call.play(wanted);
-            LOG.debug("call={} played {} ms", live.id(), played.millis());
-        });
-    }
-
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    void stopMedia(CallRecord call) {
-        engines(call).stopPlaying();
+    /** @return the id of the playback */
+    String sound(CallRecord call, SoundWish wish) {
+        LiveCall live = answered(call);
+        Call engines = live.call().orElseThrow(Troubles::notAnswered);
+        List<AudioClip> wanted = workshop.clips(call.account()).of(wish);
+        if (!wish.readyWithin().isZero()) Preparing.prepare(engines, wanted, wish.readyWithin());
+        boolean isSpeech = wish.urls().isEmpty();
+        var next = new Playback(
+                UUID.randomUUID().toString(), isSpeech ? "speech" : "file", String.join(" ", wish.urls()), wish.tag());
+        live.sounds().lock();
+        try {
+            boolean unused = silence(live, engines, "replaced");
+            live.flowIsSilent();
+            live.playing().set(Optional.of(next));
+            tell(live, "media.started", next.begun());
+            go(live, "media", one -> {
+                Played played = one.play(wanted);
+                ended(live, next, played.whole() ? "end" : next.why(), played.millis());
+            });
+        } finally {
+            live.sounds().unlock();
+        }
+        return next.id();
+    }
+
+    private void ended(LiveCall live, Playback playback, String reason, long millis) {
+        live.playing().getAndUpdate(now -> now.filter(one -> one != playback));
+        if (playback.end()) tell(live, "media.done", playback.ended(reason, millis));
+    }
+
+    boolean stopMedia(CallRecord call) {
+        LiveCall live = answered(call);
+        live.sounds().lock();
+        try {
+            return silence(live, live.call().orElseThrow(Troubles::notAnswered), "stopped");
+        } finally {
+            live.sounds().unlock();
+        }
+    }
+
+    /** Ends what is heard, and has that told. */
+    private boolean silence(LiveCall live, Call engines, String reason) {
+        boolean flowSounds = live.isFlowHeard();
+        Optional<Playback> now = live.playing().get();
+        now.ifPresent(one -> one.endFor(reason));
+        engines.stopPlaying();
+        if (flowSounds && reason.equals("replaced")) {
+            LiveCall.Sounding what = live.sounding();
+            live.flowIsSilent();
+            tell(
+                    live,
+                    "media.done",
+                    NODES.objectNode()
+                            .put("kind", what.kind())
+                            .put("what", what.what())
+                            .put("action_id", what.actionId())
+                            .put("reason", reason));
+        }
+        now.ifPresent(one -> awaitEnd(live, engines, one));
+        return now.isPresent() || flowSounds;
+    }
+
+    private void awaitEnd(LiveCall live, Call engines, Playback one) {
+        try {
+            // Who plays may not have come so far yet that it could be stopped.
+            for (int turn = 0; turn < STOP_TURNS && !one.awaitOver(STOP_MILLIS); turn++) engines.stopPlaying();
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+        ended(live, one, one.why(), 0);
     }
 
     void sendDigits(CallRecord call, String digits, Duration tone, Duration pause) {
@@ -236,14 +282,7 @@ final class Controls {
                         live,
                         "error",
                         NODES.objectNode().put("where", what).put("message", String.valueOf(unable.getMessage())));
-                if (what.equals("media")) {
-                    tell(
-                            live,
-                            "media.done",
-                            NODES.objectNode()
-                                    .put("kind", live.sounding().kind())
-                                    .put("reason", "error"));
-                }
+                if (what.equals("media")) live.playing().get().ifPresent(one -> ended(live, one, "error", 0));
             } catch (InterruptedException closing) {
                 Thread.currentThread().interrupt();
             }

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.flow.machine.FlowHappening;
 import dev.outdial.dialer.outcome.CallOutcome;
+import dev.outdial.dialer.record.RecordingEnd;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -31,6 +34,9 @@ final class Ears {
     private final Consumer<CallOutcome> ended;
     private final Consumer<LiveCall> whenAnswered;
     private final AtomicReference<Optional<CallOutcome>> outcome = new AtomicReference<>(Optional.empty());
+    /** Recordings that the call's end ended, of which nothing is told yet. */
+    private final Queue<Change.RecordingOver> late = new ConcurrentLinkedQueue<>();
+
     private volatile boolean flowBegan;
     private volatile boolean flowOver;
 
@@ -116,18 +122,22 @@ final class Ears {
                                 .put("result", "greeting-ended")
                                 .put("cause", word(greeting.how()))
                                 .put("beep_ms", greeting.beepMillis()));
-            case CallEvent.GatherEnded over ->
+            case CallEvent.GatherEnded over -> {
                 written.accept(new Change.GatherOver(
                         live.gathering().getAndSet(""),
                         over.result().digits(),
                         over.result().reason().word(),
                         over.result().tag().orElse("")));
+                writeLate();
+            }
             case CallEvent.Ended end -> over(end.outcome());
         }
     }
 
     /** The call is over; more than one may say so. */
     void over(CallOutcome how) {
+        writeLate();
+        silenced();
         boolean isFirst = outcome.compareAndSet(Optional.empty(), Optional.of(how));
         if (isFirst && (runId.isEmpty() || flowOver)) ended.accept(how);
     }
@@ -171,12 +181,16 @@ final class Ears {
         };
         if (kind.isEmpty()) return;
         var unused = live.sounds(new LiveCall.Sounding(kind, "", step.stepId()));
+        live.flowSounds(true);
         tell("media.started", NODES.objectNode().put("kind", kind).put("action_id", step.stepId()));
     }
 
     private void played(CallEvent.Played played) {
         LiveCall.Sounding what = live.sounding();
-        String reason = played.whole() ? "end" : live.isReplaced() ? "replaced" : "stopped";
+        // What somebody asked for is told of by who plays it, and the prompt of a gathering by its end.
+        if (what.actionId().isEmpty()) return;
+        live.flowSounds(false);
+        String reason = played.whole() ? "end" : "stopped";
         tell(
                 "media.done",
                 NODES.objectNode()
@@ -187,18 +201,41 @@ final class Ears {
                         .put("duration_ms", played.millis()));
     }
 
+    /** Nothing is heard in a call that is over; told before that is. */
+    private void silenced() {
+        live.playing()
+                .getAndSet(Optional.empty())
+                .filter(Playback::end)
+                .ifPresent(one -> tell("media.done", one.ended("hung-up", 0)));
+    }
+
     private void recorded(CallEvent.RecordingEnded over) {
         // The call may tell of its end before the flow tells that it began: what is known already begins once.
         String id = live.recordingIds().getOrDefault(over.file(), idOf(over.file()));
         if (live.recordingIds().putIfAbsent(over.file(), id) == null) {
             written.accept(new Change.RecordingBegan(id, over.file().toString()));
         }
-        written.accept(new Change.RecordingOver(
+        var change = new Change.RecordingOver(
                 id,
                 over.file().toString(),
                 word(over.result().reason()),
                 over.result().length().toMillis(),
-                over.result().bytes()));
+                over.result().bytes());
+        if (over.result().reason() != RecordingEnd.CALL_ENDED) {
+            written.accept(change);
+            return;
+        }
+        late.add(change);
+        // A gathering that the call's end ends is told of first.
+        if (live.gathering().get().isEmpty()) writeLate();
+    }
+
+    /** What ended with the call, after what was heard in it. */
+    private void writeLate() {
+        for (Change.RecordingOver change = late.poll(); change != null; change = late.poll()) {
+            silenced();
+            written.accept(change);
+        }
     }
 
     private static String idOf(Path file) {

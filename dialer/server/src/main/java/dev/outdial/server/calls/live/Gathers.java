@@ -19,6 +19,7 @@ import dev.outdial.server.store.StoredDocument;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Gathers keys in calls of this process; what was gathered is kept. <b>Threading:</b> any. */
@@ -90,10 +91,14 @@ final class Gathers {
     }
 
     private List<AudioClip> prompt(CallRecord call, GatherWish wish) {
-        if (!wish.sayPrompt().isEmpty()) return List.of(Clips.saying(wish.sayPrompt(), "", "", 1));
+        int times = wish.loop() ? 0 : 1;
+        if (!wish.sayPrompt().isEmpty()) {
+            return List.of(Clips.saying(wish.sayPrompt(), wish.language(), wish.voice(), 1)
+                    .repeated(times));
+        }
         return wish.playPrompt().isEmpty()
                 ? List.of()
-                : workshop.clips(call.account()).of(List.of(wish.playPrompt()), false, 0);
+                : workshop.clips(call.account()).of(List.of(wish.playPrompt()), wish.loop(), 0);
     }
 
     GatherView view(CallRecord call, String id) {
@@ -115,7 +120,9 @@ final class Gathers {
                 state,
                 body.path("reason").asText(),
                 digits,
-                body.path("tag").asText());
+                body.path("tag").asText(),
+                stored.created(),
+                stored.state().equals("completed") ? Optional.of(stored.updated()) : Optional.empty());
     }
 
     void end(CallRecord call, String id) {

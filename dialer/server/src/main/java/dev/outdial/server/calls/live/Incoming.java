@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outdial.dialer.Call;
 import dev.outdial.dialer.IncomingCall;
+import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.flow.Flow;
 import dev.outdial.dialer.flow.FlowException;
 import dev.outdial.dialer.flow.run.FlowStart;
@@ -12,6 +13,8 @@ import dev.outdial.dialer.guard.NumberPlan;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.server.calls.Address;
+import dev.outdial.server.calls.ApplicationRecord;
+import dev.outdial.server.calls.ApplicationText;
 import dev.outdial.server.calls.CallPlan;
 import dev.outdial.server.calls.CallRecord;
 import dev.outdial.server.calls.CallStatus;
@@ -27,17 +30,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Calls to our numbers: each runs the flow of its number. <b>Threading:</b> the engine's, one for each call. */
+/** Calls to our numbers: each runs the flow of its number, or is told to its application. <b>Threading:</b> the engine's, one for each call. */
 final class Incoming {
     private static final Logger LOG = LoggerFactory.getLogger(Incoming.class);
     private static final int NOT_FOUND = 404;
     private static final int UNAVAILABLE_HERE = 480;
     private static final int SERVICE_UNAVAILABLE = 503;
     private static final long LONGEST_MILLIS = 3_600_000;
+    private static final long LISTENS_MILLIS = 2_000;
 
     private final Workshop workshop;
     private final Consumer<LiveCall> whenAnswered;
@@ -48,8 +54,17 @@ final class Incoming {
         this.whenAnswered = whenAnswered;
     }
 
-    /** A number of ours and its flow. */
-    private record Called(String account, String number, String flowId, Optional<Flow> flow) {}
+    /** A number of ours and its flow, or who is told of its calls. */
+    private record Called(
+            String account,
+            String number,
+            String flowId,
+            Optional<Flow> flow,
+            Optional<ApplicationRecord> application) {
+        CallPlan plan() {
+            return flow.isPresent() ? new CallPlan.StoredFlow(flowId) : new CallPlan.Park();
+        }
+    }
 
     void receive(IncomingCall call) {
         try {
@@ -58,10 +73,12 @@ final class Incoming {
                             called(tables, call.caller().to(), call.caller().trunk()));
             if (called.isEmpty()) {
                 call.decline(NOT_FOUND);
-            } else if (called.get().flow().isEmpty()) {
-                call.decline(UNAVAILABLE_HERE);
-            } else {
+            } else if (called.get().flow().isPresent()) {
                 run(call, called.get(), called.get().flow().get());
+            } else if (called.get().application().isPresent()) {
+                tell(call, called.get(), called.get().application().get());
+            } else {
+                call.decline(UNAVAILABLE_HERE);
             }
         } catch (ServiceException away) {
             LOG.warn("call={} is refused: {}", call.id(), away.getMessage());
@@ -90,20 +107,80 @@ final class Incoming {
         JsonNode body = CallViews.stored(number.body());
         String flowId = body.path("flow_id").asText("");
         Optional<Flow> flow = flowId.isEmpty() ? Optional.empty() : Plans.flow(tables, number.account(), flowId);
-        return new Called(number.account(), number.name(), flowId, flow);
+        Optional<ApplicationRecord> application = flow.isPresent()
+                ? Optional.empty()
+                : tables.applications()
+                        .find(number.account(), body.path("application_id").asText(""))
+                        .map(known -> ApplicationText.read(
+                                known.id(),
+                                known.account(),
+                                known.name(),
+                                known.body(),
+                                known.created(),
+                                known.updated()));
+        return new Called(number.account(), number.name(), flowId, flow, application);
     }
 
-    private void run(IncomingCall call, Called called, Flow flow) {
+    /** It rings, or is picked up and silent, until somebody controls it. */
+    private void tell(IncomingCall call, Called called, ApplicationRecord application) {
+        LiveCall live = begun(call, called);
+        var ears = new Ears(
+                live,
+                Optional.empty(),
+                "",
+                change -> {
+                    var unused = workshop.write(live.id(), change);
+                },
+                outcome -> over(live, outcome),
+                whenAnswered);
+        live.has(call);
+        var heard = new CompletableFuture<CallOutcome>();
+        live.isAnsweredBy(() -> {
+            var unused = call.accept(event -> hear(event, ears, heard));
+        });
+        call.ring();
+        if (application.autoAnswer()) live.answering().run();
+        awaitEnd(call, ears, heard);
+    }
+
+    private static void hear(CallEvent event, Ears ears, CompletableFuture<CallOutcome> heard) {
+        ears.hear(event);
+        if (event instanceof CallEvent.Ended ended) {
+            boolean unused = heard.complete(ended.outcome());
+        }
+    }
+
+    /** Whoever listens hears of the end after all that came before it; where nobody picked up, nobody listens. */
+    private static void awaitEnd(IncomingCall call, Ears ears, CompletableFuture<CallOutcome> heard) {
+        try {
+            CallOutcome outcome = call.awaitEnd();
+            ears.over(
+                    outcome.answered()
+                            ? heard.completeOnTimeout(outcome, LISTENS_MILLIS, TimeUnit.MILLISECONDS)
+                                    .join()
+                            : outcome);
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Stored before anybody picks up. */
+    private LiveCall begun(IncomingCall call, Called called) {
         CallRecord record = record(call, called);
         NodeLease.Held held = workshop.settings().lease().held();
         var live = new LiveCall(record, held.node(), held.fence());
         workshop.live().put(live.id(), live);
         try {
-            keep(record, call);
+            keep(record, call, called.application().map(ApplicationRecord::id));
         } catch (ServiceException away) {
             workshop.live().remove(live.id(), live);
             throw away;
         }
+        return live;
+    }
+
+    private void run(IncomingCall call, Called called, Flow flow) {
+        LiveCall live = begun(call, called);
         String run = UUID.randomUUID().toString();
         var ears = new Ears(
                 live,
@@ -117,16 +194,14 @@ final class Incoming {
         live.has(call);
         FlowStart start =
                 FlowStart.usual().asRun(run).ofFlow(called.flowId()).telling(new FurtherCalls(workshop, live));
-        live.has(workshop.runner(called.account()).answer(call, flow, start, ears::hear, ears::hear));
-        try {
-            ears.over(call.awaitEnd());
-        } catch (InterruptedException closing) {
-            Thread.currentThread().interrupt();
-        }
+        var heard = new CompletableFuture<CallOutcome>();
+        live.has(workshop.runner(called.account())
+                .answer(call, flow, start, ears::hear, event -> hear(event, ears, heard)));
+        awaitEnd(call, ears, heard);
     }
 
     /** On the disk before anybody picks up. */
-    private void keep(CallRecord record, IncomingCall call) {
+    private void keep(CallRecord record, IncomingCall call, Optional<String> application) {
         NodeLease.Held held = workshop.settings().lease().held();
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         call.caller().assertedIdentity().ifPresent(identity -> data.put("asserted_identity", identity));
@@ -136,6 +211,13 @@ final class Incoming {
             tables.calls().insert(record);
             tables.queue().own(record.id(), held.node(), held.fence());
             workshop.keeper().tell(tables, record, "call.created", record.created(), data);
+            application.ifPresent(id -> workshop.keeper()
+                    .tell(
+                            tables,
+                            record,
+                            "call.incoming",
+                            record.created(),
+                            data.deepCopy().put("application_id", id)));
             return true;
         });
         var aftermath = new Aftermath();
@@ -156,7 +238,7 @@ final class Incoming {
         return new CallRecord(
                 UUID.randomUUID().toString(),
                 called.account(),
-                "native",
+                called.application().map(ApplicationRecord::origin).orElse("native"),
                 "incoming",
                 new Address(
                         Requests.type(caller.from()),
@@ -175,7 +257,7 @@ final class Incoming {
                 "",
                 OptionalInt.empty(),
                 "",
-                new CallPlan.StoredFlow(called.flowId()),
+                called.plan(),
                 Schedule.NOW,
                 0,
                 LONGEST_MILLIS,
@@ -196,7 +278,7 @@ final class Incoming {
                 caller.from().equals("anonymous"),
                 false,
                 false,
-                Optional.empty(),
+                called.application().flatMap(ApplicationRecord::callbacks),
                 now,
                 Optional.of(now),
                 Optional.of(now),

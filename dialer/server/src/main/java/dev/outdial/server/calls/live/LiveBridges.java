@@ -16,6 +16,8 @@ import dev.outdial.server.calls.CallViews;
 import dev.outdial.server.calls.Created;
 import dev.outdial.server.calls.Page;
 import dev.outdial.server.calls.PageQuery;
+import dev.outdial.server.calls.ServiceException;
+import dev.outdial.server.calls.SoundWish;
 import dev.outdial.server.store.IdempotencyTable.Claim;
 import dev.outdial.server.store.StoredDocument;
 import dev.outdial.server.store.Tables;
@@ -27,10 +29,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Bridges of two calls, and conferences, of this process. <b>Threading:</b> any. */
 final class LiveBridges implements BridgeService {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveBridges.class);
     private static final String CONNECT = "connect";
+    private static final String HELD = "held";
     private static final String CONFERENCE = "conference";
 
     private final Workshop workshop;
@@ -179,6 +185,7 @@ final class LiveBridges implements BridgeService {
             throw Troubles.conflict("conference_full", String.valueOf(full.getMessage()));
         }
         bridged(callId, id);
+        if (isHeld(get(account, id))) silence(account, callId, true);
         return changed(id, known -> {
             List<String> more = new ArrayList<>(known.callIds());
             if (!more.contains(callId)) more.add(callId);
@@ -189,7 +196,9 @@ final class LiveBridges implements BridgeService {
     @Override
     public BridgeRecord remove(String account, String id, String callId) {
         Conference conference = conference(account, id);
-        if (!get(account, id).callIds().contains(callId)) throw Troubles.noCall(callId);
+        BridgeRecord bridge = get(account, id);
+        if (!bridge.callIds().contains(callId)) throw Troubles.noCall(callId);
+        if (isHeld(bridge)) silence(account, callId, false);
         workshop.live(callId).flatMap(LiveCall::call).ifPresent(conference::remove);
         bridged(callId, "");
         return changed(
@@ -200,6 +209,34 @@ final class LiveBridges implements BridgeService {
                         known.callIds().stream()
                                 .filter(one -> !one.equals(callId))
                                 .toList()));
+    }
+
+    @Override
+    public BridgeRecord hold(String account, String id, boolean on) {
+        BridgeRecord bridge = get(account, id);
+        if (!rooms.containsKey(id)) throw Troubles.conflict("bridge_over", "the bridge is over");
+        if (isHeld(bridge) == on) return bridge;
+        bridge.callIds().forEach(call -> silence(account, call, on));
+        return changed(id, known -> with(known, on ? HELD : "progressing", known.callIds()));
+    }
+
+    private static boolean isHeld(BridgeRecord bridge) {
+        return bridge.state().equals(HELD);
+    }
+
+    /** Whether the others hear that call; nothing where it is over. */
+    private void silence(String account, String callId, boolean on) {
+        boolean isUp = workshop.live(callId)
+                .filter(live -> live.isAnswered() && !live.isOver())
+                .isPresent();
+        if (!isUp) return;
+        try {
+            workshop.store()
+                    .read(tables -> tables.calls().find(account, callId))
+                    .ifPresent(call -> controls.mute(call, "in", on));
+        } catch (ServiceException over) {
+            LOG.debug("call={} ended while its bridge was held or went on: {}", callId, over.getMessage());
+        }
     }
 
     private void each(String account, String id, Consumer<CallRecord> deed) {
@@ -218,29 +255,38 @@ final class LiveBridges implements BridgeService {
 
     @Override
     public void play(String account, String id, List<String> urls, boolean loop, double volumeDb) {
-        each(account, id, call -> controls.play(call, urls, loop, volumeDb));
+        SoundWish wish = SoundWish.playing(urls, loop).louderBy(volumeDb);
+        each(account, id, call -> {
+            String unused = controls.sound(call, wish);
+        });
     }
 
     @Override
     public void say(String account, String id, String text, String language, String voice, int times) {
-        each(account, id, call -> controls.say(call, text, language, voice, times));
+        SoundWish wish = SoundWish.saying(text, language, voice, Math.max(1, times));
+        each(account, id, call -> {
+            String unused = controls.sound(call, wish);
+        });
     }
 
     @Override
     public void stopMedia(String account, String id) {
-        each(account, id, controls::stopMedia);
+        each(account, id, call -> {
+            boolean unused = controls.stopMedia(call);
+        });
     }
 
     @Override
     public void delete(String account, String id) {
         BridgeRecord bridge = get(account, id);
+        if (isHeld(bridge)) bridge.callIds().forEach(call -> silence(account, call, false));
         Room room = rooms.remove(id);
         switch (room) {
             case Room.Two two -> two.bridge().close();
             case Room.Many many -> many.conference().close();
             case null -> {}
         }
-        if (bridge.state().equals("progressing")) terminated(account, id);
+        if (!bridge.state().equals("terminated")) terminated(account, id);
         Instant now = workshop.now();
         boolean unused = workshop.store().durably(tables -> tables.bridges().softDelete(account, id, now));
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** A call of this process: what the engine has of it, and what is known of it until it is stored. <b>Threading:</b> any. */
 final class LiveCall {
@@ -34,7 +35,12 @@ final class LiveCall {
     private volatile String permitted = "";
     private volatile boolean sent;
     private volatile boolean answered;
-    private volatile boolean replaced;
+    /** What somebody asked for, and is heard. */
+    private final AtomicReference<Optional<Playback>> playing = new AtomicReference<>(Optional.empty());
+
+    private final ReentrantLock sounds = new ReentrantLock();
+    private volatile boolean flowSounds;
+    private final AtomicReference<Runnable> answering = new AtomicReference<>(() -> {});
 
     /**
      * @param kind file or speech
@@ -84,6 +90,16 @@ final class LiveCall {
     void has(FlowCall engines) {
         flow.set(Optional.of(engines));
         has(engines.call());
+    }
+
+    /** What answers it, where no flow does. */
+    void isAnsweredBy(Runnable deed) {
+        answering.set(deed);
+    }
+
+    /** What answers it; nothing the second time. */
+    Runnable answering() {
+        return answering.getAndSet(() -> {});
     }
 
     void has(IncomingCall engines) {
@@ -162,13 +178,28 @@ final class LiveCall {
         return sounding.get();
     }
 
-    /** What sounds makes room for something else. */
-    void replaced(boolean is) {
-        replaced = is;
+    /** Whether a step of its flow is heard. */
+    void flowSounds(boolean is) {
+        flowSounds = is;
     }
 
-    boolean isReplaced() {
-        return replaced;
+    /** What its flow plays gives way to something else, or did. */
+    void flowIsSilent() {
+        flowSounds = false;
+        sounding.set(Sounding.NONE);
+    }
+
+    boolean isFlowHeard() {
+        return flowSounds;
+    }
+
+    AtomicReference<Optional<Playback>> playing() {
+        return playing;
+    }
+
+    /** Held by whoever begins or ends what is heard: one comes to its end before the next is told of. */
+    ReentrantLock sounds() {
+        return sounds;
     }
 
     Map<String, Gather> gathers() {

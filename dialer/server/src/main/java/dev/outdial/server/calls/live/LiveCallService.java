@@ -9,6 +9,7 @@ import dev.outdial.server.calls.CallService;
 import dev.outdial.server.calls.CallStatus;
 import dev.outdial.server.calls.NewCall;
 import dev.outdial.server.calls.Page;
+import dev.outdial.server.calls.SoundWish;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -94,17 +95,27 @@ final class LiveCallService implements CallService {
 
     @Override
     public void play(String account, String id, List<String> urls, boolean loop, double volumeDb) {
-        controls.play(get(account, id), urls, loop, volumeDb);
+        CallRecord call = get(account, id);
+        if (urls.isEmpty()) {
+            boolean unused = controls.stopMedia(call);
+        } else {
+            String unused = controls.sound(call, SoundWish.playing(urls, loop).louderBy(volumeDb));
+        }
     }
 
     @Override
     public void say(String account, String id, String text, String language, String voice, int times) {
-        controls.say(get(account, id), text, language, voice, times);
+        String unused = controls.sound(get(account, id), SoundWish.saying(text, language, voice, Math.max(1, times)));
     }
 
     @Override
-    public void stopMedia(String account, String id) {
-        controls.stopMedia(get(account, id));
+    public String sound(String account, String id, SoundWish wish) {
+        return controls.sound(get(account, id), wish);
+    }
+
+    @Override
+    public boolean stopMedia(String account, String id) {
+        return controls.stopMedia(get(account, id));
     }
 
     @Override

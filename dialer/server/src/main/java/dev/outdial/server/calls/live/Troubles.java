@@ -39,6 +39,10 @@ final class Troubles {
         return new ServiceException(Kind.CONFLICT, code, sentence);
     }
 
+    static ServiceException unplayable(String sentence) {
+        return new ServiceException(Kind.UNAVAILABLE, "media_unavailable", sentence);
+    }
+
     static ServiceException invalid(String field, String sentence) {
         return new ServiceException(
                 Kind.INVALID, "invalid", sentence, java.util.List.of(new ServiceException.Field(field, sentence)));

@@ -15,6 +15,7 @@ import dev.outdial.server.calls.PageQuery;
 import dev.outdial.server.calls.RecordingRecord;
 import dev.outdial.server.calls.Schedule;
 import dev.outdial.server.calls.ServiceException;
+import dev.outdial.server.calls.SoundWish;
 import dev.outdial.server.store.NodeLease;
 import dev.outdial.testbed.dialplan.DialPlan;
 import dev.outdial.testbed.dialplan.Persona;
@@ -176,6 +177,49 @@ class LiveCallsTest {
         assertThat(bench().types(id))
                 .containsOnlyOnce("recording.started")
                 .containsSubsequence("recording.started", "recording.done", "call.ended");
+    }
+
+    @Test
+    void whatIsHeardHasOneBeginningAndOneEnd() {
+        CallService calls = bench().live.calls();
+        String id = bench().create(to("2000", new CallPlan.Park())).id();
+        bench().await(id, CallStatus.PROGRESSING);
+
+        assertThat(calls.stopMedia(ME, id)).isFalse();
+        String first = calls.sound(
+                ME, id, SoundWish.saying("One.", "en-US", "", 0).tagged("a").readyWithin(Duration.ofSeconds(20)));
+        String second = calls.sound(ME, id, SoundWish.saying("Two.", "en-US", "", 0));
+        assertThat(calls.stopMedia(ME, id)).isTrue();
+        assertThat(calls.stopMedia(ME, id)).isFalse();
+        assertThatThrownBy(() -> calls.sound(
+                        ME,
+                        id,
+                        SoundWish.playing(List.of("http://127.0.0.1:1/x.wav"), false)
+                                .readyWithin(Duration.ofSeconds(5))))
+                .isInstanceOfSatisfying(
+                        ServiceException.class, told -> assertThat(told.code()).isEqualTo("media_unavailable"));
+        String last = calls.sound(ME, id, SoundWish.saying("Three.", "en-US", "", 0));
+        LiveBench.await(
+                () -> bench().types(id),
+                types -> types.stream().filter("media.started"::equals).count() == 3);
+        assertThat(calls.hangUp(ME, id, "normal").id()).isEqualTo(id);
+        bench().await(id, CallStatus.HANGUP);
+
+        List<String> told = new ArrayList<>();
+        for (var event : calls.events(ME, id)) {
+            if (!event.type().startsWith("media.")) continue;
+            var data = dev.outdial.server.calls.CallViews.stored(event.data());
+            told.add(event.type() + " " + data.path("playback_id").asText() + " "
+                    + data.path("tag").asText() + data.path("reason").asText());
+        }
+        assertThat(told)
+                .containsExactly(
+                        "media.started " + first + " a",
+                        "media.done " + first + " areplaced",
+                        "media.started " + second + " ",
+                        "media.done " + second + " stopped",
+                        "media.started " + last + " ",
+                        "media.done " + last + " hung-up");
     }
 
     @Test

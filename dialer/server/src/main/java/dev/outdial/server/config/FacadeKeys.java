@@ -14,7 +14,13 @@ final class FacadeKeys {
     static final List<String> NAMES = List.of("neutrino", "cequens", "voipbin", "voice2phone", "bandwidth");
 
     /** Those that one of them has alone. */
-    private static final List<Key> OWN = List.of();
+    private static final List<Key> OWN = List.of(
+            Key.of("facades.voipbin.response", "array", "How new calls are answered: array, or object as its later versions have it."),
+            Key.of("facades.voipbin.unset_time", "sentinel", "Times that have not come yet: sentinel (9999-01-01 ...), empty or omit."),
+            Key.of("facades.voipbin.webhook_uri", "", "Where all that happens to calls of this API is told; empty for nowhere."),
+            Key.of("facades.voipbin.webhook_method", "POST", "How it is told there: POST or GET."),
+            Key.of("facades.voipbin.balance", "", "What may be spent: with 0 or less calls are refused; empty for any amount."),
+            Key.of("facades.voipbin.hold_music", "", "URL of a sound that is heard on hold; silence without one."));
 
     static final List<Key> ALL = all();
 

@@ -5,6 +5,8 @@ import dev.outdial.server.facade.Clients;
 import dev.outdial.server.facade.ConfiguredClients;
 import dev.outdial.server.facade.Facade;
 import dev.outdial.server.facade.FacadeOptions;
+import dev.outdial.server.facade.voipbin.VoipbinFacade;
+import dev.outdial.server.facade.voipbin.VoipbinProfile;
 import dev.outdial.server.webhook.Profile;
 import java.time.InstantSource;
 import java.util.List;
@@ -12,9 +14,11 @@ import java.util.Map;
 
 /** The APIs that are answered as other systems do. */
 final class Facades {
-    private static final Map<String, Maker> MAKERS = Map.of();
+    private static final Map<String, Maker> MAKERS = Map.of(
+            VoipbinFacade.NAME,
+            (services, options, clients) -> new VoipbinFacade(services, options, clients, InstantSource.system()));
 
-    private static final Map<String, Profile> PROFILES = Map.of();
+    private static final Map<String, Profile> PROFILES = Map.of(VoipbinFacade.NAME, new VoipbinProfile());
 
     private Facades() {}
 

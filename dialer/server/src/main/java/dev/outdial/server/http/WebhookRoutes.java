@@ -21,6 +21,10 @@ import java.util.regex.Pattern;
 final class WebhookRoutes {
     private static final String WEBHOOKS = API + "/webhooks";
     private static final String ONE = WEBHOOKS + "/{id}";
+    private static final String NATIVE = "native";
+    /** Those that tell of an account and not of single calls alone. */
+    private static final List<String> PROFILES = List.of(NATIVE, "voipbin");
+
     private static final Pattern TYPE = Pattern.compile("[a-z]+(\\.([a-z]+|\\*))?");
 
     private final WebhookService webhooks;
@@ -87,8 +91,16 @@ final class WebhookRoutes {
         for (int i = 0; i < types.size(); i++)
             if (!TYPE.matcher(types.get(i)).matches())
                 fields.wrong("types[" + i + "]", "must be such a type of event as call.ended or call.*");
+        String profile = fields.choice("profile", PROFILES, NATIVE);
+        String method = fields.choice("method", List.of("POST", "GET"), "POST");
+        if (profile.equals(NATIVE) && !method.equals("POST"))
+            fields.wrong("method", "must be POST where the profile is native");
         return new NewWebhook(
-                fields.required("url", Targets.url(fields, "url"), ""), types, fields.flag("enabled", true));
+                fields.required("url", Targets.url(fields, "url"), ""),
+                types,
+                fields.flag("enabled", true),
+                profile,
+                method);
     }
 
     private static ObjectNode json(WebhookRecord webhook) {
@@ -99,7 +111,9 @@ final class WebhookRoutes {
                 .put("url", webhook.url());
         var types = json.putArray("types");
         webhook.types().forEach(types::add);
-        return json.put("enabled", webhook.enabled())
+        return json.put("profile", webhook.profile())
+                .put("method", webhook.method())
+                .put("enabled", webhook.enabled())
                 .put("pending_count", webhook.pendingCount())
                 .put("dead_count", webhook.deadCount())
                 .put("t_create", CallViews.time(webhook.created()))

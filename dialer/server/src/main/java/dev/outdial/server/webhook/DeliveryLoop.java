@@ -1,6 +1,7 @@
 package dev.outdial.server.webhook;
 
 import dev.outdial.server.webhook.Deliveries.Finished;
+import dev.outdial.server.webhook.Profile.Manner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,12 +86,15 @@ final class DeliveryLoop {
             hadAny = true;
             underWay--;
             String receiver = one.parcel().row().endpoint();
-            var step = receivers
-                    .getOrDefault(receiver, ReceiverState.FRESH)
-                    .answered(one.answer(), one.took(), now, random.nextDouble());
+            ReceiverState state = receivers.getOrDefault(receiver, ReceiverState.FRESH);
+            Manner manner = one.parcel().target().manner();
+            double luck = random.nextDouble();
+            var step = manner == Manner.STANDARD
+                    ? state.answered(one.answer(), one.took(), now, luck)
+                    : state.answeredForItself(one.answer(), one.took(), now, luck);
             receivers.put(receiver, step.next());
             var row = one.parcel().row();
-            var verdict = Verdict.of(one.answer(), row.tries(), row.created(), now, random.nextDouble());
+            var verdict = Verdict.of(manner, one.answer(), row.tries(), row.created(), now, random.nextDouble());
             finished.add(new Finished(one.parcel(), verdict, step.isBack()));
         }
         return hadAny;

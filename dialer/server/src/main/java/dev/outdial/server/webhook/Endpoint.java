@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.outdial.server.calls.Callbacks;
+import dev.outdial.server.calls.NewWebhook;
 import dev.outdial.server.calls.Secret;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,8 +18,10 @@ import java.util.Optional;
  *
  * @param types of the events it wants, {@code call.*} for all of a kind; all where empty
  * @param before the secret before this one, while it is still valid
+ * @param profile who renders the events
+ * @param method POST or GET, as the profile asks for
  */
-record Endpoint(String url, List<String> types, Secret secret, Optional<Before> before) {
+record Endpoint(String url, List<String> types, Secret secret, Optional<Before> before, String profile, String method) {
     static final String ENABLED = "enabled";
     static final String DISABLED = "disabled";
 
@@ -45,7 +49,9 @@ record Endpoint(String url, List<String> types, Secret secret, Optional<Before> 
                             ? Optional.of(new Before(
                                     new Secret(before.path("secret").asText()),
                                     Instant.ofEpochMilli(before.path("until_ms").asLong())))
-                            : Optional.empty());
+                            : Optional.empty(),
+                    node.path("profile").asText(NativeProfile.NAME),
+                    node.path("method").asText("POST"));
         } catch (JsonProcessingException broken) {
             // Not the cause: it holds a part of what is secret.
             throw new IllegalStateException("a stored webhook is no JSON");
@@ -53,7 +59,11 @@ record Endpoint(String url, List<String> types, Secret secret, Optional<Before> 
     }
 
     String json() {
-        ObjectNode node = MAPPER.createObjectNode().put("url", url).put("secret", secret.value());
+        ObjectNode node = MAPPER.createObjectNode()
+                .put("url", url)
+                .put("secret", secret.value())
+                .put("profile", profile)
+                .put("method", method);
         var array = node.putArray("types");
         types.forEach(array::add);
         before.ifPresent(old -> node.putObject("before")
@@ -80,10 +90,24 @@ record Endpoint(String url, List<String> types, Secret secret, Optional<Before> 
 
     /** The same with a new secret; the one that it replaces is valid for a day. */
     Endpoint rotated(Secret fresh, Instant now) {
-        return new Endpoint(url, types, fresh, Optional.of(new Before(secret, now.plus(BOTH_SECRETS))));
+        return new Endpoint(
+                url, types, fresh, Optional.of(new Before(secret, now.plus(BOTH_SECRETS))), profile, method);
     }
 
-    Endpoint to(String otherUrl, List<String> otherTypes) {
-        return new Endpoint(otherUrl, otherTypes, secret, before);
+    /** The same to where somebody wants it now. */
+    Endpoint as(NewWebhook wanted) {
+        return new Endpoint(wanted.url(), wanted.types(), secret, before, wanted.profile(), wanted.method());
+    }
+
+    /** What a profile is told of it. */
+    Callbacks callbacks() {
+        return new Callbacks(url, method, Duration.ZERO, "", profile, "");
+    }
+
+    /** Where something goes that was written down for it. @param stored empty for what is rendered natively */
+    Target target(String stored) {
+        if (stored.isEmpty()) return Target.standard("POST", url, "", Duration.ZERO);
+        Target target = Target.parse(stored);
+        return target.url().isEmpty() ? target.at(url) : target;
     }
 }

@@ -13,7 +13,8 @@ final class NativeProfile {
 
     private NativeProfile() {}
 
-    static Profile.Message message(CallEventRecord event) {
+    /** @param url where to; empty for where the webhook is when it is sent */
+    static Profile.Message message(CallEventRecord event, String method, String url) {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("id", event.id())
@@ -22,6 +23,6 @@ final class NativeProfile {
                 .put("seq", event.seq())
                 .put("call_id", event.callId());
         json.set("data", CallViews.stored(event.data()));
-        return new Profile.Message("POST", "", JSON, json.toString(), Map.of());
+        return new Profile.Message(method, url, JSON, json.toString(), Map.of());
     }
 }

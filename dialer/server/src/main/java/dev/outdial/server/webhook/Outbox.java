@@ -6,7 +6,10 @@ import dev.outdial.server.calls.Callbacks;
 import dev.outdial.server.store.OutboxRow;
 import dev.outdial.server.store.StoredDocument;
 import dev.outdial.server.store.Tables;
+import dev.outdial.server.webhook.Profile.Manner;
+import dev.outdial.server.webhook.Profile.Message;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,6 +22,8 @@ import java.util.UUID;
 public final class Outbox {
     /** More webhooks than an account can have. */
     private static final int ALL = 1000;
+    /** Messages: what tells of one event stands between those of the event before and the event after. */
+    private static final int MOST_OF_AN_EVENT = 1000;
 
     private final Map<String, Profile> profiles;
 
@@ -39,27 +44,51 @@ public final class Outbox {
      * @param call as it is after the event; empty for an event that is of no call
      */
     public void add(Tables tables, CallEventRecord event, Optional<CallRecord> call) {
-        Profile.Message message = NativeProfile.message(event);
         for (StoredDocument webhook :
                 tables.webhooks().list(event.account(), Optional.empty(), ALL).items()) {
-            if (webhook.state().equals(Endpoint.ENABLED)
-                    && Endpoint.parse(webhook.body()).wants(event.type())) {
-                add(tables, event, webhook.id(), "", message.body());
-            }
+            if (!webhook.state().equals(Endpoint.ENABLED)) continue;
+            Endpoint endpoint = Endpoint.parse(webhook.body());
+            if (endpoint.wants(event.type())) tell(tables, event, call, webhook.id(), endpoint);
         }
-        call.flatMap(CallRecord::callbacks)
-                .ifPresent(callbacks -> messages(event, call, callbacks).forEach(rendered -> {
-                    Target target = Target.of(callbacks, rendered.contentType());
-                    add(tables, event, target.receiver(event.account()), target.json(), rendered.body());
-                }));
+        call.flatMap(CallRecord::callbacks).ifPresent(callbacks -> {
+            List<Message> messages = messages(event, call, callbacks);
+            for (int i = 0; i < messages.size(); i++) {
+                Target target = Target.of(messages.get(i), callbacks, manner(callbacks.profile()));
+                add(tables, event, i, target.receiver(event.account()), target.json(), messages.get(i));
+            }
+        });
     }
 
-    private List<Profile.Message> messages(CallEventRecord event, Optional<CallRecord> call, Callbacks callbacks) {
-        Profile profile = profiles.get(callbacks.profile());
-        return profile == null ? List.of(NativeProfile.message(event)) : profile.messages(event, call, callbacks);
+    private void tell(
+            Tables tables, CallEventRecord event, Optional<CallRecord> call, String webhook, Endpoint endpoint) {
+        if (!profiles.containsKey(endpoint.profile())) {
+            add(tables, event, 0, webhook, "", NativeProfile.message(event, "POST", ""));
+            return;
+        }
+        Callbacks to = endpoint.callbacks();
+        List<Message> messages = messages(event, call, to);
+        for (int i = 0; i < messages.size(); i++) {
+            Target target = Target.of(messages.get(i), to, manner(endpoint.profile()));
+            // What goes to the webhook's own address goes to where that is when it is sent.
+            boolean isOwn = target.url().equals(endpoint.url());
+            add(tables, event, i, webhook, (isOwn ? target.at("") : target).json(), messages.get(i));
+        }
     }
 
-    private static void add(Tables tables, CallEventRecord event, String receiver, String target, String body) {
+    private List<Message> messages(CallEventRecord event, Optional<CallRecord> call, Callbacks to) {
+        Profile profile = profiles.get(to.profile());
+        if (profile != null) return profile.messages(event, call, to);
+        String method = to.method().toUpperCase(Locale.ROOT);
+        return List.of(NativeProfile.message(event, method.isEmpty() ? "POST" : method, to.url()));
+    }
+
+    private Manner manner(String name) {
+        Profile profile = profiles.get(name);
+        return profile == null ? Manner.STANDARD : profile.manner();
+    }
+
+    private static void add(
+            Tables tables, CallEventRecord event, int part, String receiver, String target, Message message) {
         // What is of no call is in nobody's order.
         String stream = receiver + "/" + (event.callId().isEmpty() ? event.id() : event.callId());
         tables.outbox()
@@ -69,10 +98,10 @@ public final class Outbox {
                         event.id(),
                         event.callId(),
                         stream,
-                        event.seq(),
+                        event.seq() * MOST_OF_AN_EVENT + part,
                         receiver,
                         target,
-                        body,
+                        message.body(),
                         event.time()));
     }
 }

@@ -65,6 +65,17 @@ sealed interface ReceiverState {
         };
     }
 
+    /**
+     * The same of one that is tried a few times only, whatever comes of it: its receiver is asked for each as if it had not failed before, so
+     * that the tries are as far apart as they are meant to be.
+     */
+    default Step answeredForItself(Answer answer, Duration took, Instant now, double luck) {
+        return switch (this) {
+            case Up up -> to(new Up(up.underWay() - 1, Math.max(FIRST_AT_ONCE, window(up.window(), took)), 0));
+            case Down down -> whileDown(down, answer, now, luck);
+        };
+    }
+
     private static Step whileUp(Up up, Answer answer, Duration took, Instant now, double luck) {
         int left = up.underWay() - 1;
         return switch (answer) {

@@ -59,10 +59,8 @@ final class StoreDeliveries implements Deliveries {
             }
             if (!webhook.get().state().equals(Endpoint.ENABLED)) return List.of();
             Endpoint endpoint = Endpoint.parse(webhook.get().body());
-            var target = new Target("POST", endpoint.url(), "", Duration.ZERO, NativeProfile.JSON);
-            List<SigningKey> keys = endpoint.keys(now);
             return claimed(tables, receiver, now, limit)
-                    .map(row -> new Parcel(row, target, keys))
+                    .map(row -> new Parcel(row, endpoint.target(row.target()), endpoint.keys(now)))
                     .toList();
         });
     }

@@ -60,7 +60,13 @@ final class StoredWebhooks implements WebhookService {
                     .orElseGet(Claim.First::new);
             return switch (claim) {
                 case Claim.First first -> {
-                    var endpoint = new Endpoint(webhook.url(), webhook.types(), secret, Optional.empty());
+                    var endpoint = new Endpoint(
+                            webhook.url(),
+                            webhook.types(),
+                            secret,
+                            Optional.empty(),
+                            webhook.profile(),
+                            webhook.method());
                     var document = new StoredDocument(id, account, "", "", state(webhook), endpoint.json(), now, now);
                     insert(tables, document);
                     yield new Created<>(new WithSecret(record(tables, document), Optional.of(secret)), false);
@@ -110,7 +116,7 @@ final class StoredWebhooks implements WebhookService {
     public WebhookRecord replace(String account, String id, NewWebhook webhook) {
         WebhookRecord replaced = store.durably(tables -> {
             StoredDocument before = locked(tables, account, id);
-            Endpoint endpoint = Endpoint.parse(before.body()).to(webhook.url(), webhook.types());
+            Endpoint endpoint = Endpoint.parse(before.body()).as(webhook);
             return update(tables, before, state(webhook), endpoint);
         });
         news.run();
@@ -171,8 +177,8 @@ final class StoredWebhooks implements WebhookService {
     private static String type(String body) {
         try {
             return MAPPER.readTree(body).path("type").asText();
-        } catch (JsonProcessingException broken) {
-            throw new IllegalStateException("a stored event is no JSON", broken);
+        } catch (JsonProcessingException otherForm) {
+            return ""; // of a profile that renders it otherwise
         }
     }
 
@@ -235,6 +241,8 @@ final class StoredWebhooks implements WebhookService {
                 document.account(),
                 endpoint.url(),
                 endpoint.types(),
+                endpoint.profile(),
+                endpoint.method(),
                 document.state().equals(Endpoint.ENABLED),
                 outbox.count(document.id(), OutboxRow.State.PENDING)
                         + outbox.count(document.id(), OutboxRow.State.WAITING),

@@ -1,5 +1,6 @@
 package dev.outdial.server.webhook;
 
+import dev.outdial.server.webhook.Profile.Manner;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -22,8 +23,45 @@ sealed interface Verdict {
 
     Duration LONGEST_PAUSE = Duration.ofHours(2);
 
+    /** Of the manners that try a few times only: between two tries. */
+    Duration SHORT_PAUSE = Duration.ofSeconds(1);
+
+    int FEW_TRIES = 3;
+
+    /** Judges a try in one of the manners; parts as below. */
+    static Verdict of(Manner manner, Answer answer, int triesBefore, Instant created, Instant now, double luck) {
+        return switch (manner) {
+            case STANDARD -> of(answer, triesBefore, created, now, luck);
+            case THREE_UNLESS_ANSWERED -> isAnswered(answer) ? new Delivered() : few(answer, triesBefore, now);
+            case THREE -> few(answer, triesBefore, now);
+            case ONCE_AND_FALLBACK -> few(answer, FEW_TRIES, now);
+        };
+    }
+
+    private static boolean isAnswered(Answer answer) {
+        return switch (answer) {
+            case Answer.Accepted yes -> true;
+            case Answer.Gone gone -> true;
+            case Answer.Refused no -> no.status() < 500;
+            case Answer.Unreachable away -> false;
+        };
+    }
+
+    private static Verdict few(Answer answer, int triesBefore, Instant now) {
+        return switch (answer) {
+            case Answer.Accepted yes -> new Delivered();
+            case Answer.Gone gone -> few("answered 410", triesBefore, now);
+            case Answer.Refused no -> few("answered " + no.status(), triesBefore, now);
+            case Answer.Unreachable away -> few(away.why(), triesBefore, now);
+        };
+    }
+
+    private static Verdict few(String why, int triesBefore, Instant now) {
+        return triesBefore + 1 < FEW_TRIES ? new Again(now.plus(SHORT_PAUSE), why) : new Dead(why, false);
+    }
+
     /**
-     * Judges a try.
+     * Judges a try in the manner of Standard Webhooks.
      *
      * @param triesBefore how many there were before this one
      * @param luck 0 up to 1: draws the pause from three quarters to five quarters of what it is

@@ -5,8 +5,8 @@ import dev.outdial.media.fetch.FetchException;
 import dev.outdial.media.fetch.FetchPolicy;
 import dev.outdial.media.fetch.WebClient;
 import dev.outdial.media.fetch.WebRequest;
+import dev.outdial.server.webhook.Profile.Manner;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,9 +55,7 @@ final class WebSender implements AutoCloseable {
     }
 
     private Answer send(Parcel parcel, String url) {
-        Duration wanted = parcel.target().timeout();
-        Duration limit = wanted.isPositive() && wanted.compareTo(settings.timeout()) < 0 ? wanted : settings.timeout();
-        var key = new Key(parcel.row().endpoint(), limit);
+        var key = new Key(parcel.row().endpoint(), parcel.target().limit(settings.timeout()));
         WebClient client = borrow(key);
         try {
             return client.exchange(
@@ -81,15 +79,23 @@ final class WebSender implements AutoCloseable {
     }
 
     private WebRequest request(Parcel parcel, String url) throws URISyntaxException {
-        String id = parcel.row().eventId();
-        String method = parcel.target().method();
-        boolean hasBody = !method.equals("GET");
+        Target target = parcel.target();
+        WebAddress address = WebAddress.parse(url);
+        boolean hasBody = !target.method().equals("GET");
         String body = hasBody ? parcel.row().body() : "";
+        var request = new WebRequest(
+                target.method(), address.plain(), target.headers(), hasBody ? Optional.of(body) : Optional.empty());
+        if (address.authorization().isPresent())
+            request = request.with("Authorization", address.authorization().get());
+        if (hasBody && !target.contentType().isEmpty()) request = request.with("Content-Type", target.contentType());
+        return target.manner() == Manner.STANDARD ? signed(request, parcel, body) : request;
+    }
+
+    private WebRequest signed(WebRequest plain, Parcel parcel, String body) {
+        String id = parcel.row().eventId();
         Instant now = clock.instant();
-        var request = new WebRequest(method, new URI(url), Map.of(), hasBody ? Optional.of(body) : Optional.empty())
-                .with("webhook-id", id)
-                .with("webhook-timestamp", Long.toString(now.getEpochSecond()));
-        if (hasBody) request = request.with("Content-Type", parcel.target().contentType());
+        WebRequest request =
+                plain.with("webhook-id", id).with("webhook-timestamp", Long.toString(now.getEpochSecond()));
         return parcel.keys().isEmpty()
                 ? request
                 : request.with("webhook-signature", SigningKey.signatures(parcel.keys(), id, now, body));

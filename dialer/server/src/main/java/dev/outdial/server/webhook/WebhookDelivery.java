@@ -37,8 +37,9 @@ public final class WebhookDelivery implements AutoCloseable {
     private volatile boolean closed;
 
     private WebhookDelivery(Store store, WebhookSettings settings, Clock clock) {
-        deliveries =
-                new StoreDeliveries(store, settings.timeout().multipliedBy(2).plus(BESIDES));
+        // Any try ends within it, and a second one at a fallback.
+        deliveries = new StoreDeliveries(
+                store, WebhookSettings.LONGEST_TRY.multipliedBy(2).plus(BESIDES));
         service = new StoredWebhooks(store, clock, new SecureRandom(), this::nudge);
         sender = new WebSender(settings, clock);
         loop = new DeliveryLoop(deliveries, this::begin, new SplittableRandom(), settings.mostAtOnce());

@@ -20,6 +20,9 @@ public record WebhookSettings(
         Duration timeout,
         int mostAtOnce,
         Optional<Secret> callbackSecret) {
+    /** No try takes longer, in no manner. */
+    static final Duration LONGEST_TRY = Duration.ofSeconds(30);
+
     /** Ports 80 and 443 of public addresses, 10 s a request. */
     public static final WebhookSettings DEFAULT =
             new WebhookSettings(false, Set.of(80, 443), Duration.ofSeconds(10), 512, Optional.empty());
@@ -29,7 +32,7 @@ public record WebhookSettings(
         for (int port : ports)
             if (port < 1 || port > 65535)
                 throw new IllegalArgumentException("port " + port + " of webhooks is not 1 to 65535");
-        if (timeout.toMillis() < 100 || timeout.toSeconds() > 30)
+        if (timeout.toMillis() < 100 || timeout.compareTo(LONGEST_TRY) > 0)
             throw new IllegalArgumentException("webhook timeout " + timeout + ": 100 ms to 30 s are expected");
         if (mostAtOnce < 16 || mostAtOnce > 4096)
             throw new IllegalArgumentException(mostAtOnce + " webhooks at once: 16 to 4096 are expected");

@@ -19,7 +19,17 @@ final class FakeWebhooks implements WebhookService {
 
     private static WebhookRecord record(String id, String account, NewWebhook webhook) {
         return new WebhookRecord(
-                id, account, webhook.url(), webhook.types(), webhook.enabled(), 0, 1, FakeCalls.NOW, FakeCalls.NOW);
+                id,
+                account,
+                webhook.url(),
+                webhook.types(),
+                webhook.profile(),
+                webhook.method(),
+                webhook.enabled(),
+                0,
+                1,
+                FakeCalls.NOW,
+                FakeCalls.NOW);
     }
 
     private static Secret secret() {

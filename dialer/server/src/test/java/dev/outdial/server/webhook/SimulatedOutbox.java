@@ -1,10 +1,12 @@
 package dev.outdial.server.webhook;
 
 import dev.outdial.server.store.OutboxRow;
+import dev.outdial.server.webhook.Profile.Manner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +56,14 @@ final class SimulatedOutbox implements Deliveries {
         return dead;
     }
 
+    /** A receiver whose name begins with that of a manner is told in that manner. */
+    private static Manner manner(String receiver) {
+        return Arrays.stream(Manner.values())
+                .filter(one -> receiver.startsWith(one.name() + " "))
+                .findFirst()
+                .orElse(Manner.STANDARD);
+    }
+
     @Override
     public List<String> receiversDue(Instant now) {
         List<String> due = new ArrayList<>();
@@ -70,7 +80,8 @@ final class SimulatedOutbox implements Deliveries {
         List<Parcel> taken = new ArrayList<>();
         while (taken.size() < limit && !rows.isEmpty() && !rows.peek().due().isAfter(now)) {
             OutboxRow row = rows.remove();
-            taken.add(new Parcel(row, new Target("POST", "http://" + receiver, "", LEASE, ""), List.of()));
+            Target target = new Target("POST", "http://" + receiver, "", LEASE, "", Map.of(), manner(receiver));
+            taken.add(new Parcel(row, target, List.of()));
         }
         return taken;
     }

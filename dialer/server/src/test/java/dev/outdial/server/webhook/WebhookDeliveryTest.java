@@ -79,7 +79,7 @@ class WebhookDeliveryTest {
         return delivery;
     }
 
-    private static void await(String what, BooleanSupplier condition) {
+    static void await(String what, BooleanSupplier condition) {
         long endNanos = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime() - endNanos).as(what).isNegative();
@@ -91,7 +91,7 @@ class WebhookDeliveryTest {
         }
     }
 
-    private static CallRecord call(Optional<Callbacks> callbacks) {
+    static CallRecord call(Optional<Callbacks> callbacks) {
         Instant now = Instant.parse("2026-03-01T09:00:00Z");
         var address = new Address(Address.Type.TEL, "+4930123456", "");
         return new CallRecord(
@@ -291,7 +291,12 @@ class WebhookDeliveryTest {
     void theOldSecretIsForgottenAfterADay() {
         Instant now = Instant.parse("2026-03-01T09:00:00Z");
         var endpoint = Endpoint.parse(new Endpoint(
-                        "http://a", List.of(), SigningKey.fresh(new java.util.SplittableRandom(1)), Optional.empty())
+                        "http://a",
+                        List.of(),
+                        SigningKey.fresh(new java.util.SplittableRandom(1)),
+                        Optional.empty(),
+                        "native",
+                        "POST")
                 .rotated(SigningKey.fresh(new java.util.SplittableRandom(2)), now)
                 .json());
 

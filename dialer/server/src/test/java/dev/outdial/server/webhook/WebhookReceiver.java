@@ -12,11 +12,13 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -35,7 +37,14 @@ public final class WebhookReceiver implements AutoCloseable {
             String timestamp,
             String signature,
             String contentType,
-            String body) {
+            String body,
+            Map<String, String> headers,
+            Instant at) {
+        /** A header field; empty where it is missing. */
+        public String header(String name) {
+            return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
+        }
+
         /** Whether one of its signatures is that of the secret, and its time is about now. */
         public boolean isSignedWith(String secret) {
             byte[] key = Base64.getDecoder().decode(secret.substring("whsec_".length()));
@@ -98,7 +107,12 @@ public final class WebhookReceiver implements AutoCloseable {
                 header.apply("webhook-timestamp"),
                 header.apply("webhook-signature"),
                 header.apply("Content-Type"),
-                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+                headers.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                one -> one.getKey().toLowerCase(Locale.ROOT),
+                                one -> one.getValue().getFirst())),
+                Instant.now());
         deliveries.add(delivery);
         try (exchange) {
             Reply reply = behaviour.apply(delivery);

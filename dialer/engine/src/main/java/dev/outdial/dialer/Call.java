@@ -575,9 +575,29 @@ public final class Call {
         return transferBridged(request, Optional.of(order(music, agreed())));
     }
 
+    /**
+     * {@link #transferBridged(DialRequest)} to a call that is being dialled already: who dialled it hears of it as of any other.
+     *
+     * @param third nobody talks on it yet, whether it is answered or not; it ends with this one
+     * @throws IllegalArgumentException if it is this very call
+     */
+    public Answer transferBridged(Call third) throws InterruptedException {
+        if (third.leg.equals(leg)) throw new IllegalArgumentException("a transfer of a call to itself");
+        try {
+            result(leg.agreed());
+        } catch (InterruptedException | CallEndedException over) {
+            third.hangUp();
+            throw over;
+        }
+        return transferBridged(third, Optional.empty());
+    }
+
     private Answer transferBridged(DialRequest request, Optional<PlayOrder> music) throws InterruptedException {
         result(leg.agreed());
-        Call third = dialer.dial(request);
+        return transferBridged(dialer.dial(request), music);
+    }
+
+    private Answer transferBridged(Call third, Optional<PlayOrder> music) throws InterruptedException {
         BridgeOptions options = music.isPresent() ? BridgeOptions.DEFAULT : BridgeOptions.DEFAULT.withEarlyMedia();
         // Before anybody can answer: who answers at once ends it.
         music.ifPresent(order -> answered().playMusic(order, false));

@@ -302,6 +302,14 @@ class TalkingCallTest {
         assertThat(ringing.awaitEnd().kind()).isEqualTo(OutcomeKind.CANCELED);
         assertThat(reason(seen(ringing), "CANCEL")).hasValue("Q.850;cause=41");
 
+        Call slow = dial("1003");
+        await(CallEvent.Ringing.class);
+        slow.hangUp(HangUpCause.ANSWERED_ELSEWHERE);
+        CallOutcome elsewhere = slow.awaitEnd();
+        assertThat(elsewhere.kind()).isEqualTo(OutcomeKind.CANCELED);
+        assertThat(elsewhere.cause()).hasValue(26);
+        assertThat(reason(seen(slow), "CANCEL")).hasValue("SIP;cause=200;text=\"Call completed elsewhere\"");
+
         Call normal = dial("1003");
         await(CallEvent.Ringing.class);
         normal.hangUp(HangUpCause.NORMAL);

@@ -245,7 +245,6 @@ final class Endings {
 
     /** The Q.850 cause that the far end is told because a user gave it, or somebody else was quicker. */
     static OptionalInt givenCause(HangUpReason reason) {
-        if (reason == HangUpReason.ANSWERED_ELSEWHERE) return OptionalInt.of(Q850_ANSWERED_ELSEWHERE);
         return reason.given().stream().mapToInt(HangUpCause::q850).findFirst();
     }
 

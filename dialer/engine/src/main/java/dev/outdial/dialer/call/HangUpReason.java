@@ -15,7 +15,7 @@ public enum HangUpReason {
     REQUESTED_AS_REJECTED(HangUpCause.REJECTED),
     REQUESTED_AS_FAILED(HangUpCause.FAILED),
     /** Somebody else whom we rang picked up first. */
-    ANSWERED_ELSEWHERE,
+    ANSWERED_ELSEWHERE(HangUpCause.ANSWERED_ELSEWHERE),
     /** The dialer closes, and the time that running calls had for it is over. */
     CLOSING,
     /** It rang for as long as we were willing to wait. */
@@ -45,6 +45,7 @@ public enum HangUpReason {
             case NORMAL -> REQUESTED;
             case TIMEOUT -> REQUESTED_AS_TIMEOUT;
             case MACHINE -> REQUESTED_AS_MACHINE;
+            case ANSWERED_ELSEWHERE -> ANSWERED_ELSEWHERE;
             case BUSY -> REQUESTED_AS_BUSY;
             case NO_ANSWER -> REQUESTED_AS_NO_ANSWER;
             case REJECTED -> REQUESTED_AS_REJECTED;

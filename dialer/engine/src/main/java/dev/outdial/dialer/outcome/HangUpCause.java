@@ -11,6 +11,8 @@ public enum HangUpCause {
     TIMEOUT("timeout", 16, 480),
     /** A machine answered, and a person was wanted. */
     MACHINE("machine", 16, 480),
+    /** Somebody else whom we rang was quicker: phones then show no missed call (RFC 3326 section 3.1). */
+    ANSWERED_ELSEWHERE("answered elsewhere", 26, 480),
     /** Who should talk with it is busy. */
     BUSY("busy", 17, 486),
     /** Who should talk with it does not pick up. */

@@ -173,7 +173,12 @@ class CallMachineTest {
         assertThat(outcome().endedBy()).isEqualTo(EndedBy.LOCAL);
         assertThat(outcome().talkMillis()).isEqualTo(3000);
         assertThat(outcome().reason())
-                .isEqualTo(cause == HangUpCause.NORMAL ? "we hung up" : "we hung up: " + cause.word());
+                .isEqualTo(
+                        switch (cause) {
+                            case NORMAL -> "we hung up";
+                            case ANSWERED_ELSEWHERE -> "we hung up, since somebody else had picked up first";
+                            default -> "we hung up: " + cause.word();
+                        });
     }
 
     @ParameterizedTest
@@ -189,7 +194,8 @@ class CallMachineTest {
 
         assertThat(outcome().kind()).isEqualTo(OutcomeKind.CANCELED);
         assertThat(outcome().cause()).isEqualTo(said);
-        assertThat(outcome().reason()).startsWith("given up before the answer");
+        assertThat(outcome().reason())
+                .startsWith(cause == HangUpCause.ANSWERED_ELSEWHERE ? "given up, since" : "given up before the answer");
     }
 
     @Test

@@ -13,6 +13,7 @@ public record Services(
         NumberService numbers,
         AccountService accounts,
         KeyService keys,
+        AnswerService answers,
         DoNotCallService doNotCall,
         EventService events,
         WebhookService webhooks,

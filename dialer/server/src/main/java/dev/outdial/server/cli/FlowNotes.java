@@ -37,6 +37,7 @@ final class FlowNotes implements Consumer<FlowHappening> {
                 failed(failed);
                 progress.accept("flow: " + failed.type() + " (" + failed.stepId() + ") failed: " + failed.why());
             }
+            case FlowHappening.RecordingStarted recording -> progress.accept("flow: a recording begins");
             case FlowHappening.Jumped jumped -> progress.accept("flow: goes on at " + jumped.toStepId());
             case FlowHappening.Detected who -> progress.accept("flow: answered by " + who.result());
             case FlowHappening.OptedOut out -> progress.accept("flow: the far end wants no more calls");

@@ -20,6 +20,8 @@ final class FacadeKeys {
             Key.of("facades.voipbin.webhook_uri", "", "Where all that happens to calls of this API is told; empty for nowhere."),
             Key.of("facades.voipbin.webhook_method", "POST", "How it is told there: POST or GET."),
             Key.of("facades.voipbin.balance", "", "What may be spent: with 0 or less calls are refused; empty for any amount."),
+            Key.of("facades.voipbin.ring_seconds", "60", "How long its calls ring."),
+            Key.of("facades.voipbin.longest_seconds", "3600", "How long its calls last at most."),
             Key.of("facades.voipbin.hold_music", "", "URL of a sound that is heard on hold; silence without one."));
 
     static final List<Key> ALL = all();

@@ -30,6 +30,7 @@ public final class QueueLedger implements AttemptLedger {
     private final AttemptLedger beneath;
     private final Map<String, Postponed> postponed = new ConcurrentHashMap<>();
     private final Map<String, Consumer<Attempt>> listeners = new ConcurrentHashMap<>();
+    private final Map<String, Consumer<Attempt>> others = new ConcurrentHashMap<>();
 
     /**
      * A request that is to be dialled later.
@@ -49,7 +50,7 @@ public final class QueueLedger implements AttemptLedger {
     public Admission admit(Attempt attempt, Instant now) {
         Consumer<Attempt> listener = listeners.get(attempt.requestId());
         if (listener == null) {
-            return beneath.admit(attempt, now); // not of the queue: a leg that a flow or a transfer dials
+            return heard(attempt, beneath.admit(attempt, now)); // not of the queue
         }
         Admission answer;
         try {
@@ -69,6 +70,12 @@ public final class QueueLedger implements AttemptLedger {
         };
     }
 
+    private Admission heard(Attempt attempt, Admission answer) {
+        Consumer<Attempt> listener = others.get(attempt.requestId());
+        if (listener != null && answer instanceof Permit) listener.accept(attempt);
+        return answer;
+    }
+
     private Admission postponed(Attempt attempt, Instant until, String rule) {
         postponed.put(attempt.requestId(), new Postponed(until, rule, attempt.callId()));
         return new Admission.Refused(rule, "not before " + until);
@@ -84,9 +91,15 @@ public final class QueueLedger implements AttemptLedger {
         listeners.put(requestId, permitted);
     }
 
+    /** Has somebody told of the permits of a call that is not of the queue, as one is that a flow or a transfer dials, until {@link #forget}. */
+    public void tell(String requestId, Consumer<Attempt> permitted) {
+        others.put(requestId, permitted);
+    }
+
     /** The request's call is over; gives until when it was postponed, where that is why. */
     public Optional<Postponed> forget(String requestId) {
         listeners.remove(requestId);
+        others.remove(requestId);
         return Optional.ofNullable(postponed.remove(requestId));
     }
 

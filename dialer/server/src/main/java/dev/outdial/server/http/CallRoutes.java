@@ -51,6 +51,14 @@ final class CallRoutes {
         body.done();
         body.problems().throwIfAny();
         CallService.Accepted accepted = calls.create(exchange.account(), wanted, exchange.requestKey());
+        if (!accepted.replay()) return exchange.first(answer(accepted, several));
+        Optional<Reply> again = exchange.again(API + "/calls");
+        if (again.isPresent()) return again.get();
+        if (accepted.calls().isEmpty()) throw Exchange.notFound(); // deleted since
+        return answer(accepted, several);
+    }
+
+    private static Reply answer(CallService.Accepted accepted, boolean several) {
         if (!several) {
             ObjectNode call = CallViews.json(accepted.calls().getFirst());
             Map<String, String> location =

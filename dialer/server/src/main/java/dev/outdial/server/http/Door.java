@@ -1,6 +1,7 @@
 package dev.outdial.server.http;
 
 import dev.outdial.server.calls.AccessKeyRecord;
+import dev.outdial.server.calls.AnswerService;
 import dev.outdial.server.calls.ServiceException;
 import dev.outdial.server.http.limit.KeyLimits;
 import dev.outdial.server.http.limit.TokenBucket.Rate;
@@ -22,14 +23,16 @@ final class Door {
 
     private final HttpSettings settings;
     private final Guard guard;
+    private final AnswerService answers;
     private final KeyLimits limits;
     private final KeyLimits streams;
     private final BooleanSupplier draining;
     private final LongSupplier nanos;
 
-    Door(HttpSettings settings, Guard guard, BooleanSupplier draining, LongSupplier nanos) {
+    Door(HttpSettings settings, Guard guard, AnswerService answers, BooleanSupplier draining, LongSupplier nanos) {
         this.settings = settings;
         this.guard = guard;
+        this.answers = answers;
         this.limits = new KeyLimits(settings.rate(), settings.atOnce(), nanos);
         this.streams = new KeyLimits(STREAM_STARTS, settings.streams(), nanos);
         this.draining = draining;
@@ -122,7 +125,7 @@ final class Door {
                     503, "draining", "the server is about to stop and takes nothing new", Map.of("Retry-After", "10"));
         var body = new RequestBody(
                 context.req().getInputStream(), context.req().getContentLengthLong(), settings.requestTimeout(), nanos);
-        return route.action().act(new Exchange(context, key, body));
+        return route.action().act(new Exchange(context, key, body, answers));
     }
 
     private static void checkTypes(Route route, Context context) throws ProblemException {

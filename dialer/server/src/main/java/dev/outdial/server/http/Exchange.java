@@ -2,6 +2,7 @@ package dev.outdial.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.outdial.server.calls.AccessKeyRecord;
+import dev.outdial.server.calls.AnswerService;
 import dev.outdial.server.calls.CallService.RequestKey;
 import dev.outdial.server.calls.ServiceException;
 import dev.outdial.server.http.json.Fields;
@@ -11,25 +12,31 @@ import dev.outdial.server.http.json.Problems;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One request, as those who answer it see it. One thread. */
 final class Exchange {
     static final int MAX_JSON_BYTES = 256 * 1024;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
     private static final Pattern REQUEST_KEY = Pattern.compile("[\\x21-\\x7E]{1,255}");
 
     private final Context context;
     private final Optional<AccessKeyRecord> key;
     private final RequestBody content;
+    private final AnswerService answers;
     private Optional<JsonNode> json = Optional.empty();
 
-    Exchange(Context context, Optional<AccessKeyRecord> key, RequestBody content) {
+    Exchange(Context context, Optional<AccessKeyRecord> key, RequestBody content, AnswerService answers) {
         this.context = context;
         this.key = key;
         this.content = content;
+        this.answers = answers;
     }
 
     Context context() {
@@ -92,6 +99,37 @@ final class Exchange {
     /** The body as it comes. */
     RequestBody content() {
         return content;
+    }
+
+    /**
+     * What is answered to something new that has no secret in it. Under a key of the asker's the first answer is kept, so that it can be
+     * {@link #again given again}.
+     */
+    Reply first(Reply reply) throws ProblemException {
+        Optional<RequestKey> own = requestKey();
+        if (own.isPresent() && reply instanceof Reply.Json json) {
+            try {
+                answers.keep(account(), own.get().key(), JsonText.write(json.body()));
+            } catch (ServiceException away) {
+                // It was accepted all the same: who asks again is shown the thing as it stands then.
+                LOG.debug("an answer is not kept: {}", away.getMessage());
+            }
+        }
+        return reply;
+    }
+
+    /** The first answer once more; empty where it is not known. @param path of what was made, without its id; of several there is none */
+    Optional<Reply> again(String path) throws ProblemException {
+        Optional<RequestKey> own = requestKey();
+        Optional<String> kept = own.isEmpty()
+                ? Optional.empty()
+                : answers.find(account(), own.get().key());
+        if (kept.isEmpty()) return Optional.empty();
+        JsonNode id = JsonText.ours(kept.get()).path("id");
+        Map<String, String> headers = id.isTextual()
+                ? Map.of("Idempotency-Replayed", "true", "Location", path + "/" + id.asText())
+                : Map.of("Idempotency-Replayed", "true");
+        return Optional.of(new Reply.Again(kept.get(), headers));
     }
 
     /** The asker's own name for this request, once its body was read. */

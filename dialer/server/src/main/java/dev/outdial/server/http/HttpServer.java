@@ -48,7 +48,8 @@ public final class HttpServer implements AutoCloseable {
         this.nanos = nanos;
         this.accessLog = accessLog;
         this.streams = new EventStreams(services.events(), settings.heartbeat());
-        this.door = new Door(settings, new Guard(services.keys(), clock, nanos), draining::get, nanos);
+        this.door =
+                new Door(settings, new Guard(services.keys(), clock, nanos), services.answers(), draining::get, nanos);
         this.facadeDoor = new FacadeDoor(settings, draining::get, nanos);
         this.facades = List.copyOf(facades);
         List<Route> routes = Routes.of(services, streams);

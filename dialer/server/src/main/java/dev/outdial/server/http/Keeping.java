@@ -52,7 +52,9 @@ final class Keeping<T, N> {
     Route create(Scope scope, Create<T, N> create) {
         return Route.create(path, scope, exchange -> {
             N wanted = wanted(exchange.body());
-            return Reply.created(create.create(exchange.account(), wanted, exchange.requestKey()), path, view);
+            Created<T> created = create.create(exchange.account(), wanted, exchange.requestKey());
+            Reply reply = Reply.created(created, path, view);
+            return created.replay() ? exchange.again(path).orElse(reply) : exchange.first(reply);
         });
     }
 

@@ -27,6 +27,11 @@ final class Replies {
                 context.status(json.status()).contentType("application/json");
                 context.result(JsonText.bytes(json.body()));
             }
+            case Reply.Again again -> {
+                again.headers().forEach(context::header);
+                context.status(201).contentType("application/json");
+                context.result(again.text().getBytes(StandardCharsets.UTF_8));
+            }
             case Reply.Nothing nothing -> context.status(204);
             case Reply.Text text -> {
                 context.contentType(text.contentType());

@@ -16,6 +16,9 @@ sealed interface Reply {
     /** JSON. */
     record Json(int status, JsonNode body, Map<String, String> headers) implements Reply {}
 
+    /** 201, as it was answered before. @param text JSON */
+    record Again(String text, Map<String, String> headers) implements Reply {}
+
     /** 204. */
     record Nothing() implements Reply {}
 

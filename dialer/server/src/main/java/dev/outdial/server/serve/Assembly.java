@@ -23,6 +23,7 @@ import dev.outdial.server.dial.QueueLedger;
 import dev.outdial.server.documents.EngineTrunks;
 import dev.outdial.server.documents.LintedFlows;
 import dev.outdial.server.documents.StoredAccounts;
+import dev.outdial.server.documents.StoredAnswers;
 import dev.outdial.server.documents.StoredDoNotCall;
 import dev.outdial.server.documents.StoredFlows;
 import dev.outdial.server.documents.StoredKeys;
@@ -324,6 +325,7 @@ final class Assembly {
                 new StoredNumbers(store, CLOCK),
                 new StoredAccounts(store, CLOCK, keys::forget),
                 keys,
+                new StoredAnswers(store),
                 new StoredDoNotCall(store, CLOCK),
                 calls.events(),
                 webhooks.service(),

@@ -2,6 +2,7 @@ package dev.outdial.server.store;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Requests that were accepted under a key of their asker's, as long as they are kept. One transaction's own. */
 public final class IdempotencyTable {
@@ -47,6 +48,25 @@ public final class IdempotencyTable {
                 Json.of(ids),
                 now.toEpochMilli());
         return isFirst ? before : known(account, key, bodyHash);
+    }
+
+    /** Keeps what was answered; false where something is kept already, or nobody asked under that key. */
+    public boolean keepReply(String account, String key, String reply) {
+        return sql.update(
+                        "UPDATE idempotency SET reply = ? WHERE account = ? AND request = ? AND reply IS NULL",
+                        reply,
+                        account,
+                        key)
+                > 0;
+    }
+
+    /** What was answered at first; empty where that is not kept. */
+    public Optional<String> reply(String account, String key) {
+        return sql.first(
+                "SELECT reply FROM idempotency WHERE account = ? AND request = ? AND reply IS NOT NULL",
+                row -> Sql.text(row, "reply"),
+                account,
+                key);
     }
 
     private Claim known(String account, String key, String bodyHash) {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -41,7 +42,11 @@ public final class StoreLedger implements AttemptLedger {
     private final Store store;
     private final NodeLease lease;
     private final Supplier<LedgerRules> rules;
+    private final Set<Settled> late = ConcurrentHashMap.newKeySet();
     private volatile Judging judging;
+
+    /** An end that the store does not know of yet. */
+    private record Settled(String callId, String outcome, boolean heard, Instant at) {}
 
     private record Judging(LedgerRules rules, AttemptJudge judge) {}
 
@@ -70,6 +75,7 @@ public final class StoreLedger implements AttemptLedger {
 
     @Override
     public Admission admit(Attempt attempt, Instant now) {
+        settle();
         Judging by = judging();
         NodeLease.Held held = lease.held();
         long nowNanos = System.nanoTime();
@@ -215,11 +221,22 @@ public final class StoreLedger implements AttemptLedger {
 
     @Override
     public void settled(Permit permit, CallOutcome outcome) {
-        Instant now = Instant.now();
-        boolean heard = AttemptJudge.mayHaveBeenHeard(outcome);
+        late.add(new Settled(
+                permit.attempt().callId(),
+                outcome.kind().word(),
+                AttemptJudge.mayHaveBeenHeard(outcome),
+                Instant.now()));
+        settle();
+    }
+
+    /** Has the store learn of ends, those that it was away at among them: else their trunk's slots would be taken for ever. */
+    private void settle() {
+        List<Settled> all = List.copyOf(late);
+        if (all.isEmpty()) return;
         store.lightly(tables -> {
-            tables.attempts().settled(permit.attempt().callId(), outcome.kind().word(), heard, now);
+            all.forEach(one -> tables.attempts().settled(one.callId(), one.outcome(), one.heard(), one.at()));
             return true;
         });
+        late.removeAll(all);
     }
 }

@@ -48,6 +48,7 @@ final class Fakes {
                 new FakeLists.Numbers(),
                 new FakeLists.Accounts(),
                 keys,
+                new FakeAnswers(),
                 new FakeLists.DoNotCall(),
                 events,
                 new FakeWebhooks(),

@@ -86,7 +86,8 @@ public final class FacadeBench implements AutoCloseable {
      * Starts one.
      *
      * @param callees who is called, besides those of {@link DialPlan#standard}
-     * @param environment settings of the server, as {@code OUTDIAL_FACADES_BANDWIDTH_CREDENTIALS} and its value, by turns
+     * @param environment settings of the server, as {@code OUTDIAL_FACADES_BANDWIDTH_CREDENTIALS} and its value, by turns; {@code {web}}
+     *     in a value is where the web server is
      */
     public FacadeBench(Path folder, DialPlan callees, String... environment) {
         String port = Integer.toString(web.port());
@@ -101,7 +102,11 @@ public final class FacadeBench implements AutoCloseable {
                 "OUTDIAL_WEBHOOKS_PRIVATE_ADDRESSES", "true",
                 "OUTDIAL_WEBHOOKS_PORTS", port,
                 "OUTDIAL_DRAIN", "0s"));
-        for (int i = 0; i < environment.length; i += 2) all.put(environment[i], environment[i + 1]);
+        for (int i = 0; i < environment.length; i += 2) {
+            all.put(
+                    environment[i],
+                    environment[i + 1].replace("{web}", web.uri("").toString()));
+        }
         server = Server.startWithKey(ConfigReader.withoutFile(folder, all), callees);
     }
 
@@ -188,6 +193,11 @@ public final class FacadeBench implements AutoCloseable {
         return trunk().calls().stream()
                 .filter(call -> call.number().equals(number))
                 .toList();
+    }
+
+    /** The first call to that number as it is now. */
+    public TrunkCall callNow(String number) {
+        return callsTo(number).getFirst();
     }
 
     /** Waits until a call comes to that number. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /** Empty stores, on either database. */
-enum Databases {
+public enum Databases {
     H2,
     POSTGRESQL;
 
@@ -21,7 +21,7 @@ enum Databases {
     private static @Nullable Optional<EmbeddedPostgres> postgres;
 
     /** Settings of a store with nothing in it. */
-    StoreSettings fresh() {
+    public StoreSettings fresh() {
         String name = "store" + COUNT.incrementAndGet();
         if (this == H2) {
             return StoreSettings.inMemory(name);

@@ -1,5 +1,7 @@
 package dev.outdial.dialer.flow.machine;
 
+import java.nio.file.Path;
+
 /** What a listener hears of one run of a flow, in order; {@link Ended} comes once and last. */
 public sealed interface FlowHappening {
     /** It begins. */
@@ -13,6 +15,9 @@ public sealed interface FlowHappening {
 
     /** A step that decides has decided where to go on: another than the next one. */
     record Jumped(String fromStepId, String toStepId) implements FlowHappening {}
+
+    /** A recording goes on from now, or from the answer if that is later. @param file its name ends with the id */
+    record RecordingStarted(String recordingId, Path file) implements FlowHappening {}
 
     /** Who answered: HUMAN, MACHINE or NOTSURE. */
     record Detected(String result) implements FlowHappening {}

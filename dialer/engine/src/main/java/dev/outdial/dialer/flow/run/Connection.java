@@ -5,7 +5,6 @@ import dev.outdial.dialer.Bridge;
 import dev.outdial.dialer.Call;
 import dev.outdial.dialer.CallEndedException;
 import dev.outdial.dialer.CallGroup;
-import dev.outdial.dialer.DialRequest;
 import dev.outdial.dialer.IncomingCall;
 import dev.outdial.dialer.bridge.BridgeOptions;
 import dev.outdial.dialer.event.CallEvent;
@@ -15,7 +14,6 @@ import dev.outdial.dialer.flow.run.ConnectMachine.Event;
 import dev.outdial.dialer.flow.run.ConnectMachine.State;
 import dev.outdial.dialer.group.GroupEvent;
 import dev.outdial.dialer.group.GroupPlan;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -51,14 +49,17 @@ final class Connection {
     }
 
     /** Dials them and waits until they are parted from the call, or nobody is left who may answer. */
-    Result run(List<DialRequest> members) throws InterruptedException {
+    Result run(Members members) throws InterruptedException {
         line.incoming().ifPresent(early ? IncomingCall::ringWithMedia : IncomingCall::ring);
         try {
             line.dialer().backstage().run(() -> ringing.start(country));
             line.dialer().backstage().run(this::awaitFirst);
-            dialled.complete(line.dialer().dialGroup(members, GroupPlan.ringAll(), this::hear));
+            dialled.complete(
+                    line.dialer().dialGroup(members.requests(), GroupPlan.ringAll(), event -> hear(members, event)));
+            line.dialer().backstage().run(() -> members.follow(dialled.join()));
         } catch (IllegalStateException | RejectedExecutionException closing) {
             ringing.stop();
+            members.undialled("nobody is called any more: the dialer closes");
             return new Result.Failed("nobody is called any more: the dialer closes");
         }
         try {
@@ -80,9 +81,10 @@ final class Connection {
     }
 
     /** On the group's listener. */
-    private void hear(GroupEvent event) {
+    private void hear(Members members, GroupEvent event) {
         switch (event) {
             case GroupEvent.OfMember of -> {
+                members.hear(dialled.join(), of.member(), of.event());
                 if (of.event() instanceof CallEvent.Ringing rings && rings.earlyMedia()) {
                     events.add(new Event.EarlyMedia(of.member()));
                 } else if (of.event() instanceof CallEvent.Ended) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param incoming the same where it was a call to us, which may not be answered yet
  * @param request how it was dialled, where we did
  * @param runId what this run of the flow is called by
+ * @param companions who is told of calls that this run dials
  * @param answer answers a call to us, and has the run hear of it; nothing where it is answered, or ours
  */
 record FlowLine(
@@ -24,6 +25,7 @@ record FlowLine(
         Optional<IncomingCall> incoming,
         Optional<DialRequest> request,
         String runId,
+        Companions companions,
         Runnable answer) {
     /** A call to us is answered, and nobody hears of it. */
     FlowLine(
@@ -33,6 +35,19 @@ record FlowLine(
             Optional<IncomingCall> incoming,
             Optional<DialRequest> request,
             String runId) {
-        this(runner, dialer, call, incoming, request, runId, () -> incoming.ifPresent(IncomingCall::accept));
+        this(
+                runner,
+                dialer,
+                call,
+                incoming,
+                request,
+                runId,
+                Companions.NOBODY,
+                () -> incoming.ifPresent(IncomingCall::accept));
+    }
+
+    /** With somebody who is told of calls that this run dials. */
+    FlowLine telling(Companions who) {
+        return new FlowLine(runner, dialer, call, incoming, request, runId, who, answer);
     }
 }

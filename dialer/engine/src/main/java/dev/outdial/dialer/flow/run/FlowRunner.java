@@ -75,7 +75,8 @@ public final class FlowRunner {
             Consumer<CallEvent> callListener) {
         var inbox = new Inbox<FlowRun.News>(backstage);
         Call call = dialer.dial(request, hearing(inbox, callListener));
-        var line = new FlowLine(this, dialer, call, Optional.empty(), Optional.of(request), start.runId());
+        var line = new FlowLine(this, dialer, call, Optional.empty(), Optional.of(request), start.runId())
+                .telling(start.companions());
         return begin(line, flow, start, inbox, listener, callListener);
     }
 
@@ -127,6 +128,7 @@ public final class FlowRunner {
                 Optional.of(incoming),
                 Optional.empty(),
                 start.runId(),
+                start.companions(),
                 once(() -> incoming.accept(hearing(inbox, callListener))));
         var users = new HashMap<String, String>(incoming.variables());
         users.putAll(start.variables());
@@ -165,8 +167,13 @@ public final class FlowRunner {
             Inbox<FlowRun.News> inbox,
             Consumer<FlowHappening> listener,
             Consumer<CallEvent> callListener) {
+        var teller = new HappeningTeller(backstage, listener);
         var recordings = new Recordings(
-                backstage, line.call(), settings.recordings(), (flowId, known) -> runWithoutCall(line, flowId, known));
+                backstage,
+                line.call(),
+                settings.recordings(),
+                (id, file) -> teller.tell(new FlowHappening.RecordingStarted(id, file)),
+                (flowId, known) -> runWithoutCall(line, flowId, known));
         var hands = new CallHands(line, settings, recordings);
         var plan = new FlowRun.Plan(
                 flow,
@@ -175,7 +182,7 @@ public final class FlowRunner {
                 start.earlyExecution(),
                 true,
                 () -> CallVariables.of(line, start));
-        FlowRun run = run(line, inbox, plan, Optional.of(hands), listener);
+        FlowRun run = run(line, inbox, plan, Optional.of(hands), teller);
         var unused = run.result().thenAccept(result -> seen.remember(line.call().id(), result.outcome()));
         return new FlowCall(line.call(), run, backstage, line.answer());
     }
@@ -185,9 +192,9 @@ public final class FlowRunner {
             Inbox<FlowRun.News> inbox,
             FlowRun.Plan plan,
             Optional<CallHands> hands,
-            Consumer<FlowHappening> listener) {
+            HappeningTeller teller) {
         var performer = new Performer(line, hands, others, outside, seen);
-        var run = new FlowRun(backstage, inbox, plan, performer, new HappeningTeller(backstage, listener));
+        var run = new FlowRun(backstage, inbox, plan, performer, teller);
         backstage.run(run);
         return run;
     }
@@ -204,7 +211,14 @@ public final class FlowRunner {
         }
         FlowStart start = FlowStart.usual().ofFlow(flowId);
         var own = new FlowLine(
-                this, line.dialer(), line.call(), line.incoming(), line.request(), start.runId(), line.answer());
+                this,
+                line.dialer(),
+                line.call(),
+                line.incoming(),
+                line.request(),
+                start.runId(),
+                line.companions(),
+                line.answer());
         Supplier<Variables> variables = () -> {
             var all = new HashMap<>(CallVariables.of(own, start).values());
             all.putAll(known);
@@ -214,7 +228,7 @@ public final class FlowRunner {
         var plan = new FlowRun.Plan(flow.get(), settings.limits(), true, false, false, variables);
         var inbox = new Inbox<FlowRun.News>(backstage);
         inbox.put(new FlowRun.News.Begin());
-        run(own, inbox, plan, Optional.empty(), happening -> {});
+        run(own, inbox, plan, Optional.empty(), new HappeningTeller(backstage, happening -> {}));
     }
 
     private static Consumer<CallEvent> hearing(Inbox<FlowRun.News> inbox, Consumer<CallEvent> user) {

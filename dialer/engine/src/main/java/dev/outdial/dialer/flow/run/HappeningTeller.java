@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells a listener what happens, one after another, on a thread of its own. <b>Threading:</b> one thread tells. */
+/** Tells a listener what happens, one after another, on a thread of its own. <b>Threading:</b> any. */
 final class HappeningTeller {
     private static final Logger LOG = LoggerFactory.getLogger(HappeningTeller.class);
 
@@ -17,7 +17,7 @@ final class HappeningTeller {
     private final Consumer<FlowHappening> listener;
     private final Inbox<Runnable> inbox;
     private boolean begun;
-    private boolean over;
+    private volatile boolean over;
 
     HappeningTeller(Backstage backstage, Consumer<FlowHappening> listener) {
         this.backstage = backstage;
@@ -47,7 +47,7 @@ final class HappeningTeller {
         begin();
     }
 
-    private void begin() {
+    private synchronized void begin() {
         if (begun) return;
         begun = true;
         try {

@@ -7,6 +7,7 @@ import dev.outdial.dialer.flow.CallAction;
 import dev.outdial.dialer.flow.CallAction.FlowSource;
 import dev.outdial.dialer.flow.Flow;
 import dev.outdial.dialer.flow.machine.FlowEvent.Result;
+import dev.outdial.dialer.flow.run.Companions.Why;
 import dev.outdial.dialer.outcome.CallOutcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,13 @@ final class OtherCalls {
                 new Destinations(line, settings).find(options.source(), options.destinations(), options.anonymous());
         if (found.requests().isEmpty()) return new Result.Failed(found.why());
         var connection = new Connection(line, options.earlyMedia(), country(line));
-        Result result = connection.run(found.requests());
+        Members members;
+        try {
+            members = Members.of(line, found.requests());
+        } catch (IllegalStateException refused) {
+            return new Result.Failed(String.valueOf(refused.getMessage()));
+        }
+        Result result = connection.run(members);
         connection.group().ifPresent(this::tellOutcomes);
         return result;
     }
@@ -79,9 +86,7 @@ final class OtherCalls {
         var wrong = new ArrayList<>(found.wrong());
         for (DialRequest request : found.requests()) {
             try {
-                placed.add(line.runner()
-                        .dial(request, flow.get(), start(line, options), happening -> {}, event -> {})
-                        .call());
+                placed.add(place(line, options, request, flow.get()));
             } catch (IllegalArgumentException | IllegalStateException undialled) {
                 wrong.add(String.valueOf(undialled.getMessage()));
             }
@@ -89,6 +94,32 @@ final class OtherCalls {
         if (placed.isEmpty()) return new Result.Failed(new Destinations.Found(List.of(), wrong).why());
         if (options.chained()) line.dialer().backstage().run(() -> endWith(line.call(), placed));
         return new Result.Learnt(Map.of());
+    }
+
+    private static Call place(FlowLine line, CallAction.PlaceCalls options, DialRequest request, Flow flow) {
+        FlowStart usual = start(line, options);
+        Companion companion = companion(line, request, options.chained() ? Why.CHAINED : Why.PLACED, usual.flowId());
+        try {
+            FlowStart start = companion.start(usual);
+            Call call = line.runner()
+                    .dial(companion.request(), flow, start, companion::hear, companion::hear)
+                    .call();
+            companion.dialled(call);
+            return call;
+        } catch (IllegalArgumentException | IllegalStateException undialled) {
+            companion.undialled(String.valueOf(undialled.getMessage()));
+            throw undialled;
+        }
+    }
+
+    /** Who accounts for calls takes real time, in which that of a call that is played stands still. */
+    static Companion companion(FlowLine line, DialRequest request, Why why, String flowId) {
+        Runnable known = line.dialer().backstage().hold();
+        try {
+            return line.companions().about(request, why, flowId);
+        } finally {
+            known.run();
+        }
     }
 
     private static FlowStart start(FlowLine line, CallAction.PlaceCalls options) {

@@ -26,14 +26,24 @@ final class Recordings {
     private final Backstage backstage;
     private final Call call;
     private final Path folder;
+    private final BiConsumer<String, Path> begun;
     private final BiConsumer<String, Map<String, String>> afterwards;
     private Optional<Recording> current = Optional.empty();
 
-    /** @param afterwards runs the flow of an id without a call, with what is known of the recording that is over */
-    Recordings(Backstage backstage, Call call, Path folder, BiConsumer<String, Map<String, String>> afterwards) {
+    /**
+     * @param begun told the id and the file of each
+     * @param afterwards runs the flow of an id without a call, with what is known of the recording that is over
+     */
+    Recordings(
+            Backstage backstage,
+            Call call,
+            Path folder,
+            BiConsumer<String, Path> begun,
+            BiConsumer<String, Map<String, String>> afterwards) {
         this.backstage = backstage;
         this.call = call;
         this.folder = folder;
+        this.begun = begun;
         this.afterwards = afterwards;
     }
 
@@ -49,10 +59,11 @@ final class Recordings {
         }
         var options = new RecordingOptions(
                 RecordedSides.MIXED, wish.format(), wish.beep(), wish.endOfSilence(), wish.endKeys(), wish.longest());
-        Recording begun = call.record(file, options);
+        Recording recording = call.record(file, options);
         synchronized (this) {
-            current = Optional.of(begun);
+            current = Optional.of(recording);
         }
+        begun.accept(id, file);
         Map<String, String> known = Map.of(
                 Variables.OURS + "recording.id",
                 id,
@@ -68,7 +79,7 @@ final class Recordings {
                 call.id());
         wish.onEndFlowId()
                 .filter(flow -> !flow.isBlank())
-                .ifPresent(flow -> backstage.run(() -> follow(begun, flow, known)));
+                .ifPresent(flow -> backstage.run(() -> follow(recording, flow, known)));
         return new Result.Learnt(known);
     }
 

@@ -246,6 +246,7 @@ final class Simulating {
     private void tell(FlowHappening happening) {
         switch (happening) {
             case FlowHappening.Started h -> {}
+            case FlowHappening.RecordingStarted h -> {}
             case FlowHappening.StepStarted h -> {
                 decisions.stepStarted(h.stepId(), h.type());
                 currentStep = h.stepId();

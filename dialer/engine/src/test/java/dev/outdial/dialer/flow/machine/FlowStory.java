@@ -265,6 +265,7 @@ final class FlowStory {
     private void note(FlowHappening happening) {
         switch (happening) {
             case FlowHappening.Started h -> told.add("started");
+            case FlowHappening.RecordingStarted h -> told.add("records");
             case FlowHappening.StepStarted h -> path.add(h.stepId());
             case FlowHappening.StepFailed h -> told.add(h.stepId() + " failed: " + h.why());
             case FlowHappening.Jumped h -> told.add(h.fromStepId() + " -> " + h.toStepId());

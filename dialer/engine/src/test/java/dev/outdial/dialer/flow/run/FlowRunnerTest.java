@@ -210,6 +210,10 @@ class FlowRunnerTest {
                  {"type":"recording_stop"}]""");
         assertThat(result.end()).isEqualTo(FlowEnd.COMPLETED);
         String name = result.variables().get("voipbin.recording.filenames").orElseThrow();
+        assertThat(heard)
+                .containsOnlyOnce(new FlowHappening.RecordingStarted(
+                        result.variables().get("voipbin.recording.id").orElseThrow(),
+                        folder.resolve("recordings").resolve(name)));
         assertThat(Files.size(folder.resolve("recordings").resolve(name))).isBetween(31_000L, 34_000L);
         assertThat(followed.get()).isEqualTo("after");
         assertThat(heard).contains(failed("recording_stop", "nothing is being recorded"));

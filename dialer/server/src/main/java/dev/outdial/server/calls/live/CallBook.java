@@ -66,6 +66,11 @@ final class CallBook {
                         ? Optional.of(List.of(Event.of("call.updated", fields("bridge_id"))))
                         : Optional.empty();
             }
+            case Change.Chained chained -> {
+                if (!goesOn(call)) yield Optional.empty();
+                draft.chainedCallIds.add(chained.chainedCallId());
+                yield Optional.of(List.of(Event.of("call.updated", fields("chained_call_ids"))));
+            }
             case Change.RecordingBegan began -> {
                 if (call.recordingIds().contains(began.recordingId())) yield Optional.empty();
                 draft.recordingIds.add(began.recordingId());

@@ -26,6 +26,7 @@ final class CallDraft {
     String activeflowId;
     String currentAction;
     String bridgeId;
+    List<String> chainedCallIds;
     List<String> recordingIds;
     String codec;
     String rtp;
@@ -51,6 +52,7 @@ final class CallDraft {
         activeflowId = was.activeflowId();
         currentAction = was.currentAction();
         bridgeId = was.bridgeId();
+        chainedCallIds = new ArrayList<>(was.chainedCallIds());
         recordingIds = new ArrayList<>(was.recordingIds());
         codec = was.codec();
         rtp = was.rtp();
@@ -115,7 +117,7 @@ final class CallDraft {
                 was.groupcallId(),
                 bridgeId,
                 was.masterCallId(),
-                was.chainedCallIds(),
+                chainedCallIds,
                 was.digitsAll(),
                 recordingIds,
                 codec,

@@ -58,6 +58,9 @@ sealed interface Change {
     /** It is in a bridge; in none where empty. */
     record Bridged(String bridgeId) implements Change {}
 
+    /** A call is dialled that ends with this one. */
+    record Chained(String chainedCallId) implements Change {}
+
     record RecordingBegan(String recordingId, String file) implements Change {}
 
     record RecordingOver(String recordingId, String file, String reason, long durationMillis, long byteLength)

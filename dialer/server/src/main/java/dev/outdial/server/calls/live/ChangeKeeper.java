@@ -118,6 +118,7 @@ final class ChangeKeeper {
             case Change.StepBegan c -> {}
             case Change.FlowOver c -> {}
             case Change.Bridged c -> {}
+            case Change.Chained c -> {}
         }
     }
 

@@ -10,6 +10,8 @@ import dev.outdial.dialer.DialRequest;
 import dev.outdial.dialer.DialerException;
 import dev.outdial.dialer.IncomingCall;
 import dev.outdial.dialer.digits.Digits;
+import dev.outdial.dialer.flow.run.Companion;
+import dev.outdial.dialer.flow.run.Companions;
 import dev.outdial.dialer.sound.SoundDirection;
 import dev.outdial.server.calls.Address;
 import dev.outdial.server.calls.CallRecord;
@@ -175,7 +177,8 @@ final class Controls {
         LiveCall live = answered(call);
         String target = Requests.target(to);
         if (!bridged) {
-            go(live, "transfer", one -> one.transfer(target));
+            String uri = uri(call.trunk(), target);
+            go(live, "transfer", one -> one.transfer(uri));
             return;
         }
         DialRequest request = DialRequest.over(call.trunk(), target);
@@ -185,7 +188,7 @@ final class Controls {
             throw Troubles.invalid("to", String.valueOf(senseless.getMessage()));
         }
         go(live, "transfer", one -> {
-            Answer answer = one.transferBridged(request);
+            Answer answer = one.transferBridged(dialled(new FurtherCalls(workshop, live), request));
             tell(
                     live,
                     "call.updated",
@@ -195,6 +198,25 @@ final class Controls {
                                     "transfer_answer",
                                     answer.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
         });
+    }
+
+    /** Whom the far end is to call in our place: a number or an extension is its own trunk's. */
+    private String uri(String trunk, String target) {
+        if (Requests.type(target) == Address.Type.SIP || target.contains("@") || trunk.isEmpty()) return target;
+        return "sip:" + target + "@" + workshop.dialer().hostOf(trunk);
+    }
+
+    /** The third call of a transfer has a row of its own. */
+    private Call dialled(FurtherCalls further, DialRequest request) {
+        Companion third = further.about(request, Companions.Why.CONNECTED, "");
+        try {
+            Call call = workshop.dialer().dial(third.request(), third::hear);
+            third.dialled(call);
+            return call;
+        } catch (IllegalArgumentException | IllegalStateException undialled) {
+            third.undialled(String.valueOf(undialled.getMessage()));
+            throw undialled;
+        }
     }
 
     /** Does it at once. */

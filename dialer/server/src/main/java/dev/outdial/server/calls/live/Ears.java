@@ -23,7 +23,6 @@ import java.util.regex.Pattern;
 final class Ears {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Pattern UUID_AT_END = Pattern.compile("([0-9a-f-]{36})\\.wav$");
-    private static final String RECORDING_ID = "voipbin.recording.id";
 
     private final LiveCall live;
     private final Optional<String> runId;
@@ -138,11 +137,15 @@ final class Ears {
                 written.accept(new Change.FlowBegan(run, flowId));
             }
             case FlowHappening.StepStarted step -> {
-                recordingsBegan();
                 written.accept(new Change.StepBegan(run, step.stepId(), step.type()));
                 sounds(step);
             }
             case FlowHappening.StepFailed failed -> error(failed.stepId(), failed.why());
+            case FlowHappening.RecordingStarted recording -> {
+                live.recordingIds().put(recording.file(), recording.recordingId());
+                written.accept(new Change.RecordingBegan(
+                        recording.recordingId(), recording.file().toString()));
+            }
             case FlowHappening.Jumped jumped -> {}
             case FlowHappening.Detected detected -> {}
             case FlowHappening.OptedOut opted ->
@@ -181,21 +184,10 @@ final class Ears {
                         .put("duration_ms", played.millis()));
     }
 
-    /** A flow tells of no recording; that its variables know of one is seen at its next step. */
-    private void recordingsBegan() {
-        live.flow()
-                .flatMap(flow -> Optional.ofNullable(flow.variables().values().get(RECORDING_ID)))
-                .filter(id -> !live.recordingIds().containsValue(id))
-                .ifPresent(id -> {
-                    live.recordingIds().put(Path.of(id), id);
-                    written.accept(new Change.RecordingBegan(id, ""));
-                });
-    }
-
     private void recorded(CallEvent.RecordingEnded over) {
+        // The call may tell of its end before the flow tells that it began: what is known already begins once.
         String id = live.recordingIds().getOrDefault(over.file(), idOf(over.file()));
-        if (!live.recordingIds().containsValue(id)) {
-            live.recordingIds().put(over.file(), id);
+        if (live.recordingIds().putIfAbsent(over.file(), id) == null) {
             written.accept(new Change.RecordingBegan(id, over.file().toString()));
         }
         written.accept(new Change.RecordingOver(

@@ -23,7 +23,7 @@ final class EndWords {
      * @param asked why our side wanted it to end; empty where it did not
      */
     static Change.Over over(CallOutcome outcome, CallStatistics media, boolean isIncoming, String asked) {
-        Cause cause = cause(outcome, isIncoming, asked);
+        Cause cause = cause(outcome, isIncoming, asked.equals(Hangups.ELSEWHERE) ? "normal" : asked);
         boolean isRingTimeout = isRingTimeout(outcome, isIncoming);
         return new Change.Over(
                 outcome.kind().word(),

@@ -12,6 +12,9 @@ import java.util.concurrent.TimeoutException;
 
 /** Ends calls wherever they stand. <b>Threading:</b> any; waits for the store. */
 final class Hangups {
+    /** Why a call ends where another of its group was quicker; nobody may ask for a hang-up with it. */
+    static final String ELSEWHERE = "elsewhere";
+
     private static final long PATIENCE_MILLIS = 1_000;
 
     private final Workshop workshop;
@@ -64,7 +67,7 @@ final class Hangups {
             if (call.isPresent() && call.get().status() == CallStatus.QUEUED) {
                 var over = EndWords.notDialled(
                         OutcomeKind.CANCELED,
-                        reason.equals("normal") ? "cancel" : reason,
+                        reason.equals("normal") || reason.equals(ELSEWHERE) ? "cancel" : reason,
                         "given up while it was queued");
                 call = workshop.keeper().keep(tables, new CallChange(callId, over, workshop.now()), aftermath);
             }
@@ -83,6 +86,7 @@ final class Hangups {
             case "noanswer" -> HangUpCause.NO_ANSWER;
             case "failed" -> HangUpCause.FAILED;
             case "amd" -> HangUpCause.MACHINE;
+            case ELSEWHERE -> HangUpCause.ANSWERED_ELSEWHERE;
             default -> HangUpCause.NORMAL;
         };
     }

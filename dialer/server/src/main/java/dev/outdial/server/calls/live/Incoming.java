@@ -114,7 +114,8 @@ final class Incoming {
                 outcome -> over(live, outcome),
                 whenAnswered);
         live.has(call);
-        FlowStart start = FlowStart.usual().asRun(run).ofFlow(called.flowId());
+        FlowStart start =
+                FlowStart.usual().asRun(run).ofFlow(called.flowId()).telling(new FurtherCalls(workshop, live));
         live.has(workshop.runner(called.account()).answer(call, flow, start, ears::hear, ears::hear));
         try {
             ears.over(call.awaitEnd());
@@ -157,8 +158,10 @@ final class Incoming {
                 "native",
                 "incoming",
                 new Address(
-                        type(caller.from()), caller.from(), caller.displayName().orElse("")),
-                new Address(type(called.number()), called.number(), ""),
+                        Requests.type(caller.from()),
+                        caller.from(),
+                        caller.displayName().orElse("")),
+                new Address(Requests.type(called.number()), called.number(), ""),
                 caller.trunk(),
                 call.id(),
                 CallStatus.RINGING,
@@ -199,9 +202,5 @@ final class Incoming {
                 Optional.empty(),
                 Optional.empty(),
                 now);
-    }
-
-    private static Address.Type type(String user) {
-        return user.matches("\\+?[0-9]+") ? Address.Type.TEL : Address.Type.EXTENSION;
     }
 }

@@ -106,7 +106,7 @@ final class Outgoing implements Dispatcher.Hands {
         if (flow.isEmpty()) {
             live.has(workshop.dialer().dial(request, ears::hear));
         } else {
-            FlowStart start = FlowStart.usual().asRun(run).ofFlow(flowId);
+            FlowStart start = FlowStart.usual().asRun(run).ofFlow(flowId).telling(new FurtherCalls(workshop, live));
             live.has(workshop.runner(call.account()).dial(request, flow.get(), start, ears::hear, ears::hear));
         }
     }

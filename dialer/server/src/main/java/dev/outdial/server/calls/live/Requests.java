@@ -36,6 +36,13 @@ final class Requests {
         return caller;
     }
 
+    /** What kind of target that is. */
+    static Address.Type type(String target) {
+        boolean hasScheme = target.regionMatches(true, 0, "sip:", 0, 4) || target.regionMatches(true, 0, "sips:", 0, 5);
+        if (hasScheme) return Address.Type.SIP;
+        return target.matches("\\+?[0-9]+") ? Address.Type.TEL : Address.Type.EXTENSION;
+    }
+
     /** A target as a trunk dials it: a SIP address has its scheme, and an extension of another realm is one. */
     static String target(Address to) {
         String target = to.target().strip();

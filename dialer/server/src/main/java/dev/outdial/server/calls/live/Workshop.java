@@ -45,7 +45,7 @@ final class Workshop {
 
     /** Another call of the group was quicker. */
     private void hangUp(String callId) {
-        new Hangups(this).end(callId, "normal");
+        new Hangups(this).end(callId, Hangups.ELSEWHERE);
     }
 
     void onQueueChanged(Runnable listener) {

@@ -13,7 +13,6 @@ import dev.outdial.server.calls.Schedule;
 import dev.outdial.server.calls.ServiceException;
 import dev.outdial.server.facade.voipbin.Refusal.Status;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +23,6 @@ import java.util.UUID;
 
 /** What is wanted by a request for calls or a group of them, checked as far as VoIPBin's own rules go. <b>Threading:</b> any. */
 final class NewCalls {
-    static final Duration RING_TIME = Duration.ofSeconds(60);
-    static final Duration LONGEST = Duration.ofHours(1);
     private static final int MOST_VARIABLES = 100;
     private static final int MOST_VALUE_BYTES = 32 * 1024;
     private static final int MOST_VARIABLE_BYTES = 64 * 1024;
@@ -90,8 +87,8 @@ final class NewCalls {
                 source,
                 Optional.empty(),
                 plan,
-                RING_TIME,
-                LONGEST,
+                settings.ringTime(),
+                settings.longest(),
                 Schedule.NOW,
                 settings.callbacks(),
                 flowId,

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param times how times are written that have not come yet
  * @param callbacks where all that happens to its calls is told; nowhere where empty
  * @param balance what may be spent; any amount where empty
+ * @param ringTime how long a call rings
+ * @param longest how long a call lasts at most
  * @param holdMusic URL of what is heard on hold; silence where empty
  */
 record Settings(
@@ -21,6 +23,8 @@ record Settings(
         Times times,
         Optional<Callbacks> callbacks,
         Optional<BigDecimal> balance,
+        Duration ringTime,
+        Duration longest,
         Optional<String> holdMusic) {
     private static final Duration TRY = Duration.ofSeconds(30);
 
@@ -41,7 +45,14 @@ record Settings(
                                 VoipbinFacade.NAME,
                                 times)),
                 balance.isBlank() ? Optional.empty() : Optional.of(amount(balance)),
+                seconds(options.setting("ring_seconds", ""), 60),
+                seconds(options.setting("longest_seconds", ""), 3600),
                 Optional.of(options.setting("hold_music", "")).filter(url -> !url.isEmpty()));
+    }
+
+    /** What is no number of seconds is what VoIPBin has. */
+    private static Duration seconds(String text, int usual) {
+        return Duration.ofSeconds(text.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(text) : usual);
     }
 
     /** What is no number can buy nothing. */

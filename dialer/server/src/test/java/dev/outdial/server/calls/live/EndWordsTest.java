@@ -60,6 +60,20 @@ class EndWordsTest {
     }
 
     @Test
+    void whoLosesAGroupEndsAsUsual() {
+        Change.Over ringing = over(OutcomeKind.CANCELED, 487, 26, EndedBy.LOCAL, Phase.RINGING, Hangups.ELSEWHERE);
+        assertThat(ringing.q850()).isEqualTo(26);
+        assertThat(ringing.cause()).isEqualTo("ANSWERED_ELSEWHERE");
+        assertThat(ringing.hangupReason()).isEqualTo("normal");
+        assertThat(over(OutcomeKind.CANCELED, 0, 0, EndedBy.LOCAL, Phase.RINGING, Hangups.ELSEWHERE)
+                        .hangupReason())
+                .isEqualTo("cancel");
+        Change.Over answered = over(OutcomeKind.COMPLETED, 200, 26, EndedBy.LOCAL, Phase.MEDIA, Hangups.ELSEWHERE);
+        assertThat(answered.cause()).isEqualTo("ANSWERED_ELSEWHERE");
+        assertThat(answered.hangupReason()).isEqualTo("normal");
+    }
+
+    @Test
     void whatWeAskedForIsTheReason() {
         assertThat(over(OutcomeKind.CANCELED, 487, 0, EndedBy.LOCAL, Phase.RINGING, "normal")
                         .hangupReason())

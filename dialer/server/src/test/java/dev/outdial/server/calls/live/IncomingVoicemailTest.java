@@ -114,7 +114,7 @@ class IncomingVoicemailTest {
         Call call = caller.dial(DialRequest.direct("sip:15551230002@127.0.0.1:" + here));
         call.awaitAnswer();
         call.sendDigits("1"); // who knows the words need not hear them
-        Thread.sleep(1_000);
+        call.tone(440, Duration.ofSeconds(1));
         call.sendDigits("#");
         CallOutcome outcome = call.awaitEnd();
 

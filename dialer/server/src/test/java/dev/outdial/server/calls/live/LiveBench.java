@@ -10,6 +10,7 @@ import dev.outdial.server.calls.AccountRecord;
 import dev.outdial.server.calls.Address;
 import dev.outdial.server.calls.CallEventRecord;
 import dev.outdial.server.calls.CallPlan;
+import dev.outdial.server.calls.CallQuery;
 import dev.outdial.server.calls.CallRecord;
 import dev.outdial.server.calls.CallStatus;
 import dev.outdial.server.calls.NewCall;
@@ -34,6 +35,20 @@ import java.util.function.UnaryOperator;
 /** A store in a folder, a dialer on loopback, and calls on both. */
 final class LiveBench implements AutoCloseable {
     static final String ME = AccountRecord.FIRST;
+    /** The calls of an account, the latest ten. */
+    static final CallQuery ALL = new CallQuery(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            10);
+
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
     final Store store;

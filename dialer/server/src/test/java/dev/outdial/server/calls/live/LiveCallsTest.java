@@ -11,6 +11,8 @@ import dev.outdial.server.calls.CallService;
 import dev.outdial.server.calls.CallService.RequestKey;
 import dev.outdial.server.calls.CallStatus;
 import dev.outdial.server.calls.NewCall;
+import dev.outdial.server.calls.PageQuery;
+import dev.outdial.server.calls.RecordingRecord;
 import dev.outdial.server.calls.Schedule;
 import dev.outdial.server.calls.ServiceException;
 import dev.outdial.testbed.dialplan.DialPlan;
@@ -149,6 +151,29 @@ class LiveCallsTest {
                 .isInstanceOfSatisfying(
                         ServiceException.class, told -> assertThat(told.code()).isEqualTo("call_over"));
         assertThat(calls.hangUp(ME, id, "normal").status()).isEqualTo(CallStatus.HANGUP);
+    }
+
+    @Test
+    void aRecordingThatAFlowBeginsIsToldOfWhileItGoesOn() {
+        String id = bench().create(to("2000", new CallPlan.InlineFlow("""
+                        [{"type":"recording_start"},{"type":"sleep","option":{"duration":30000}}]"""))).id();
+
+        RecordingRecord going = LiveBench.await(
+                        () -> bench().live
+                                .recordings()
+                                .list(ME, Optional.of(id), new PageQuery(Optional.empty(), 10))
+                                .items(),
+                        known -> !known.isEmpty())
+                .getFirst();
+        assertThat(going.status()).isEqualTo("recording");
+        assertThat(bench().get(id).recordingIds()).containsExactly(going.id());
+        bench().live.calls().hangUp(ME, id, "normal");
+        bench().await(id, CallStatus.HANGUP);
+
+        assertThat(bench().live.recordings().get(ME, going.id()).status()).isEqualTo("ended");
+        assertThat(bench().types(id))
+                .containsOnlyOnce("recording.started")
+                .containsSubsequence("recording.started", "recording.done", "call.ended");
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.outdial.server.calls.NewGroupcall;
 import dev.outdial.server.calls.ServiceException;
 import dev.outdial.testbed.dialplan.DialPlan;
 import dev.outdial.testbed.trunk.LoopbackTrunk;
+import dev.outdial.testbed.trunk.TrunkMessage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,9 @@ class LiveGroupsTest {
         assertThat(answered.status()).isEqualTo("progressing");
         assertThat(answered.answerCallId()).isEqualTo(group.callIds().getLast());
         assertThat(other.outcome()).isEqualTo("canceled");
+        assertThat(other.cause()).isEqualTo("ANSWERED_ELSEWHERE");
+        assertThat(other.hangupReason()).isEqualTo("normal");
+        assertThat(reasons(other, "CANCEL")).containsExactly("SIP;cause=200;text=\"Call completed elsewhere\"");
         assertThat(bench().get(answered.answerCallId()).status()).isEqualTo(CallStatus.PROGRESSING);
 
         bench().live.groupcalls().hangUp(ME, group.id());
@@ -76,6 +80,37 @@ class LiveGroupsTest {
         assertThat(bench().live.events().after(ME, 0, Optional.empty(), 1000))
                 .extracting(CallEventRecord::type)
                 .containsSubsequence("groupcall.created", "groupcall.answered", "groupcall.ended");
+    }
+
+    /** What the requests of a method said of why. */
+    private List<String> reasons(CallRecord call, String method) {
+        return trunk.calls().stream()
+                .filter(one -> one.callId().equals(call.sipCallId()))
+                .flatMap(one -> one.messages().stream())
+                .map(TrunkMessage::message)
+                .filter(message -> message.isRequest() && message.method().equals(method))
+                .flatMap(message -> message.values("Reason").stream())
+                .toList();
+    }
+
+    @Test
+    void whoAnswersTooLateHearsThatTheCallIsElsewhere() {
+        GroupcallRecord group = group(NewGroupcall.RingMethod.RING_ALL, "1001", "1001");
+        LiveBench.await(
+                () -> group.callIds().stream().map(id -> bench().get(id)).toList(),
+                calls -> calls.stream().anyMatch(one -> one.status() == CallStatus.HANGUP));
+        CallRecord loser = group.callIds().stream()
+                .map(id -> bench().get(id))
+                .filter(one -> one.status() == CallStatus.HANGUP)
+                .findFirst()
+                .orElseThrow();
+        assertThat(loser.cause()).isEqualTo("ANSWERED_ELSEWHERE");
+        assertThat(loser.hangupReason()).isEqualTo("normal");
+        assertThat(reasons(loser, loser.outcome().equals("completed") ? "BYE" : "CANCEL"))
+                .containsExactly("SIP;cause=200;text=\"Call completed elsewhere\"");
+        assertThat(bench().get(bench().live.groupcalls().get(ME, group.id()).answerCallId())
+                        .status())
+                .isEqualTo(CallStatus.PROGRESSING);
     }
 
     @Test

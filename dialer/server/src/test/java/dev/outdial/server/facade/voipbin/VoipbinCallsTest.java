@@ -243,11 +243,11 @@ class VoipbinCallsTest {
         Placed call = voipbin.place("+15551000243", LONG);
         call.await("progressing");
         call.post("hold", "");
-        FacadeBench.await("a re-INVITE", () -> sdp(voipbin.bench.awaitable("+15551000243"))
+        FacadeBench.await("a re-INVITE", () -> sdp(voipbin.bench.callNow("+15551000243"))
                 .anyMatch(text -> text.contains("a=sendonly") || text.contains("a=inactive")));
         Thread.sleep(1200); // music is heard in real time
         call.delete("hold", "");
-        FacadeBench.await("another re-INVITE", () -> count(voipbin.bench.awaitable("+15551000243"), "> INVITE") == 3);
+        FacadeBench.await("another re-INVITE", () -> count(voipbin.bench.callNow("+15551000243"), "> INVITE") == 3);
         Thread.sleep(300);
         call.post("hangup", "");
         TrunkCall heard = call.heard();
@@ -258,7 +258,7 @@ class VoipbinCallsTest {
     private static java.util.stream.Stream<String> sdp(TrunkCall call) {
         return call.messages().stream()
                 .filter(message -> message.fromCaller() && message.message().isRequest("INVITE"))
-                .map(message -> message.message().bodyText());
+                .map(message -> message.message().body());
     }
 
     /** V44. */

@@ -146,7 +146,7 @@ public final class FacadeBench implements AutoCloseable {
     private void answer(WebExchange exchange, int status) throws IOException {
         WebRequestHead head = exchange.request();
         told.add(new Told(head.method(), head.target(), body(exchange), head.headers(), System.nanoTime() / 1_000_000));
-        exchange.send("HTTP/1.1 " + status + " Told\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        exchange.send("HTTP/1.1 " + status + " Told\nContent-Length: 0\nConnection: close\n\n");
     }
 
     private static String body(WebExchange exchange) throws IOException {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.dialer.outcome.EndedBy;
+import dev.outdial.dialer.outcome.HangUpCause;
 import dev.outdial.dialer.outcome.OutcomeKind;
 import java.util.Set;
 
@@ -87,6 +88,9 @@ final class EndWords {
         if (outcome.kind() == OutcomeKind.FAILED) return new Cause(q850, name(q850), "failed");
         if (outcome.endedBy() == EndedBy.LOCAL && outcome.reason().contains("maximum duration")) {
             return new Cause(16, "NORMAL_CLEARING", "timeout");
+        }
+        if (outcome.endedBy() == EndedBy.LOCAL && outcome.reason().endsWith(": " + HangUpCause.MACHINE.word())) {
+            return new Cause(16, "NORMAL_CLEARING", "amd"); // its flow found out that it talks with one
         }
         boolean isOurs = outcome.endedBy() == EndedBy.LOCAL && !asked.isEmpty();
         return new Cause(q850, name(q850), isOurs ? asked : "normal");

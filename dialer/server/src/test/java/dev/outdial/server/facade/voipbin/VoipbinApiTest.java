@@ -87,6 +87,17 @@ class VoipbinApiTest {
                 .hasSize(36);
     }
 
+    /** V31, V32: the times that VoipbinSettingsTest shortens. */
+    @Test
+    void v31v32CallsRingForAMinuteAndLastForAnHour() throws Exception {
+        String id = voipbin.place(NOBODY, TALK).id();
+        JsonNode times = FacadeBench.json(voipbin.bench.send(
+                        "GET", "/api/v1/calls/" + id, "", "Authorization", "Bearer " + voipbin.bench.nativeKey()))
+                .path("timeouts");
+        assertThat(times.path("ring_s").asInt()).isEqualTo(60);
+        assertThat(times.path("max_duration_s").asInt()).isEqualTo(3600);
+    }
+
     /** V06. */
     @Test
     void v06AFlowThatIsNotThere() throws Exception {
@@ -293,7 +304,9 @@ class VoipbinApiTest {
                 "/api/v1/trunks",
                 json("{'name':'carrier','host':'sip.example.com','username':'alice','register':false}"),
                 "Authorization",
-                "Bearer " + voipbin.bench.nativeKey());
+                "Bearer " + voipbin.bench.nativeKey(),
+                "Content-Type",
+                "application/json");
         assertThat(trunk.statusCode()).as(trunk.body()).isEqualTo(201);
         JsonNode provider = voipbin.get("/providers").path("result").get(0);
         assertThat(provider.path("type").asText()).isEqualTo("sip");

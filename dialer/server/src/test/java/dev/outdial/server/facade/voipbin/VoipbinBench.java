@@ -46,7 +46,8 @@ final class VoipbinBench implements AutoCloseable {
                 "POST", "/auth/login", json("{'username':'" + NAME + "','password':'" + PASSWORD + "'}"));
         assertThat(login.statusCode()).as(login.body()).isEqualTo(200);
         var opened = new VoipbinBench(bench, FacadeBench.json(login).path("token").asText());
-        opened.own(OURS);
+        assertThat(opened.send("POST", "/numbers", "{'number':'" + OURS + "'}").statusCode())
+                .isIn(200, 409);
         return opened;
     }
 

@@ -82,7 +82,7 @@ class VoipbinSettingsTest {
                 .isTrue();
     }
 
-    /** V31: after a second here, after the sixty that NewCallsTest sees elsewhere. */
+    /** V31: after a second here, after the sixty that VoipbinApiTest sees elsewhere. */
     @Test
     void v31WhoRingsForEverIsGivenUp() throws Exception {
         Placed call = place("+15551000531", TALK);
@@ -92,12 +92,14 @@ class VoipbinSettingsTest {
         assertThat(over.path("hangup_by").asText()).isEqualTo("local");
     }
 
-    /** V32: after a second here, after the hour that NewCallsTest sees elsewhere. */
+    /** V32: after a second here, after the hour that VoipbinApiTest sees elsewhere. */
     @Test
     void v32WhoTalksForEverIsHungUpOn() throws Exception {
         Placed call = place("+15551000532", LONG);
         assertThat(count(call.heard(), "> BYE")).isEqualTo(1);
-        assertThat(call.over().path("hangup_reason").asText()).isEqualTo("timeout");
+        assertThat(call.over().path("hangup_reason").asText())
+                .as("%s", voipbin.events(call.id()))
+                .isEqualTo("timeout");
     }
 
     private static List<Told> told(String id) {

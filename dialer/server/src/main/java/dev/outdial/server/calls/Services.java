@@ -17,4 +17,5 @@ public record Services(
         DoNotCallService doNotCall,
         EventService events,
         WebhookService webhooks,
-        ServerHealth health) {}
+        ServerHealth health,
+        FacadeKeyService facadeKeys) {}

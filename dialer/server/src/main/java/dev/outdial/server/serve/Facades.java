@@ -1,12 +1,13 @@
 package dev.outdial.server.serve;
 
 import dev.outdial.server.calls.Services;
+import dev.outdial.server.facade.AllClients;
 import dev.outdial.server.facade.Clients;
-import dev.outdial.server.facade.ConfiguredClients;
 import dev.outdial.server.facade.Facade;
 import dev.outdial.server.facade.FacadeOptions;
 import dev.outdial.server.facade.voipbin.VoipbinFacade;
 import dev.outdial.server.facade.voipbin.VoipbinProfile;
+import dev.outdial.server.facade.GuessLimit;
 import dev.outdial.server.webhook.Profile;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,13 +29,15 @@ final class Facades {
 
     /** Those that are switched on. */
     static List<Facade> of(Services services, Map<String, FacadeOptions> options) {
+        var guesses = new GuessLimit(System::nanoTime);
         return MAKERS.entrySet().stream()
                 .filter(maker -> options.getOrDefault(maker.getKey(), FacadeOptions.STANDARD)
                         .enabled())
                 .map(maker -> {
                     FacadeOptions own = options.getOrDefault(maker.getKey(), FacadeOptions.STANDARD);
-                    return maker.getValue()
-                            .make(services, own, new ConfiguredClients(own.credentials(), InstantSource.system()));
+                    var clients =
+                            new AllClients(maker.getKey(), own, services.facadeKeys(), InstantSource.system(), guesses);
+                    return maker.getValue().make(services, own, clients);
                 })
                 .toList();
     }

@@ -52,6 +52,7 @@ final class Fakes {
                 new FakeLists.DoNotCall(),
                 events,
                 new FakeWebhooks(),
-                new Health());
+                new Health(),
+                new FakeFacadeKeys());
     }
 }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /** The settings of the APIs that are answered as other systems do. */
 final class FacadeKeys {
@@ -16,14 +17,44 @@ final class FacadeKeys {
 
     /** Those that one of them has alone. */
     private static final List<Key> OWN = List.of(
-            Key.of("facades.voipbin.response", "array", "How new calls are answered: array, or object as its later versions have it."),
-            Key.of("facades.voipbin.unset_time", "sentinel", "Times that have not come yet: sentinel (9999-01-01 ...), empty or omit."),
-            Key.of("facades.voipbin.webhook_uri", "", "Where all that happens to calls of this API is told; empty for nowhere."),
+            Key.of(
+                    "facades.voipbin.response",
+                    "array",
+                    "How new calls are answered: array, or object as its later versions have it."),
+            Key.of(
+                    "facades.voipbin.unset_time",
+                    "sentinel",
+                    "Times that have not come yet: sentinel (9999-01-01 ...), empty or omit."),
+            Key.of(
+                    "facades.voipbin.webhook_uri",
+                    "",
+                    "Where all that happens to calls of this API is told; empty for nowhere."),
             Key.of("facades.voipbin.webhook_method", "POST", "How it is told there: POST or GET."),
-            Key.of("facades.voipbin.balance", "", "What may be spent: with 0 or less calls are refused; empty for any amount."),
+            Key.of(
+                    "facades.voipbin.balance",
+                    "",
+                    "What may be spent: with 0 or less calls are refused; empty for any amount."),
             Key.of("facades.voipbin.ring_seconds", "60", "How long its calls ring."),
             Key.of("facades.voipbin.longest_seconds", "3600", "How long its calls last at most."),
             Key.of("facades.voipbin.hold_music", "", "URL of a sound that is heard on hold; silence without one."));
+
+    /** How such a setting must look. */
+    private record Form(Pattern pattern, String sentence) {}
+
+    private static final Form SECONDS =
+            new Form(Pattern.compile("[1-9][0-9]{0,4}"), "a number from 1 to 99999 is expected");
+
+    private static final Map<String, Form> FORMS = Map.of(
+            path("voipbin", "response"), new Form(Pattern.compile("array|object"), "array or object is expected"),
+            path("voipbin", "unset_time"),
+                    new Form(Pattern.compile("sentinel|empty|omit"), "sentinel, empty or omit is expected"),
+            path("voipbin", "webhook_uri"),
+                    new Form(Pattern.compile("(https?://.+)?"), "an http or https address is expected"),
+            path("voipbin", "webhook_method"), new Form(Pattern.compile("POST|GET"), "POST or GET is expected"),
+            path("voipbin", "balance"),
+                    new Form(Pattern.compile("(-?[0-9]{1,12}(\\.[0-9]{1,6})?)?"), "a number is expected"),
+            path("voipbin", "ring_seconds"), SECONDS,
+            path("voipbin", "longest_seconds"), SECONDS);
 
     static final List<Key> ALL = all();
 
@@ -71,9 +102,17 @@ final class FacadeKeys {
         var own = new HashMap<String, String>();
         String prefix = path(name, "");
         for (Key key : OWN) {
-            if (key.path().startsWith(prefix)) own.put(key.path().substring(prefix.length()), values.text(key.path()));
+            if (key.path().startsWith(prefix)) own.put(key.path().substring(prefix.length()), checked(key, values));
         }
         return own;
+    }
+
+    private static String checked(Key key, Values values) {
+        String text = values.text(key.path());
+        Form form = FORMS.get(key.path());
+        if (form == null || form.pattern().matcher(text).matches()) return text;
+        values.refuse(key.path(), form.sentence());
+        return key.byDefault();
     }
 
     private static List<Credential> credentials(String path, Values values) {

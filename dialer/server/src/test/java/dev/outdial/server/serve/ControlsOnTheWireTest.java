@@ -93,8 +93,11 @@ class ControlsOnTheWireTest {
         String call = answered();
 
         bench.control(call, "play", "{\"urls\":[\"media:tone.wav\"]}");
-        bench.event(call, "media.done", data -> data.path("kind").asText().equals("file")
-                && data.path("reason").asText().equals("end"));
+        bench.event(
+                call,
+                "media.done",
+                data -> data.path("kind").asText().equals("file")
+                        && data.path("reason").asText().equals("end"));
         bench.control(call, "say", "{\"text\":\"Hello.\"}");
         JsonNode said = bench.event(
                 call, "media.done", data -> data.path("kind").asText().equals("speech"));
@@ -154,7 +157,8 @@ class ControlsOnTheWireTest {
         assertThat(over(call).messages().stream()
                         .filter(TrunkMessage::fromCaller)
                         .map(TrunkMessage::message)
-                        .filter(message -> message.isRequest() && message.method().equals("INVITE"))
+                        .filter(message ->
+                                message.isRequest() && message.method().equals("INVITE"))
                         .map(message -> message.body().contains("a=sendonly")))
                 .containsExactly(false, true, false);
     }

@@ -76,8 +76,11 @@ class PeersOnTheWireTest {
                         .build(),
                 invite);
 
-        bench.event(call, "call.updated", data -> data.path("transfer_sip_code").asInt() == 200
-                && data.path("transfer_last").asBoolean());
+        bench.event(
+                call,
+                "call.updated",
+                data -> data.path("transfer_sip_code").asInt() == 200
+                        && data.path("transfer_last").asBoolean());
         peer.send(peer.requestWithin(invite, ok, "BYE", 11).build(), invite);
         JsonNode over = bench.await(call, "hangup");
         assertThat(over.path("outcome").asText()).isEqualTo("completed");
@@ -87,8 +90,7 @@ class PeersOnTheWireTest {
     /** A number whose flow waits for somebody to decide. */
     private void number() throws Exception {
         String flow = bench.create(
-                "/flows",
-                "{\"name\":\"waits\",\"actions\":[{\"type\":\"sleep\",\"option\":{\"duration\":60000}}]}");
+                "/flows", "{\"name\":\"waits\",\"actions\":[{\"type\":\"sleep\",\"option\":{\"duration\":60000}}]}");
         String unused = bench.create("/numbers", "{\"e164\":\"+15551230003\",\"flow_id\":\"" + flow + "\"}");
     }
 

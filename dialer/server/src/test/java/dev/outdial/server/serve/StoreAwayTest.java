@@ -151,8 +151,9 @@ class StoreAwayTest {
         } finally {
             assertThat(time(first)).isLessThan(Duration.ofSeconds(40));
         }
-        assertThat(trunk.calls()).singleElement().satisfies(one -> assertThat(one.end())
-                .isPresent());
+        assertThat(trunk.calls())
+                .singleElement()
+                .satisfies(one -> assertThat(one.end()).isPresent());
 
         line.mend();
         try (WireBench second = WireBench.start(folder, trunk.port(), environment)) {

@@ -88,7 +88,9 @@ class TlsByConfigurationTest {
                         HttpClient.newBuilder().sslContext(trusting(keystore)).build()) {
             assertThat(server.url()).startsWith("https://127.0.0.1:");
             var request = HttpRequest.newBuilder(URI.create(server.url() + "/api/v1/calls"))
-                    .header("Authorization", "Bearer " + server.key().orElseThrow().text())
+                    .header(
+                            "Authorization",
+                            "Bearer " + server.key().orElseThrow().text())
                     .build();
             HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).isEqualTo(200);

@@ -18,8 +18,8 @@ import dev.outdial.server.calls.CallRecord;
 import dev.outdial.server.calls.CallStatus;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

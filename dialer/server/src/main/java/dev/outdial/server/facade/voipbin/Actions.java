@@ -40,8 +40,9 @@ final class Actions {
     static ObjectNode current(String id, CallPlan plan) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         if (id.isEmpty()) return json.put("id", START).put("type", "");
-        return found(id, plan).map(ObjectNode::deepCopy).orElseGet(() -> json.put("id", id)
-                .put("type", ""));
+        return found(id, plan)
+                .map(ObjectNode::deepCopy)
+                .orElseGet(() -> json.put("id", id).put("type", ""));
     }
 
     private static Optional<ObjectNode> found(String id, CallPlan plan) {

@@ -24,11 +24,12 @@ final class Addresses {
             case "tel", "" -> Address.Type.TEL;
             case "sip" -> Address.Type.SIP;
             case "extension", "endpoint" -> Address.Type.EXTENSION;
-            default -> throw Refusal.invalid(where + ".type '" + shown(written) + "' is not served: tel, sip or extension is");
+            default ->
+                throw Refusal.invalid(where + ".type '" + shown(written) + "' is not served: tel, sip or extension is");
         };
         if (type == Address.Type.TEL && !isE164(target)) {
-            throw Refusal.invalid(where
-                    + ".target is not in E.164 format: + and digits, no spaces or dashes, as +15551234567");
+            throw Refusal.invalid(
+                    where + ".target is not in E.164 format: + and digits, no spaces or dashes, as +15551234567");
         }
         return new Address(type, target, name);
     }

@@ -44,6 +44,14 @@ final class CallLooks {
         return json;
     }
 
+    /** All of it, and a recording that has just begun, which may not be stored yet. */
+    ObjectNode recording(CallRecord call, String recordingId) {
+        ObjectNode json = whole(call).put("recording_id", recordingId);
+        if (!call.recordingIds().contains(recordingId))
+            json.withArray("recording_ids").add(recordingId);
+        return json;
+    }
+
     private static String muted(List<CallEventRecord> events) {
         String direction = "";
         for (CallEventRecord event : events) {

@@ -58,8 +58,12 @@ final class CallPlaces {
         ArrayNode views = JsonNodeFactory.instance.arrayNode();
         made.forEach(call -> views.add(looks.asMade(call)));
         boolean isObject = settings.answersObject()
-                ? !asked.header("X-Response-Shape").filter("array"::equalsIgnoreCase).isPresent()
-                : asked.header("X-Response-Shape").filter("object"::equalsIgnoreCase).isPresent();
+                ? !asked.header("X-Response-Shape")
+                        .filter("array"::equalsIgnoreCase)
+                        .isPresent()
+                : asked.header("X-Response-Shape")
+                        .filter("object"::equalsIgnoreCase)
+                        .isPresent();
         if (!isObject) return Answer.json(200, views);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.set("calls", views);
@@ -68,8 +72,8 @@ final class CallPlaces {
     }
 
     private Answer list(Who who, Asked asked) {
-        Pages.Before<CallRecord> rows = before ->
-                (cursor, limit) -> calls.list(who.account(), query(before, cursor, limit));
+        Pages.Before<CallRecord> rows =
+                before -> (cursor, limit) -> calls.list(who.account(), query(before, cursor, limit));
         return Pages.answer(Pages.Wanted.of(asked), rows, CallRecord::created, looks::asListed);
     }
 

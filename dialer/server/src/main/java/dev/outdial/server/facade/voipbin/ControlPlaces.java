@@ -40,10 +40,18 @@ final class ControlPlaces {
         both(desk, "hold", (account, id, on) -> calls.hold(account, id, on, settings.holdMusic()));
         both(desk, "moh", this::music);
         both(desk, "silence", (account, id, on) -> calls.mute(account, id, "out", on));
-        desk.change("POST", "/calls/{id}/mute", Scope.CALL, CALL, control((account, id, body) ->
-                calls.mute(account, id, direction(body), true)));
-        desk.change("DELETE", "/calls/{id}/mute", Scope.CALL, CALL, control((account, id, body) ->
-                calls.mute(account, id, direction(body), false)));
+        desk.change(
+                "POST",
+                "/calls/{id}/mute",
+                Scope.CALL,
+                CALL,
+                control((account, id, body) -> calls.mute(account, id, direction(body), true)));
+        desk.change(
+                "DELETE",
+                "/calls/{id}/mute",
+                Scope.CALL,
+                CALL,
+                control((account, id, body) -> calls.mute(account, id, direction(body), false)));
         desk.change("POST", "/calls/{id}/talk", Scope.CALL, CALL, control(this::talk));
         for (String join : List.of("_", "-")) {
             desk.change("POST", "/calls/{id}/recording" + join + "start", Scope.CALL, CALL, this::recordingStart)
@@ -98,7 +106,12 @@ final class ControlPlaces {
         if (text.length() > MOST_TEXT) throw Refusal.invalid("text is longer than " + MOST_TEXT + " characters");
         String language = body.path("language").asText("");
         calls.say(
-                account, id, text, language.isBlank() ? LANGUAGE : language, body.path("voice_id").asText(""), 1);
+                account,
+                id,
+                text,
+                language.isBlank() ? LANGUAGE : language,
+                body.path("voice_id").asText(""),
+                1);
     }
 
     private Answer recordingStart(Who who, Asked asked) throws IOException {
@@ -112,12 +125,11 @@ final class ControlPlaces {
         }
         String format = body.path("format").asText("wav");
         if (!format.isEmpty() && !format.equals("wav")) throw Refusal.invalid("format must be wav");
-        String unused = calls.record(
+        String recording = calls.record(
                 who.account(),
                 id,
-                new RecordingWish(
-                        seconds(body, "end_of_silence"), keys(body), seconds(body, "duration"), false));
-        return Answer.json(200, looks.whole(calls.get(who.account(), id)));
+                new RecordingWish(seconds(body, "end_of_silence"), keys(body), seconds(body, "duration"), false));
+        return Answer.json(200, looks.recording(calls.get(who.account(), id), recording));
     }
 
     private static Duration seconds(JsonNode body, String name) {

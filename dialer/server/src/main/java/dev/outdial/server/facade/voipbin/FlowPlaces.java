@@ -45,8 +45,9 @@ final class FlowPlaces {
 
     private Answer create(Who who, Asked asked) throws IOException {
         NewFlow wanted = read(Desk.body(asked));
-        FlowRecord made = named(wanted, flow -> flows.create(who.account(), flow, Optional.empty())
-                .item());
+        FlowRecord made = named(
+                wanted,
+                flow -> flows.create(who.account(), flow, Optional.empty()).item());
         return Answer.json(200, views.flow(made));
     }
 

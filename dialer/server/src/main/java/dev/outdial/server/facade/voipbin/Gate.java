@@ -62,10 +62,11 @@ final class Gate {
         return token.or(() -> asked.header("Authorization").flatMap(Gate::bearer))
                 .or(() -> cookie(asked.headers().getOrDefault("cookie", List.of())))
                 .map(shown -> known(clients.knowToken(shown, asked.address())))
-                .orElseThrow(() -> new Refusal(
-                        Status.UNAUTHENTICATED,
-                        "AUTHENTICATION_REQUIRED",
-                        "a token is needed, as ?token=, Cookie: token= or Authorization: Bearer, or an access key, as ?accesskey="));
+                .orElseThrow(
+                        () -> new Refusal(
+                                Status.UNAUTHENTICATED,
+                                "AUTHENTICATION_REQUIRED",
+                                "a token is needed, as ?token=, Cookie: token= or Authorization: Bearer, or an access key, as ?accesskey="));
     }
 
     private Who byKey(String text, String address) {

@@ -41,10 +41,7 @@ final class GroupPlaces {
     void on(Desk desk) {
         desk.make("/groupcalls", Scope.CALL, GROUP, this::create)
                 .get("/groupcalls", GROUP, this::list)
-                .get(
-                        "/groupcalls/{id}",
-                        GROUP,
-                        (who, asked) -> shown(who, groups.get(who.account(), Desk.id(asked))))
+                .get("/groupcalls/{id}", GROUP, (who, asked) -> shown(who, groups.get(who.account(), Desk.id(asked))))
                 .change("DELETE", "/groupcalls/{id}", Scope.CALL, GROUP, this::delete)
                 .change(
                         "POST",
@@ -104,7 +101,8 @@ final class GroupPlaces {
     private boolean isDialled(String account, String id) {
         try {
             CallRecord call = calls.get(account, id);
-            return call.attempts() > 0 || call.status() != CallStatus.QUEUED && call.invited().isPresent();
+            return call.attempts() > 0
+                    || call.status() != CallStatus.QUEUED && call.invited().isPresent();
         } catch (ServiceException deleted) {
             return false;
         }

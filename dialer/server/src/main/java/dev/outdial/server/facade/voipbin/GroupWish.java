@@ -29,9 +29,7 @@ record GroupWish(JsonNode source, JsonNode destinations, String flowId, String r
         JsonNode json = group.tag().startsWith("{") ? tag(group.tag()) : JsonNodeFactory.instance.objectNode();
         return new GroupWish(
                 json.path("source").isObject() ? json.path("source") : JsonNodeFactory.instance.nullNode(),
-                json.path("destinations").isArray()
-                        ? json.path("destinations")
-                        : JsonNodeFactory.instance.arrayNode(),
+                json.path("destinations").isArray() ? json.path("destinations") : JsonNodeFactory.instance.arrayNode(),
                 json.path("flow_id").asText(""),
                 json.path("ring_method").asText(word(group.ringMethod())),
                 json.path("answer_method").asText(word(group.answerMethod())));

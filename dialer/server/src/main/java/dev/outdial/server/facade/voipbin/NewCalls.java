@@ -152,7 +152,8 @@ final class NewCalls {
 
     private String stored(Who who, String flowId) {
         try {
-            if (Ids.is(flowId)) return flows.get(who.account(), flowId.toLowerCase(Locale.ROOT)).id();
+            if (Ids.is(flowId))
+                return flows.get(who.account(), flowId.toLowerCase(Locale.ROOT)).id();
         } catch (ServiceException trouble) {
             if (trouble.kind() != ServiceException.Kind.NOT_FOUND) throw trouble;
         }

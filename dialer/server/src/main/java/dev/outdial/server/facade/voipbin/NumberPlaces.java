@@ -45,9 +45,8 @@ final class NumberPlaces {
         JsonNode body = Desk.body(asked);
         String number = body.path("number").asText("").strip();
         if (!Addresses.isE164(number)) throw Refusal.invalid("number is not in E.164 format, as +15551234567");
-        return shown(
-                numbers.create(who.account(), new NewNumber(number, "", flowId(who, body)), Optional.empty())
-                        .item());
+        return shown(numbers.create(who.account(), new NewNumber(number, "", flowId(who, body)), Optional.empty())
+                .item());
     }
 
     private String flowId(Who who, JsonNode body) {

@@ -30,8 +30,7 @@ final class OtherPlaces {
     private final Settings settings;
     private final Views views;
 
-    OtherPlaces(
-            CallService calls, RecordingService recordings, TrunkService trunks, Settings settings, Views views) {
+    OtherPlaces(CallService calls, RecordingService recordings, TrunkService trunks, Settings settings, Views views) {
         this.calls = calls;
         this.recordings = recordings;
         this.trunks = trunks;
@@ -135,8 +134,7 @@ final class OtherPlaces {
                 .put("customer_id", who.account())
                 .put("name", "default")
                 .put("detail", settings.balance().isPresent() ? "as configured" : "nothing is charged");
-        settings.balance()
-                .ifPresentOrElse(left -> json.put("balance", left), () -> json.put("balance", UNLIMITED));
+        settings.balance().ifPresentOrElse(left -> json.put("balance", left), () -> json.put("balance", UNLIMITED));
         return json.put("payment_type", "").put("payment_method", "");
     }
 

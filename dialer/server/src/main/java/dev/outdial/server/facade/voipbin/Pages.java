@@ -71,7 +71,9 @@ final class Pages {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode result = json.putArray("result");
         shown.forEach(row -> result.add(view.apply(row)));
-        json.put("next_page_token", hasMore ? token(wanted, shown.stream().map(created).toList()) : "");
+        json.put(
+                "next_page_token",
+                hasMore ? token(wanted, shown.stream().map(created).toList()) : "");
         return Answer.json(200, json);
     }
 
@@ -84,7 +86,8 @@ final class Pages {
             Page<T> page = source.page(cursor, wanted.token().isPresent() ? AT_ONCE : wanted.size() + 1);
             for (T row : page.items()) {
                 Instant time = millis(created.apply(row));
-                boolean isNewer = wanted.before().filter(limit -> !time.isBefore(limit)).isPresent();
+                boolean isNewer =
+                        wanted.before().filter(limit -> !time.isBefore(limit)).isPresent();
                 boolean isSame = wanted.token()
                         .filter(token -> millis(token).equals(time))
                         .isPresent();
@@ -100,7 +103,8 @@ final class Pages {
     private static String token(Wanted wanted, List<Instant> shown) {
         Instant last = millis(shown.getLast());
         long same = shown.stream().filter(time -> millis(time).equals(last)).count();
-        boolean goesOn = wanted.token().filter(token -> millis(token).equals(last)).isPresent();
+        boolean goesOn =
+                wanted.token().filter(token -> millis(token).equals(last)).isPresent();
         long before = goesOn ? wanted.toSkip() : 0;
         return Times.text(last.plus(before + same - 1, ChronoUnit.MICROS));
     }

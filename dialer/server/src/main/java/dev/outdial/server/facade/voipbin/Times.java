@@ -19,8 +19,7 @@ enum Times {
     OMIT;
 
     private static final String NEVER = "9999-01-01 00:00:00.000000";
-    private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
+    private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
     /** @param setting of the configuration, or what a callback carries; anything else is the first */

@@ -62,8 +62,7 @@ public final class VoipbinFacade implements Facade {
             case OTHER_METHOD ->
                 new Refusal(Status.METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", "this path does not take that method");
             case BODY_REFUSED ->
-                new Refusal(
-                        Status.INVALID_ARGUMENT, "INVALID_JSON_BODY", "the body is too long or came too slowly");
+                new Refusal(Status.INVALID_ARGUMENT, "INVALID_JSON_BODY", "the body is too long or came too slowly");
             case DRAINING -> new Refusal(Status.UNAVAILABLE, "UNAVAILABLE", "the server is about to stop");
             case TOO_MANY_GUESSES ->
                 new Refusal(Status.RESOURCE_EXHAUSTED, "RATE_LIMIT_EXCEEDED", "too many wrong credentials");

@@ -12,6 +12,8 @@ import dev.outdial.server.calls.NewGroupcall.AnswerMethod;
 import dev.outdial.server.calls.NewGroupcall.RingMethod;
 import dev.outdial.server.http.json.JsonText;
 import dev.outdial.server.webhook.Profile;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,17 +31,20 @@ public final class VoipbinProfile implements Profile {
     @Override
     public List<Message> messages(CallEventRecord event, Optional<CallRecord> call, Callbacks to) {
         return type(event.type())
-                .flatMap(type -> data(event, call, new Views(Times.of(to.extra())))
-                        .map(data -> message(type, data, to)))
+                .flatMap(type ->
+                        data(event, call, new Views(Times.of(to.extra()))).map(data -> message(type, data, to)))
                 .stream()
                 .toList();
     }
 
     private static Message message(String type, ObjectNode data, Callbacks to) {
+        if (to.method().equals("GET")) {
+            String query = "type=" + type + "&data=" + URLEncoder.encode(JsonText.write(data), StandardCharsets.UTF_8);
+            return new Message("GET", to.url() + (to.url().contains("?") ? "&" : "?") + query, "", "", Map.of());
+        }
         ObjectNode json = NODES.objectNode().put("type", type);
         json.set("data", data);
-        String method = to.method().isEmpty() ? "POST" : to.method();
-        return new Message(method, to.url(), JSON, JsonText.write(json), Map.of());
+        return new Message("POST", to.url(), JSON, JsonText.write(json), Map.of());
     }
 
     /** Its word; empty for what it does not tell. */

@@ -40,7 +40,8 @@ class PagesTest {
                     new Pages.Wanted(size, token),
                     before -> (cursor, limit) -> page(
                             rows.stream()
-                                    .filter(row -> before.isEmpty() || row.created().isBefore(before.get()))
+                                    .filter(row ->
+                                            before.isEmpty() || row.created().isBefore(before.get()))
                                     .toList(),
                             cursor,
                             limit),

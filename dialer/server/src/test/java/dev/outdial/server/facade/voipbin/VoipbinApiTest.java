@@ -55,8 +55,8 @@ class VoipbinApiTest {
     /** V01, V02. */
     @Test
     void v01v02WordsAreHeardAfterTheAnswerAndThenWeHangUp() throws Exception {
-        JsonNode made = FacadeBench.json(voipbin.bench.send(
-                "POST", "/v1.0/calls?token=" + voipbin.token, body("+15551000101", TALK)));
+        JsonNode made = FacadeBench.json(
+                voipbin.bench.send("POST", "/v1.0/calls?token=" + voipbin.token, body("+15551000101", TALK)));
         assertThat(made.isArray()).isTrue();
         JsonNode call = made.get(0);
         assertThat(call.path("status").asText()).isEqualTo("dialing");
@@ -78,7 +78,8 @@ class VoipbinApiTest {
         JsonNode over = voipbin.await(call.path("id").asText(), "hangup");
         assertThat(over.path("hangup_by").asText()).isEqualTo("local");
         assertThat(over.path("hangup_reason").asText()).isEqualTo("normal");
-        assertThat(over.path("tm_progressing").asText()).isLessThanOrEqualTo(over.path("tm_hangup").asText());
+        assertThat(over.path("tm_progressing").asText())
+                .isLessThanOrEqualTo(over.path("tm_hangup").asText());
         assertThat(voipbin.get("/flows/" + call.path("flow_id").asText())
                         .path("actions")
                         .get(0)
@@ -104,7 +105,8 @@ class VoipbinApiTest {
         String wanted = body("+15551000106", TALK, "'flow_id':'" + UUID.randomUUID() + "'");
         HttpResponse<String> answer = voipbin.send("POST", "/calls", wanted);
         voipbin.refused(answer, 404, "FLOW_NOT_FOUND");
-        assertThat(FacadeBench.json(answer).path("error").path("status").asText()).isEqualTo("NOT_FOUND");
+        assertThat(FacadeBench.json(answer).path("error").path("status").asText())
+                .isEqualTo("NOT_FOUND");
         assertThat(voipbin.bench.callsTo("+15551000106")).isEmpty();
     }
 
@@ -139,11 +141,7 @@ class VoipbinApiTest {
     /** V15, the second half. */
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "'digits':'12','duration':50",
-                "'digits':'12','interval':6000",
-                "'digits':'12x','duration':500"
-            })
+            strings = {"'digits':'12','duration':50", "'digits':'12','interval':6000", "'digits':'12x','duration':500"})
     void v15KeysThatCannotBeSent(String options) throws Exception {
         String action = "[{'type':'digits_send','option':{" + options + "}}]";
         voipbin.refused(voipbin.send("POST", "/calls", body("+15551000115", action)), 400, "INVALID_ARGUMENT");
@@ -196,7 +194,8 @@ class VoipbinApiTest {
         assertThat(status("", "Authorization", "Bearer " + secret)).isEqualTo(401);
         assertThat(status("")).isEqualTo(401);
         assertThat(status("?accesskey=" + VoipbinBench.PASSWORD)).isEqualTo(200);
-        assertThat(voipbin.get("/accesskeys/" + key.path("id").asText()).has("token")).isFalse();
+        assertThat(voipbin.get("/accesskeys/" + key.path("id").asText()).has("token"))
+                .isFalse();
         assertThat(voipbin.bench
                         .send("POST", "/v1.0/accesskeys?accesskey=" + secret, "{}")
                         .statusCode())
@@ -210,7 +209,9 @@ class VoipbinApiTest {
     /** V50. */
     @Test
     void v50AKeyEndsWhenItSays() throws Exception {
-        String secret = voipbin.post("/accesskeys", "{'name':'short','expire':1}").path("token").asText();
+        String secret = voipbin.post("/accesskeys", "{'name':'short','expire':1}")
+                .path("token")
+                .asText();
         FacadeBench.await("the end of a key", () -> {
             try {
                 return status("?accesskey=" + secret) == 401;
@@ -258,8 +259,8 @@ class VoipbinApiTest {
         String path = "/flows/" + made.path("id").asText();
         assertThat(other.path("name").asText()).isEqualTo("same");
         assertThat(voipbin.get(path).path("detail").asText()).isEqualTo("d");
-        JsonNode changed = FacadeBench.json(voipbin.send(
-                "PUT", path, "{'name':'other','actions':[{'type':'answer'}]}"));
+        JsonNode changed =
+                FacadeBench.json(voipbin.send("PUT", path, "{'name':'other','actions':[{'type':'answer'}]}"));
         assertThat(changed.path("actions").get(0).path("type").asText()).isEqualTo("answer");
         assertThat(voipbin.get("/flows").path("result").size()).isGreaterThanOrEqualTo(2);
         assertThat(voipbin.send("DELETE", path, "").statusCode()).isEqualTo(200);
@@ -268,11 +269,12 @@ class VoipbinApiTest {
 
     @Test
     void numbersAreKeptAndHaveFlows() throws Exception {
-        String flow = voipbin.post("/flows", "{'name':'','actions':" + TALK + "}").path("id").asText();
+        String flow = voipbin.post("/flows", "{'name':'','actions':" + TALK + "}")
+                .path("id")
+                .asText();
         JsonNode number = voipbin.own("+15551000777");
         String path = "/numbers/" + number.path("id").asText();
-        JsonNode changed = FacadeBench.json(
-                voipbin.send("PUT", path + "/flow_ids", "{'call_flow_id':'" + flow + "'}"));
+        JsonNode changed = FacadeBench.json(voipbin.send("PUT", path + "/flow_ids", "{'call_flow_id':'" + flow + "'}"));
         assertThat(changed.path("call_flow_id").asText()).isEqualTo(flow);
         assertThat(voipbin.get(path).path("number").asText()).isEqualTo("+15551000777");
         voipbin.refused(voipbin.send("POST", "/numbers", "{'number':'+15551000777'}"), 409, "NUMBER_ALREADY_EXISTS");

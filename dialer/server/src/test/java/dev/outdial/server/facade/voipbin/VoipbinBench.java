@@ -42,10 +42,11 @@ final class VoipbinBench implements AutoCloseable {
         var all = new ArrayList<>(List.of("OUTDIAL_FACADES_VOIPBIN_CREDENTIALS", NAME + ":" + PASSWORD));
         all.addAll(Arrays.asList(settings));
         var bench = new FacadeBench(folder, callees, all.toArray(String[]::new));
-        HttpResponse<String> login = bench.send(
-                "POST", "/auth/login", json("{'username':'" + NAME + "','password':'" + PASSWORD + "'}"));
+        HttpResponse<String> login =
+                bench.send("POST", "/auth/login", json("{'username':'" + NAME + "','password':'" + PASSWORD + "'}"));
         assertThat(login.statusCode()).as(login.body()).isEqualTo(200);
-        var opened = new VoipbinBench(bench, FacadeBench.json(login).path("token").asText());
+        var opened =
+                new VoipbinBench(bench, FacadeBench.json(login).path("token").asText());
         assertThat(opened.send("POST", "/numbers", "{'number':'" + OURS + "'}").statusCode())
                 .isIn(200, 409);
         return opened;
@@ -180,7 +181,9 @@ final class VoipbinBench implements AutoCloseable {
         JsonNode post(String verb, String body) throws Exception {
             HttpResponse<String> answer = voipbin.send("POST", "/calls/" + id + "/" + verb, body);
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-            return answer.body().isEmpty() ? FacadeBench.json(voipbin.send("GET", "/calls/" + id, "")) : FacadeBench.json(answer);
+            return answer.body().isEmpty()
+                    ? FacadeBench.json(voipbin.send("GET", "/calls/" + id, ""))
+                    : FacadeBench.json(answer);
         }
 
         void delete(String verb, String body) throws Exception {
@@ -194,7 +197,8 @@ final class VoipbinBench implements AutoCloseable {
             for (JsonNode event : voipbin.events(id)) {
                 if (event.path("type").asText().equals("action.started")
                         && event.path("data").path("action").asText().equals(type)) {
-                    times.add(java.time.Instant.parse(event.path("time").asText()).toEpochMilli());
+                    times.add(
+                            java.time.Instant.parse(event.path("time").asText()).toEpochMilli());
                 }
             }
             return times;
@@ -239,7 +243,10 @@ final class VoipbinBench implements AutoCloseable {
                 .map(found -> found.group(1))
                 .forEach(text -> texts.put(SpokenTones.code(text.strip()), text));
         for (String text : more) texts.put(SpokenTones.code(text), text);
-        return SpokenTones.spoken(call.media().orElseThrow(() -> new AssertionError(call.glance())).pcm()).stream()
+        return SpokenTones.spoken(call.media()
+                        .orElseThrow(() -> new AssertionError(call.glance()))
+                        .pcm())
+                .stream()
                 .map(spoken -> texts.getOrDefault(spoken.code(), "unknown words " + spoken.code()))
                 .toList();
     }

@@ -64,10 +64,7 @@ class VoipbinCallsTest {
     @BeforeAll
     static void open() throws Exception {
         voipbin = VoipbinBench.open(folder, PLAN, "OUTDIAL_FACADES_VOIPBIN_HOLD_MUSIC", "{web}/music.wav");
-        voipbin.bench
-                .web
-                .on("/tone.wav", wav(1775, 400))
-                .on("/music.wav", wav(1175, 3000));
+        voipbin.bench.web.on("/tone.wav", wav(1775, 400)).on("/music.wav", wav(1175, 3000));
     }
 
     private static dev.outdial.testbed.web.WebAnswer wav(int hertz, int millis) {
@@ -112,8 +109,7 @@ class VoipbinCallsTest {
         assertThat(both.phrases("kept words")).containsExactly("kept words");
 
         JsonNode alone = voipbin.post(
-                "/calls",
-                VoipbinBench.body("+15551000205", TALK, flowId).replace(json("'actions':" + TALK + ","), ""));
+                "/calls", VoipbinBench.body("+15551000205", TALK, flowId).replace(json("'actions':" + TALK + ","), ""));
         assertThat(alone.get(0).path("flow_id")).isEqualTo(flow.path("id"));
         assertThat(phrases(voipbin.bench.awaitEndOfCallTo("+15551000205"), json(other)))
                 .containsExactly("kept words");
@@ -182,8 +178,8 @@ class VoipbinCallsTest {
         }
         return voipbin.post(
                 "/groupcalls",
-                "{'source':{'type':'tel','target':'" + VoipbinBench.OURS + "'},'destinations':["
-                        + String.join(",", all) + "],'actions':" + TALK + methods + "}");
+                "{'source':{'type':'tel','target':'" + VoipbinBench.OURS + "'},'destinations':[" + String.join(",", all)
+                        + "],'actions':" + TALK + methods + "}");
     }
 
     private static JsonNode awaitGroup(JsonNode group, String status) throws Exception {
@@ -243,8 +239,10 @@ class VoipbinCallsTest {
         Placed call = voipbin.place("+15551000243", LONG);
         call.await("progressing");
         call.post("hold", "");
-        FacadeBench.await("a re-INVITE", () -> sdp(voipbin.bench.callNow("+15551000243"))
-                .anyMatch(text -> text.contains("a=sendonly") || text.contains("a=inactive")));
+        FacadeBench.await(
+                "a re-INVITE",
+                () -> sdp(voipbin.bench.callNow("+15551000243"))
+                        .anyMatch(text -> text.contains("a=sendonly") || text.contains("a=inactive")));
         Thread.sleep(1200); // music is heard in real time
         call.delete("hold", "");
         FacadeBench.await("another re-INVITE", () -> count(voipbin.bench.callNow("+15551000243"), "> INVITE") == 3);
@@ -292,7 +290,8 @@ class VoipbinCallsTest {
         call.awaitAction("sleep");
         call.post("talk", "{'text':'beside','language':'en-US'}");
         assertThat(call.phrases("beside")).containsExactly("beside", "awake");
-        assertThat(call.begun("talk").getFirst() - call.begun("sleep").getFirst()).isBetween(2700L, 4500L);
+        assertThat(call.begun("talk").getFirst() - call.begun("sleep").getFirst())
+                .isBetween(2700L, 4500L);
     }
 
     @Test
@@ -307,6 +306,13 @@ class VoipbinCallsTest {
         assertThat(voipbin.get("/activeflows").path("result").toString()).contains(run);
         JsonNode recording = call.post("recording_start", "{'format':'wav','duration':60}");
         assertThat(recording.path("recording_ids")).hasSize(1);
+        FacadeBench.await("the recording", () -> {
+            try {
+                return voipbin.call(call.id()).path("recording_ids").size() == 1;
+            } catch (Exception broken) {
+                throw new AssertionError(broken);
+            }
+        });
         voipbin.refused(
                 voipbin.send("POST", "/calls/" + call.id() + "/recording-start", ""), 409, "RECORDING_ALREADY_ACTIVE");
         call.post("recording_stop", "");
@@ -318,7 +324,8 @@ class VoipbinCallsTest {
         call.delete("silence", "");
         voipbin.post("/activeflows/" + run + "/stop", "");
         call.over();
-        assertThat(voipbin.send("DELETE", "/calls/" + call.id(), "").statusCode()).isEqualTo(200);
+        assertThat(voipbin.send("DELETE", "/calls/" + call.id(), "").statusCode())
+                .isEqualTo(200);
         voipbin.refused(voipbin.send("GET", "/calls/" + call.id(), ""), 404, "CALL_NOT_FOUND");
     }
 }

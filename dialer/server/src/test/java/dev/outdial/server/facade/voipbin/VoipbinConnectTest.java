@@ -129,7 +129,8 @@ class VoipbinConnectTest {
         // The callee's own ringing comes through, and then the callee.
         assertThat(heardMillis(first, 440)).isGreaterThan(100);
         assertThat(heardMillis(first, B)).isGreaterThan(100);
-        assertThat(PROBE.tones(first.media().orElseThrow().pcm()).getLast().hertz()).isEqualTo(B);
+        assertThat(PROBE.tones(first.media().orElseThrow().pcm()).getLast().hertz())
+                .isEqualTo(B);
     }
 
     /** V13. */
@@ -160,8 +161,11 @@ class VoipbinConnectTest {
     void v52ThePeersToneReturnsForThreeSecondsAndThenTheNextActionComes() throws Exception {
         Placed call = voipbin.place("+15551000452", "[{'type':'echo','option':{'duration':3000}}," + BEEP + "]");
         TrunkCall heard = call.heard();
-        assertThat(heardMillis(heard, 1700)).as("how much of it is heard of a slow machine is not judged").isBetween(1000L, 3400L);
-        assertThat(PROBE.tones(heard.media().orElseThrow().pcm()).getLast().hertz()).isEqualTo(2100);
+        assertThat(heardMillis(heard, 1700))
+                .as("how much of it is heard of a slow machine is not judged")
+                .isBetween(1000L, 3400L);
+        assertThat(PROBE.tones(heard.media().orElseThrow().pcm()).getLast().hertz())
+                .isEqualTo(2100);
     }
 
     /** V54. */

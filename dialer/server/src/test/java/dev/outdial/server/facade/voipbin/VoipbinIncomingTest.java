@@ -27,9 +27,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("slow")
 @Timeout(90)
 class VoipbinIncomingTest {
-    private static final String CONNECT = "[{'type':'connect','option':{'relay_reason':true,'source':{'type':'tel','target':'"
-            + VoipbinBench.OURS + "'},'destinations':[{'type':'tel','target':'+15551000711'}]}},"
-            + "{'type':'talk','option':{'text':'never said'}}]";
+    private static final String CONNECT =
+            "[{'type':'connect','option':{'relay_reason':true,'source':{'type':'tel','target':'"
+                    + VoipbinBench.OURS + "'},'destinations':[{'type':'tel','target':'+15551000711'}]}},"
+                    + "{'type':'talk','option':{'text':'never said'}}]";
 
     private static final int PORT = freePort();
 

@@ -130,7 +130,8 @@ class VoipbinKeysTest {
                         "one or two",
                         "no such number",
                         "good bye");
-        assertThat(call.begun("branch").getFirst() - call.begun("digits_receive").getFirst())
+        assertThat(call.begun("branch").getFirst()
+                        - call.begun("digits_receive").getFirst())
                 .isBetween(550L, 1500L);
         assertThat(count(call.heard(), "> BYE")).isEqualTo(1);
     }
@@ -165,7 +166,8 @@ class VoipbinKeysTest {
                 .endsWith("you pressed 1")
                 .doesNotContain("two", "three");
         // The key is pressed 250 ms after the answer, held for a while, and told at its end.
-        assertThat(call.begun("empty").getFirst() - call.begun("talk").getFirst()).isLessThan(250 + 200 + 700);
+        assertThat(call.begun("empty").getFirst() - call.begun("talk").getFirst())
+                .isLessThan(250 + 200 + 700);
     }
 
     /** V21. */
@@ -173,7 +175,8 @@ class VoipbinKeysTest {
     void v21AKeyEndsTheKeys() throws Exception {
         Placed call = voipbin.place("+15551000321", received("'duration':10000,'key':'#'"));
         assertThat(call.phrases("received 12#")).containsExactly("received 12#");
-        assertThat(call.begun("talk").getFirst() - call.begun("digits_receive").getFirst()).isLessThan(5000);
+        assertThat(call.begun("talk").getFirst() - call.begun("digits_receive").getFirst())
+                .isLessThan(5000);
     }
 
     /** V22. */
@@ -181,7 +184,8 @@ class VoipbinKeysTest {
     void v22TooFewKeysWaitForTheEndOfTheirTime() throws Exception {
         Placed call = voipbin.place("+15551000322", received("'duration':2200,'length':4"));
         assertThat(call.phrases("received 12")).containsExactly("received 12");
-        assertThat(call.begun("talk").getFirst() - call.begun("digits_receive").getFirst()).isBetween(1900L, 3500L);
+        assertThat(call.begun("talk").getFirst() - call.begun("digits_receive").getFirst())
+                .isBetween(1900L, 3500L);
     }
 
     /** V23. */

@@ -71,8 +71,7 @@ class VoipbinListeningTest {
                 body.write(part, 0, read);
             }
             FETCHED.add(body.toString(java.nio.charset.StandardCharsets.UTF_8));
-            String actions = VoipbinBench.json(
-                    "[{'type':'talk','option':{'text':'fetched words'}},{'type':'hangup'}]");
+            String actions = VoipbinBench.json("[{'type':'talk','option':{'text':'fetched words'}},{'type':'hangup'}]");
             exchange.send("HTTP/1.1 200 OK\nContent-Type: application/json\nContent-Length: " + actions.length()
                     + "\nConnection: close\n\n" + actions);
         });
@@ -92,8 +91,8 @@ class VoipbinListeningTest {
         assertThat(recording.path("reference_id")).isEqualTo(over.path("id"));
         HttpResponse<byte[]> file = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create(voipbin.bench.url() + "/v1.0/recordingfiles/" + id + "?token="
-                                        + voipbin.token))
+                        HttpRequest.newBuilder(URI.create(
+                                        voipbin.bench.url() + "/v1.0/recordingfiles/" + id + "?token=" + voipbin.token))
                                 .build(),
                         BodyHandlers.ofByteArray());
         assertThat(file.statusCode()).isEqualTo(200);
@@ -140,8 +139,8 @@ class VoipbinListeningTest {
                 "+15551000642, 'end_of_silence':2, 5000, 1900, 4500",
                 "+15551000643, 'duration':3, 4500, 2850, 3200"
             })
-    void v41ATriggerEndsTheRecordingAndTheCallGoesOn(
-            String number, String option, int sleep, int shortest, int longest) throws Exception {
+    void v41ATriggerEndsTheRecordingAndTheCallGoesOn(String number, String option, int sleep, int shortest, int longest)
+            throws Exception {
         Placed call = voipbin.place(
                 number,
                 "[{'type':'recording_start','option':{" + option + "}},{'type':'sleep','option':{'duration':" + sleep
@@ -182,8 +181,13 @@ class VoipbinListeningTest {
                         + "','event_method':'POST'}},{'type':'talk','option':{'text':'never said'}}]");
         assertThat(call.phrases("fetched words")).containsExactly("fetched words");
         JsonNode over = call.over();
-        assertThat(FETCHED).singleElement().satisfies(body -> assertThat(body)
-                .contains("activeflow_id", "reference_id", over.path("activeflow_id").asText()));
+        assertThat(FETCHED)
+                .singleElement()
+                .satisfies(body -> assertThat(body)
+                        .contains(
+                                "activeflow_id",
+                                "reference_id",
+                                over.path("activeflow_id").asText()));
     }
 
     /** V47. */

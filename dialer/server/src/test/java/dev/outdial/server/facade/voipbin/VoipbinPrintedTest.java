@@ -62,8 +62,7 @@ class VoipbinPrintedTest {
                     .path("id")
                     .asText();
             String call = voipbin.place("+15559876543", "[{'type':'answer'}]").id();
-            var variables =
-                    Map.of("HOST", voipbin.bench.url(), "TOKEN", voipbin.token, "FLOW", flow, "CALL", call);
+            var variables = Map.of("HOST", voipbin.bench.url(), "TOKEN", voipbin.token, "FLOW", flow, "CALL", call);
             List<JsonNode> answers = new ArrayList<>();
             for (String command : commands()) answers.add(run(command, variables));
 

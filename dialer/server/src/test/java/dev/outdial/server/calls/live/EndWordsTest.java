@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How ends are called. */
 class EndWordsTest {
     private static Change.Over over(OutcomeKind kind, int sipCode, int q850, EndedBy by, Phase phase, String asked) {
-        return EndWords.over(
-                outcome(kind, sipCode, q850, by, phase, "so it ended"), CallStatistics.NONE, false, asked);
+        return EndWords.over(outcome(kind, sipCode, q850, by, phase, "so it ended"), CallStatistics.NONE, false, asked);
     }
 
     private static CallOutcome outcome(

@@ -48,7 +48,9 @@ class VoipbinConnectTest {
                     "+15551000413",
                     persona(new Step.EarlyMedia(), pause(900), new Step.Answer(), tone(B, 1000), new Step.HangUp()))
             .with("+15551000415", persona(new Step.Ring()))
-            .with("+15551000416", persona(new Step.Answer(), pause(1000), new Step.HangUp()))
+            .with(
+                    "+15551000416",
+                    persona(new Step.Ring(), pause(1500), new Step.Answer(), pause(1000), new Step.HangUp()))
             .with("+15551000452", persona(new Step.Answer(), tone(1700, 60_000)))
             .with("+15551000455", persona(new Step.Ring()))
             .otherwise(answers());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,8 +37,19 @@ class ResamplerQualityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {11025, 16000, 22050, 24000, 32000, 44100, 48000})
+    @ValueSource(ints = {16000, 44100})
     void whatIsAboveTheBandLeavesNoAlias(int rate) {
+        assertNoAlias(rate);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @ValueSource(ints = {11025, 22050, 24000, 32000, 48000})
+    void whatIsAboveTheBandLeavesNoAliasAtAnyRate(int rate) {
+        assertNoAlias(rate);
+    }
+
+    private static void assertNoAlias(int rate) {
         for (double hertz = STOP_BAND_HZ; hertz < rate / 2.0 - 10; hertz += 61) {
             float[] out = resample(rate, hertz);
             assertThat(decibels(power(out, 0, 0, 0)))

@@ -66,6 +66,7 @@ class FlowFuzzTest {
     }
 
     /** Each is as long as a flow may be, and as dear as its maker could think of. */
+    @Tag("slow")
     @Test
     void theLongestInputsAreTakenInTime() {
         Stream.of(

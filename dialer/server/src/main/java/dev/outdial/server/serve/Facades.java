@@ -6,12 +6,14 @@ import dev.outdial.server.facade.Clients;
 import dev.outdial.server.facade.Facade;
 import dev.outdial.server.facade.FacadeOptions;
 import dev.outdial.server.facade.GuessLimit;
+import dev.outdial.server.facade.Mount;
 import dev.outdial.server.facade.voipbin.VoipbinFacade;
 import dev.outdial.server.facade.voipbin.VoipbinProfile;
 import dev.outdial.server.webhook.Profile;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The APIs that are answered as other systems do. */
 final class Facades {
@@ -28,7 +30,7 @@ final class Facades {
     }
 
     /** Those that are switched on. */
-    static List<Facade> of(Services services, Map<String, FacadeOptions> options) {
+    static List<Mount> of(Services services, Map<String, FacadeOptions> options) {
         var guesses = new GuessLimit(System::nanoTime);
         return MAKERS.entrySet().stream()
                 .filter(maker -> options.getOrDefault(maker.getKey(), FacadeOptions.STANDARD)
@@ -37,9 +39,14 @@ final class Facades {
                     FacadeOptions own = options.getOrDefault(maker.getKey(), FacadeOptions.STANDARD);
                     var clients =
                             new AllClients(maker.getKey(), own, services.facadeKeys(), InstantSource.system(), guesses);
-                    return maker.getValue().make(services, own, clients);
+                    return new Mount(maker.getValue().make(services, own, clients), own);
                 })
                 .toList();
+    }
+
+    /** Those that there are, whether they are switched on or not. */
+    static Set<String> names() {
+        return MAKERS.keySet();
     }
 
     /** Who renders their events, by their names. */

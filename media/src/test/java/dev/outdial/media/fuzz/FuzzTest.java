@@ -90,7 +90,7 @@ class FuzzTest {
     @Tag("slow")
     @ParameterizedTest
     @EnumSource
-    void millionsOfMutationsAreTakenInTimeAndLeaveNothingBehind(Target target) {
+    void manyMutationsAreTakenInTimeAndLeaveNothingBehind(Target target) {
         // As much less as Jazzer is given less time.
         int count = (int) (target.manyInputs * Math.min(1, Integer.getInteger("outdial.fuzz.seconds", 12) / 12.0));
         feedMutations(target, count / 20, 2);

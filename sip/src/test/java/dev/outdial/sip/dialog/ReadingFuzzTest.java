@@ -28,7 +28,7 @@ class ReadingFuzzTest {
 
     @Tag("slow")
     @Test
-    void millionsOfMutationsAreTaken() {
+    void twoMillionMutationsAreTaken() {
         mutate(2_000_000, 2);
     }
 

@@ -2,13 +2,11 @@ package dev.outdial.sip.jain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.code_intelligence.jazzer.Jazzer;
 import dev.outdial.sip.Torture;
+import dev.outdial.sip.fuzz.JazzerRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes from the network is almost right: whole messages through guard, parser and converter, and streams through the framing. */
 class FuzzTest {
-    private static final int SECONDS = Integer.getInteger("outdial.fuzz.seconds", 20);
     private static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int MAX_BYTES = 16_000;
     private static final byte[] EDGES =
@@ -129,27 +126,6 @@ class FuzzTest {
     @ParameterizedTest
     @ValueSource(classes = {DatagramTarget.class, StreamTarget.class})
     void jazzerFindsNothing(Class<?> target) throws IOException, InterruptedException {
-        Path corpus = Files.createDirectory(folder.resolve("corpus"));
-        List<byte[]> seeds = seeds();
-        for (int i = 0; i < seeds.size(); i++) Files.write(corpus.resolve("seed" + i), seeds.get(i));
-        Path log = folder.resolve("log");
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx512m", "-XX:+EnableDynamicAgentLoading", "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Jazzer.class.getName()));
-        command.add("--target_class=" + target.getName());
-        command.add("--instrumentation_includes=dev.outdial.**");
-        command.addAll(List.of("-max_total_time=" + SECONDS, "-max_len=8192", "-timeout=30", "-rss_limit_mb=2048"));
-        command.add(corpus.toString());
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        boolean ended = process.waitFor(SECONDS + 120L, TimeUnit.SECONDS);
-        if (!ended) process.destroyForcibly();
-        String said = Files.readString(log);
-        assertThat(ended && process.exitValue() == 0).as(said).isTrue();
-        assertThat(said).contains("Done ");
+        JazzerRun.findsNothing(target, seeds(), folder, 8192, "dev.outdial.**");
     }
 }

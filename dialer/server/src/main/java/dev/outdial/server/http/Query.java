@@ -2,8 +2,8 @@ package dev.outdial.server.http;
 
 import dev.outdial.server.calls.PageQuery;
 import dev.outdial.server.http.json.Controls;
-import dev.outdial.server.http.json.NearestName;
 import dev.outdial.server.http.json.Problems;
+import dev.outdial.server.words.NearestName;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;

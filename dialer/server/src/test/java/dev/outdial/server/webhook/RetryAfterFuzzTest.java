@@ -49,7 +49,7 @@ class RetryAfterFuzzTest {
 
     @Tag("slow")
     @Test
-    void millionsOfMutationsAreTaken() {
+    void manyMutationsAreTaken() {
         feed(400_000, 2);
     }
 }

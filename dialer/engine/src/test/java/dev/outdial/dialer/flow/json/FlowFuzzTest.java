@@ -2,13 +2,11 @@ package dev.outdial.dialer.flow.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.code_intelligence.jazzer.Jazzer;
 import dev.outdial.dialer.flow.FlowException;
+import dev.outdial.dialer.fuzz.JazzerRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -21,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The reader and the linter of flows are fed with inputs that are almost right, and with what Jazzer comes upon. */
 class FlowFuzzTest {
     private static final long MAX_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    /** How long Jazzer looks, as the property {@code outdial.fuzz.seconds} says. */
-    private static final int SECONDS = Integer.getInteger("outdial.fuzz.seconds", 12);
     /** What JSON is made of: bits of it that are exchanged. */
     private static final List<String> BITS = List.of(
             "{",
@@ -171,39 +167,6 @@ class FlowFuzzTest {
     @Test
     @Tag("slow")
     void jazzerFindsNothing() throws IOException, InterruptedException {
-        Path corpus = Files.createDirectory(folder.resolve("corpus"));
-        List<byte[]> seeds = FlowTarget.seeds();
-        for (int i = 0; i < seeds.size(); i++) Files.write(corpus.resolve("seed" + i), seeds.get(i));
-        Path log = folder.resolve("log");
-        Process process = new ProcessBuilder(command(corpus))
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        boolean ended = process.waitFor(SECONDS + 120L, TimeUnit.SECONDS);
-        if (!ended) process.destroyForcibly();
-        String said = Files.readString(log);
-        System.out.println(said.lines()
-                .filter(line -> line.startsWith("Done "))
-                .findFirst()
-                .orElse("not done"));
-        assertThat(ended && process.exitValue() == 0).as(said).isTrue();
-        assertThat(said).contains("Done ");
-    }
-
-    private static List<String> command(Path corpus) {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx512m", "-XX:+EnableDynamicAgentLoading", "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Jazzer.class.getName()));
-        command.add("--target_class=" + FlowTarget.class.getName());
-        command.add("--instrumentation_includes=dev.outdial.dialer.flow.**");
-        command.add("-max_total_time=" + SECONDS);
-        command.add("-max_len=8192");
-        // The first input waits until all classes are instrumented.
-        command.add("-timeout=30");
-        command.add("-rss_limit_mb=2048");
-        command.add(corpus.toString());
-        return command;
+        JazzerRun.findsNothing(FlowTarget.class, FlowTarget.seeds(), folder, 8192, "dev.outdial.dialer.flow.**");
     }
 }

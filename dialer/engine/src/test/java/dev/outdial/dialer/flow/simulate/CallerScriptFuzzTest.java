@@ -2,22 +2,18 @@ package dev.outdial.dialer.flow.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.code_intelligence.jazzer.Jazzer;
+import dev.outdial.dialer.fuzz.JazzerRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The reader of scripts is fed with inputs that are almost right, and with what Jazzer comes upon. */
 class CallerScriptFuzzTest {
-    private static final int SECONDS = Integer.getInteger("outdial.fuzz.seconds", 12);
     /** What scripts are made of: bits of them that are exchanged. */
     private static final List<String> BITS = List.of(
             "\n",
@@ -90,35 +86,7 @@ class CallerScriptFuzzTest {
     @Test
     @Tag("slow")
     void jazzerFindsNothing() throws IOException, InterruptedException {
-        Path corpus = Files.createDirectory(folder.resolve("corpus"));
-        List<byte[]> seeds = CallerScriptTarget.seeds();
-        for (int i = 0; i < seeds.size(); i++) Files.write(corpus.resolve("seed" + i), seeds.get(i));
-        Path log = folder.resolve("log");
-        Process process = new ProcessBuilder(command(corpus))
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        boolean ended = process.waitFor(SECONDS + 120L, TimeUnit.SECONDS);
-        if (!ended) process.destroyForcibly();
-        String said = Files.readString(log);
-        assertThat(ended && process.exitValue() == 0).as(said).isTrue();
-        assertThat(said).contains("Done ");
-    }
-
-    private static List<String> command(Path corpus) {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx512m", "-XX:+EnableDynamicAgentLoading", "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Jazzer.class.getName()));
-        command.add("--target_class=" + CallerScriptTarget.class.getName());
-        command.add("--instrumentation_includes=dev.outdial.dialer.flow.**");
-        command.add("-max_total_time=" + SECONDS);
-        command.add("-max_len=4096");
-        // The first input waits until all classes are instrumented.
-        command.add("-timeout=30");
-        command.add("-rss_limit_mb=2048");
-        command.add(corpus.toString());
-        return command;
+        JazzerRun.findsNothing(
+                CallerScriptTarget.class, CallerScriptTarget.seeds(), folder, 4096, "dev.outdial.dialer.flow.**");
     }
 }

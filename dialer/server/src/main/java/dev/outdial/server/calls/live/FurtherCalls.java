@@ -49,6 +49,8 @@ final class FurtherCalls implements Companions {
             keep(record);
         } catch (ServiceException away) {
             workshop.live().remove(live.id(), live);
+            // Nobody knows whether it is stored: where it is, it has to end.
+            write(live, EndWords.notDialled(OutcomeKind.FAILED, "failed", "the store was away"));
             throw new IllegalStateException("the call cannot be stored: " + away.getMessage(), away);
         }
         workshop.settings()

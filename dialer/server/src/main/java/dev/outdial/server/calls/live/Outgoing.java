@@ -8,7 +8,6 @@ import dev.outdial.dialer.flow.run.FlowStart;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.dialer.outcome.OutcomeKind;
-import dev.outdial.dialer.retry.RetryPolicy;
 import dev.outdial.server.calls.CallPlan;
 import dev.outdial.server.calls.CallRecord;
 import dev.outdial.server.calls.ServiceException;
@@ -16,7 +15,6 @@ import dev.outdial.server.dial.Dispatcher;
 import dev.outdial.server.dial.QueueLedger;
 import dev.outdial.server.store.QueueTable.Claim;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -134,30 +132,21 @@ final class Outgoing implements Dispatcher.Hands {
         Optional<QueueLedger.Postponed> postponed = workshop.settings().ledger().forget(live.id());
         CallStatistics media = live.call().map(Call::statistics).orElse(CallStatistics.NONE);
         Change.Over end = EndWords.over(outcome, media, false, live.asked());
-        if (postponed.isPresent() && outcome.kind() == OutcomeKind.REFUSED) {
-            written(live, postponement(claim, postponed.get()));
-        } else if (outcome.kind() == OutcomeKind.CANCELED && live.asked().isEmpty() && live.attempt() == 0) {
-            // The dialer was closed while it waited for its trunk's pace: nobody wanted it canceled, and nobody was
-            // called.
-            written(live, postponement(claim, new QueueLedger.Postponed(workshop.now(), "closing", "")));
-        } else {
-            written(live, again(live, outcome, end).orElse(end));
-        }
-    }
-
-    private Optional<Change> again(LiveCall live, CallOutcome outcome, Change.Over end) {
-        CallRecord call = live.record();
-        int retries = call.schedule().retries();
-        if (retries == 0 || !live.asked().isEmpty()) return Optional.empty();
-        RetryPolicy policy = RetryPolicy.of(retries + 1, workshop.settings().retryWait());
-        var decision = policy.decide(
-                Math.max(1, live.attempt()),
-                outcome,
+        var ended = new AfterDialling.Ended(outcome, postponed, !live.asked().isEmpty(), live.attempt());
+        AfterDialling next = AfterDialling.of(
+                ended,
+                live.record().schedule(),
+                workshop.settings().retryWait(),
+                workshop.now(),
                 ThreadLocalRandom.current().nextDouble());
-        if (!(decision instanceof RetryPolicy.Decision.Again again)) return Optional.empty();
-        Instant due = workshop.now().plus(again.pause());
-        boolean isTooLate = call.schedule().giveUpAt().filter(due::isAfter).isPresent();
-        return isTooLate ? Optional.empty() : Optional.of(new Change.Again(due.toEpochMilli(), end));
+        written(
+                live,
+                switch (next) {
+                    case AfterDialling.Wait wait -> postponement(claim, wait.until());
+                    case AfterDialling.Again again ->
+                        new Change.Again(again.due().toEpochMilli(), end);
+                    case AfterDialling.Over over -> end;
+                });
     }
 
     private void failed(LiveCall live, String why) {

@@ -1,6 +1,7 @@
 package dev.outdial.server.http.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.outdial.server.words.NearestName;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

@@ -78,6 +78,7 @@ class BacklogTest {
                 new Change.StepBegan("run", "step", "play"),
                 new Change.FlowOver("run", "completed", ""),
                 new Change.Bridged("bridge"),
+                new Change.Chained("other"),
                 new Change.RecordingBegan("recording", "a.wav"),
                 new Change.RecordingOver("recording", "a.wav", "key", 8, 9),
                 new Change.GatherOver("gather", "12", "max-digits", "tag"));

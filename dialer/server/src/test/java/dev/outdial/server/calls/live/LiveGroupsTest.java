@@ -14,9 +14,12 @@ import dev.outdial.server.calls.GroupcallRecord;
 import dev.outdial.server.calls.NewGroupcall;
 import dev.outdial.server.calls.ServiceException;
 import dev.outdial.testbed.dialplan.DialPlan;
+import dev.outdial.testbed.dialplan.Persona;
+import dev.outdial.testbed.dialplan.Step;
 import dev.outdial.testbed.trunk.LoopbackTrunk;
 import dev.outdial.testbed.trunk.TrunkMessage;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,11 +31,20 @@ import org.junit.jupiter.api.io.TempDir;
 /** Calls that belong together, calls that hear each other, and who is told. */
 @Timeout(40)
 class LiveGroupsTest {
+    /** So late that the others ring before. */
+    private static final DialPlan PLAN = DialPlan.standard()
+            .with(
+                    "2006",
+                    Persona.of(
+                            "answers late",
+                            new Step.Ring(),
+                            new Step.Wait(Duration.ofMillis(1500)),
+                            new Step.Answer()));
+
     @TempDir
     private Path folder = Path.of("");
 
-    private final LoopbackTrunk trunk =
-            LoopbackTrunk.builder().dialPlan(DialPlan.standard()).start();
+    private final LoopbackTrunk trunk = LoopbackTrunk.builder().dialPlan(PLAN).start();
     private Optional<LiveBench> opened = Optional.empty();
 
     private LiveBench bench() {
@@ -61,7 +73,7 @@ class LiveGroupsTest {
 
     @Test
     void whoAnswersFirstHasTheCallAndTheOthersAreHungUp() {
-        GroupcallRecord group = group(NewGroupcall.RingMethod.RING_ALL, "1003", "1001");
+        GroupcallRecord group = group(NewGroupcall.RingMethod.RING_ALL, "1003", "2006");
         CallRecord other = bench().await(group.callIds().getFirst(), CallStatus.HANGUP);
 
         GroupcallRecord answered = bench().live.groupcalls().get(ME, group.id());
@@ -91,26 +103,6 @@ class LiveGroupsTest {
                 .filter(message -> message.isRequest() && message.method().equals(method))
                 .flatMap(message -> message.values("Reason").stream())
                 .toList();
-    }
-
-    @Test
-    void whoAnswersTooLateHearsThatTheCallIsElsewhere() {
-        GroupcallRecord group = group(NewGroupcall.RingMethod.RING_ALL, "1001", "1001");
-        LiveBench.await(
-                () -> group.callIds().stream().map(id -> bench().get(id)).toList(),
-                calls -> calls.stream().anyMatch(one -> one.status() == CallStatus.HANGUP));
-        CallRecord loser = group.callIds().stream()
-                .map(id -> bench().get(id))
-                .filter(one -> one.status() == CallStatus.HANGUP)
-                .findFirst()
-                .orElseThrow();
-        assertThat(loser.cause()).isEqualTo("ANSWERED_ELSEWHERE");
-        assertThat(loser.hangupReason()).isEqualTo("normal");
-        assertThat(reasons(loser, loser.outcome().equals("completed") ? "BYE" : "CANCEL"))
-                .containsExactly("SIP;cause=200;text=\"Call completed elsewhere\"");
-        assertThat(bench().get(bench().live.groupcalls().get(ME, group.id()).answerCallId())
-                        .status())
-                .isEqualTo(CallStatus.PROGRESSING);
     }
 
     @Test

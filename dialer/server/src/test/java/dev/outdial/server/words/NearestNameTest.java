@@ -1,4 +1,4 @@
-package dev.outdial.server.http.json;
+package dev.outdial.server.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

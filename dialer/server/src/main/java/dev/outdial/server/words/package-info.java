@@ -1,0 +1,3 @@
+/** Words that users type. */
+@org.jspecify.annotations.NullMarked
+package dev.outdial.server.words;

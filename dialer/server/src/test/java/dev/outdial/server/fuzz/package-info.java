@@ -1,0 +1,3 @@
+/** Runs Jazzer. */
+@org.jspecify.annotations.NullMarked
+package dev.outdial.server.fuzz;

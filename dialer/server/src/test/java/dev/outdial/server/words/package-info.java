@@ -1,0 +1,3 @@
+/** Tests of words that users type. */
+@org.jspecify.annotations.NullMarked
+package dev.outdial.server.words;

@@ -1,5 +1,6 @@
 package dev.outdial.server.facade.voipbin;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -23,6 +24,12 @@ final class Ids {
 
     static Optional<String> known(String id) {
         return is(id) && !id.equals(NONE) ? Optional.of(id) : Optional.empty();
+    }
+
+    /** The id of what has none of its own: always the same of the same thing. */
+    static String made(String what, String id) {
+        return UUID.nameUUIDFromBytes((what + " " + id).getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 
     /** The number that its first version knew a customer by. */

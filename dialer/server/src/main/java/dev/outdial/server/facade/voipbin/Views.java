@@ -27,6 +27,7 @@ final class Views {
     }
 
     ObjectNode call(CallRecord call) {
+        String bridge = bridge(call);
         ObjectNode json = NODES.objectNode()
                 .put("id", call.id())
                 .put("user_id", Ids.userId(call.account()))
@@ -35,8 +36,8 @@ final class Views {
                 .put("owner_id", Ids.NONE)
                 .put("flow_id", flowId(call))
                 .put("activeflow_id", Ids.orNone(call.activeflowId()))
-                .put("conf_id", Ids.orNone(call.bridgeId()))
-                .put("confbridge_id", Ids.orNone(call.bridgeId()))
+                .put("conf_id", bridge)
+                .put("confbridge_id", bridge)
                 .put("type", "flow")
                 .put("master_call_id", Ids.orNone(call.masterCallId()));
         texts(json.putArray("chained_call_ids"), call.chainedCallIds());
@@ -59,6 +60,23 @@ final class Views {
         times.put(json, "tm_hangup", call.ended());
         times.put(json, "tm_delete", Optional.empty());
         return json;
+    }
+
+    /** Where it talks with another: a bridge, or what connects it with the call that its flow has connected it with. */
+    private static String bridge(CallRecord call) {
+        if (!call.bridgeId().isEmpty() || call.status() == CallStatus.HANGUP) return Ids.orNone(call.bridgeId());
+        if (Actions.current(call.currentAction(), call.plan())
+                .path("type")
+                .asText()
+                .equals("connect")) {
+            return Ids.made("connect", call.id());
+        }
+        // Who was placed besides runs a flow of its own.
+        boolean isConnected = !call.masterCallId().isEmpty()
+                && call.status() == CallStatus.PROGRESSING
+                && call.plan() instanceof CallPlan.Park
+                && call.activeflowId().isEmpty();
+        return isConnected ? Ids.made("connect", call.masterCallId()) : Ids.NONE;
     }
 
     /** Its flow; that of actions of its own has an id that the call alone knows. */

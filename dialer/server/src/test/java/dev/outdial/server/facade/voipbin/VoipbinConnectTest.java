@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.outdial.server.facade.voipbin.VoipbinBench.Placed;
+import dev.outdial.server.serve.FacadeBench;
 import dev.outdial.testbed.dialplan.DialPlan;
 import dev.outdial.testbed.dialplan.Step;
 import dev.outdial.testbed.message.SipMessage;
@@ -42,7 +43,7 @@ class VoipbinConnectTest {
             .with("+15551000408", persona(new Step.Answer(), tone(A, 60_000)))
             .with(
                     "+15551000409",
-                    persona(new Step.Ring(), pause(800), new Step.Answer(), tone(B, 1400), new Step.HangUp()))
+                    persona(new Step.Ring(), pause(1500), new Step.Answer(), tone(B, 4000), new Step.HangUp()))
             .with("+15551000411", persona(new Step.Refuse(486)))
             .with(
                     "+15551000413",
@@ -92,6 +93,19 @@ class VoipbinConnectTest {
         Placed call = voipbin.place(
                 "+15551000408",
                 "[{'type':'talk','option':{'text':'one moment'}}," + connect("", "+15551000409") + "," + BEEP + "]");
+        call.awaitAction("connect");
+        String bridge = voipbin.call(call.id()).path("confbridge_id").asText();
+        assertThat(bridge).isNotEqualTo(Ids.NONE);
+        FacadeBench.await("the other in the same bridge", () -> {
+            try {
+                return voipbin.awaitListed("+15551000409")
+                        .path("confbridge_id")
+                        .asText()
+                        .equals(bridge);
+            } catch (Exception broken) {
+                throw new AssertionError(broken);
+            }
+        });
         TrunkCall second = voipbin.bench.awaitEndOfCallTo("+15551000409");
         assertThat(second.from()).contains("+15559876543@");
         assertThat(heardMillis(second, A)).isGreaterThan(300);

@@ -55,7 +55,12 @@ public interface CallService {
 
     void mute(String account, String id, String direction, boolean on);
 
-    void hold(String account, String id, boolean on);
+    default void hold(String account, String id, boolean on) {
+        hold(account, id, on, Optional.empty());
+    }
+
+    /** @param music the URL of a sound that the far end hears again and again while it is held; silence where empty */
+    void hold(String account, String id, boolean on, Optional<String> music);
 
     void transfer(String account, String id, Address to, boolean bridged);
 

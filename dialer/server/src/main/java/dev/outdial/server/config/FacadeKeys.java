@@ -50,31 +50,78 @@ final class FacadeKeys {
                     path("bandwidth", "requests_per_second"),
                     "0",
                     "How many other requests a second a user may make; 0 for any number."),
-            Key.of(path("bandwidth", "requests_burst"), "1", "How many of them at once after a pause."));
+            Key.of(path("bandwidth", "requests_burst"), "1", "How many of them at once after a pause."),
+            Key.of(
+                    path("voipbin", "response"),
+                    "array",
+                    "How new calls are answered: array, or object as its later versions have it."),
+            Key.of(
+                    path("voipbin", "unset_time"),
+                    "sentinel",
+                    "Times that have not come yet: sentinel (9999-01-01 ...), empty or omit."),
+            Key.of(
+                    path("voipbin", "webhook_uri"),
+                    "",
+                    "Where all that happens to calls of this API is told; empty for nowhere."),
+            Key.of(path("voipbin", "webhook_method"), "POST", "How it is told there: POST or GET."),
+            Key.of(
+                    path("voipbin", "balance"),
+                    "",
+                    "What may be spent: with 0 or less calls are refused; empty for any amount."),
+            Key.of(path("voipbin", "ring_seconds"), "60", "How long its calls ring."),
+            Key.of(path("voipbin", "longest_seconds"), "3600", "How long its calls last at most."),
+            Key.of(path("voipbin", "hold_music"), "", "URL of a sound that is heard on hold; silence without one."));
 
     /** How such a setting must look. */
     private record Form(Pattern pattern, String sentence) {}
 
-    private static final Map<String, Form> FORMS = Map.of(
-            path("cequens", "path"),
-                    new Form(Pattern.compile("(/[A-Za-z0-9._~-]+)+"), "a path is expected, as /voice/v1/calls"),
-            path("cequens", "names"),
+    private static final Form SECONDS =
+            new Form(Pattern.compile("[1-9][0-9]{0,4}"), "a number from 1 to 99999 is expected");
+
+    private static final Map<String, Form> FORMS = Map.ofEntries(
+            Map.entry(
+                    path("cequens", "path"),
+                    new Form(Pattern.compile("(/[A-Za-z0-9._~-]+)+"), "a path is expected, as /voice/v1/calls")),
+            Map.entry(
+                    path("cequens", "names"),
                     new Form(
                             pairs(
                                     "recipient|sayText|voice|neural|audioUrl|repeat|timeout|dtmf|dtmfCallbackEndpoint|statusCallbackEndpoint|metadata",
                                     "[A-Za-z_][A-Za-z0-9_.-]{0,99}"),
-                            "fields and their names are expected, as recipient=phone, sayText=message"),
-            path("voice2phone", "allow_http"), new Form(Pattern.compile("true|false"), "true or false is expected"),
-            path("voice2phone", "statuses"),
+                            "fields and their names are expected, as recipient=phone, sayText=message")),
+            Map.entry(
+                    path("voice2phone", "allow_http"),
+                    new Form(Pattern.compile("true|false"), "true or false is expected")),
+            Map.entry(
+                    path("voice2phone", "statuses"),
                     new Form(
                             pairs(
                                     "queued|in_progress|completed|busy|no_answer|failed|rejected|canceled",
                                     "-?[0-9]{1,6}"),
-                            "statuses and their numbers are expected, as busy=13, failed=15"),
-            path("voice2phone", "requests_per_second"),
-                    new Form(Pattern.compile("[0-9]{1,5}(\\.[0-9]{1,3})?"), "a number is expected"),
-            path("voice2phone", "wait"),
-                    new Form(Pattern.compile("[1-5]?[0-9]|60"), "a number from 0 to 60 is expected"));
+                            "statuses and their numbers are expected, as busy=13, failed=15")),
+            Map.entry(
+                    path("voice2phone", "requests_per_second"),
+                    new Form(Pattern.compile("[0-9]{1,5}(\\.[0-9]{1,3})?"), "a number is expected")),
+            Map.entry(
+                    path("voice2phone", "wait"),
+                    new Form(Pattern.compile("[1-5]?[0-9]|60"), "a number from 0 to 60 is expected")),
+            Map.entry(
+                    path("voipbin", "response"),
+                    new Form(Pattern.compile("array|object"), "array or object is expected")),
+            Map.entry(
+                    path("voipbin", "unset_time"),
+                    new Form(Pattern.compile("sentinel|empty|omit"), "sentinel, empty or omit is expected")),
+            Map.entry(
+                    path("voipbin", "webhook_uri"),
+                    new Form(Pattern.compile("(https?://.+)?"), "an http or https address is expected")),
+            Map.entry(
+                    path("voipbin", "webhook_method"),
+                    new Form(Pattern.compile("POST|GET"), "POST or GET is expected")),
+            Map.entry(
+                    path("voipbin", "balance"),
+                    new Form(Pattern.compile("(-?[0-9]{1,12}(\\.[0-9]{1,6})?)?"), "a number is expected")),
+            Map.entry(path("voipbin", "ring_seconds"), SECONDS),
+            Map.entry(path("voipbin", "longest_seconds"), SECONDS));
 
     static final List<Key> ALL = all();
 

@@ -13,6 +13,8 @@ import dev.outdial.server.facade.cequens.CequensFacade;
 import dev.outdial.server.facade.cequens.CequensProfile;
 import dev.outdial.server.facade.neutrino.NeutrinoFacade;
 import dev.outdial.server.facade.voice2phone.Voice2PhoneFacade;
+import dev.outdial.server.facade.voipbin.VoipbinFacade;
+import dev.outdial.server.facade.voipbin.VoipbinProfile;
 import dev.outdial.server.webhook.Profile;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,10 +32,17 @@ final class Facades {
             "neutrino",
             (services, options, clients, clock) -> new NeutrinoFacade(services, options, clients),
             Bandwidth.NAME,
-            (services, options, clients, clock) -> Bandwidth.of(services, options, clients));
+            (services, options, clients, clock) -> Bandwidth.of(services, options, clients),
+            VoipbinFacade.NAME,
+            VoipbinFacade::new);
 
-    private static final Map<String, Profile> PROFILES =
-            Map.of(CequensProfile.NAME, new CequensProfile(), BandwidthProfile.NAME, new BandwidthProfile());
+    private static final Map<String, Profile> PROFILES = Map.of(
+            CequensProfile.NAME,
+            new CequensProfile(),
+            BandwidthProfile.NAME,
+            new BandwidthProfile(),
+            VoipbinFacade.NAME,
+            new VoipbinProfile());
 
     private Facades() {}
 

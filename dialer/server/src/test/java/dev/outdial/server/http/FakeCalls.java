@@ -188,7 +188,7 @@ final class FakeCalls implements CallService {
     }
 
     @Override
-    public void hold(String account, String id, boolean on) {
+    public void hold(String account, String id, boolean on, Optional<String> music) {
         note(account, id, on ? "hold" : "unhold");
     }
 

@@ -93,7 +93,8 @@ public final class FacadeBench implements AutoCloseable {
      *
      * @param folder where it may have a file of settings, {@link #SETTINGS}, for what the environment does not take: trunks
      * @param callees who is called, besides those of {@link DialPlan#standard}
-     * @param environment settings of the server, as {@code OUTDIAL_FACADES_BANDWIDTH_CREDENTIALS} and its value, by turns
+     * @param environment settings of the server, as {@code OUTDIAL_FACADES_BANDWIDTH_CREDENTIALS} and its value, by turns; {@code {web}}
+     *     in a value is where the web server is
      */
     public FacadeBench(Path folder, DialPlan callees, String... environment) {
         this(folder, callees, InstantSource.system(), environment);
@@ -113,7 +114,11 @@ public final class FacadeBench implements AutoCloseable {
                 "OUTDIAL_WEBHOOKS_PRIVATE_ADDRESSES", "true",
                 "OUTDIAL_WEBHOOKS_PORTS", port,
                 "OUTDIAL_DRAIN", "0s"));
-        for (int i = 0; i < environment.length; i += 2) all.put(environment[i], environment[i + 1]);
+        for (int i = 0; i < environment.length; i += 2) {
+            all.put(
+                    environment[i],
+                    environment[i + 1].replace("{web}", web.uri("").toString()));
+        }
         Path file = folder.resolve(SETTINGS);
         ServerConfig config = Files.exists(file) ? ConfigReader.read(file, all) : ConfigReader.withoutFile(folder, all);
         server = Server.startWithKey(config, callees, clock);
@@ -206,6 +211,11 @@ public final class FacadeBench implements AutoCloseable {
         return trunk().calls().stream()
                 .filter(call -> call.number().equals(number))
                 .toList();
+    }
+
+    /** The first call to that number as it is now. */
+    public TrunkCall callNow(String number) {
+        return callsTo(number).getFirst();
     }
 
     /** Waits until a call comes to that number. */

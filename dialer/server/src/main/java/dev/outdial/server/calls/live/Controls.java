@@ -203,13 +203,19 @@ final class Controls {
         };
     }
 
-    void hold(CallRecord call, boolean on) {
+    void hold(CallRecord call, boolean on, Optional<String> music) {
         LiveCall live = answered(call);
+        Optional<AudioClip> heard = music.filter(url -> on).map(url -> clip(call, url));
         go(live, "hold", one -> {
-            if (on) one.hold();
-            else one.resume();
+            if (!on) one.resume();
+            else if (heard.isPresent()) one.hold(heard.get());
+            else one.hold();
             tell(live, "call.updated", NODES.objectNode().put("held", on));
         });
+    }
+
+    private AudioClip clip(CallRecord call, String url) {
+        return workshop.clips(call.account()).of(List.of(url), false, 0).getFirst();
     }
 
     void transfer(CallRecord call, Address to, boolean bridged) {

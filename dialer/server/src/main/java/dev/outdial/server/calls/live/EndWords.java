@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.dialer.outcome.EndedBy;
+import dev.outdial.dialer.outcome.HangUpCause;
 import dev.outdial.dialer.outcome.LocalReason;
 import dev.outdial.dialer.outcome.OutcomeKind;
 import java.util.Set;
@@ -12,6 +13,8 @@ import java.util.Set;
 /** How an end is stored: who ended it, why, and the names of Q.850. Pure. */
 final class EndWords {
     private static final int UNKNOWN_CAUSE = -1;
+    /** What a flow declines a call to us with where it says busy, or failed. */
+    private static final Set<Integer> BY_ITS_FLOW = Set.of(486, 408);
 
     /** A cause of Q.850 by a SIP status, and why a call ended by it. */
     private record Cause(int q850, String name, String reason) {}
@@ -66,6 +69,10 @@ final class EndWords {
         if (outcome.answered()) return answered(outcome, asked);
         if (outcome.kind() == OutcomeKind.REFUSED) return new Cause(21, "CALL_REJECTED", "failed");
         if (isRingTimeout(outcome, isIncoming)) return new Cause(19, "NO_ANSWER", "dialout");
+        boolean isDeclined = isIncoming && asked.isEmpty() && outcome.endedBy() == EndedBy.LOCAL;
+        if (isDeclined && BY_ITS_FLOW.contains(outcome.sipCode().orElse(0))) {
+            return byStatus(outcome.sipCode().orElse(0));
+        }
         if (outcome.kind() == OutcomeKind.CANCELED) {
             return outcome.cause().orElse(0) == 26
                     ? new Cause(26, "ANSWERED_ELSEWHERE", "normal")
@@ -88,6 +95,9 @@ final class EndWords {
         if (outcome.kind() == OutcomeKind.FAILED) return new Cause(q850, name(q850), "failed");
         if (outcome.localReason().filter(LocalReason.MAX_DURATION::equals).isPresent()) {
             return new Cause(16, "NORMAL_CLEARING", "timeout");
+        }
+        if (outcome.endedBy() == EndedBy.LOCAL && outcome.reason().endsWith(": " + HangUpCause.MACHINE.word())) {
+            return new Cause(16, "NORMAL_CLEARING", "amd"); // its flow found out that it talks with one
         }
         boolean isOurs = outcome.endedBy() == EndedBy.LOCAL && !asked.isEmpty();
         return new Cause(q850, name(q850), isOurs ? asked : "normal");

@@ -129,8 +129,8 @@ final class LiveCallService implements CallService {
     }
 
     @Override
-    public void hold(String account, String id, boolean on) {
-        controls.hold(get(account, id), on);
+    public void hold(String account, String id, boolean on, Optional<String> music) {
+        controls.hold(get(account, id), on, music);
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 /** Places calls of the queue, and sees them to their end. <b>Threading:</b> any; what waits runs on virtual threads. */
 final class Outgoing implements Dispatcher.Hands {
     private static final Logger LOG = LoggerFactory.getLogger(Outgoing.class);
+    private static final String NATIVE = "native";
     private static final Duration STORE_AWAY = Duration.ofSeconds(1);
 
     private final Workshop workshop;
@@ -85,7 +86,7 @@ final class Outgoing implements Dispatcher.Hands {
 
     private void dial(Claim claim, LiveCall live) {
         CallRecord call = claim.call();
-        DialRequest request = Requests.of(call);
+        DialRequest request = named(call, overAny(call, Requests.of(call)));
         Optional<Flow> flow = workshop.store().read(tables -> Plans.flow(tables, call.account(), call.plan()));
         if (flow.isEmpty() && call.plan() instanceof CallPlan.StoredFlow stored) {
             throw new IllegalArgumentException("there is no flow " + stored.flowId() + " any more");
@@ -107,6 +108,23 @@ final class Outgoing implements Dispatcher.Hands {
             FlowStart start = FlowStart.usual().asRun(run).ofFlow(flowId).telling(new FurtherCalls(workshop, live));
             live.has(workshop.runner(call.account()).dial(request, flow.get(), start, ears::hear, ears::hear));
         }
+    }
+
+    /** Who asked by another API than our own named no trunk: where the first cannot place the call, the others are tried. */
+    private DialRequest overAny(CallRecord call, DialRequest request) {
+        if (call.origin().equals(NATIVE)) return request;
+        String[] others = workshop.settings().trunks().get().stream()
+                .filter(name -> !name.equals(call.trunk()))
+                .toArray(String[]::new);
+        return others.length == 0 ? request : request.orOver(others);
+    }
+
+    /** Who is called does not learn who calls; a trunk does, which is asked to keep it to itself (RFC 3325). */
+    private DialRequest named(CallRecord call, DialRequest request) {
+        String caller = workshop.dialer().callerOf(request);
+        if (!call.anonymous() || caller.isEmpty() || call.trunk().isEmpty()) return request;
+        return request.by(request.caller()
+                .asserting("sip:" + caller + "@" + workshop.dialer().hostOf(call.trunk())));
     }
 
     private void over(Claim claim, LiveCall live, CallOutcome outcome) {

@@ -16,17 +16,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How ends are called. */
 class EndWordsTest {
     private static Change.Over over(OutcomeKind kind, int sipCode, int q850, EndedBy by, Phase phase, String asked) {
-        var outcome = new CallOutcome(
+        return EndWords.over(outcome(kind, sipCode, q850, by, phase, "so it ended"), CallStatistics.NONE, false, asked);
+    }
+
+    private static CallOutcome outcome(
+            OutcomeKind kind, int sipCode, int q850, EndedBy by, Phase phase, String reason) {
+        return new CallOutcome(
                 kind,
                 sipCode == 0 ? OptionalInt.empty() : OptionalInt.of(sipCode),
                 q850 == 0 ? OptionalInt.empty() : OptionalInt.of(q850),
                 by,
                 phase,
                 false,
-                "so it ended",
+                reason,
                 0,
                 0);
-        return EndWords.over(outcome, CallStatistics.NONE, false, asked);
     }
 
     @ParameterizedTest
@@ -109,5 +113,27 @@ class EndWordsTest {
                                 "")
                         .hangupReason())
                 .isEqualTo("normal");
+    }
+
+    @Test
+    void aFlowThatTalksWithAMachineSaysSo() {
+        CallOutcome outcome =
+                outcome(OutcomeKind.COMPLETED, 200, 16, EndedBy.LOCAL, Phase.MEDIA, "we hung up: machine");
+
+        assertThat(EndWords.over(outcome, CallStatistics.NONE, false, "").hangupReason())
+                .isEqualTo("amd");
+    }
+
+    /** A call to us that its flow declines, and does not answer. */
+    @ParameterizedTest
+    @CsvSource({"486, busy", "408, failed", "480, cancel"})
+    void aFlowDeclinesForAReason(int sipCode, String reason) {
+        CallOutcome outcome =
+                outcome(OutcomeKind.CANCELED, sipCode, 0, EndedBy.LOCAL, Phase.RINGING, "we declined the call");
+
+        assertThat(EndWords.over(outcome, CallStatistics.NONE, true, "").hangupReason())
+                .isEqualTo(reason);
+        assertThat(EndWords.over(outcome, CallStatistics.NONE, true, "cancel").hangupReason())
+                .isEqualTo("cancel");
     }
 }

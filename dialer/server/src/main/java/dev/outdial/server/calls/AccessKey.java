@@ -17,6 +17,9 @@ public record AccessKey(String text) {
     private static final String SIGNS = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
     private static final int PREFIX_LENGTH = 15;
 
+    /** Of what nobody else knows: 206 bits. */
+    public static final int SECRET_SIGNS = 40;
+
     /** Checks the form. */
     public AccessKey {
         if (!FORM.matcher(text).matches()) throw new IllegalArgumentException("not an access key");
@@ -24,7 +27,7 @@ public record AccessKey(String text) {
 
     /** A new one. @param random a secure source */
     public static AccessKey make(RandomGenerator random) {
-        return new AccessKey("od_" + signs(random, 12) + "_" + signs(random, 40));
+        return new AccessKey("od_" + signs(random, 12) + "_" + signs(random, SECRET_SIGNS));
     }
 
     /** What somebody says is a key; empty where it does not look like one. */
@@ -32,7 +35,8 @@ public record AccessKey(String text) {
         return FORM.matcher(text).matches() ? Optional.of(new AccessKey(text)) : Optional.empty();
     }
 
-    private static String signs(RandomGenerator random, int count) {
+    /** So many random letters and digits, without those that look like others. @param random a secure source */
+    public static String signs(RandomGenerator random, int count) {
         var signs = new StringBuilder(count);
         for (int i = 0; i < count; i++) signs.append(SIGNS.charAt(random.nextInt(SIGNS.length())));
         return signs.toString();

@@ -17,4 +17,5 @@ public record Services(
         EventService events,
         WebhookService webhooks,
         ServerHealth health,
+        FacadeKeyService facadeKeys,
         ApplicationService applications) {}

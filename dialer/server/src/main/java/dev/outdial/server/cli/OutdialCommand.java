@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             ServeCommand.class,
             InitCommand.class,
+            KeysCommand.class,
             CallCommand.class,
             AnswerCommand.class,
             LoadCommand.class,

@@ -1,5 +1,6 @@
 package dev.outdial.server.config;
 
+import dev.outdial.server.calls.NewFacadeKey;
 import dev.outdial.server.calls.Secret;
 import dev.outdial.server.facade.FacadeOptions;
 import dev.outdial.server.facade.FacadeOptions.Credential;
@@ -11,7 +12,7 @@ import java.util.OptionalInt;
 
 /** The settings of the APIs that are answered as other systems do. */
 final class FacadeKeys {
-    static final List<String> NAMES = List.of("neutrino", "cequens", "voipbin", "voice2phone", "bandwidth");
+    static final List<String> NAMES = NewFacadeKey.FACADES;
 
     /** Those that one of them has alone. */
     private static final List<Key> OWN = List.of(

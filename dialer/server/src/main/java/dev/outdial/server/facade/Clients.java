@@ -35,7 +35,7 @@ public interface Clients {
         /** It is not. */
         record Unknown() implements Guess {}
 
-        /** It was not looked: too many wrong ones came from there. */
+        /** Too many wrong ones came from there: this is one more, or a password that was not looked at. */
         record TooMany(long retryAfterSeconds) implements Guess {}
     }
 }

@@ -57,13 +57,9 @@ final class FacadeDoor {
         }
     }
 
-    /** Answers a request that comes to none, where the path is one of its own. */
-    static boolean refuse(List<Facade> facades, Trouble trouble, Context context) {
-        Optional<Facade> owner = facades.stream()
-                .filter(facade -> facade.roots().stream().anyMatch(context.path()::startsWith))
-                .findFirst();
-        owner.ifPresent(facade -> refuse(facade, trouble, lookedAt(context), context));
-        return owner.isPresent();
+    /** Answers a request that comes to none of its places. */
+    static void refuse(Facade facade, Trouble trouble, Context context) {
+        refuse(facade, trouble, lookedAt(context), context);
     }
 
     private static void refuse(Facade facade, Trouble trouble, Asked asked, Context context) {

@@ -2,6 +2,7 @@ package dev.outdial.server.http;
 
 import dev.outdial.server.calls.Services;
 import dev.outdial.server.facade.Facade;
+import dev.outdial.server.facade.Mount;
 import dev.outdial.server.facade.Place;
 import dev.outdial.server.facade.Trouble;
 import io.javalin.Javalin;
@@ -10,16 +11,21 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.NotFoundResponse;
 import io.javalin.util.JavalinException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,13 +40,13 @@ public final class HttpServer implements AutoCloseable {
     private final EventStreams streams;
     private final Door door;
     private final FacadeDoor facadeDoor;
-    private final List<Facade> facades;
+    private final Placement placement;
     private final Javalin javalin;
 
     private HttpServer(
             HttpSettings settings,
             Services services,
-            List<Facade> facades,
+            List<Mount> facades,
             InstantSource clock,
             LongSupplier nanos,
             Consumer<String> accessLog) {
@@ -50,13 +56,13 @@ public final class HttpServer implements AutoCloseable {
         this.streams = new EventStreams(services.events(), settings.heartbeat());
         this.door = new Door(settings, new Guard(services.keys(), clock, nanos), draining::get, nanos);
         this.facadeDoor = new FacadeDoor(settings, draining::get, nanos);
-        this.facades = List.copyOf(facades);
+        this.placement = new Placement(facades, settings.port());
         List<Route> routes = Routes.of(services, streams);
         this.javalin = Javalin.create(config -> configure(config, routes));
     }
 
     /** Starts serving; throws {@link UncheckedIOException} where it cannot listen there. */
-    public static HttpServer start(HttpSettings settings, Services services, List<Facade> facades) {
+    public static HttpServer start(HttpSettings settings, Services services, List<Mount> facades) {
         return start(settings, services, facades, InstantSource.system(), System::nanoTime, ACCESS::info);
     }
 
@@ -64,7 +70,7 @@ public final class HttpServer implements AutoCloseable {
     static HttpServer start(
             HttpSettings settings,
             Services services,
-            List<Facade> facades,
+            List<Mount> facades,
             InstantSource clock,
             LongSupplier nanos,
             Consumer<String> accessLog) {
@@ -75,7 +81,10 @@ public final class HttpServer implements AutoCloseable {
         } catch (JavalinException e) {
             server.close();
             throw new UncheckedIOException(
-                    new BindException("cannot listen at " + settings.host() + " port " + settings.port()));
+                    new BindException("cannot listen at " + settings.host() + " port " + settings.port()
+                            + server.placement.ownPorts().stream()
+                                    .map(port -> " or " + port)
+                                    .collect(Collectors.joining())));
         }
     }
 
@@ -102,36 +111,58 @@ public final class HttpServer implements AutoCloseable {
         config.concurrency.useVirtualThreads = true;
         config.http.prefer405over404 = true;
         config.http.compressionStrategy = CompressionStrategy.NONE;
-        Wire.configure(config.jetty, settings);
+        Wire.configure(config.jetty, settings, placement.ownPorts());
         config.router.javaLangErrorHandler(Door::failed);
         config.routes.before(context -> Headers.begin(context, settings, nanos.getAsLong()));
         for (Route route : routes) {
             add(config, route.method(), route);
             if (route.method().equals("GET") && route.kind() != Route.Kind.STREAM) add(config, "HEAD", route);
         }
-        for (Facade facade : facades) {
-            for (Place place : facade.places()) {
-                config.routes.addHttpHandler(
-                        HandlerType.findOrCreate(place.method()),
-                        place.path(),
-                        context -> facadeDoor.pass(facade, place, context));
-            }
-        }
+        addFacades(config);
         config.routes.exception(HttpResponseException.class, this::refused);
         config.routes.exception(Exception.class, (e, context) -> Door.failed(context, e));
         config.requestLogger.http((context, millis) -> log(context));
     }
 
     private void add(JavalinConfig config, String method, Route route) {
-        config.routes.addHttpHandler(
-                HandlerType.findOrCreate(method), route.path(), context -> door.pass(route, context));
+        config.routes.addHttpHandler(HandlerType.findOrCreate(method), route.path(), context -> {
+            if (placement.isAtOwnPort(context)) throw new NotFoundResponse();
+            door.pass(route, context);
+        });
+    }
+
+    private record Handler(Mount mount, Place place) {}
+
+    /** Two facades may have the same place, each at its own port or host. */
+    private void addFacades(JavalinConfig config) {
+        Map<String, List<Handler>> places = new LinkedHashMap<>();
+        for (Mount mount : placement.mounts()) {
+            for (Place place : mount.facade().places()) {
+                places.computeIfAbsent(place.method() + " " + place.path(), name -> new ArrayList<>())
+                        .add(new Handler(mount, place));
+            }
+        }
+        for (List<Handler> handlers : places.values()) {
+            Place first = handlers.getFirst().place();
+            config.routes.addHttpHandler(HandlerType.findOrCreate(first.method()), first.path(), context -> {
+                Handler served = handlers.stream()
+                        .filter(one -> placement.isServed(one.mount(), context))
+                        .findFirst()
+                        .orElseThrow(NotFoundResponse::new);
+                facadeDoor.pass(served.mount().facade(), served.place(), context);
+            });
+        }
     }
 
     /** What Javalin itself refuses. */
     private void refused(HttpResponseException e, Context context) {
-        int status = e.getStatus();
+        Optional<Facade> owner = placement.owner(context);
+        int status = owner.isEmpty() && placement.isHidden(context) ? 404 : e.getStatus();
         Trouble trouble = status == 404 ? Trouble.NO_SUCH_PLACE : status == 405 ? Trouble.OTHER_METHOD : Trouble.BROKEN;
-        if (FacadeDoor.refuse(facades, trouble, context)) return;
+        if (owner.isPresent()) {
+            FacadeDoor.refuse(owner.get(), trouble, context);
+            return;
+        }
         Problem problem = switch (status) {
             case 404 -> Problem.of(404, "no_such_place", "nothing is served at this path");
             case 405 ->

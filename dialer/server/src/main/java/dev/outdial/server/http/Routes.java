@@ -21,6 +21,7 @@ final class Routes {
         routes.addAll(new ContentRoutes(services.recordings(), services.media()).routes());
         routes.addAll(new TrunkRoutes(services.trunks()).routes());
         routes.addAll(new KeyRoutes(services.keys()).routes());
+        routes.addAll(new FacadeKeyRoutes(services.facadeKeys()).routes());
         routes.addAll(new EventRoutes(services.events(), streams).routes());
         routes.addAll(new WebhookRoutes(services.webhooks()).routes());
         routes.addAll(new ServerRoutes(services.health()).routes());

@@ -1,6 +1,7 @@
 package dev.outdial.server.http;
 
 import io.javalin.config.JettyConfig;
+import java.util.Set;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -22,7 +23,8 @@ final class Wire {
 
     private Wire() {}
 
-    static void configure(JettyConfig jetty, HttpSettings settings) {
+    /** @param more ports besides that of the settings */
+    static void configure(JettyConfig jetty, HttpSettings settings, Set<Integer> more) {
         jetty.modifyHttpConfiguration(http -> {
             http.setRequestHeaderSize(MAX_HEAD_BYTES);
             http.setSendServerVersion(false);
@@ -34,6 +36,9 @@ final class Wire {
             server.setErrorHandler(new WireErrors(settings.loopbackTrunk()));
         });
         jetty.addConnector((server, http) -> connector(server, http, settings));
+        for (int port : more) {
+            jetty.addConnector((server, http) -> connector(server, http, settings.at(settings.host(), port)));
+        }
     }
 
     private static ServerConnector connector(Server server, HttpConfiguration http, HttpSettings settings) {

@@ -25,6 +25,7 @@ import dev.outdial.server.documents.LintedFlows;
 import dev.outdial.server.documents.StoredAccounts;
 import dev.outdial.server.documents.StoredApplications;
 import dev.outdial.server.documents.StoredDoNotCall;
+import dev.outdial.server.documents.StoredFacadeKeys;
 import dev.outdial.server.documents.StoredFlows;
 import dev.outdial.server.documents.StoredKeys;
 import dev.outdial.server.documents.StoredMedia;
@@ -311,6 +312,7 @@ final class Assembly {
     private Services services(Store store, Dialer dialer, LiveCalls calls, WebhookDelivery webhooks, Status status) {
         var flows = new LintedFlows();
         var keys = new StoredKeys(store, CLOCK, System::nanoTime);
+        var facadeKeys = new StoredFacadeKeys(store, CLOCK, System::nanoTime);
         var lines = new DialerLines(
                 dialer, trunks, name -> store.read(tables -> tables.attempts().open(name)));
         return new Services(
@@ -323,17 +325,25 @@ final class Assembly {
                 new StoredMedia(store, config.sounds().media(), config.sounds().largestUpload(), CLOCK),
                 new StoredTrunks(store, lines, CLOCK),
                 new StoredNumbers(store, CLOCK),
-                new StoredAccounts(store, CLOCK, keys::forget),
+                new StoredAccounts(store, CLOCK, () -> {
+                    keys.forget();
+                    facadeKeys.forget();
+                }),
                 keys,
                 new StoredDoNotCall(store, CLOCK),
                 calls.events(),
                 webhooks.service(),
                 status,
+                facadeKeys,
                 new StoredApplications(store, CLOCK));
     }
 
     private String url(int port) {
-        String host = config.http().host();
+        return url(config, config.http().host(), port);
+    }
+
+    /** How that place is written. */
+    static String url(ServerConfig config, String host, int port) {
         String shown = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
         return (config.http().tls().isPresent() ? "https://" : "http://") + shown + ":" + port;
     }

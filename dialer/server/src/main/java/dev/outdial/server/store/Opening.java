@@ -37,7 +37,7 @@ final class Opening {
         } catch (HikariPool.PoolInitializationException | SQLException | FlywayException trouble) {
             close(all);
             close(one);
-            throw new StoreException(sentence(settings, trouble), trouble);
+            throw new StoreException(sentence(settings, trouble), state(trouble).equals(H2_IN_USE), trouble);
         }
     }
 

@@ -7,7 +7,15 @@ public final class StoreException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    StoreException(String message, Throwable cause) {
+    private final boolean inUse;
+
+    StoreException(String message, boolean inUse, Throwable cause) {
         super(message, cause);
+        this.inUse = inUse;
+    }
+
+    /** Whether another process has it open, which may be a server. */
+    public boolean isInUse() {
+        return inUse;
     }
 }

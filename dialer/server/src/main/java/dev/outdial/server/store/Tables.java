@@ -11,6 +11,7 @@ public final class Tables {
     private final IdempotencyTable idempotency;
     private final AccountsTable accounts;
     private final KeysTable keys;
+    private final FacadeKeysTable facadeKeys;
     private final DoNotCallTable doNotCall;
     private final AttemptsTable attempts;
     private final PaceTable pace;
@@ -28,6 +29,7 @@ public final class Tables {
         idempotency = new IdempotencyTable(sql);
         accounts = new AccountsTable(sql);
         keys = new KeysTable(sql);
+        facadeKeys = new FacadeKeysTable(sql);
         doNotCall = new DoNotCallTable(sql);
         attempts = new AttemptsTable(sql);
         pace = new PaceTable(sql);
@@ -63,6 +65,10 @@ public final class Tables {
 
     public KeysTable keys() {
         return keys;
+    }
+
+    public FacadeKeysTable facadeKeys() {
+        return facadeKeys;
     }
 
     public DoNotCallTable doNotCall() {

@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes down whom an event is to be told, in the transaction that stores the event: what is stored is told, and nothing else is.
@@ -20,6 +22,7 @@ import java.util.UUID;
  * <p><b>Threading:</b> any, each within a transaction of its own.
  */
 public final class Outbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     /** More webhooks than an account can have. */
     private static final int ALL = 1000;
     /** Messages: what tells of one event stands between those of the event before and the event after. */
@@ -77,9 +80,17 @@ public final class Outbox {
 
     private List<Message> messages(CallEventRecord event, Optional<CallRecord> call, Callbacks to) {
         Profile profile = profiles.get(to.profile());
-        if (profile != null) return profile.messages(event, call, to);
-        String method = to.method().toUpperCase(Locale.ROOT);
-        return List.of(NativeProfile.message(event, method.isEmpty() ? "POST" : method, to.url()));
+        if (profile == null) {
+            String method = to.method().toUpperCase(Locale.ROOT).equals("GET") ? "GET" : "POST";
+            return List.of(NativeProfile.message(event, method, to.url()));
+        }
+        try {
+            return profile.messages(event, call, to);
+        } catch (RuntimeException fault) {
+            // What happened is kept all the same.
+            LOG.error("call={} {} cannot tell {}", event.callId(), to.profile(), event.type(), fault);
+            return List.of();
+        }
     }
 
     private Manner manner(String name) {

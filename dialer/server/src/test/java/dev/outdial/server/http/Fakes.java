@@ -52,6 +52,7 @@ final class Fakes {
                 events,
                 new FakeWebhooks(),
                 new Health(),
+                new FakeFacadeKeys(),
                 new FakeLists.Applications());
     }
 }

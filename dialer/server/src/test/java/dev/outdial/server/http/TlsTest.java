@@ -2,7 +2,9 @@ package dev.outdial.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outdial.server.facade.Mount;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +13,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -80,6 +84,28 @@ class TlsTest {
             assertThat(response.headers().firstValue("Strict-Transport-Security"))
                     .contains("max-age=31536000");
             assertThat(response.sslSession().orElseThrow().getProtocol()).isIn("TLSv1.3", "TLSv1.2");
+        }
+    }
+
+    @Test
+    void thePortOfAFacadeHasTheCertificateToo() throws Exception {
+        SSLContext context = context();
+        int port;
+        try (var free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        var settings = HttpSettings.USUAL.at("127.0.0.1", 0).over(context);
+        var mount = new Mount(new PlacementTest.Speaking("apart", "/apart"), Optional.empty(), OptionalInt.of(port));
+        try (var server = HttpServer.start(settings, new Fakes().services(), List.of(mount));
+                var client = HttpClient.newBuilder().sslContext(context).build()) {
+            for (int one : List.of(port, server.port())) {
+                var request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + one + "/apart"))
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build();
+                assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
+                                .statusCode())
+                        .isEqualTo(one == port ? 200 : 404);
+            }
         }
     }
 }

@@ -19,6 +19,13 @@ class H2StoreTest {
     }
 
     @Nested
+    class FacadeKeys extends FacadeKeyStories {
+        FacadeKeys() {
+            super(Databases.H2);
+        }
+    }
+
+    @Nested
     class Ledger extends LedgerStories {
         Ledger() {
             super(Databases.H2);

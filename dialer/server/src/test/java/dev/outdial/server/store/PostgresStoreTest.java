@@ -19,6 +19,13 @@ class PostgresStoreTest {
     }
 
     @Nested
+    class FacadeKeys extends FacadeKeyStories {
+        FacadeKeys() {
+            super(Databases.POSTGRESQL);
+        }
+    }
+
+    @Nested
     class Ledger extends LedgerStories {
         Ledger() {
             super(Databases.POSTGRESQL);

@@ -310,4 +310,22 @@ class ProfiledDeliveryTest {
         await("it came", () -> count(OutboxRow.State.DELIVERED) == 1);
         assertThat(came()).extracting(Delivery::path).containsExactly("/old", "/new");
     }
+
+    @Test
+    void whatAProfileCannotRenderIsKeptAndNotTold() {
+        deliver();
+        CallRecord call = stored(receiver.url("/hook"), Duration.ofSeconds(3), "");
+        var broken = new Rendering(Manner.THREE, told -> {
+            if (told.event().type().equals("call.created")) throw new IllegalArgumentException("a fault of its own");
+            return posting(Manner.THREE).messages(told.event(), told.call(), told.to());
+        });
+
+        tell(broken, call, "call.created", "call.ended");
+
+        await("the other one is told", () -> count(OutboxRow.State.DELIVERED) == 1);
+        assertThat(came()).extracting(Delivery::body).containsExactly("{\"is\":\"call.ended\"}");
+        assertThat(store.<Integer>read(
+                        tables -> tables.events().ofCall(ACCOUNT, call.id()).size()))
+                .isEqualTo(2);
+    }
 }

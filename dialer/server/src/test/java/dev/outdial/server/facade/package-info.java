@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outdial.server.facade;
+
+import org.jspecify.annotations.NullMarked;

@@ -139,7 +139,7 @@ class BandwidthAudioTest {
                 "/calls/" + id + "/audio",
                 "{\"fileUrl\":\"" + catapult.sound("/short.wav") + "\",\"loopEnabled\":\"true\"}");
         JsonNode unused = catapult.event("15550100105", "playback");
-        Thread.sleep(3_700); // it is heard a fourth time
+        Thread.sleep(5_500); // it is heard more than three times
 
         catapult.done("/calls/" + id + "/audio", "{\"fileUrl\":\"\"}");
 

@@ -77,7 +77,8 @@ class BandwidthKeysTest {
         assertThat(over.media().orElseThrow().digitsReceived()).isEqualTo("159#");
         long gapMillis = (keys.get(1).atNanos() - keys.get(0).atNanos()) / 1_000_000
                 - keys.get(0).durationMillis();
-        assertThat(gapMillis).isBetween(3_400L, 4_200L);
+        // By the clock of a machine that may have much else to do: never shorter, rarely longer.
+        assertThat(gapMillis).isBetween(3_400L, 5_500L);
     }
 
     @Test

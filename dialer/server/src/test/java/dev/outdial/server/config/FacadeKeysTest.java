@@ -3,6 +3,7 @@ package dev.outdial.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.outdial.server.facade.FacadeOptions;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,13 +16,17 @@ class FacadeKeysTest {
         return ConfigReader.read(text, "outdial.yaml", Path.of("/srv/outdial"), Map.of());
     }
 
+    private static Map<String, String> settings(Map<String, FacadeOptions> facades, String name) {
+        return facades.getOrDefault(name, FacadeOptions.STANDARD).settings();
+    }
+
     @Test
     void whatIsNotSaidIsAsUsual() {
         var facades = read("").facades();
-        assertThat(facades.get("cequens").settings())
+        assertThat(settings(facades, "cequens"))
                 .containsEntry("path", "/voice/v1/calls")
                 .containsEntry("names", "");
-        assertThat(facades.get("voice2phone").settings())
+        assertThat(settings(facades, "voice2phone"))
                 .containsEntry("allow_http", "false")
                 .containsEntry("statuses", "")
                 .containsEntry("requests_per_second", "0")
@@ -33,10 +38,10 @@ class FacadeKeysTest {
         var facades = read("facades: {cequens: {path: /v2/say, names: 'recipient=phone, sayText = words'},"
                         + " voice2phone: {allow_http: true, statuses: 'busy=13,failed=-1', requests_per_second: 1.5, wait: 0}}")
                 .facades();
-        assertThat(facades.get("cequens").settings())
+        assertThat(settings(facades, "cequens"))
                 .containsEntry("path", "/v2/say")
                 .containsEntry("names", "recipient=phone, sayText = words");
-        assertThat(facades.get("voice2phone").settings())
+        assertThat(settings(facades, "voice2phone"))
                 .containsEntry("allow_http", "true")
                 .containsEntry("statuses", "busy=13,failed=-1")
                 .containsEntry("requests_per_second", "1.5")

@@ -62,7 +62,15 @@ public interface CallService {
     /** @param music the URL of a sound that the far end hears again and again while it is held; silence where empty */
     void hold(String account, String id, boolean on, Optional<String> music);
 
-    void transfer(String account, String id, Address to, boolean bridged);
+    /** Blind: its far end is to call that one in our place. */
+    void transfer(String account, String id, Address to);
+
+    /**
+     * Bridged. What is whispered is brought and decoded first, where its wish says how long that may take.
+     *
+     * @return the id of the call that is dialled for it
+     */
+    String transfer(String account, String id, TransferWish wish);
 
     /** @return the recording's id */
     String record(String account, String id, RecordingWish wish);

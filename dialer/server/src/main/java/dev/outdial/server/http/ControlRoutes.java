@@ -7,6 +7,7 @@ import dev.outdial.server.calls.Address;
 import dev.outdial.server.calls.CallService;
 import dev.outdial.server.calls.CallViews;
 import dev.outdial.server.calls.Scope;
+import dev.outdial.server.calls.TransferWish;
 import dev.outdial.server.http.json.Fields;
 import dev.outdial.server.http.json.JsonText;
 import java.io.IOException;
@@ -120,7 +121,10 @@ final class ControlRoutes {
                 Targets.NOBODY);
         boolean bridged =
                 fields.choice("mode", List.of("blind", "bridge"), "blind").equals("bridge");
-        return () -> calls.transfer(account, id, to, bridged);
+        if (!bridged) return () -> calls.transfer(account, id, to);
+        return () -> {
+            String unused = calls.transfer(account, id, TransferWish.to(to));
+        };
     }
 
     private Reply record(Exchange exchange) throws IOException, ProblemException {

@@ -252,6 +252,7 @@ class CallCommandTest {
         assertThat(WavFile.read(file).length).isGreaterThan(800);
     }
 
+    @Tag("slow")
     @Test
     void aMachineIsToldByItsGreetingAndHungUpOn() throws IOException {
         Path tone = folder.resolve("tone.wav");

@@ -122,6 +122,7 @@ class AllClientsTest {
         assertThatThrownBy(() -> both.token("nobody", 60)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Tag("slow")
     @Test
     void aPasswordThatWasChosenIsKnownAndIsKeptWithASaltOfItsOwn() {
         for (String name : List.of("ann@example.com", "bob"))
@@ -160,6 +161,7 @@ class AllClientsTest {
         assertThat(elsewhere.knowToken(token, HERE)).isEqualTo(new Guess.Unknown());
     }
 
+    @Tag("slow")
     @Test
     void aCredentialThatIsDeletedAndItsTokensOpenNothingAtOnceAndElsewhereSoon() {
         WithSecret made = made("voipbin", "ann");

@@ -40,7 +40,7 @@ public final class JazzerRun {
         command.add("--instrumentation_includes=" + instrumented);
         // The first input waits until all classes are instrumented.
         command.addAll(List.of("-max_total_time=" + SECONDS, "-max_len=" + maxBytes, "-timeout=30"));
-        command.addAll(List.of("-rss_limit_mb=2048", corpus.toString()));
+        command.addAll(List.of("-rss_limit_mb=4096", corpus.toString()));
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)

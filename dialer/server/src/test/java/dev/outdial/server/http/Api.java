@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
@@ -28,7 +29,8 @@ final class Api implements AutoCloseable {
 
     final Fakes fakes = new Fakes();
     final List<String> log = new CopyOnWriteArrayList<>();
-    final HttpServer server;
+    private final LongSupplier nanos;
+    private Optional<HttpServer> running = Optional.empty();
     /** One for all tests: closing one waits for its connections. */
     static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -39,13 +41,20 @@ final class Api implements AutoCloseable {
 
     Api(HttpSettings settings, LongSupplier nanos) {
         this.settings = settings;
-        server = HttpServer.start(
+        this.nanos = nanos;
+    }
+
+    /** It runs from the first use on; also anew, where a class of tests is run again after its end. */
+    synchronized HttpServer server() {
+        HttpServer known = running.orElseGet(() -> HttpServer.start(
                 settings.at("127.0.0.1", 0),
                 fakes.services(),
                 List.of(),
                 InstantSource.fixed(FakeCalls.NOW),
                 nanos,
-                log::add);
+                log::add));
+        running = Optional.of(known);
+        return known;
     }
 
     /** Limits that nobody meets by chance. */
@@ -54,7 +63,7 @@ final class Api implements AutoCloseable {
     }
 
     URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + server.port() + path);
+        return URI.create("http://127.0.0.1:" + server().port() + path);
     }
 
     /** A request with the key that may do all. */
@@ -124,7 +133,8 @@ final class Api implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        server.close();
+    public synchronized void close() {
+        running.ifPresent(HttpServer::close);
+        running = Optional.empty();
     }
 }

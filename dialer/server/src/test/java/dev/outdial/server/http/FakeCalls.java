@@ -11,6 +11,7 @@ import dev.outdial.server.calls.NewCall;
 import dev.outdial.server.calls.Page;
 import dev.outdial.server.calls.ServiceException;
 import dev.outdial.server.calls.SoundWish;
+import dev.outdial.server.calls.TransferWish;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -193,8 +194,14 @@ final class FakeCalls implements CallService {
     }
 
     @Override
-    public void transfer(String account, String id, Address to, boolean bridged) {
-        note(account, id, "transfer " + to.target() + (bridged ? " bridged" : " blind"));
+    public String transfer(String account, String id, TransferWish wish) {
+        note(account, id, "transfer " + wish.to().target() + " bridged");
+        return "";
+    }
+
+    @Override
+    public void transfer(String account, String id, Address to) {
+        note(account, id, "transfer " + to.target() + " blind");
     }
 
     @Override

@@ -112,10 +112,11 @@ class KeysTest {
 
     @Test
     void aPlaceThatIsTakenIsNamed() {
-        var taken = HttpSettings.USUAL.at("127.0.0.1", API.server.port());
+        var taken = HttpSettings.USUAL.at("127.0.0.1", API.server().port());
         assertThatThrownBy(() -> HttpServer.start(taken, API.fakes.services(), List.of()))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("cannot listen at 127.0.0.1 port " + API.server.port());
+                .hasMessageContaining(
+                        "cannot listen at 127.0.0.1 port " + API.server().port());
     }
 
     @Test

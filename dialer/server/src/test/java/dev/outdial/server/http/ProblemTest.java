@@ -148,7 +148,7 @@ class ProblemTest {
     void aDrainingServerTakesNothingNewAndLetsGoOn() {
         try (var api = Api.start()) {
             String call = api.placed();
-            api.server.drain();
+            api.server().drain();
             Answer refused = api.post(CALLS, "{\"to\":\"100\"}");
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.problem()).isEqualTo("draining");
@@ -191,7 +191,8 @@ class ProblemTest {
     }
 
     private static String wire(String request) throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), API.server.port())) {
+        try (var socket =
+                new Socket(InetAddress.getLoopbackAddress(), API.server().port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
                     .write(request.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n")

@@ -24,7 +24,7 @@ class SlowClientTest {
     }
 
     private static Socket connect(String begin) throws IOException {
-        var socket = new Socket(InetAddress.getLoopbackAddress(), API.server.port());
+        var socket = new Socket(InetAddress.getLoopbackAddress(), API.server().port());
         send(socket, begin);
         return socket;
     }

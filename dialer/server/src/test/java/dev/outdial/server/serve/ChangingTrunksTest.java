@@ -24,11 +24,13 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trunks are made, changed and deleted by the API while the server runs, and how they stand is told. */
+@Tag("slow")
 @Timeout(90)
 class ChangingTrunksTest {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -22,11 +22,13 @@ import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is done with calls that are up, asked for over HTTP and judged by what the far end heard. */
+@Tag("slow")
 @Timeout(90)
 class ControlsOnTheWireTest {
     private static final DialPlan PLAN =

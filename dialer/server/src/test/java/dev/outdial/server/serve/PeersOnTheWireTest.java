@@ -17,11 +17,13 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Calls with far ends that do what a trunk of ours does not: they are transferred, and they call us. */
+@Tag("slow")
 @Timeout(90)
 class PeersOnTheWireTest {
     private static final Duration SOON = Duration.ofSeconds(10);

@@ -28,6 +28,7 @@ import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +157,7 @@ class ServerTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void aServerThatEndsEndsItsCallsAndTheNextOneKnowsThem() throws Exception {
         String call;
@@ -207,6 +209,7 @@ class ServerTest {
         return file.toByteArray();
     }
 
+    @Tag("slow")
     @Test
     void theKeyOfARunOpensNothingInTheNext() throws Exception {
         String old;

@@ -286,6 +286,7 @@ class ProfiledDeliveryTest {
                 .containsExactlyInAnyOrder("other GET", "native POST");
     }
 
+    @Tag("slow")
     @Test
     void whatAProfiledWebhookDidNotGetIsReplayedToWhereItIsNow() {
         var service = deliver().service();

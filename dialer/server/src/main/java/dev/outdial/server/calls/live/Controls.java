@@ -12,13 +12,13 @@ import dev.outdial.dialer.IncomingCall;
 import dev.outdial.dialer.Played;
 import dev.outdial.dialer.digits.Digits;
 import dev.outdial.dialer.flow.run.Companion;
-import dev.outdial.dialer.flow.run.Companions;
 import dev.outdial.dialer.flow.run.FlowCall;
 import dev.outdial.dialer.sound.SoundDirection;
 import dev.outdial.server.calls.Address;
 import dev.outdial.server.calls.CallRecord;
 import dev.outdial.server.calls.CallStatus;
 import dev.outdial.server.calls.SoundWish;
+import dev.outdial.server.calls.TransferWish;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -218,22 +218,29 @@ final class Controls {
         return workshop.clips(call.account()).of(List.of(url), false, 0).getFirst();
     }
 
-    void transfer(CallRecord call, Address to, boolean bridged) {
+    void transfer(CallRecord call, Address to) {
         LiveCall live = answered(call);
-        String target = Requests.target(to);
-        if (!bridged) {
-            String uri = uri(call.trunk(), target);
-            go(live, "transfer", one -> one.transfer(uri));
-            return;
-        }
-        DialRequest request = DialRequest.over(call.trunk(), target);
+        String uri = uri(call.trunk(), Requests.target(to));
+        go(live, "transfer", one -> one.transfer(uri));
+    }
+
+    String transfer(CallRecord call, TransferWish wish) {
+        LiveCall live = answered(call);
+        DialRequest request = Requests.of(call.trunk(), wish);
         try {
             workshop.dialer().check(request);
         } catch (IllegalArgumentException senseless) {
             throw Troubles.invalid("to", String.valueOf(senseless.getMessage()));
         }
+        List<AudioClip> whisper =
+                wish.whisper().map(workshop.clips(call.account())::of).orElse(List.of());
+        Duration readyWithin = wish.whisper().map(SoundWish::readyWithin).orElse(Duration.ZERO);
+        if (!readyWithin.isZero()) {
+            Preparing.prepare(live.call().orElseThrow(Troubles::notAnswered), whisper, readyWithin);
+        }
+        FurtherCalls.Further third = new FurtherCalls(workshop, live).transferred(request, wish);
         go(live, "transfer", one -> {
-            Answer answer = one.transferBridged(dialled(new FurtherCalls(workshop, live), request));
+            Answer answer = transferred(one, dialled(third), whisper);
             tell(
                     live,
                     "call.updated",
@@ -243,6 +250,28 @@ final class Controls {
                                     "transfer_answer",
                                     answer.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
         });
+        return third.id();
+    }
+
+    private static Answer transferred(Call one, Call third, List<AudioClip> whisper) throws InterruptedException {
+        if (whisper.isEmpty()) return one.transferBridged(third);
+        // Until the two talk nobody else ends the third when the first is over.
+        Thread watch = Thread.ofVirtual().name("outdial-transfer-end").start(() -> {
+            try {
+                var unused = one.awaitEnd();
+                third.hangUp();
+            } catch (InterruptedException bridged) {
+                LOG.debug("call={} ends its transfer by itself", one.id());
+            }
+        });
+        try {
+            Answer answer = third.awaitAnswer();
+            if (!(answer instanceof Answer.Answered)) return answer;
+            var unused = third.play(whisper);
+            return one.transferBridged(third);
+        } finally {
+            watch.interrupt();
+        }
     }
 
     /** Whom the far end is to call in our place: a number or an extension is its own trunk's. */
@@ -252,8 +281,7 @@ final class Controls {
     }
 
     /** The third call of a transfer has a row of its own. */
-    private Call dialled(FurtherCalls further, DialRequest request) {
-        Companion third = further.about(request, Companions.Why.CONNECTED, "");
+    private Call dialled(Companion third) {
         try {
             Call call = workshop.dialer().dial(third.request(), third::hear);
             third.dialled(call);

@@ -17,8 +17,10 @@ import dev.outdial.server.calls.CallPlan;
 import dev.outdial.server.calls.CallRecord;
 import dev.outdial.server.calls.CallStatus;
 import dev.outdial.server.calls.CallViews;
+import dev.outdial.server.calls.Callbacks;
 import dev.outdial.server.calls.Schedule;
 import dev.outdial.server.calls.ServiceException;
+import dev.outdial.server.calls.TransferWish;
 import dev.outdial.server.store.NodeLease;
 import java.time.Instant;
 import java.util.List;
@@ -42,7 +44,16 @@ final class FurtherCalls implements Companions {
 
     @Override
     public Companion about(DialRequest request, Why why, String flowId) {
-        CallRecord record = record(request, why, flowId);
+        return begun(request, record(request, why, flowId, Optional.empty(), ""), why, flowId);
+    }
+
+    /** The third one of a transfer: it ends with the first. */
+    Further transferred(DialRequest request, TransferWish wish) {
+        CallRecord record = record(request, Why.CONNECTED, "", wish.callbacks(), wish.tag());
+        return begun(request, record, Why.CONNECTED, "");
+    }
+
+    private Further begun(DialRequest request, CallRecord record, Why why, String flowId) {
         NodeLease.Held held = workshop.settings().lease().held();
         var live = new LiveCall(record, held.node(), held.fence());
         workshop.live().put(live.id(), live);
@@ -89,17 +100,21 @@ final class FurtherCalls implements Companions {
     }
 
     /** One of them, which hears what becomes of it. */
-    private final class Further implements Companion {
+    final class Further implements Companion {
         private final LiveCall live;
         private final DialRequest request;
         private final Optional<String> run;
         private final Ears ears;
 
-        Further(LiveCall live, DialRequest request, Optional<String> run, String flowId) {
+        private Further(LiveCall live, DialRequest request, Optional<String> run, String flowId) {
             this.live = live;
             this.request = request;
             this.run = run;
             this.ears = new Ears(live, run, flowId, change -> write(live, change), this::over, answered -> {});
+        }
+
+        String id() {
+            return live.id();
         }
 
         @Override
@@ -147,7 +162,7 @@ final class FurtherCalls implements Companions {
     }
 
     /** From the start as one that may have been dialled: nobody else dials it. */
-    private CallRecord record(DialRequest request, Why why, String flowId) {
+    private CallRecord record(DialRequest request, Why why, String flowId, Optional<Callbacks> callbacks, String tag) {
         CallRecord first = master.record();
         Instant now = workshop.now();
         String from = request.callerId().orElse("");
@@ -184,14 +199,14 @@ final class FurtherCalls implements Companions {
                 List.of(),
                 "",
                 "",
-                "",
+                tag,
                 "",
                 Map.of(),
                 Map.of(),
                 request.caller().anonymous(),
                 false,
                 false,
-                Optional.empty(),
+                callbacks,
                 now,
                 Optional.empty(),
                 Optional.empty(),

@@ -10,6 +10,7 @@ import dev.outdial.server.calls.CallStatus;
 import dev.outdial.server.calls.NewCall;
 import dev.outdial.server.calls.Page;
 import dev.outdial.server.calls.SoundWish;
+import dev.outdial.server.calls.TransferWish;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -134,8 +135,13 @@ final class LiveCallService implements CallService {
     }
 
     @Override
-    public void transfer(String account, String id, Address to, boolean bridged) {
-        controls.transfer(get(account, id), to, bridged);
+    public void transfer(String account, String id, Address to) {
+        controls.transfer(get(account, id), to);
+    }
+
+    @Override
+    public String transfer(String account, String id, TransferWish wish) {
+        return controls.transfer(get(account, id), wish);
     }
 
     @Override

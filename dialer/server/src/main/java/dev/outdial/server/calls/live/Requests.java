@@ -5,6 +5,7 @@ import dev.outdial.dialer.detect.MachineDetection;
 import dev.outdial.dialer.trunk.CallerOptions;
 import dev.outdial.server.calls.Address;
 import dev.outdial.server.calls.CallRecord;
+import dev.outdial.server.calls.TransferWish;
 import java.time.Duration;
 import java.util.Map;
 
@@ -26,6 +27,13 @@ final class Requests {
             request = request.with(variable.getKey(), variable.getValue());
         }
         return request;
+    }
+
+    /** The third one of a transfer, over the first one's trunk. */
+    static DialRequest of(String trunk, TransferWish wish) {
+        DialRequest request = DialRequest.over(trunk, target(wish.to()));
+        if (wish.anonymous()) request = request.by(CallerOptions.NONE.anonymously());
+        return wish.callerId().map(request::from).orElse(request);
     }
 
     private static CallerOptions caller(CallRecord call) {

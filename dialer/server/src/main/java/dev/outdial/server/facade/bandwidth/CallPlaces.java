@@ -38,7 +38,7 @@ final class CallPlaces {
         return List.of(
                 frame.calling("/calls", this::create),
                 frame.get("/calls", this::list),
-                frame.get(CALL, inquiry -> Answer.json(200, CallView.json(call(inquiry), inquiry.base()))),
+                frame.get(CALL, this::show),
                 frame.post(CALL, this::change),
                 frame.post(CALL + "/audio", this::audio),
                 frame.post(CALL + "/dtmf", this::digits),
@@ -49,6 +49,12 @@ final class CallPlaces {
 
     private CallRecord call(Inquiry inquiry) {
         return calls.get(inquiry.account(), inquiry.callId());
+    }
+
+    private Answer show(Inquiry inquiry) {
+        CallRecord call = call(inquiry);
+        ObjectNode json = CallView.json(call, inquiry.base());
+        return Answer.json(200, isTransferring(call) ? json.put("state", "transferring") : json);
     }
 
     private Answer create(Inquiry inquiry) throws IOException {
@@ -113,13 +119,31 @@ final class CallPlaces {
                 CallRecord unused = calls.hangUp(call.account(), call.id(), "normal");
                 return Inquiry.done();
             }
-            case "transferring" -> throw Refusal.invalid("Calls are not transferred here: use a bridge of two calls");
+            case "transferring" -> {
+                return transfer(inquiry, call, wishes);
+            }
             default ->
                 throw Refusal.invalid("The call resource property state must be one of the following values: "
-                        + "active, rejected, completed");
+                        + "active, rejected, completed, transferring");
         }
         if (wishes.has("recordingEnabled")) record(call, wishes);
         return Inquiry.done();
+    }
+
+    private Answer transfer(Inquiry inquiry, CallRecord call, Wishes wishes) {
+        if (call.status() != CallStatus.PROGRESSING) throw invalidState(call);
+        String third = calls.transfer(call.account(), call.id(), TransferRequests.read(wishes, call, inquiry.base()));
+        return inquiry.made("/calls/" + Ids.of(Ids.CALL, third));
+    }
+
+    /** Whether the one that it is to talk with has not picked up yet. */
+    private boolean isTransferring(CallRecord call) {
+        if (call.status() != CallStatus.PROGRESSING || call.chainedCallIds().isEmpty()) return false;
+        return switch (calls.get(call.account(), call.chainedCallIds().getLast())
+                .status()) {
+            case QUEUED, DIALING, RINGING -> true;
+            case PROGRESSING, CANCELING, TERMINATING, HANGUP -> false;
+        };
     }
 
     private static Refusal invalidState(CallRecord call) {

@@ -8,6 +8,7 @@ import dev.outdial.server.calls.Address;
 import dev.outdial.server.calls.CallPlan;
 import dev.outdial.server.calls.CallRecord;
 import dev.outdial.server.calls.CallStatus;
+import dev.outdial.server.calls.TransferWish;
 import dev.outdial.testbed.dialplan.DialPlan;
 import dev.outdial.testbed.dialplan.Persona;
 import dev.outdial.testbed.dialplan.Step;
@@ -149,7 +150,7 @@ class ChainedCallsTest {
         String master = bench().create(to("2000", new CallPlan.Park())).id();
         bench().await(master, CallStatus.PROGRESSING);
 
-        bench().live.calls().transfer(ME, master, new Address(Address.Type.TEL, "2000", ""), true);
+        bench().live.calls().transfer(ME, master, TransferWish.to(new Address(Address.Type.TEL, "2000", "")));
 
         CallRecord third = chained(master);
         assertThat(third.masterCallId()).isEqualTo(master);

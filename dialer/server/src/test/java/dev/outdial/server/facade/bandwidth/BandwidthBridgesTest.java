@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.outdial.server.serve.FacadeBench;
 import dev.outdial.testbed.dialplan.Persona;
 import dev.outdial.testbed.dialplan.Step;
+import dev.outdial.testbed.trunk.TrunkCall;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -41,7 +42,18 @@ class BandwidthBridgesTest {
                 callees(
                         "15550100731", says(FIRST_HERTZ),
                         "15550100732", says(SECOND_HERTZ),
-                        "15550100733", persona(new Step.Answer())));
+                        "15550100733", persona(new Step.Answer()),
+                        "15550100734", says(FIRST_HERTZ),
+                        "15550100735",
+                                persona(
+                                        new Step.Ring(),
+                                        new Step.Wait(Duration.ofSeconds(1)),
+                                        new Step.Answer(),
+                                        new Step.SayTone(SECOND_HERTZ, Duration.ofSeconds(60)))));
+    }
+
+    private static String state(String call) throws Exception {
+        return catapult.json("/calls/" + call).path("state").asText();
     }
 
     private static Persona says(int hertz) {
@@ -87,6 +99,37 @@ class BandwidthBridgesTest {
         catapult.refused(bridge, "{\"bridgeAudio\":\"true\"}", 400, "bridge-invalid-state");
         catapult.refused("/bridges", "{\"callIds\":[\"c-1\"]}", 403, "call-id-not-found");
         CatapultBench.refused(catapult.get("/bridges/brg-1"), 404, "bridge-not-found");
+    }
+
+    @Test
+    @DisplayName(
+            "B30: a call is transferred; whom it is transferred to hears a whisper alone, then both hear each other")
+    void aCallIsTransferred() throws Exception {
+        String first = catapult.answered("15550100734", "");
+
+        HttpResponse<String> made = catapult.post(
+                "/calls/" + first,
+                "{\"state\":\"transferring\",\"transferTo\":\"+15550100735\",\"whisperAudio\":{\"sentence\":\"A call for you.\"}}");
+
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        String place = made.headers().firstValue("Location").orElseThrow();
+        String second = place.substring(place.lastIndexOf('/') + 1);
+        assertThat(catapult.json("/calls/" + first).path("state").asText()).isEqualTo("transferring");
+        while (!state(second).equals("active")) Thread.sleep(20); // the far end's doing
+        Thread.sleep(2_500); // the whisper, and what they say to each other
+        catapult.done("/calls/" + first, "{\"state\":\"completed\"}");
+
+        TrunkCall heardByFirst = catapult.ended("15550100734");
+        TrunkCall heardBySecond = catapult.bench.awaitEndOfCallTo("+15550100735");
+        assertThat(FacadeBench.phrases(heardBySecond, "A call for you.")).startsWith("A call for you.");
+        assertThat(FacadeBench.phrases(heardByFirst, "A call for you.")).doesNotContain("A call for you.");
+        assertThat(FacadeBench.millisOf(SECOND_HERTZ, heardByFirst)).isBetween(700L, 3_500L);
+        assertThat(FacadeBench.millisOf(FIRST_HERTZ, heardBySecond)).isBetween(700L, 3_500L);
+        catapult.refused(
+                "/calls/" + first,
+                "{\"state\":\"transferring\",\"transferTo\":\"+15550100735\"}",
+                403,
+                "call-invalid-state");
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.outdial.server.dial.Dispatcher;
 import dev.outdial.server.dial.QueueLedger;
 import dev.outdial.server.store.QueueTable.Claim;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -57,7 +58,15 @@ final class Outgoing implements Dispatcher.Hands {
     @Override
     public void place(Claim claim) {
         var live = new LiveCall(claim.call(), claim.node(), claim.fence());
-        workshop.live().put(live.id(), live);
+        LiveCall before = workshop.live().putIfAbsent(live.id(), live);
+        if (before != null) {
+            // This process was taken for dead and has claimed it anew, and its leg of before still waits for its turn:
+            // that one goes first.
+            before.call().ifPresent(Call::hangUp);
+            Instant soon = workshop.now().plus(AfterDialling.HELD_UP);
+            written(live, postponement(claim, new QueueLedger.Postponed(soon, "lease", "")));
+            return;
+        }
         Thread.ofVirtual().name("outdial-place-" + live.id()).start(() -> placed(claim, live));
     }
 

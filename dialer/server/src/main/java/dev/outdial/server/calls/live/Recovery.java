@@ -1,5 +1,6 @@
 package dev.outdial.server.calls.live;
 
+import dev.outdial.dialer.Call;
 import dev.outdial.server.calls.CallRecord;
 import dev.outdial.server.calls.ServiceException;
 import dev.outdial.server.store.NodeLease;
@@ -63,11 +64,14 @@ final class Recovery implements AutoCloseable {
     private void hangUpLost() {
         long fence = workshop.settings().lease().held().fence();
         for (LiveCall call : workshop.live().values()) {
-            boolean mayBeUp = call.isSent() || call.isIncoming();
-            if (mayBeUp && call.fence() < fence) {
+            if (call.fence() >= fence) continue;
+            if (call.isSent() || call.isIncoming()) {
                 LOG.warn("call={} is hung up: it was ended as unknown meanwhile", call.id());
                 call.ask("failed");
                 call.call().ifPresent(up -> up.hangUp(Hangups.cause("failed")));
+            } else {
+                // It waits for its turn, which is another's now.
+                call.call().ifPresent(Call::hangUp);
             }
         }
     }

@@ -63,7 +63,7 @@ class ConfigFuzzTest {
     @Tag("slow")
     @Test
     void manyMutationsAreTaken() {
-        feed(200_000, 2);
+        feed(60_000, 2);
     }
 
     /** Led by coverage, in a JVM of its own. */

@@ -27,10 +27,10 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * The acceptance cases of engine and trunk, over HTTP and a trunk of the testbed. Those of far ends that no telephone is like stand in {@code
- * EngineCasesPeerTest}, those that need a server of their own in {@code EngineCasesServerTest}, that of many calls in {@code
- * EngineCasesLoadTest}, and that of a killed process in {@code EngineCasesRestartTest}. E15 is one of each facade: {@code SettingsTest} of
- * Neutrino, {@code CequensGuardedSoundTest}, {@code VoipbinSettingsTest}, {@code BandwidthEventsTest} and {@code BandwidthAudioTest}.
+ * The acceptance cases of engine and trunk, over HTTP and a trunk of the testbed: E02, E03, E08, E11, E13. The others: {@code
+ * EngineCasesPeerTest} (far ends that no telephone is like: E02, E04 to E07, E09, E16), {@code EngineCasesServerTest} (E01, E12), {@code
+ * EngineCasesLoadTest} (E10), {@code EngineCasesEmbeddedTest} (E14), {@code EngineCasesRestartTest} (E17). E15 is one of each facade: {@code
+ * SettingsTest} of Neutrino, {@code CequensGuardedSoundTest}, {@code VoipbinSettingsTest}, {@code BandwidthEventsTest}.
  */
 @Tag("slow")
 @Timeout(90)

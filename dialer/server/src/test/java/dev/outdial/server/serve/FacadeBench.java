@@ -161,10 +161,25 @@ public final class FacadeBench implements AutoCloseable {
         return web.uri(path).toString();
     }
 
+    /** Takes callbacks at that path with 200, the first of them after a pause; where they come to is answered. */
+    public String stallingSink(String path, Duration pause) {
+        web.on(path, exchange -> {
+            boolean isFirst = told(path).isEmpty();
+            note(exchange);
+            if (isFirst) exchange.pause((int) pause.toMillis());
+            exchange.send("HTTP/1.1 200 Told\nContent-Length: 0\nConnection: close\n\n");
+        });
+        return web.uri(path).toString();
+    }
+
     private void answer(WebExchange exchange, int status) throws IOException {
+        note(exchange);
+        exchange.send("HTTP/1.1 " + status + " Told\nContent-Length: 0\nConnection: close\n\n");
+    }
+
+    private void note(WebExchange exchange) throws IOException {
         WebRequestHead head = exchange.request();
         told.add(new Told(head.method(), head.target(), body(exchange), head.headers(), System.nanoTime() / 1_000_000));
-        exchange.send("HTTP/1.1 " + status + " Told\nContent-Length: 0\nConnection: close\n\n");
     }
 
     private static String body(WebExchange exchange) throws IOException {

@@ -66,14 +66,16 @@ final class EndWords {
     }
 
     private static Cause cause(CallOutcome outcome, boolean isIncoming, String asked) {
-        if (outcome.answered()) return answered(outcome, asked);
+        // A 200 that crosses our CANCEL does not make it a call that was answered.
+        boolean isCanceled = outcome.kind() == OutcomeKind.CANCELED;
+        if (outcome.answered() && !isCanceled) return answered(outcome, asked);
         if (outcome.kind() == OutcomeKind.REFUSED) return new Cause(21, "CALL_REJECTED", "failed");
         if (isRingTimeout(outcome, isIncoming)) return new Cause(19, "NO_ANSWER", "dialout");
         boolean isDeclined = isIncoming && asked.isEmpty() && outcome.endedBy() == EndedBy.LOCAL;
         if (isDeclined && BY_ITS_FLOW.contains(outcome.sipCode().orElse(0))) {
             return byStatus(outcome.sipCode().orElse(0));
         }
-        if (outcome.kind() == OutcomeKind.CANCELED) {
+        if (isCanceled) {
             return outcome.cause().orElse(0) == 26
                     ? new Cause(26, "ANSWERED_ELSEWHERE", "normal")
                     : new Cause(

@@ -83,6 +83,10 @@ class EndWordsTest {
         assertThat(over(OutcomeKind.CANCELED, 487, 0, EndedBy.LOCAL, Phase.RINGING, "normal")
                         .hangupReason())
                 .isEqualTo("cancel");
+        // A 200 that crosses our CANCEL.
+        assertThat(over(OutcomeKind.CANCELED, 200, 0, EndedBy.LOCAL, Phase.ANSWERED, "normal")
+                        .hangupReason())
+                .isEqualTo("cancel");
         assertThat(over(OutcomeKind.COMPLETED, 200, 16, EndedBy.LOCAL, Phase.MEDIA, "amd")
                         .hangupReason())
                 .isEqualTo("amd");

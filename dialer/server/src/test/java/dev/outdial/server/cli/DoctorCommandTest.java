@@ -9,10 +9,12 @@ import dev.outdial.testbed.trunk.LoopbackTrunk;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** {@code outdial doctor} against the loopback trunk. */
+@Tag("slow")
 @Timeout(60)
 class DoctorCommandTest {
     private static final String PASSWORD = "wonderland";

@@ -1,8 +1,10 @@
 package dev.outdial.server.store;
 
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** All stories on PostgreSQL, and those of several processes on it. */
+@Tag("slow")
 class PostgresStoreTest {
     @Nested
     class Calls extends CallStories {

@@ -114,6 +114,9 @@ public final class FacadeBench implements AutoCloseable {
                 "OUTDIAL_WEBHOOKS_PRIVATE_ADDRESSES", "true",
                 "OUTDIAL_WEBHOOKS_PORTS", port,
                 "OUTDIAL_DRAIN", "0s"));
+        // Tests that look again and again are many at once.
+        all.put("OUTDIAL_HTTP_REQUESTS_PER_SECOND", "2000");
+        all.put("OUTDIAL_HTTP_BURST", "2000");
         for (int i = 0; i < environment.length; i += 2) {
             all.put(
                     environment[i],

@@ -25,10 +25,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Calls that take each other's place: we ask for it, and we are asked. */
+@Tag("slow")
 @Timeout(60)
 class AttendedTransferTest {
     private static final Duration SOON = Duration.ofSeconds(15);

@@ -15,11 +15,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that ask a running server. */
+@Tag("slow")
 @Timeout(60)
 class RemoteCommandsTest {
     private static final ObjectMapper JSON = new ObjectMapper();

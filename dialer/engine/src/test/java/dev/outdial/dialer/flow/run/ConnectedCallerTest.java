@@ -21,10 +21,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A call to us whose flow connects it with somebody behind the same trunk, which is a scripted peer. */
+@Tag("slow")
 @Timeout(60)
 class ConnectedCallerTest {
     private static final Duration SOON = Duration.ofSeconds(5);

@@ -21,12 +21,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Flows that connect, echo and confer, heard by the callees; how much of a sound is heard of a slow machine is not judged. */
+@Tag("slow")
 @Timeout(60)
 @Execution(ExecutionMode.CONCURRENT)
 class OtherCallsOnTheWireTest {

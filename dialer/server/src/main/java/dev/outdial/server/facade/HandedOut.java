@@ -27,7 +27,7 @@ public final class HandedOut {
             }
             case "voice2phone" -> words.put("key", secret.value());
             case "bandwidth" -> {
-                words.put("userId", user(key.account()));
+                words.put("userId", bandwidthUser(key.account()));
                 words.put("apiToken", key.name());
                 words.put("apiSecret", secret.value());
             }
@@ -52,7 +52,7 @@ public final class HandedOut {
     }
 
     /** The user of an account as bandwidth has it: {@code u-} and the account's number in small letters and digits; {@code u-1} for the first. */
-    private static String user(String account) {
+    public static String bandwidthUser(String account) {
         return "u-"
                 + new BigInteger(account.replace("-", ""), 16).toString(RADIX).toLowerCase(Locale.ROOT);
     }

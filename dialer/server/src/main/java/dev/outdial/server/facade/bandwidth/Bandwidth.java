@@ -38,11 +38,6 @@ public final class Bandwidth implements Facade {
                 .toList());
     }
 
-    /** The user id that the clients of an account have in their paths. */
-    public static String userId(String account) {
-        return Ids.user(account);
-    }
-
     @Override
     public String name() {
         return NAME;

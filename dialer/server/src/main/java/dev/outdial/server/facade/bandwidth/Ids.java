@@ -1,7 +1,7 @@
 package dev.outdial.server.facade.bandwidth;
 
+import dev.outdial.server.facade.HandedOut;
 import java.math.BigInteger;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -53,7 +53,6 @@ final class Ids {
 
     /** The user of an account: {@code u-} and the account's number in small letters and digits; {@code u-1} for the first. */
     static String user(String account) {
-        return "u-"
-                + new BigInteger(account.replace("-", ""), 16).toString(RADIX).toLowerCase(Locale.ROOT);
+        return HandedOut.bandwidthUser(account);
     }
 }

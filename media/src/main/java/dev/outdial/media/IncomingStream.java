@@ -30,6 +30,7 @@ final class IncomingStream {
     private final RtpPacket packet = new RtpPacket();
     private final KeyEars keys;
     private final Ears ears;
+    private final SampledLevel level = new SampledLevel();
     private final SoundIntake intake = new SoundIntake(this::hear);
     private final boolean latching;
     private final SourceGuard guard;
@@ -197,6 +198,7 @@ final class IncomingStream {
 
     private void putSound(AudioCodec codec, ByteBuffer datagram, Verdict verdict, long nowNanos) {
         ears.expect(codec.samplesIn(datagram, packet.payloadOffset(), packet.payloadLength()));
+        level.put(codec, datagram, packet.payloadOffset(), packet.payloadLength());
         // Late, its place in the stream that goes back is taken.
         if (loop.isPresent() && verdict != Verdict.LATE)
             loop.get().put(codec, datagram, packet.payloadOffset(), packet.payloadLength());
@@ -266,6 +268,11 @@ final class IncomingStream {
      */
     InetSocketAddress target() {
         return guard.target();
+    }
+
+    /** How loud the sound was that came since this was asked last; NaN where that is not known. */
+    double takeLevelDbov() {
+        return level.takeDbov();
     }
 
     /** Sound that did not come in time and was made up or left silent. */

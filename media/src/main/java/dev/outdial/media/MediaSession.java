@@ -386,8 +386,8 @@ public final class MediaSession implements AutoCloseable {
         finish();
     }
 
-    /** Has the task run once the session is over. */
-    void whenFinished(Runnable task) {
+    /** Has the task run once the session is over, and its last packet sent; it returns at once. */
+    public void whenFinished(Runnable task) {
         var unused = finished.thenRun(task);
     }
 

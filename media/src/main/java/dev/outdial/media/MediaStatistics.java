@@ -45,6 +45,8 @@ public record MediaStatistics(Sent sent, Received received, Remote remote, Optio
      * @param rejected encrypted packets that were not authentic, came again or could not be read; where keys were offered, also what
      *     came before the far end's first description
      * @param discarded datagrams from the far end that were no RTP, or of a payload type nobody agreed to
+     * @param levelDbov how loud the sound of the last second or so was, -127 to 0; empty where none came, and for codecs whose sound
+     *     would have to be decoded for that: it is known for PCMU and PCMA
      */
     public record Received(
             long packets,
@@ -57,7 +59,8 @@ public record MediaStatistics(Sent sent, Received received, Remote remote, Optio
             long sourceChanges,
             long strangers,
             long rejected,
-            long discarded) {}
+            long discarded,
+            OptionalDouble levelDbov) {}
 
     /**
      * What the far end reports; each empty where it sent no report.

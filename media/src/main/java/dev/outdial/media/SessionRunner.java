@@ -284,6 +284,7 @@ final class SessionRunner implements LoopMember {
                 receiver.longestGapNanos() / 1_000_000,
                 incoming.concealedMillis(),
                 receiver.sourceChanges());
+        board.heard(incoming.takeLevelDbov());
         board.refused(incoming.strangers(), sealing.rejected(), incoming.discarded());
         rtcp.show(board);
         board.publish();

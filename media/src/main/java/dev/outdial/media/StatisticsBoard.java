@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 final class StatisticsBoard {
     private static final int SENT = 0;
     private static final int RECEIVED = SENT + 4;
-    private static final int REMOTE = RECEIVED + 11;
+    private static final int REMOTE = RECEIVED + 12;
     private static final int FIELDS = REMOTE + 3;
 
     private static final double RANDOM_LOSS = 1;
@@ -35,6 +35,7 @@ final class StatisticsBoard {
     private final AtomicInteger edition = new AtomicInteger();
 
     StatisticsBoard() {
+        heard(Double.NaN);
         remote(NO_LONG, Double.NaN, Double.NaN);
         publish();
     }
@@ -64,6 +65,11 @@ final class StatisticsBoard {
         draft[RECEIVED + 8] = strangers;
         draft[RECEIVED + 9] = rejected;
         draft[RECEIVED + 10] = discarded;
+    }
+
+    /** How loud it was since the last time; NaN where that is not known. */
+    void heard(double levelDbov) {
+        draft[RECEIVED + 11] = Double.doubleToRawLongBits(levelDbov);
     }
 
     /** What the far end reports: {@link Long#MIN_VALUE} or NaN for what it does not. */
@@ -108,7 +114,8 @@ final class StatisticsBoard {
                         n[RECEIVED + 7],
                         n[RECEIVED + 8],
                         n[RECEIVED + 9],
-                        n[RECEIVED + 10]),
+                        n[RECEIVED + 10],
+                        optional(n[RECEIVED + 11])),
                 new MediaStatistics.Remote(
                         n[REMOTE] == NO_LONG ? OptionalLong.empty() : OptionalLong.of(n[REMOTE]),
                         optional(n[REMOTE + 1]),

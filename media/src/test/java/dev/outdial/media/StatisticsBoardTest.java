@@ -19,6 +19,7 @@ class StatisticsBoardTest {
         board.sent(n, n + 1, n + 2, n + 3);
         board.receivedPackets(n + 4, n + 5, n + 6, n + 7);
         board.receivedSound(n + 8, n + 9, n + 10, n + 11);
+        board.heard(n + 18);
         board.refused(n + 12, n + 13, n + 14);
         board.remote(n + 15, n + 16, n + 17);
         board.publish();
@@ -28,7 +29,18 @@ class StatisticsBoardTest {
         return new MediaStatistics(
                 new MediaStatistics.Sent(n, n + 1, n + 2, n + 3),
                 new MediaStatistics.Received(
-                        n + 4, n + 5, n + 6, n + 7, n + 8, n + 9, n + 10, n + 11, n + 12, n + 13, n + 14),
+                        n + 4,
+                        n + 5,
+                        n + 6,
+                        n + 7,
+                        n + 8,
+                        n + 9,
+                        n + 10,
+                        n + 11,
+                        n + 12,
+                        n + 13,
+                        n + 14,
+                        OptionalDouble.of(n + 18)),
                 new MediaStatistics.Remote(
                         OptionalLong.of(n + 15), OptionalDouble.of(n + 16), OptionalDouble.of(n + 17)),
                 OptionalDouble.empty());

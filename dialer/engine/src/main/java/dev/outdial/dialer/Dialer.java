@@ -22,6 +22,7 @@ import dev.outdial.dialer.call.SuccessiveLeg;
 import dev.outdial.dialer.call.TrunkLine;
 import dev.outdial.dialer.call.WaitingLines;
 import dev.outdial.dialer.call.pcap.Capturing;
+import dev.outdial.dialer.call.pcap.PacketKeeper;
 import dev.outdial.dialer.call.probe.MachineProbe;
 import dev.outdial.dialer.call.probe.TrunkProbe;
 import dev.outdial.dialer.event.CallEvent;
@@ -33,12 +34,14 @@ import dev.outdial.dialer.journal.DialogEnd;
 import dev.outdial.dialer.journal.JournalEntry;
 import dev.outdial.dialer.journal.StoredDialog;
 import dev.outdial.dialer.ledger.Attempt;
+import dev.outdial.dialer.log.LogMark;
 import dev.outdial.dialer.probe.ProbeOptions;
 import dev.outdial.dialer.probe.ProbeReport;
 import dev.outdial.dialer.retry.RetryPolicy;
 import dev.outdial.dialer.sound.FetchOptions;
 import dev.outdial.dialer.sound.Speech;
 import dev.outdial.dialer.trace.Capture;
+import dev.outdial.dialer.trace.PacketKeeping;
 import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.dialer.trunk.WireOptions;
 import dev.outdial.media.MediaConfig;
@@ -49,6 +52,7 @@ import dev.outdial.media.fetch.FetchPolicy;
 import dev.outdial.media.fetch.GuardedFetcher;
 import dev.outdial.media.file.FileTrouble;
 import dev.outdial.media.net.Lateness;
+import dev.outdial.media.net.PacketTap;
 import dev.outdial.media.tone.ProgressTones;
 import dev.outdial.sip.SipException;
 import dev.outdial.sip.UserAgent;
@@ -66,6 +70,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -76,6 +81,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +104,7 @@ public final class Dialer implements AutoCloseable {
     private static final Duration LAST_REGISTRATIONS = Duration.ofSeconds(3);
 
     private final Optional<Capturing> capturing;
+    private final Optional<PacketKeeper> packets;
     private final UserAgent userAgent;
     private final GuardedFetcher fetcher;
     private final Speech speech;
@@ -115,7 +122,8 @@ public final class Dialer implements AutoCloseable {
     private volatile boolean draining;
     private volatile boolean closed;
 
-    private Dialer(DialerConfig config, Optional<Capturing> capturing, Optional<Stage> stage) {
+    private Dialer(
+            DialerConfig config, Optional<Capturing> capturing, Optional<PacketKeeper> packets, Optional<Stage> stage) {
         this.stage = stage;
         applications = Executors.newThreadPerTaskExecutor(threads("outdial-call-"));
         userAgent = UserAgent.open(new UserAgentConfig(
@@ -127,12 +135,15 @@ public final class Dialer implements AutoCloseable {
                 config.network().policy()));
         Optional<CallLogs> logs = config.tracing() ? Optional.of(new CallLogs()) : Optional.empty();
         this.capturing = capturing;
+        this.packets = packets;
         fetcher = fetcher(config.sound().fetch());
         speech = Speech.open(config.sound().speech());
         MediaConfig wire = MediaConfig.of(config.firstRtpPort(), config.lastRtpPort())
                 .withFetcher(fetcher)
                 .withSpeaker(words -> speech.say(words.text(), words.language(), words.voice()));
-        media = MediaEngine.open(capturing.map(wire::withTap).orElse(wire));
+        Optional<PacketTap> tap = Stream.concat(capturing.<PacketTap>map(one -> one).stream(), packets.stream())
+                .reduce(PacketTap::and);
+        media = MediaEngine.open(tap.map(wire::withTap).orElse(wire));
         checker = new SoundChecker(wire.fetcher(), wire.speaker());
         clips = new ClipLibrary(media, stage);
         watch(logs);
@@ -142,6 +153,7 @@ public final class Dialer implements AutoCloseable {
                 config.ledger(),
                 mailboxes,
                 logs,
+                packets,
                 stage.<LongSupplier>map(own -> own::nanos).orElse(System::nanoTime),
                 config.journal(),
                 new WaitingLines(),
@@ -153,22 +165,25 @@ public final class Dialer implements AutoCloseable {
     /**
      * Opens a dialer and begins to register its trunks. Does not wait for them: a call over a trunk does.
      *
-     * @throws DialerException if the local address cannot be bound, the trust file holds no certificate, or the file to capture to
-     *     cannot be written
+     * @throws DialerException if the local address cannot be bound, the trust file holds no certificate, or the file to capture to or
+     *     the folder for packets cannot be written
      */
     public static Dialer start(DialerConfig config) {
         Optional<Capturing> capturing = config.capture().map(Dialer::capturing);
+        Optional<PacketKeeper> packets = Optional.empty();
         try {
-            return new Dialer(config, capturing, Optional.empty());
-        } catch (SipException unable) {
+            packets = config.packets().map(Dialer::keeping);
+            return new Dialer(config, capturing, packets, Optional.empty());
+        } catch (SipException | DialerException unable) {
             capturing.ifPresent(Capturing::close);
+            packets.ifPresent(PacketKeeper::close);
             throw new DialerException(String.valueOf(unable.getMessage()), unable);
         }
     }
 
     /** A dialer whose calls are played and not made: {@code dialer.testing} gives it its stage. */
     public static Dialer on(Stage stage, DialerConfig config) {
-        return new Dialer(config, Optional.empty(), Optional.of(stage));
+        return new Dialer(config, Optional.empty(), Optional.empty(), Optional.of(stage));
     }
 
     private ThreadFactory threads(String name) {
@@ -200,6 +215,14 @@ public final class Dialer implements AutoCloseable {
         }
     }
 
+    private static PacketKeeper keeping(PacketKeeping keeping) {
+        try {
+            return PacketKeeper.in(keeping.folder(), keeping.mostBytes(), keeping.showKeys());
+        } catch (IOException unwritable) {
+            throw new DialerException(keeping.folder() + " cannot be made: " + why(unwritable), unwritable);
+        }
+    }
+
     /** What the system says of a file, without the file's name. */
     static String why(IOException trouble) {
         return FileTrouble.why(trouble);
@@ -228,7 +251,7 @@ public final class Dialer implements AutoCloseable {
      */
     public Call dial(DialRequest request, Consumer<CallEvent> listener) {
         ExecutorService ear = Executors.newSingleThreadExecutor(threads("outdial-listener-"));
-        return placing(request, event -> ear.execute(() -> listener.accept(event)), ear::shutdown);
+        return placing(request, hearing(ear, request, listener), ear::shutdown);
     }
 
     /** {@link #dialWithRetries(DialRequest, RetryPolicy, Consumer)} with nobody told. */
@@ -247,7 +270,11 @@ public final class Dialer implements AutoCloseable {
      */
     public Call dialWithRetries(DialRequest request, RetryPolicy policy, Consumer<CallEvent> listener) {
         ExecutorService ear = Executors.newSingleThreadExecutor(threads("outdial-listener-"));
-        return retrying(request, policy, event -> ear.execute(() -> listener.accept(event)), ear::shutdown);
+        return retrying(request, policy, hearing(ear, request, listener), ear::shutdown);
+    }
+
+    private static Consumer<CallEvent> hearing(Executor ear, DialRequest request, Consumer<CallEvent> listener) {
+        return event -> ear.execute(LogMark.around(request.requestId(), () -> listener.accept(event)));
     }
 
     private Call retrying(DialRequest request, RetryPolicy policy, Consumer<CallEvent> listener, Runnable afterwards) {
@@ -324,6 +351,16 @@ public final class Dialer implements AutoCloseable {
      */
     public boolean removeTrunk(String name) {
         return lines.remove(name);
+    }
+
+    /**
+     * Takes a trunk away as {@link #removeTrunk} does, but un-registers it when the calls over it that go on, or wait to be dialled, have
+     * ended: what lies between us and them may know us by the registration. Another trunk of that name un-registers it before.
+     *
+     * @return false where there is none of that name
+     */
+    public boolean retireTrunk(String name) {
+        return lines.retire(name, RunningCalls.endOfThoseBy(running, name));
     }
 
     /**
@@ -476,7 +513,7 @@ public final class Dialer implements AutoCloseable {
         });
         userAgent.onIncoming(invite -> {
             try {
-                applications.execute(() -> desk.receive(invite, handler));
+                applications.execute(LogMark.around(invite.callId(), () -> desk.receive(invite, handler)));
             } catch (RejectedExecutionException closing) {
                 invite.refuse(SERVICE_UNAVAILABLE, "");
             }
@@ -645,6 +682,7 @@ public final class Dialer implements AutoCloseable {
         if (ear != null) ear.shutdown();
         mailboxes.close();
         capturing.ifPresent(Capturing::close);
+        packets.ifPresent(PacketKeeper::close);
     }
 
     private void come(Trunk trunk) {
@@ -671,7 +709,7 @@ public final class Dialer implements AutoCloseable {
         synchronized (running) {
             requireOpen();
             running.add(leg);
-            applications.execute(leg);
+            applications.execute(LogMark.around(request.requestId(), leg));
         }
         var unused = leg.ended().whenComplete((outcome, trouble) -> {
             running.remove(leg);

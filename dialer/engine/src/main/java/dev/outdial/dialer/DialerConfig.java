@@ -5,6 +5,7 @@ import dev.outdial.dialer.ledger.AttemptLedger;
 import dev.outdial.dialer.ledger.InMemoryLedger;
 import dev.outdial.dialer.sound.SoundOptions;
 import dev.outdial.dialer.trace.Capture;
+import dev.outdial.dialer.trace.PacketKeeping;
 import dev.outdial.dialer.trunk.Trunk;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -25,6 +26,7 @@ import java.util.Set;
  * @param tlsTrust a file of the certificates that are trusted for TLS, PEM or PKCS12; where empty, those that the JVM trusts
  * @param tracing whether each call keeps its SIP messages for {@link Call#trace}, at most 16 KB
  * @param capture the file to which everything that goes over the wire is written, where one is wanted
+ * @param packets where the RTP and RTCP of each call are kept, where they are
  * @param network how far ends are found, and where they find us
  * @param sound how sound that is not a local file is come by
  * @param journal keeps what is pressed and played in calls, as it happens
@@ -39,6 +41,7 @@ public record DialerConfig(
         Optional<Path> tlsTrust,
         boolean tracing,
         Optional<Capture> capture,
+        Optional<PacketKeeping> packets,
         NetworkOptions network,
         SoundOptions sound,
         CallJournal journal) {
@@ -52,6 +55,7 @@ public record DialerConfig(
         Objects.requireNonNull(ledger, "ledger");
         Objects.requireNonNull(tlsTrust, "tlsTrust");
         Objects.requireNonNull(capture, "capture");
+        Objects.requireNonNull(packets, "packets");
         Objects.requireNonNull(network, "network");
         Objects.requireNonNull(sound, "sound");
         Objects.requireNonNull(journal, "journal");
@@ -82,6 +86,7 @@ public record DialerConfig(
                 Optional.empty(),
                 true,
                 Optional.empty(),
+                Optional.empty(),
                 NetworkOptions.DEFAULT,
                 SoundOptions.DEFAULT,
                 CallJournal.NONE);
@@ -99,6 +104,7 @@ public record DialerConfig(
                 tlsTrust,
                 tracing,
                 capture,
+                packets,
                 network,
                 sound,
                 journal);
@@ -107,7 +113,8 @@ public record DialerConfig(
     /** The same setup with other RTP ports. */
     public DialerConfig withRtpPorts(int first, int last) {
         return new DialerConfig(
-                trunks, localHost, localPort, first, last, ledger, tlsTrust, tracing, capture, network, sound, journal);
+                trunks, localHost, localPort, first, last, ledger, tlsTrust, tracing, capture, packets, network, sound,
+                journal);
     }
 
     /** The same setup with another ledger. */
@@ -122,6 +129,7 @@ public record DialerConfig(
                 tlsTrust,
                 tracing,
                 capture,
+                packets,
                 network,
                 sound,
                 journal);
@@ -139,6 +147,7 @@ public record DialerConfig(
                 Optional.of(file),
                 tracing,
                 capture,
+                packets,
                 network,
                 sound,
                 journal);
@@ -156,6 +165,7 @@ public record DialerConfig(
                 tlsTrust,
                 false,
                 capture,
+                packets,
                 network,
                 sound,
                 journal);
@@ -173,6 +183,25 @@ public record DialerConfig(
                 tlsTrust,
                 tracing,
                 Optional.of(to),
+                packets,
+                network,
+                sound,
+                journal);
+    }
+
+    /** The same setup, keeping the RTP and RTCP of each call. */
+    public DialerConfig keepingPackets(PacketKeeping how) {
+        return new DialerConfig(
+                trunks,
+                localHost,
+                localPort,
+                firstRtpPort,
+                lastRtpPort,
+                ledger,
+                tlsTrust,
+                tracing,
+                capture,
+                Optional.of(how),
                 network,
                 sound,
                 journal);
@@ -190,6 +219,7 @@ public record DialerConfig(
                 tlsTrust,
                 tracing,
                 capture,
+                packets,
                 other,
                 sound,
                 journal);
@@ -207,6 +237,7 @@ public record DialerConfig(
                 tlsTrust,
                 tracing,
                 capture,
+                packets,
                 network,
                 other,
                 journal);
@@ -224,6 +255,7 @@ public record DialerConfig(
                 tlsTrust,
                 tracing,
                 capture,
+                packets,
                 network,
                 sound,
                 other);

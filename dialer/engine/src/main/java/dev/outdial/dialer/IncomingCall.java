@@ -4,6 +4,7 @@ import dev.outdial.dialer.call.Doorstep;
 import dev.outdial.dialer.call.Leg;
 import dev.outdial.dialer.call.PlayOrder;
 import dev.outdial.dialer.event.CallEvent;
+import dev.outdial.dialer.log.LogMark;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.media.sdp.Negotiation;
 import dev.outdial.sip.message.SipUri;
@@ -82,6 +83,11 @@ public final class IncomingCall {
         return caller;
     }
 
+    /** What the call is accounted for under, a UUID: unlike its Call-ID, which its caller chose, no other call has it. */
+    public String requestId() {
+        return leg.requestId();
+    }
+
     /** The user's own notes on this call, at first none: the very map that the {@link Call} has which it becomes. */
     public ConcurrentMap<String, String> variables() {
         return variables;
@@ -147,7 +153,7 @@ public final class IncomingCall {
     public Call accept(Consumer<CallEvent> listener) {
         ExecutorService ear = dialer.ear();
         leg.accept(event -> {
-            ear.execute(() -> listener.accept(event));
+            ear.execute(LogMark.around(leg.callId(), () -> listener.accept(event)));
             if (event instanceof CallEvent.Ended) ear.shutdown();
         });
         return call;

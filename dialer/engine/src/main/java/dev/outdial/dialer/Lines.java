@@ -10,6 +10,7 @@ import dev.outdial.sip.UserAgent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,15 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The trunks of a dialer, by name, which come and go while it runs. <b>Threading:</b> any thread; nothing blocks. */
 final class Lines {
     private final UserAgent userAgent;
     private final Set<CompletableFuture<?>> leaving = ConcurrentHashMap.newKeySet();
+    /** Nobody calls over them any more, and they are still registered. */
+    private final Map<String, TrunkLine> retired = new HashMap<>();
+
     private volatile Map<String, TrunkLine> byName = Map.of();
     private Consumer<TrunkEvent> listener = event -> {};
 
@@ -49,17 +54,41 @@ final class Lines {
         changed.put(trunk.name(), line);
         byName = Collections.unmodifiableMap(changed);
         watch(line);
-        return Optional.of(new Come(line, before == null ? CompletableFuture.allOf() : leave(before)));
+        TrunkLine old = before == null ? retired.remove(trunk.name()) : before;
+        return Optional.of(new Come(line, old == null ? CompletableFuture.allOf() : leave(old)));
     }
 
     /** False where there is none; calls over it go on. */
     synchronized boolean remove(String name) {
+        Optional<TrunkLine> line = taken(name);
+        line.ifPresent(one -> {
+            var unused = leave(one);
+        });
+        return line.isPresent();
+    }
+
+    /** The same, but it stays registered until then. */
+    synchronized boolean retire(String name, CompletableFuture<?> end) {
+        Optional<TrunkLine> line = taken(name);
+        if (line.isEmpty()) return false;
+        line.get().watch(standing -> {});
+        // A trunk may have come and been retired in between: then that one had this one leave.
+        retired.put(name, line.get());
+        var unused = end.whenComplete((done, trouble) -> leaveRetired(name, line.get()));
+        return true;
+    }
+
+    private synchronized void leaveRetired(String name, TrunkLine line) {
+        if (retired.remove(name, line)) {
+            var unused = leave(line);
+        }
+    }
+
+    private Optional<TrunkLine> taken(String name) {
         var changed = new LinkedHashMap<>(byName);
         TrunkLine line = changed.remove(name);
-        if (line == null) return false;
         byName = Collections.unmodifiableMap(changed);
-        var unused = leave(line);
-        return true;
+        return Optional.ofNullable(line);
     }
 
     private CompletableFuture<?> leave(TrunkLine line) {
@@ -102,7 +131,9 @@ final class Lines {
     /** Un-registers all; completes when they are, and those that left before. */
     synchronized CompletableFuture<?> close() {
         List<CompletableFuture<?>> ends = new ArrayList<>(leaving);
-        byName.values().forEach(line -> ends.add(line.close().toCompletableFuture()));
+        Stream.concat(byName.values().stream(), retired.values().stream())
+                .forEach(line -> ends.add(line.close().toCompletableFuture()));
+        retired.clear();
         return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
     }
 }

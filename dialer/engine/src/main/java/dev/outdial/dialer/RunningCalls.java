@@ -25,4 +25,15 @@ final class RunningCalls {
         }
         return Optional.empty();
     }
+
+    /** Completes when those by that trunk have ended that go on now, or are about to be placed. */
+    static CompletableFuture<?> endOfThoseBy(Collection<Leg> running, String trunk) {
+        return CompletableFuture.allOf(running.stream()
+                .filter(leg -> {
+                    Talk placed = leg.placed().getNow(null);
+                    return placed == null || placed.goesBy(trunk);
+                })
+                .map(Leg::ended)
+                .toArray(CompletableFuture[]::new));
+    }
 }

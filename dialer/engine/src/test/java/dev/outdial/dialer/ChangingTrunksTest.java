@@ -58,13 +58,49 @@ class ChangingTrunksTest {
             assertThatThrownBy(() -> dialer.dial("carrier", "1", SOON))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("no trunk 'carrier'");
-            long latest = System.nanoTime() + SOON.toNanos();
-            while (carrier.isRegistered("alice") && System.nanoTime() - latest < 0) Thread.sleep(10);
-            assertThat(carrier.isRegistered("alice")).isFalse();
+            awaitUnregistered(carrier);
             assertThat(carrier.call(call.id()).orElseThrow().end()).isEmpty();
             call.hangUp();
             assertThat(call.awaitEnd().kind()).isEqualTo(OutcomeKind.COMPLETED);
         }
+    }
+
+    @Test
+    void aTrunkThatIsRetiredStaysRegisteredUntilItsCallsHaveEnded() throws Exception {
+        try (LoopbackTrunk carrier = carrier();
+                LoopbackTrunk other = LoopbackTrunk.builder().dialPlan(PLAN).start();
+                Dialer dialer = Dialer.start(DialerConfig.of(
+                        trunk(carrier, "secret"),
+                        Trunk.of("other", "sip:us@127.0.0.1:" + other.port()).withoutRegistration()))) {
+            dialer.awaitRegistered("carrier", SOON);
+            Call call = dialer.dial("carrier", "1", SOON);
+            call.awaitAnswer();
+            Call elsewhere = dialer.dial("other", "1", SOON);
+            elsewhere.awaitAnswer();
+
+            assertThat(dialer.retireTrunk("carrier")).isTrue();
+
+            assertThat(dialer.retireTrunk("carrier")).isFalse();
+            assertThatThrownBy(() -> dialer.dial("carrier", "1", SOON)).hasMessageContaining("no trunk 'carrier'");
+            assertThat(carrier.isRegistered("alice")).isTrue();
+            call.hangUp();
+            assertThat(call.awaitEnd().kind()).isEqualTo(OutcomeKind.COMPLETED);
+            // It does not wait for calls over others.
+            awaitUnregistered(carrier);
+
+            // One that comes back registers again, and is retired at once where no call goes over it.
+            dialer.putTrunk(trunk(carrier, "secret"));
+            dialer.awaitRegistered("carrier", SOON);
+            assertThat(dialer.retireTrunk("carrier")).isTrue();
+            awaitUnregistered(carrier);
+            elsewhere.hangUp();
+        }
+    }
+
+    private static void awaitUnregistered(LoopbackTrunk carrier) throws InterruptedException {
+        long latest = System.nanoTime() + SOON.toNanos();
+        while (carrier.isRegistered("alice") && System.nanoTime() - latest < 0) Thread.sleep(10);
+        assertThat(carrier.isRegistered("alice")).isFalse();
     }
 
     @Test

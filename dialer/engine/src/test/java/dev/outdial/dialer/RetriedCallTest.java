@@ -1,6 +1,7 @@
 package dev.outdial.dialer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.outdial.dialer.event.CallEvent;
 import dev.outdial.dialer.ledger.Admission;
@@ -11,6 +12,7 @@ import dev.outdial.dialer.ledger.Permit;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.OutcomeKind;
 import dev.outdial.dialer.retry.RetryPolicy;
+import dev.outdial.dialer.trace.CallTrace;
 import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.testbed.peer.Heard;
 import dev.outdial.testbed.peer.ScriptedPeer;
@@ -83,6 +85,13 @@ class RetriedCallTest {
         assertThat(asked).extracting(Attempt::number).containsExactly(1, 2);
         assertThat(asked).extracting(Attempt::requestId).containsOnly(request.requestId());
         assertThat(ledger.open()).isZero();
+        // What went over the wire in the first attempt belongs to the call too.
+        assertThat(call.trace().entries())
+                .filteredOn(entry -> entry.method().equals("INVITE") && entry.status() >= 300)
+                .extracting(CallTrace.Entry::callId, CallTrace.Entry::status)
+                .containsExactly(
+                        tuple(first.message().callId(), 486),
+                        tuple(second.message().callId(), 603));
     }
 
     @Test

@@ -69,7 +69,7 @@ public final class MediaSocket {
         int offset = datagram.position();
         // That an earlier datagram met a closed port is told instead of sending this one: once more.
         if (isTaken(datagram, target) || toldUnreachable && isTaken(datagram, target)) {
-            if (tap != null) tap.saw(local, target, datagram, offset, datagram.limit() - offset);
+            if (tap != null) tap.saw(local, target, true, datagram, offset, datagram.limit() - offset);
             return true;
         }
         unsent++;
@@ -115,7 +115,7 @@ public final class MediaSocket {
             if (!(from instanceof InetSocketAddress address)) return false;
             sender = address;
             target.flip();
-            if (tap != null) tap.saw(address, local, target, 0, target.limit());
+            if (tap != null) tap.saw(local, address, false, target, 0, target.limit());
             return true;
         } catch (PortUnreachableException e) {
             toldUnreachable = true;

@@ -11,11 +11,26 @@ public interface PacketTap {
     /**
      * A datagram was handed to the system, or came from it.
      *
-     * @param from who sent it
-     * @param to who it is for
+     * @param local our end
+     * @param far the other end
+     * @param sent whether it went from us to there
      * @param buffer has the datagram; to be read by place, its position and limit left alone
      * @param offset where it begins
      * @param byteLength how long it is
      */
-    void saw(InetSocketAddress from, InetSocketAddress to, ByteBuffer buffer, int offset, int byteLength);
+    void saw(
+            InetSocketAddress local,
+            InetSocketAddress far,
+            boolean sent,
+            ByteBuffer buffer,
+            int offset,
+            int byteLength);
+
+    /** Both see it, this one first. */
+    default PacketTap and(PacketTap other) {
+        return (local, far, sent, buffer, offset, byteLength) -> {
+            saw(local, far, sent, buffer, offset, byteLength);
+            other.saw(local, far, sent, buffer, offset, byteLength);
+        };
+    }
 }

@@ -64,7 +64,8 @@ final class FullOffer {
     }
 
     private static boolean isFree(int number, List<Numbered> formats) {
-        return formats.stream().noneMatch(one -> one.number() == number);
+        for (Numbered one : formats) if (one.number() == number) return false;
+        return true;
     }
 
     private List<TaggedKey> crypto(List<TaggedKey> last) {

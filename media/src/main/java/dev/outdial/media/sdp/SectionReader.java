@@ -40,20 +40,23 @@ final class SectionReader {
      */
     SectionReader(String value) throws SdpException {
         String[] words = SPACES.split(value, -1);
-        String shown = "\"m=" + Shown.of(value) + '"';
         if (words.length < 3
                 || !TOKEN.matcher(words[0]).matches()
                 || !TOKEN.matcher(words[2]).matches())
-            throw new SdpException(shown + ", expected m=type port protocol formats");
+            throw new SdpException(shown(value) + ", expected m=type port protocol formats");
         type = words[0].toLowerCase(Locale.ROOT);
         port = Numeric.whole(words[1].split("/", 2)[0]);
-        if (port < 0 || port > 65535) throw new SdpException(shown + ", expected a port of 0 to 65535");
+        if (port < 0 || port > 65535) throw new SdpException(shown(value) + ", expected a port of 0 to 65535");
         protocol = words[2];
         firstFormat = words.length > 3 && TOKEN.matcher(words[3]).matches() ? words[3] : "0";
         for (int i = 3; i < words.length && formats.size() < MAX_FORMATS; i++) {
             int format = Numeric.whole(words[i]);
             if (format >= 0 && format <= 127) formats.add(format);
         }
+    }
+
+    private static String shown(String value) {
+        return "\"m=" + Shown.of(value) + '"';
     }
 
     void connection(Connection of) {

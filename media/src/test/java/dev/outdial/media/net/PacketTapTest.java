@@ -20,14 +20,20 @@ import org.junit.jupiter.api.Timeout;
 class PacketTapTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
-    private record Seen(InetSocketAddress from, InetSocketAddress to, String bytes) {}
+    private record Seen(InetSocketAddress local, InetSocketAddress far, boolean sent, String bytes) {}
 
     private final List<Seen> seen = new ArrayList<>();
 
-    private void saw(InetSocketAddress from, InetSocketAddress to, ByteBuffer buffer, int offset, int byteLength) {
+    private void saw(
+            InetSocketAddress local,
+            InetSocketAddress far,
+            boolean sent,
+            ByteBuffer buffer,
+            int offset,
+            int byteLength) {
         var text = new StringBuilder();
         for (int i = 0; i < byteLength; i++) text.append((char) buffer.get(offset + i));
-        seen.add(new Seen(from, to, text.toString()));
+        seen.add(new Seen(local, far, sent, text.toString()));
     }
 
     @Test
@@ -48,11 +54,12 @@ class PacketTapTest {
             assertThat(incoming.remaining()).isEqualTo(2);
             assertThat(seen)
                     .containsExactly(
-                            new Seen(ports.address(), far, "hello"),
+                            new Seen(ports.address(), far, true, "hello"),
                             new Seen(
-                                    far,
                                     new InetSocketAddress(
                                             LOOPBACK, ports.address().getPort() + 1),
+                                    far,
+                                    false,
                                     "ok"));
         }
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A dialog as we see it (RFC 3261 section 12): who is at either end, and the way there. A value; numbers are kept elsewhere.
@@ -29,6 +30,7 @@ import java.util.Optional;
 public record Dialog(
         String callId, String local, String remote, String remoteTarget, List<String> routes, Hop firstHop) {
     private static final int MOST_ROUTES = 16;
+    private static final Pattern METHOD = Pattern.compile("(?i);method=[^;]*");
 
     /** Takes a copy of the routes. */
     public Dialog {
@@ -139,7 +141,8 @@ public record Dialog(
 
     // RFC 3261 19.1.1: neither headers nor a method may stand there.
     private static String asRequestUri(String uri) {
-        return withoutHeaders(uri).replaceAll("(?i);method=[^;]*", "");
+        String bare = withoutHeaders(uri);
+        return bare.indexOf(';') < 0 ? bare : METHOD.matcher(bare).replaceAll("");
     }
 
     private static String withoutHeaders(String uri) {

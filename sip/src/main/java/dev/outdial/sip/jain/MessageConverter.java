@@ -9,6 +9,7 @@ import dev.outdial.sip.message.OutboundRequest;
 import dev.outdial.sip.message.SipAnswer;
 import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.message.SipResponse;
+import gov.nist.javax.sip.header.ExtensionHeaderImpl;
 import gov.nist.javax.sip.header.HeaderFactoryImpl;
 import gov.nist.javax.sip.header.SIPHeader;
 import gov.nist.javax.sip.header.SIPHeaderList;
@@ -33,6 +34,22 @@ import org.jspecify.annotations.Nullable;
 final class MessageConverter {
     private static final Set<String> NOT_COPIED = Set.of("via", "content-length", "content-type");
 
+    /**
+     * What the stack does not look at: it is written as it stands. To parse these only to have them written out again was a tenth of what
+     * a call took.
+     */
+    private static final Set<String> UNREAD = Set.of(
+            "Accept",
+            "Allow",
+            "Min-SE",
+            "Privacy",
+            "P-Asserted-Identity",
+            "P-Preferred-Identity",
+            "Reason",
+            "Session-Expires",
+            "Supported",
+            "User-Agent");
+
     private final MessageFactoryImpl messages = new MessageFactoryImpl();
     private final HeaderFactoryImpl headers = new HeaderFactoryImpl();
 
@@ -51,14 +68,23 @@ final class MessageConverter {
                 .append(";branch=")
                 .append(outbound.branch())
                 .append(";rport\r\n");
+        List<Header> plain = new ArrayList<>();
         for (Header header : request.headers().entries()) {
-            text.append(header.name()).append(": ").append(header.value()).append("\r\n");
+            if (UNREAD.contains(header.name())) plain.add(header);
+            else text.append(header.name()).append(": ").append(header.value()).append("\r\n");
         }
         text.append("\r\n");
         var message = (SIPRequest) messages.createRequest(text.toString());
+        for (Header header : plain) message.addHeader(written(header));
         HopRouter.give(message, outbound.hop());
         if (request.body().isPresent()) addBody(message, request.body().get());
         return message;
+    }
+
+    private static SIPHeader written(Header header) {
+        var written = new ExtensionHeaderImpl(header.name());
+        written.setValue(header.value());
+        return written;
     }
 
     private void addBody(SIPMessage message, MessageBody body) throws ParseException {

@@ -1,6 +1,7 @@
 package dev.outdial.sip.message;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,7 +37,14 @@ public record Headers(List<Header> entries) {
 
     /** All values of that name, in order. */
     public List<String> all(String name) {
-        return entries.stream().filter(h -> h.is(name)).map(Header::value).toList();
+        // A plain loop: it is asked several times for every message.
+        List<String> values = List.of();
+        for (Header header : entries) {
+            if (!header.is(name)) continue;
+            if (values.isEmpty()) values = new ArrayList<>(2);
+            values.add(header.value());
+        }
+        return Collections.unmodifiableList(values);
     }
 
     /** With one more field at the end. */

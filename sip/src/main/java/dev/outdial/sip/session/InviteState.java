@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
 
 /** All that is known about a session. A value; only {@link InviteMachine} makes new ones. */
 public final class InviteState {
@@ -68,15 +67,17 @@ public final class InviteState {
 
     /** When to wake the machine, on the clock of the {@code nowNanos} it was given; empty where only others can. */
     public OptionalLong nextDeadlineNanos() {
-        LongStream dialogs = legs.values().stream().flatMapToLong(leg -> leg.dialog().nextDeadlineNanos().stream());
-        LongStream offer = early.offer.stream().mapToLong(EarlyOffer::giveUpAtNanos);
+        OptionalLong others = OptionalLong.empty();
+        if (early.offer.isPresent()) others = OptionalLong.of(early.offer.get().giveUpAtNanos());
+        for (Leg leg : legs.values()) others = earlier(others, leg.dialog().nextDeadlineNanos());
         // What was said last may still be answered: the session is not forgotten before its dialogs are.
         boolean last = phase instanceof Over;
-        OptionalLong others = LongStream.concat(dialogs, offer).min();
-        OptionalLong own = phaseDeadlineNanos();
-        if (others.isEmpty()) return own;
-        if (own.isEmpty() || last) return others;
-        return OptionalLong.of(Math.min(own.getAsLong(), others.getAsLong()));
+        return last && others.isPresent() ? others : earlier(others, phaseDeadlineNanos());
+    }
+
+    private static OptionalLong earlier(OptionalLong one, OptionalLong other) {
+        if (one.isEmpty()) return other;
+        return other.isEmpty() || one.getAsLong() - other.getAsLong() <= 0 ? one : other;
     }
 
     OptionalLong phaseDeadlineNanos() {

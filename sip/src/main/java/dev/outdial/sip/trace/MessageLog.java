@@ -55,6 +55,19 @@ public record MessageLog(List<TracedMessage> messages, int dropped, int byteLeng
         return new MessageLog(all, dropped + out, length);
     }
 
+    /** With those of a later attempt of the same call; there is no more room for both than for one. */
+    public MessageLog and(MessageLog later) {
+        if (messages.isEmpty() && dropped == 0) return later;
+        var joined = this;
+        for (TracedMessage message : later.messages) joined = joined.with(message);
+        return new MessageLog(joined.messages, joined.dropped + later.dropped, joined.byteLength);
+    }
+
+    /** Whether the message at a place is one that went the same way before. */
+    public boolean isRepeated(int place) {
+        return repeats(messages, place);
+    }
+
     private static int byteLength(List<TracedMessage> all) {
         int length = 0;
         for (int i = 0; i < all.size(); i++) length += byteLength(all, i);
@@ -62,22 +75,15 @@ public record MessageLog(List<TracedMessage> messages, int dropped, int byteLeng
     }
 
     private static int byteLength(List<TracedMessage> all, int place) {
-        String text = all.get(place).text();
-        return OVERHEAD_BYTES + (repeats(all, place) ? 0 : width(text) * text.length());
-    }
-
-    /** Bytes a character: texts of ISO 8859-1 take one. */
-    private static int width(String text) {
-        for (int i = 0; i < text.length(); i++) if (text.charAt(i) > 0xFF) return 2;
-        return 1;
+        return OVERHEAD_BYTES + (repeats(all, place) ? 0 : all.get(place).kept().length());
     }
 
     /** A repeated message has the text of the first. */
     private TracedMessage sharing(TracedMessage message) {
         return messages.stream()
-                .filter(earlier -> earlier.text().equals(message.text()))
+                .filter(earlier -> earlier.kept().equals(message.kept()))
                 .findFirst()
-                .map(earlier -> message.withText(earlier.text()))
+                .map(earlier -> message.keeping(earlier.kept()))
                 .orElse(message);
     }
 
@@ -85,25 +91,28 @@ public record MessageLog(List<TracedMessage> messages, int dropped, int byteLeng
         TracedMessage message = all.get(place);
         for (int i = 0; i < place; i++) {
             TracedMessage earlier = all.get(i);
-            if (earlier.direction() == message.direction() && earlier.text().equals(message.text())) return true;
+            if (earlier.direction() == message.direction() && earlier.kept().equals(message.kept())) return true;
         }
         return false;
     }
 
     private static TracedMessage cut(TracedMessage message, int length) {
-        return message.text().length() <= length
-                ? message
-                : message.withText(message.text().substring(0, length) + "\r\n[cut]");
+        String kept = message.kept();
+        if (kept.length() <= length) return message;
+        int end = length;
+        // Not within a character of UTF-8.
+        while (end > length - 4 && (kept.charAt(end) & 0xC0) == 0x80) end--;
+        return message.keeping(kept.substring(0, end) + "\r\n[cut]");
     }
 
     /** Cuts the longest; false where none is long. */
     private static boolean cutOne(List<TracedMessage> all) {
         int longest = 0;
         for (int i = 1; i < all.size(); i++) {
-            if (all.get(i).text().length() > all.get(longest).text().length()) longest = i;
+            if (all.get(i).kept().length() > all.get(longest).kept().length()) longest = i;
         }
         TracedMessage message = all.get(longest);
-        if (message.text().length() <= CUT_TEXT + 16) return false;
+        if (message.kept().length() <= CUT_TEXT + 16) return false;
         all.set(longest, cut(message, CUT_TEXT));
         return true;
     }

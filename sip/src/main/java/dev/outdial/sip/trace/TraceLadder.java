@@ -5,6 +5,7 @@ import dev.outdial.sip.transport.WireMessage.Direction;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** Draws messages as people draw a call: us at the left, the far end at the right, time going down. Pure. */
 public final class TraceLadder {
@@ -41,8 +42,13 @@ public final class TraceLadder {
         return ladder.toString();
     }
 
-    /** The ladder, and below it each message in full, as far as it was kept. */
+    /** The ladder, and below it each message in full, as far as it was kept and without its secrets. */
     public static String withMessages(MessageLog log) {
+        return withMessages(log, TracedMessage::text);
+    }
+
+    /** The same with what is to be read of each message. */
+    public static String withMessages(MessageLog log, Function<TracedMessage, String> shown) {
         var all = new StringBuilder(of(log));
         for (TracedMessage message : log.messages()) {
             boolean sent = message.direction() == Direction.SENT;
@@ -53,7 +59,7 @@ public final class TraceLadder {
                     .append(", ")
                     .append(message.at())
                     .append('\n');
-            message.text()
+            shown.apply(message)
                     .replace("\r\n", "\n")
                     .lines()
                     .forEach(line -> all.append("    ").append(printable(line)).append('\n'));

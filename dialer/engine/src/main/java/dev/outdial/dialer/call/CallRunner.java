@@ -370,6 +370,11 @@ public final class CallRunner implements RunningCall {
     }
 
     @Override
+    public boolean goesBy(String trunk) {
+        return name.trunk().equals(trunk);
+    }
+
+    @Override
     public CompletableFuture<Boolean> isMeantBy(Replaces replaces, String trunk) {
         var result = new CompletableFuture<Boolean>();
         enqueue(() -> {

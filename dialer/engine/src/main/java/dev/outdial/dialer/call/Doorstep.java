@@ -10,6 +10,9 @@ import java.util.function.Consumer;
 
 /** A call to us that waits to be decided on. <b>Threading:</b> any thread; nothing waits. */
 public interface Doorstep extends Leg {
+    /** What is kept of it is kept under, a UUID: unlike its Call-ID, which its caller chose, no other call has it. */
+    String requestId();
+
     /** Lets the far end know that it rings. */
     void ring();
 

@@ -1,10 +1,16 @@
 package dev.outdial.dialer.call;
 
+import dev.outdial.dialer.call.pcap.PacketKeeper;
 import dev.outdial.dialer.journal.CallJournal;
 import dev.outdial.dialer.ledger.AttemptLedger;
 import dev.outdial.media.MediaEngine;
+import dev.outdial.media.MediaEvent;
+import dev.outdial.media.MediaSession;
+import dev.outdial.media.SessionOptions;
+import dev.outdial.media.net.RtpPortsExhaustedException;
 import dev.outdial.sip.UserAgent;
 import dev.outdial.sip.trace.CallLogs;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -22,6 +29,7 @@ import java.util.function.LongSupplier;
  * @param ledger grants the permits
  * @param mailboxes the threads on which calls are decided
  * @param logs keep the SIP messages of calls; empty where nobody looks at them
+ * @param packets keep the RTP and RTCP of calls; empty where nobody looks at them
  * @param nanoClock monotonic nanoseconds
  * @param journal keeps what is pressed and played
  * @param lines who waits for which trunk
@@ -33,10 +41,24 @@ public record EngineRoom(
         AttemptLedger ledger,
         Mailboxes mailboxes,
         Optional<CallLogs> logs,
+        Optional<PacketKeeper> packets,
         LongSupplier nanoClock,
         CallJournal journal,
         WaitingLines lines,
         Optional<Stage> stage) {
+
+    /**
+     * Opens the sound of a call, as {@link MediaEngine#openSession(InetAddress, SessionOptions, Consumer)} does.
+     *
+     * @param requestId what its packets are kept under, where they are
+     * @throws RtpPortsExhaustedException when no pair of ports is free
+     */
+    MediaSession openSound(String requestId, InetAddress local, SessionOptions options, Consumer<MediaEvent> listener)
+            throws RtpPortsExhaustedException {
+        MediaSession sound = media.openSession(local, options, listener);
+        packets.ifPresent(keeper -> sound.whenFinished(keeper.keep(requestId, sound.localRtp(), sound::offer)));
+        return sound;
+    }
 
     /** What the clock on the wall says. */
     public Instant instant() {

@@ -30,6 +30,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -50,6 +51,7 @@ public final class IncomingLeg implements Doorstep {
 
     private final EngineRoom room;
     private final CallRunner.Named name;
+    private final String requestId = UUID.randomUUID().toString();
     private final CallLimits limits;
     private final Optional<MessageBody> offer;
     private final Mailbox mailbox;
@@ -88,7 +90,7 @@ public final class IncomingLeg implements Doorstep {
         this.name = new CallRunner.Named(callId, trunk);
         this.limits = limits;
         this.offer = offer;
-        this.mailbox = room.mailboxes().next();
+        this.mailbox = room.mailboxes().next(callId);
         this.log = room.logs().map(logs -> logs.follow(callId));
         this.journal = new JournalWriter(room.journal(), callId);
         this.state =
@@ -109,7 +111,7 @@ public final class IncomingLeg implements Doorstep {
      */
     public void open(InetAddress local, InetAddress named, WireOptions wire) throws RtpPortsExhaustedException {
         MediaSession sound =
-                room.media().openSession(local, WireTerms.options(wire).advertising(named), this::media);
+                room.openSound(requestId, local, WireTerms.options(wire).advertising(named), this::media);
         enqueue(() -> {
             media = new LegMedia(name.callId(), sound, event -> listener.accept(event));
             if (wire.keys() == KeyMethod.INFO) media.keysBy(body -> session().info(body));
@@ -219,6 +221,11 @@ public final class IncomingLeg implements Doorstep {
             redirects = contacts;
             handle(new Event.Decline(MOVED_TEMPORARILY));
         });
+    }
+
+    @Override
+    public String requestId() {
+        return requestId;
     }
 
     @Override

@@ -1,9 +1,12 @@
 package dev.outdial.dialer.call;
 
+import dev.outdial.dialer.log.LogMark;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,10 +20,23 @@ public final class Mailbox implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
 
     private final ScheduledThreadPoolExecutor executor;
-    private volatile @Nullable Thread worker;
+    private final AtomicReference<@Nullable Thread> worker;
+    private final Optional<String> call;
 
     Mailbox(ScheduledThreadPoolExecutor executor) {
+        this(executor, new AtomicReference<>(), Optional.empty());
+    }
+
+    private Mailbox(
+            ScheduledThreadPoolExecutor executor, AtomicReference<@Nullable Thread> worker, Optional<String> call) {
         this.executor = executor;
+        this.worker = worker;
+        this.call = call;
+    }
+
+    /** The same one, whose tasks' log lines are of that call, as {@link LogMark} has it. */
+    Mailbox of(String name) {
+        return new Mailbox(executor, worker, Optional.of(name));
     }
 
     @Override
@@ -44,7 +60,7 @@ public final class Mailbox implements Executor {
 
     /** Throws unless the caller is a task of this mailbox. */
     void assertOwner() {
-        if (!Thread.currentThread().equals(worker)) {
+        if (!Thread.currentThread().equals(worker.get())) {
             throw new IllegalStateException("not on the call's mailbox: " + Thread.currentThread());
         }
     }
@@ -54,7 +70,12 @@ public final class Mailbox implements Executor {
     }
 
     private void guarded(Runnable task) {
-        worker = Thread.currentThread();
+        worker.set(Thread.currentThread());
+        if (call.isPresent()) LogMark.around(call.get(), () -> run(task)).run();
+        else run(task);
+    }
+
+    private static void run(Runnable task) {
         try {
             task.run();
         } catch (RuntimeException | Error broken) {

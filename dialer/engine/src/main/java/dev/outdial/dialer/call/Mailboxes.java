@@ -1,5 +1,6 @@
 package dev.outdial.dialer.call;
 
+import dev.outdial.dialer.log.LogMark;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -24,6 +25,11 @@ public final class Mailboxes implements AutoCloseable {
     /** The mailbox of the next call, in turn. */
     public Mailbox next() {
         return stripes[Math.floorMod(next.getAndIncrement(), stripes.length)];
+    }
+
+    /** The same, for log lines of that call, as {@link LogMark} has it. */
+    public Mailbox next(String call) {
+        return next().of(call);
     }
 
     /** Lets no more tasks in and forgets those that wait. */

@@ -259,18 +259,17 @@ public final class OutgoingLeg implements DialledLeg {
     private CallOutcome attempt(Permit permit, List<Hop> hops, InetAddress local) {
         // The media opens before the call exists: its offer goes into the INVITE.
         var ear = new AtomicReference<Consumer<MediaEvent>>(event -> {});
-        try (MediaSession media = room.media()
-                .openSession(
-                        local,
-                        WireTerms.options(plan.wire())
-                                .advertising(room.userAgent().mediaAddressFor(hops.getFirst())),
-                        event -> ear.get().accept(event))) {
+        try (MediaSession media = room.openSound(
+                plan.attempt().requestId(),
+                local,
+                WireTerms.options(plan.wire()).advertising(room.userAgent().mediaAddressFor(hops.getFirst())),
+                event -> ear.get().accept(event))) {
             var sent = new CompletableFuture<Void>();
             CallRunner running = CallRunner.toBeDialled(
                     room,
                     plan.limits(),
                     new CallRunner.Dialling(invite(hops, local, media), permit),
-                    room.mailboxes().next(),
+                    room.mailboxes().next(plan.attempt().requestId()),
                     media,
                     plan.wire().keys(),
                     journal.before(event -> tell(event, sent)));

@@ -331,6 +331,11 @@ public final class StagedCall implements RunningCall {
     }
 
     @Override
+    public boolean goesBy(String trunk) {
+        return permit.map(with -> with.attempt().trunk().equals(trunk)).orElse(true);
+    }
+
+    @Override
     public CompletableFuture<Boolean> isMeantBy(Replaces replaces, String trunk) {
         return CompletableFuture.completedFuture(false);
     }

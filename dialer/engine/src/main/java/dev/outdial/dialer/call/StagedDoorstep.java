@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -34,6 +35,7 @@ public final class StagedDoorstep implements Doorstep {
 
     private final Stage stage;
     private final String callId;
+    private final String requestId = UUID.randomUUID().toString();
     private final CallLimits limits;
     private final Caller caller;
     private final CompletableFuture<CallOutcome> ended = new CompletableFuture<>();
@@ -125,6 +127,11 @@ public final class StagedDoorstep implements Doorstep {
             redirects = contacts;
             handle(new Event.Decline(MOVED_TEMPORARILY));
         });
+    }
+
+    @Override
+    public String requestId() {
+        return requestId;
     }
 
     @Override

@@ -36,6 +36,9 @@ public final class SuccessiveLeg implements DialledLeg {
     private final CompletableFuture<Talk> placed = new CompletableFuture<>();
     private final CompletableFuture<HangUpReason> givenUp = new CompletableFuture<>();
     private DialledLeg current;
+    /** Of the attempts before the current one. */
+    private MessageLog earlier = MessageLog.EMPTY;
+
     private Optional<RecordingOrder> recording = Optional.empty();
     private boolean waiting;
     private boolean last;
@@ -121,6 +124,7 @@ public final class SuccessiveLeg implements DialledLeg {
         if (next.isEmpty()) return Optional.empty();
         LOG.debug(
                 "call={} goes on as call={}", current.callId(), next.get().leg().callId());
+        earlier = earlier.and(current.messages());
         current = next.get().leg();
         waiting = true;
         listener.accept(next.get().news());
@@ -205,8 +209,8 @@ public final class SuccessiveLeg implements DialledLeg {
     }
 
     @Override
-    public MessageLog messages() {
-        return current().messages();
+    public synchronized MessageLog messages() {
+        return earlier.and(current.messages());
     }
 
     @Override

@@ -84,6 +84,9 @@ public interface Talk {
     /** Whether a call by that trunk which is to take the place of another means this one; completes soon. */
     CompletableFuture<Boolean> isMeantBy(Replaces replaces, String trunk);
 
+    /** Whether it is by that trunk. */
+    boolean goesBy(String trunk);
+
     /** What may be bridged of it. */
     Voice voice();
 

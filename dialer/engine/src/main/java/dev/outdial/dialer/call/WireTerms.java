@@ -92,6 +92,7 @@ final class WireTerms {
                 seen.sent().unreachable(),
                 seen.mos(),
                 seen.remote().lost(),
-                seen.remote().roundTripMillis());
+                seen.remote().roundTripMillis(),
+                seen.received().levelDbov());
     }
 }

@@ -20,6 +20,8 @@ import java.util.OptionalLong;
  * @param mos how good the received sound was, as a mean opinion score of 1.0 to 4.5 (E-model); empty where nothing was received
  * @param remoteLost packets of ours that the far end misses; empty where it sends no reports
  * @param roundTripMillis there and back; empty where the far end sends no reports
+ * @param levelDbov how loud the sound of the last second was, -127 to 0; empty where none came, or a codec other than PCMU and PCMA is
+ *     spoken
  */
 public record CallStatistics(
         long sent,
@@ -34,8 +36,22 @@ public record CallStatistics(
         long unreachable,
         OptionalDouble mos,
         OptionalLong remoteLost,
-        OptionalDouble roundTripMillis) {
+        OptionalDouble roundTripMillis,
+        OptionalDouble levelDbov) {
     /** A call without media. */
     public static final CallStatistics NONE = new CallStatistics(
-            0, 0, 0, 0, 0, 0, 0, 0, 0, 0, OptionalDouble.empty(), OptionalLong.empty(), OptionalDouble.empty());
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            OptionalDouble.empty(),
+            OptionalLong.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty());
 }

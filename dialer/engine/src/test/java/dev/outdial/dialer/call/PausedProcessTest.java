@@ -56,6 +56,7 @@ class PausedProcessTest {
             ledger,
             mailboxes,
             Optional.empty(),
+            Optional.empty(),
             this::nowNanos,
             CallJournal.NONE,
             new WaitingLines(),

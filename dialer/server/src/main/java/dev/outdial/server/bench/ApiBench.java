@@ -44,7 +44,7 @@ public final class ApiBench {
 
     private static final int CALLS_UP = 100;
     private static final int PER_SECOND = 100;
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int CREATED = 201;
     private static final Pattern TRUNK_PORT = Pattern.compile("listens at \\S+?:(\\d+),");
@@ -98,7 +98,7 @@ public final class ApiBench {
         }
     }
 
-    /** @param time how long it is measured, a second or more, after ten seconds of the same that are not */
+    /** @param time how long it is measured, a second or more, after half a minute of the same that is not: by then the compiler is mostly done */
     public ApiBench(Duration time, Consumer<String> progress) {
         if (time.toSeconds() < 1) throw new IllegalArgumentException("a bench of " + time);
         this.time = time;

@@ -127,6 +127,14 @@ public interface CallService {
             Instant created,
             Optional<Instant> completed) {}
 
+    /**
+     * The figures of its media wire so far, as {@link CallRecord#rtp} has them at the end; empty where this process does not have it up, or
+     * nothing was sent or received yet.
+     */
+    default Optional<String> figures(String account, String id) {
+        return Optional.empty();
+    }
+
     /** What happened in one call, in order. */
     List<CallEventRecord> events(String account, String id);
 }

@@ -22,4 +22,6 @@ public record Services(
         CounterService counters,
         SoundCheck sounds,
         ImmediateCalls immediate,
-        ApplicationService applications) {}
+        ApplicationService applications,
+        TraceService traces,
+        CampaignService campaigns) {}

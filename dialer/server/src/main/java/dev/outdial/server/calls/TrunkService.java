@@ -23,4 +23,11 @@ public interface TrunkService {
     TrunkStatus register(String account, String id);
 
     TrunkStatus status(String account, String id);
+
+    /**
+     * Reads the configuration again: its trunks count at once for calls that begin, and those that go on go on. INVALID with a field for
+     * each thing that is wrong with it, where nothing changes; CONFLICT where the server runs without one; FORBIDDEN for other accounts
+     * than the first.
+     */
+    TrunkReload reload(String account);
 }

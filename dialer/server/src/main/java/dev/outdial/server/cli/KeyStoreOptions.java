@@ -1,18 +1,15 @@
 package dev.outdial.server.cli;
 
 import dev.outdial.server.calls.AccountRecord;
-import dev.outdial.server.calls.ServiceException;
 import dev.outdial.server.config.ConfigException;
 import dev.outdial.server.config.ConfigReader;
 import dev.outdial.server.config.ServerConfig;
-import dev.outdial.server.serve.KeyDesk;
-import dev.outdial.server.serve.ServeException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.BiFunction;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the keys are that a command is about. */
@@ -26,31 +23,23 @@ final class KeyStoreOptions {
     @Option(
             names = "--account",
             paramLabel = "ID",
-            defaultValue = AccountRecord.FIRST,
-            description = "whose they are (default: the first account's)")
-    private String account = AccountRecord.FIRST;
+            description = "whose they are (default: the first account's, at a server that of the access key)")
+    private @Nullable String account;
 
-    @Option(names = "--json", description = "one JSON object on standard output")
-    private boolean json;
-
-    String account() {
-        return account;
-    }
+    @Mixin
+    private RemoteOptions remote = new RemoteOptions();
 
     boolean json() {
-        return json;
+        return remote.json();
     }
 
-    /** Does something at the desk; what it cannot do is a sentence for who asked. */
-    <T> T at(BiFunction<KeyDesk, ServerConfig, T> doing) {
-        ServerConfig wanted = read();
-        try (KeyDesk desk = KeyDesk.open(wanted)) {
-            return doing.apply(desk, wanted);
-        } catch (ServeException unable) {
-            throw new UsageException(String.valueOf(unable.getMessage()));
-        } catch (ServiceException refused) {
-            throw new UsageException(sentence(refused));
-        }
+    /** At a running server where one is named, else in the store of the configuration. */
+    KeyPlace place() {
+        boolean isLocal = config != null || data != null;
+        if (isLocal && remote.isTyped()) throw new UsageException("--url goes without --config and --data");
+        return isLocal || !remote.isNamed()
+                ? new StoredKeyPlace(read(), account == null ? AccountRecord.FIRST : account)
+                : new RemoteKeyPlace(remote.api(), Optional.ofNullable(account));
     }
 
     private ServerConfig read() {
@@ -63,13 +52,5 @@ final class KeyStoreOptions {
         } catch (ConfigException wrong) {
             throw new UsageException(String.valueOf(wrong.getMessage()));
         }
-    }
-
-    private static String sentence(ServiceException refused) {
-        return refused.fields().isEmpty()
-                ? String.valueOf(refused.getMessage())
-                : refused.fields().stream()
-                        .map(field -> field.field() + " " + field.message())
-                        .collect(Collectors.joining("; "));
     }
 }

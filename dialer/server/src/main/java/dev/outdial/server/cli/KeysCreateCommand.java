@@ -1,24 +1,12 @@
 package dev.outdial.server.cli;
 
-import dev.outdial.server.calls.AccessKey;
-import dev.outdial.server.calls.AccessKeyRecord;
-import dev.outdial.server.calls.AccountRecord;
-import dev.outdial.server.calls.FacadeKeyRecord;
-import dev.outdial.server.calls.FacadeKeyService.WithSecret;
-import dev.outdial.server.calls.NewAccessKey;
-import dev.outdial.server.calls.NewFacadeKey;
 import dev.outdial.server.calls.Scope;
 import dev.outdial.server.calls.Secret;
-import dev.outdial.server.facade.HandedOut;
-import dev.outdial.server.serve.KeyDesk;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -74,12 +62,11 @@ final class KeysCreateCommand implements Callable<Integer> {
         Map<String, Object> made;
         if (facade == null) {
             if (passwordFromInput) throw new UsageException("--password-stdin goes with --facade voipbin");
-            made = store.at((desk, config) -> nativeKey(desk));
+            made = store.place().accessKey(name == null ? "made by hand" : name, scope == null ? Scope.CALL : scope);
         } else {
-            String wanted = facade;
             if (scope != null) throw new UsageException("--scope goes without --facade");
             Optional<Secret> password = passwordFromInput ? Optional.of(password(System.in)) : Optional.empty();
-            made = store.at((desk, config) -> credential(desk, wanted, password, KeyDesk.url(config, wanted)));
+            made = store.place().credential(facade, Optional.ofNullable(name), password);
         }
         output.result(made, () -> print(made, output));
         return 0;
@@ -95,47 +82,6 @@ final class KeysCreateCommand implements Callable<Integer> {
         } catch (IOException unreadable) {
             throw new UsageException("standard input cannot be read");
         }
-    }
-
-    private Map<String, Object> nativeKey(KeyDesk desk) {
-        AccessKey key = AccessKey.make(new SecureRandom());
-        var wanted = new NewAccessKey(
-                store.account(),
-                name == null ? "made by hand" : name,
-                scope == null ? Scope.CALL : scope,
-                List.of(),
-                Optional.empty(),
-                key.prefix(),
-                key.hash());
-        AccessKeyRecord made = desk.keys()
-                .create(AccountRecord.FIRST, wanted, Optional.empty())
-                .item();
-        var said = new LinkedHashMap<String, Object>();
-        said.put("id", made.id());
-        said.put("account", made.account());
-        said.put("name", made.name());
-        said.put("scope", made.scope().word());
-        said.put("login", Map.of("key", key.text()));
-        said.put("use", "Authorization: Bearer " + made.prefix() + "_...");
-        return said;
-    }
-
-    private Map<String, Object> credential(KeyDesk desk, String wanted, Optional<Secret> password, String url) {
-        WithSecret made = desk.facadeKeys()
-                .create(
-                        AccountRecord.FIRST,
-                        new NewFacadeKey(store.account(), wanted, Optional.ofNullable(name), password),
-                        Optional.empty())
-                .item();
-        FacadeKeyRecord key = made.key();
-        var said = new LinkedHashMap<String, Object>();
-        said.put("id", key.id());
-        said.put("account", key.account());
-        said.put("facade", key.facade());
-        said.put("base_url", url);
-        said.put("login", HandedOut.of(key, made.secret().orElseThrow()));
-        said.put("use", HandedOut.use(key.facade()));
-        return said;
     }
 
     private static void print(Map<String, Object> made, Output output) {

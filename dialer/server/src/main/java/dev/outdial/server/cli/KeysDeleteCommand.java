@@ -1,8 +1,5 @@
 package dev.outdial.server.cli;
 
-import dev.outdial.server.calls.ServiceException;
-import dev.outdial.server.calls.ServiceException.Kind;
-import dev.outdial.server.serve.KeyDesk;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -31,18 +28,8 @@ final class KeysDeleteCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var output = new Output(Objects.requireNonNull(spec).commandLine(), store.json());
-        boolean unused = store.at((desk, config) -> deleted(desk));
+        store.place().delete(id);
         output.result(Map.of("deleted", id), () -> output.line("deleted     " + id));
         return 0;
-    }
-
-    private boolean deleted(KeyDesk desk) {
-        try {
-            desk.facadeKeys().delete(store.account(), id);
-        } catch (ServiceException other) {
-            if (other.kind() != Kind.NOT_FOUND) throw other;
-            desk.keys().delete(store.account(), id);
-        }
-        return true;
     }
 }

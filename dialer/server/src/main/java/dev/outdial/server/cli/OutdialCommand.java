@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             HangupCommand.class,
             TrunksCommand.class,
             DncCommand.class,
+            CampaignCommand.class,
             KeysCommand.class,
             CallCommand.class,
             AnswerCommand.class,

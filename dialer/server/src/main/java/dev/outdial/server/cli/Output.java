@@ -42,6 +42,12 @@ final class Output {
         people.flush();
     }
 
+    /** Text that is the result as it stands. */
+    synchronized void text(String text) {
+        results.print(text);
+        results.flush();
+    }
+
     /** The result: as JSON if that was asked for. */
     synchronized void result(Object result, Runnable forPeople) {
         if (!json) {

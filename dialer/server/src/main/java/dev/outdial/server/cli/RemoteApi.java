@@ -27,6 +27,7 @@ final class RemoteApi {
 
     private static final String API = "/api/v1";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LONG_PATIENCE = Duration.ofMinutes(3);
     /** Of one page; the server takes 1,000 at most. */
     private static final int PAGE = 200;
 
@@ -45,8 +46,36 @@ final class RemoteApi {
         return json(exchange("GET", path, BodyPublishers.noBody()));
     }
 
+    /** What is no JSON. */
+    byte[] bytes(String path) {
+        HttpResponse<byte[]> answer =
+                exchange("GET", path, BodyPublishers.noBody(), PATIENCE, "", BodyHandlers.ofByteArray());
+        if (answer.statusCode() / 100 != 2)
+            throw refused(answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8));
+        return answer.body();
+    }
+
     JsonNode post(String path, JsonNode body) {
         return json(exchange("POST", path, BodyPublishers.ofString(body.toString())));
+    }
+
+    /**
+     * Makes something of what may take long, and tries once more where no answer came: under that key nothing is done twice.
+     *
+     * @param key the request's own name
+     */
+    JsonNode create(String path, JsonNode body, String key) {
+        try {
+            return json(exchange("POST", path, BodyPublishers.ofString(body.toString()), LONG_PATIENCE, key));
+        } catch (RemoteException none) {
+            if (none.exitStatus() != RemoteException.UNREACHABLE) throw none;
+            return json(exchange("POST", path, BodyPublishers.ofString(body.toString()), LONG_PATIENCE, key));
+        }
+    }
+
+    /** What is no JSON. */
+    String text(String path) {
+        return exchange("GET", path, BodyPublishers.noBody(), LONG_PATIENCE, "").body();
     }
 
     void delete(String path) {
@@ -100,15 +129,30 @@ final class RemoteApi {
     }
 
     private HttpResponse<String> exchange(String method, String path, HttpRequest.BodyPublisher body) {
-        HttpRequest request = request(path)
-                .timeout(PATIENCE)
+        return exchange(method, path, body, PATIENCE, "");
+    }
+
+    private HttpResponse<String> exchange(
+            String method, String path, HttpRequest.BodyPublisher body, Duration patience, String key) {
+        HttpResponse<String> answer = exchange(method, path, body, patience, key, BodyHandlers.ofString());
+        if (answer.statusCode() / 100 != 2) throw refused(answer.statusCode(), answer.body());
+        return answer;
+    }
+
+    private <T> HttpResponse<T> exchange(
+            String method,
+            String path,
+            HttpRequest.BodyPublisher body,
+            Duration patience,
+            String key,
+            HttpResponse.BodyHandler<T> handler) {
+        HttpRequest.Builder request = request(path)
+                .timeout(patience)
                 .header("Content-Type", "application/json")
-                .method(method, body)
-                .build();
+                .method(method, body);
+        if (!key.isEmpty()) request.header("Idempotency-Key", key);
         try {
-            HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
-            if (answer.statusCode() / 100 != 2) throw refused(answer.statusCode(), answer.body());
-            return answer;
+            return client.send(request.build(), handler);
         } catch (IOException away) {
             throw unreachable(away);
         } catch (InterruptedException asked) {

@@ -52,6 +52,16 @@ final class RemoteOptions {
         return new RemoteApi(url(), key());
     }
 
+    /** Whether a server is named on the command line. */
+    boolean isTyped() {
+        return url != null;
+    }
+
+    /** Whether a server is named there or in the environment. */
+    boolean isNamed() {
+        return isTyped() || environment.containsKey("OUTDIAL_URL");
+    }
+
     String url() {
         String typed = Optional.ofNullable(url)
                 .or(() -> Optional.ofNullable(environment.get("OUTDIAL_URL")))

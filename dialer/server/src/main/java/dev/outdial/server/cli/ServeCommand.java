@@ -1,9 +1,12 @@
 package dev.outdial.server.cli;
 
 import dev.outdial.server.calls.AccessKey;
+import dev.outdial.server.calls.ServiceException;
 import dev.outdial.server.config.ConfigException;
 import dev.outdial.server.config.ConfigReader;
+import dev.outdial.server.config.Reading;
 import dev.outdial.server.config.ServerConfig;
+import dev.outdial.server.facade.FacadeOptions;
 import dev.outdial.server.log.Logging;
 import dev.outdial.server.log.Masks;
 import dev.outdial.server.serve.ServeException;
@@ -12,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,14 +52,17 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var output = new Output(Objects.requireNonNull(spec).commandLine(), false);
-        ServerConfig wanted = read();
-        Logging.use(
-                wanted.log().level(),
-                new Masks(wanted.log().maskNumbers(), wanted.log().maskKeys()));
-        Server server = start(wanted);
+        Reading read = read();
+        ServerConfig wanted = read.config();
+        var masks = new Masks(wanted.log().maskNumbers(), wanted.log().maskKeys());
+        Logging.use(wanted.log().level(), masks);
+        if (wanted.log().asJson()) Logging.asJson(masks);
+        Server server = start(read);
         var ended = new CountDownLatch(1);
         var signals = new AtomicInteger();
         Signals.each(() -> signal(signals.incrementAndGet(), server, ended, output));
+        // Without a file the end of the terminal ends the server, as that of every program.
+        if (config != null) Signals.hangUp(() -> reload(server, output));
         introduce(server, wanted, output);
         ended.await();
         server.close();
@@ -75,28 +82,46 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private Server start(ServerConfig wanted) {
+    private static void reload(Server server, Output output) {
         try {
-            return config == null ? Server.startWithKey(wanted) : Server.start(wanted);
+            ReloadSentences.of(server.reload()).forEach(output::line);
+        } catch (ServiceException wrong) {
+            output.line(String.valueOf(wrong.getMessage()));
+            wrong.fields().forEach(field -> output.line("  " + field.message()));
+        }
+    }
+
+    private Server start(Reading wanted) {
+        try {
+            return config == null ? Server.startWithKey(wanted.config()) : Server.start(wanted, this::readAgain);
         } catch (ServeException unable) {
             throw new UsageException(String.valueOf(unable.getMessage()));
         }
     }
 
-    private ServerConfig read() {
-        Map<String, String> environment = new HashMap<>(System.getenv());
-        if (port != null) environment.put("OUTDIAL_HTTP_PORT", port.toString());
-        if (data != null) environment.put("OUTDIAL_DATA", data.toAbsolutePath().toString());
+    private Reading readAgain() {
+        return ConfigReader.readingAgain(Objects.requireNonNull(config), environment());
+    }
+
+    private Reading read() {
+        Map<String, String> environment = environment();
         try {
-            if (config != null) return ConfigReader.read(config, environment);
+            if (config != null) return ConfigReader.reading(config, environment);
             environment.put("OUTDIAL_HTTP_HOST", "127.0.0.1");
             environment.putIfAbsent("OUTDIAL_LOOPBACK_TRUNK", "true");
             environment.putIfAbsent("OUTDIAL_SIP_HOST", "127.0.0.1");
             environment.putIfAbsent("OUTDIAL_SIP_PORT", "0");
-            return ConfigReader.withoutFile(Path.of(""), environment);
+            return ConfigReader.readingWithoutFile(Path.of(""), environment);
         } catch (ConfigException wrong) {
             throw new UsageException(String.valueOf(wrong.getMessage()));
         }
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        if (port != null) environment.put("OUTDIAL_HTTP_PORT", port.toString());
+        if (data != null) environment.put("OUTDIAL_DATA", data.toAbsolutePath().toString());
+        return environment;
     }
 
     private static void introduce(Server server, ServerConfig config, Output output) {
@@ -109,6 +134,17 @@ final class ServeCommand implements Callable<Integer> {
                     + "' -H 'Content-Type: application/json' -d '{\"to\": \"+15550100123\", \"say\": \"Hello.\"}'");
             output.line("");
         });
+        dashboard(server, config).ifPresent(url -> output.line("dashboard   " + url));
         output.line("ready       " + server.url() + "  API /api/v1, its description /docs");
+    }
+
+    /** Where the pages are; with the key that was made, where one was, behind a #, which no server and no log sees. */
+    private static Optional<String> dashboard(Server server, ServerConfig config) {
+        FacadeOptions options = config.facades().getOrDefault("dashboard", FacadeOptions.STANDARD);
+        if (!options.enabled()) return Optional.empty();
+        String url = options.port().isPresent()
+                ? server.url().replaceFirst(":\\d+$", ":" + options.port().getAsInt())
+                : server.url();
+        return Optional.of(url + "/" + server.key().map(key -> "#" + key.text()).orElse(""));
     }
 }

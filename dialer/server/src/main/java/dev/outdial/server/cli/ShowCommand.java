@@ -2,6 +2,10 @@ package dev.outdial.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -12,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -30,8 +35,22 @@ final class ShowCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CALL", description = "its id")
     private String id = "";
 
+    @Option(
+            names = "--ladder",
+            description = "its SIP messages too, as a ladder; with --json all that is known of them")
+    private boolean ladder;
+
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE",
+            description =
+                    "write its SIP messages to that file: .pcap for Wireshark, with its RTP where the server kept that, .svg for a picture of the ladder, .txt or .json")
+    private @Nullable Path trace;
+
     @Override
     public Integer call() {
+        // Before anything is asked: a file that cannot be understood is the user's to change.
+        String format = trace == null ? "" : format(trace);
         var output = new Output(Objects.requireNonNull(spec).commandLine(), remote.json());
         RemoteApi api = remote.api();
         JsonNode call = api.get("/calls/" + RemoteApi.encoded(id));
@@ -39,8 +58,38 @@ final class ShowCommand implements Callable<Integer> {
         ObjectNode all = RemoteApi.JSON.createObjectNode();
         all.set("call", call);
         all.set("events", events);
-        output.result(all, () -> print(call, events, output));
+        String way = "/calls/" + RemoteApi.encoded(id) + "/trace";
+        if (ladder && remote.json()) all.set("trace", api.get(way));
+        output.result(all, () -> {
+            print(call, events, output);
+            if (ladder) ladder(new String(api.bytes(way + "?format=text"), StandardCharsets.UTF_8), output);
+        });
+        if (trace != null) write(trace, api.bytes(way + "?format=" + format));
         return 0;
+    }
+
+    private static String format(Path file) {
+        String name = file.toString();
+        String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return switch (ending) {
+            case "pcap", "svg", "json" -> ending;
+            case "txt" -> "text";
+            default -> throw new UsageException("--trace: a file that ends in .pcap, .svg, .txt or .json is expected");
+        };
+    }
+
+    /** What stands before the first empty line; each message in full comes behind it. */
+    private static void ladder(String text, Output output) {
+        output.line("");
+        text.lines().takeWhile(line -> !line.isEmpty()).forEach(output::line);
+    }
+
+    private static void write(Path file, byte[] content) {
+        try {
+            Path unused = Files.write(file, content);
+        } catch (IOException unwritable) {
+            throw new UsageException("--trace: " + file + " cannot be written");
+        }
     }
 
     private static void print(JsonNode call, JsonNode events, Output output) {

@@ -5,7 +5,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 
 /**
- * SIGTERM and SIGINT as often as they come: a hook of the virtual machine hears of the first alone. The class behind it is in the module
+ * SIGTERM, SIGINT and SIGHUP as often as they come: a hook of the virtual machine hears of the first alone. The class behind it is in the module
  * {@code jdk.unsupported} of every JDK and is reached by its name, so that no compiler warns of it.
  */
 final class Signals {
@@ -13,7 +13,16 @@ final class Signals {
 
     /** Has that run on a thread of its own each time that one of them comes. */
     static void each(Runnable listener) {
-        for (String name : List.of("TERM", "INT")) {
+        listen(List.of("TERM", "INT"), listener);
+    }
+
+    /** The same for SIGHUP. */
+    static void hangUp(Runnable listener) {
+        listen(List.of("HUP"), listener);
+    }
+
+    private static void listen(List<String> names, Runnable listener) {
+        for (String name : names) {
             try {
                 Class<?> signal = Class.forName("sun.misc.Signal");
                 Class<?> handler = Class.forName("sun.misc.SignalHandler");

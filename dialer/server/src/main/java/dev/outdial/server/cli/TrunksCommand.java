@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "trunks",
         description =
-                "Shows the trunks of a running server and how they are; registers one anew where that is asked for.",
+                "Shows the trunks of a running server and how they are; registers one anew, or has the configuration read again, where that is asked for.",
         sortOptions = false)
 final class TrunksCommand implements Callable<Integer> {
     private static final int ALL = 1000;
@@ -31,12 +31,20 @@ final class TrunksCommand implements Callable<Integer> {
     @Option(names = "--register", paramLabel = "NAME", description = "registers that one now")
     private @Nullable String register;
 
+    @Option(names = "--reload", description = "has the server read its configuration file again; calls go on")
+    private boolean reload;
+
     @Override
     public Integer call() {
         var output = new Output(Objects.requireNonNull(spec).commandLine(), remote.json());
         RemoteApi api = remote.api();
         if (register != null) {
             JsonNode unused = api.post("/trunks/" + id(api, register) + "/register", RemoteApi.JSON.createObjectNode());
+        }
+        if (reload) {
+            JsonNode report = api.post("/trunks/reload", RemoteApi.JSON.createObjectNode());
+            output.result(report, () -> ReloadSentences.of(report).forEach(output::line));
+            if (remote.json()) return 0;
         }
         ArrayNode trunks = api.list("/trunks", Map.of(), ALL);
         output.result(trunks, () -> table(trunks).lines().forEach(output::line));

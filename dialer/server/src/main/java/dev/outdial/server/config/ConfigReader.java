@@ -13,6 +13,8 @@ import dev.outdial.server.config.ServerConfig.Network;
 import dev.outdial.server.config.ServerConfig.Reach;
 import dev.outdial.server.config.ServerConfig.Sounds;
 import dev.outdial.server.config.ServerConfig.StoreOptions;
+import dev.outdial.server.config.ServerConfig.Traces;
+import dev.outdial.server.config.ServerConfig.Tracing;
 import dev.outdial.server.config.ServerConfig.Webhooks;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +45,9 @@ public final class ConfigReader {
     private static final Pattern LIMIT = Pattern.compile("(\\d{1,6}) in (\\w+)");
     private static final Pattern HOURS = Pattern.compile("(\\d\\d:\\d\\d)\\s*-\\s*(\\d\\d:\\d\\d)");
     private static final Pattern SECRET = Pattern.compile("whsec_[A-Za-z0-9+/]{32,}={0,2}");
+    private static final Pattern HEADER = Pattern.compile("([A-Za-z0-9-]{1,100})=([\\x20-\\x7e]{1,4000})");
+    private static final Pattern URL = Pattern.compile(
+            "https?://[A-Za-z0-9.-]+(:\\d{1,5})?(/[A-Za-z0-9._~/-]*)?|https?://\\[[0-9A-Fa-f:.]+](:\\d{1,5})?(/[A-Za-z0-9._~/-]*)?");
     private static final Duration DAY = Duration.ofDays(1);
 
     private final Values values;
@@ -57,41 +63,69 @@ public final class ConfigReader {
     /**
      * Reads a file.
      *
-     * @param environment variables; others than ours are left alone
+     * @param environment variables; those that begin with OUTDIAL_ have to be known, others are left alone
      * @throws ConfigException where it cannot be read or makes no sense
      */
     public static ServerConfig read(Path file, Map<String, String> environment) {
-        Path parent = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
-        return read(text(file), file.toString(), parent, environment);
+        return reading(file, environment).config();
+    }
+
+    /** The same, to be compared with what is read later. */
+    public static Reading reading(Path file, Map<String, String> environment) {
+        return reading(text(file, file.toString()), file.toString(), folder(file), environment, true);
+    }
+
+    /**
+     * Reads it once more in a process that read it before: what is wrong is told by the file's name alone, as others hear it, and variables
+     * of trunks that the file has no more are left alone, since a process keeps its environment.
+     */
+    public static Reading readingAgain(Path file, Map<String, String> environment) {
+        String name = String.valueOf(file.getFileName());
+        return reading(text(file, name), name, folder(file), environment, false);
+    }
+
+    private static Path folder(Path file) {
+        return Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
     }
 
     /** What holds without a file: the defaults and the environment. @param folder from where paths go */
     public static ServerConfig withoutFile(Path folder, Map<String, String> environment) {
-        return read("", "no file", folder.toAbsolutePath(), environment);
+        return readingWithoutFile(folder, environment).config();
+    }
+
+    /** The same, to be compared with what is read later. */
+    public static Reading readingWithoutFile(Path folder, Map<String, String> environment) {
+        return reading("", "no file", folder.toAbsolutePath(), environment, true);
     }
 
     static ServerConfig read(String text, String name, Path folder, Map<String, String> environment) {
-        var wrong = new ArrayList<String>();
-        var sources = new Sources(name, Yaml.read(text, name), environment, wrong);
-        ServerConfig config = new ConfigReader(sources, folder).config();
-        if (!wrong.isEmpty()) throw new ConfigException(wrong);
-        return config;
+        return reading(text, name, folder, environment, true).config();
     }
 
-    private static String text(Path file) {
+    private static Reading reading(
+            String text, String name, Path folder, Map<String, String> environment, boolean checksVariables) {
+        var wrong = new ArrayList<String>();
+        var sources = new Sources(name, Yaml.read(text, name), environment, wrong);
+        if (checksVariables) wrong.addAll(sources.unknownVariables());
+        ServerConfig config = new ConfigReader(sources, folder).config();
+        if (!wrong.isEmpty()) throw new ConfigException(wrong);
+        return new Reading(config, sources.server().said());
+    }
+
+    private static String text(Path file, String name) {
         try {
-            if (Files.isDirectory(file)) throw new ConfigException(file + ": this is a folder, and a file is expected");
+            if (Files.isDirectory(file)) throw new ConfigException(name + ": this is a folder, and a file is expected");
             if (Files.size(file) > LARGEST_FILE)
-                throw new ConfigException(file + ": this is too long for a configuration");
+                throw new ConfigException(name + ": this is too long for a configuration");
             return Files.readString(file);
         } catch (NoSuchFileException missing) {
-            throw new ConfigException(file + ": there is no such file; 'outdial init' writes one");
+            throw new ConfigException(name + ": there is no such file; 'outdial init' writes one");
         } catch (AccessDeniedException denied) {
-            throw new ConfigException(file + ": this file may not be read");
+            throw new ConfigException(name + ": this file may not be read");
         } catch (CharacterCodingException none) {
-            throw new ConfigException(file + ": this is no text in UTF-8");
+            throw new ConfigException(name + ": this is no text in UTF-8");
         } catch (IOException unreadable) {
-            throw new ConfigException(file + ": this file cannot be read");
+            throw new ConfigException(name + ": this file cannot be read");
         }
     }
 
@@ -110,11 +144,19 @@ public final class ConfigReader {
                 sounds(data),
                 new LogOptions(
                         values.word("log.level", Set.of("error", "warn", "info", "debug")),
+                        values.word("log.format", Set.of("text", "json")).equals("json"),
                         values.flag("log.mask_numbers"),
                         values.flag("log.mask_keys")),
+                tracing(),
                 values.time("drain", Duration.ZERO, DAY),
                 values.time("retention", Duration.ZERO, Duration.ofDays(36500)),
-                FacadeKeys.read(values));
+                FacadeKeys.read(values),
+                new Traces(
+                        values.flag("trace.sip"),
+                        values.flag("trace.secrets"),
+                        values.flag("trace.series"),
+                        values.flag("trace.rtp"),
+                        values.size("trace.rtp_largest", 1024, 1L << 30)));
     }
 
     private Http http() {
@@ -238,6 +280,20 @@ public final class ConfigReader {
     private PaceLimits pace() {
         return TrunkReader.pace(
                 values.number("pace.calls_per_second", 10_000), values.integer("pace.at_once", 0, 1_000_000));
+    }
+
+    private Optional<Tracing> tracing() {
+        var headers = new LinkedHashMap<String, Secret>();
+        for (String header : values.list("tracing.otlp.headers")) {
+            Matcher form = HEADER.matcher(header);
+            if (form.matches()) headers.put(form.group(1), new Secret(form.group(2)));
+            else values.refuse("tracing.otlp.headers", "name=value is expected");
+        }
+        Optional<String> endpoint = values.maybe("tracing.otlp.endpoint");
+        if (endpoint.isPresent() && !URL.matcher(endpoint.get()).matches()) {
+            values.refuse("tracing.otlp.endpoint", "http://HOST:PORT/v1/traces or https://... is expected");
+        }
+        return endpoint.map(url -> new Tracing(url, headers, values.text("tracing.service_name")));
     }
 
     private Sounds sounds(Path data) {

@@ -123,12 +123,20 @@ final class FacadeKeys {
             Map.entry(path("voipbin", "ring_seconds"), SECONDS),
             Map.entry(path("voipbin", "longest_seconds"), SECONDS));
 
+    /** The pages are served as the APIs are; people sign in to them with access keys. */
+    private static final String PAGES = "dashboard";
+
+    private static final List<Key> DASHBOARD = List.of(
+            Key.of(PAGES + ".enabled", "true", "Whether the pages at / are served."),
+            Key.of(PAGES + ".host", "", "The only host name that they are served under; empty for any."),
+            Key.of(PAGES + ".port", "0", "A port of their own; 0 for the server's."));
+
     static final List<Key> ALL = all();
 
     private FacadeKeys() {}
 
     private static List<Key> all() {
-        var keys = new ArrayList<Key>();
+        var keys = new ArrayList<Key>(DASHBOARD);
         for (String name : NAMES) {
             keys.add(Key.of(path(name, "enabled"), "true", "Whether this API is served."));
             keys.add(Key.of(path(name, "host"), "", "The only host name that it is served under; empty for any."));
@@ -156,18 +164,28 @@ final class FacadeKeys {
     /** What they were set to, by their names. */
     static Map<String, FacadeOptions> read(Values values) {
         var options = new HashMap<String, FacadeOptions>();
+        options.put(PAGES, options(PAGES, values, Map.of(), List.of()));
         for (String name : NAMES) {
-            int port = values.integer(path(name, "port"), 0, 65535);
             options.put(
                     name,
-                    new FacadeOptions(
-                            values.flag(path(name, "enabled")),
-                            values.maybe(path(name, "host")),
-                            port == 0 ? OptionalInt.empty() : OptionalInt.of(port),
+                    options(
+                            "facades." + name,
+                            values,
                             own(name, values),
                             credentials(path(name, "credentials"), values)));
         }
         return options;
+    }
+
+    private static FacadeOptions options(
+            String path, Values values, Map<String, String> own, List<Credential> credentials) {
+        int port = values.integer(path + ".port", 0, 65535);
+        return new FacadeOptions(
+                values.flag(path + ".enabled"),
+                values.maybe(path + ".host"),
+                port == 0 ? OptionalInt.empty() : OptionalInt.of(port),
+                own,
+                credentials);
     }
 
     private static Map<String, String> own(String name, Values values) {

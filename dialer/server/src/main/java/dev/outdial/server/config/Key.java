@@ -19,7 +19,7 @@ record Key(String path, String byDefault, String explanation, boolean isList, bo
                             of(
                                     "data",
                                     "outdial-data",
-                                    "Folder of the embedded store, recordings and uploads; from this file's folder."),
+                                    "Folder of the embedded store, recordings, uploads and packets; from this file's folder."),
                             of(
                                     "loopback_trunk",
                                     "false",
@@ -119,12 +119,44 @@ record Key(String path, String byDefault, String explanation, boolean isList, bo
                                     "sound.recordings",
                                     "",
                                     "Folder of recordings; empty for recordings in the data folder."),
+                            of(
+                                    "trace.sip",
+                                    "true",
+                                    "Whether the SIP messages of each call are kept, at most 16 KB of an attempt, as long as the call is."),
+                            of(
+                                    "trace.secrets",
+                                    "false",
+                                    "Whether they are stored with what proves who we are, keys of SRTP and pressed keys, for admins who ask."),
+                            of(
+                                    "trace.series",
+                                    "true",
+                                    "Whether jitter, loss and level of each second of a call are kept."),
+                            of(
+                                    "trace.rtp",
+                                    "false",
+                                    "Whether the RTP and RTCP of each call are kept in packets in the data folder, for its pcap; about 23 kB a second of a call."),
+                            of(
+                                    "trace.rtp_largest",
+                                    "20MB",
+                                    "How much of that is kept of a call; what comes then is left out."),
                             of("log.level", "info", "error, warn, info or debug."),
+                            of("log.format", "text", "text, or json: one object a line, with the call that it is of."),
                             of(
                                     "log.mask_numbers",
                                     "true",
                                     "Whether telephone numbers lose their middle digits in the log."),
-                            of("log.mask_keys", "true", "Whether keys that were pressed are left out of the log.")),
+                            of("log.mask_keys", "true", "Whether keys that were pressed are left out of the log."),
+                            of(
+                                    "tracing.otlp.endpoint",
+                                    "",
+                                    "Where calls are told as OpenTelemetry traces, as http://127.0.0.1:4318/v1/traces; empty for nowhere."),
+                            new Key(
+                                    "tracing.otlp.headers",
+                                    "",
+                                    "Headers sent there, as name=value; better given as OUTDIAL_TRACING_OTLP_HEADERS.",
+                                    true,
+                                    true),
+                            of("tracing.service_name", "outdial", "As which this server is known there.")),
                     FacadeKeys.ALL.stream())
             .toList();
 

@@ -20,9 +20,11 @@ import java.util.Set;
  * @param trunks the trunks to dial over, by distinct names
  * @param guard who may be dialled
  * @param pace how fast, over all trunks
+ * @param tracing where calls are told as traces; empty for nowhere
  * @param drain how long calls may go on when the server ends
  * @param retention after how long what is over is deleted; zero for never
  * @param facades the APIs that are answered as other systems do, by their names
+ * @param traces what is kept of what goes over the wire
  */
 public record ServerConfig(
         Path data,
@@ -36,9 +38,11 @@ public record ServerConfig(
         Webhooks webhooks,
         Sounds sounds,
         LogOptions log,
+        Optional<Tracing> tracing,
         Duration drain,
         Duration retention,
-        Map<String, FacadeOptions> facades) {
+        Map<String, FacadeOptions> facades,
+        Traces traces) {
     /** Copies trunks and facades. */
     public ServerConfig {
         trunks = List.copyOf(trunks);
@@ -124,8 +128,33 @@ public record ServerConfig(
      * What the log tells.
      *
      * @param level error, warn, info or debug
+     * @param asJson whether each line is a JSON object
      */
-    public record LogOptions(String level, boolean maskNumbers, boolean maskKeys) {}
+    public record LogOptions(String level, boolean asJson, boolean maskNumbers, boolean maskKeys) {}
+
+    /**
+     * What is kept of what goes over the wire.
+     *
+     * @param messages whether the SIP messages of each call are
+     * @param secrets whether those and the packets have their secrets still
+     * @param series whether the figures of each second are
+     * @param packets whether RTP and RTCP are
+     * @param mostPacketBytes how much of those of one call
+     */
+    public record Traces(boolean messages, boolean secrets, boolean series, boolean packets, long mostPacketBytes) {}
+
+    /**
+     * Where calls are told as traces.
+     *
+     * @param endpoint http or https
+     * @param headers sent with each request
+     */
+    public record Tracing(String endpoint, Map<String, Secret> headers, String serviceName) {
+        /** Copies the headers. */
+        public Tracing {
+            headers = Map.copyOf(headers);
+        }
+    }
 
     /** The same with the API at another port. */
     public ServerConfig atPort(int port) {
@@ -150,8 +179,10 @@ public record ServerConfig(
                 webhooks,
                 sounds,
                 log,
+                tracing,
                 drain,
                 retention,
-                facades);
+                facades,
+                traces);
     }
 }

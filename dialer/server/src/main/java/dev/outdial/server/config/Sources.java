@@ -3,10 +3,12 @@ package dev.outdial.server.config;
 import dev.outdial.dialer.flow.NearestWord;
 import dev.outdial.server.config.Values.Written;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Puts a file and the environment into tables of values: the environment wins. One reading's own. */
@@ -18,6 +20,7 @@ final class Sources {
     private final Map<String, String> environment;
     private final List<String> wrong;
     private final List<Values> trunks = new ArrayList<>();
+    private final Set<String> variables = new HashSet<>();
     private final Values server;
 
     Sources(String file, Yaml document, Map<String, String> environment, List<String> wrong) {
@@ -28,6 +31,11 @@ final class Sources {
         if (document instanceof Yaml.Entries all) section(all, "", Key.SERVER, server);
         else wrong.add(place(document.line()) + ": settings are expected, as http:");
         fromEnvironment(server, Key.SERVER, PREFIX);
+    }
+
+    /** A sentence for each variable that looks like one of ours. */
+    List<String> unknownVariables() {
+        return Variables.unknown(environment, variables);
     }
 
     Values server() {
@@ -120,6 +128,7 @@ final class Sources {
     private void fromEnvironment(Values values, List<Key> table, String prefix) {
         for (Key key : table) {
             String variable = key.variable(prefix);
+            variables.add(variable);
             String text = environment.get(variable);
             if (text != null) values.put(key.path(), new Written(variable, List.of(text)));
         }

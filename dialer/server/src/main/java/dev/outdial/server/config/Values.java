@@ -56,6 +56,13 @@ final class Values {
         return text.strip();
     }
 
+    /** What stands for each key, or what holds without it. */
+    Map<String, String> said() {
+        var said = new HashMap<String, String>();
+        keys.keySet().forEach(path -> said.put(path, String.join(", ", list(path))));
+        return said;
+    }
+
     Optional<String> maybe(String path) {
         return Optional.of(text(path)).filter(text -> !text.isEmpty());
     }

@@ -31,15 +31,21 @@ public final class Dispatcher implements AutoCloseable {
     /** Other processes bring calls, too, and wake nobody here. */
     private static final Duration LONGEST_SLEEP = Duration.ofMillis(500);
 
+    private static final Duration SHORTEST_SLEEP = Duration.ofMillis(5);
+
     private final Store store;
     private final NodeLease lease;
     private final CallingHours hours;
+    private final CampaignFeed campaigns;
     private final InstantSource clock;
     private final int mostAtOnce;
     private final Hands hands;
     private final Thread thread;
     /** By call, the trunk that it waits for; empty where it waits no more. */
     private final Map<String, String> underWay = new HashMap<>();
+
+    /** The dispatcher's thread's own. */
+    private long sleepMillis = LONGEST_SLEEP.toMillis();
 
     private boolean woken;
     private boolean stopped;
@@ -58,6 +64,7 @@ public final class Dispatcher implements AutoCloseable {
         this.store = store;
         this.lease = lease;
         this.hours = hours;
+        this.campaigns = new CampaignFeed(store, hours);
         this.clock = clock;
         this.mostAtOnce = mostAtOnce;
         this.hands = hands;
@@ -98,11 +105,12 @@ public final class Dispatcher implements AutoCloseable {
 
     private synchronized boolean awaitTurn() {
         try {
-            if (!woken && !stopped) wait(LONGEST_SLEEP.toMillis());
+            if (!woken && !stopped) wait(sleepMillis);
         } catch (InterruptedException closing) {
             return false;
         }
         woken = false;
+        sleepMillis = LONGEST_SLEEP.toMillis();
         return !stopped;
     }
 
@@ -113,8 +121,8 @@ public final class Dispatcher implements AutoCloseable {
         NodeLease.Held held = lease.held();
         int room = Math.min(MOST_CLAIMED, room());
         if (room <= 0 || held.validUntilNanos() - System.nanoTime() <= 0) return;
-        Optional<Instant> due = store.read(tables -> tables.queue().nextDue());
-        if (due.isEmpty() || due.get().isAfter(now)) return;
+        campaigns.feed(now);
+        if (!isDue(now)) return;
         List<Claim> claims = store.lightly(tables -> tables.queue().claimDue(held.node(), held.fence(), now, room));
         Set<Claim> left = new HashSet<>(claims);
         try {
@@ -125,7 +133,17 @@ public final class Dispatcher implements AutoCloseable {
         } finally {
             left.forEach(claim -> free(claim, now)); // none where all went well
         }
-        if (claims.size() == room) wake();
+        if (!claims.isEmpty() && (claims.size() == room || isDue(now))) wake();
+    }
+
+    /** Whether a call waits to be claimed; else sleeps no longer than until the next one does. */
+    private boolean isDue(Instant now) {
+        Optional<Instant> due = store.read(tables -> tables.queue().nextDue());
+        if (due.isEmpty()) return false;
+        Duration until = Duration.between(now, due.get());
+        if (!until.isPositive()) return true;
+        sleepMillis = Math.clamp(until.toMillis(), SHORTEST_SLEEP.toMillis(), LONGEST_SLEEP.toMillis());
+        return false;
     }
 
     private void dispatch(Claim claim, Instant now) {

@@ -7,7 +7,9 @@ import dev.outdial.server.calls.Created;
 import dev.outdial.server.calls.Page;
 import dev.outdial.server.calls.PageQuery;
 import dev.outdial.server.calls.Secret;
+import dev.outdial.server.calls.ServiceException;
 import dev.outdial.server.calls.TrunkRecord;
+import dev.outdial.server.calls.TrunkReload;
 import dev.outdial.server.calls.TrunkService;
 import dev.outdial.server.calls.TrunkSettings;
 import dev.outdial.server.calls.TrunkStatus;
@@ -177,6 +179,17 @@ public final class StoredTrunks implements TrunkService {
         return status(document(account, id));
     }
 
+    @Override
+    public TrunkReload reload(String account) {
+        if (!account.equals(AccountRecord.FIRST)) {
+            throw new ServiceException(
+                    ServiceException.Kind.FORBIDDEN,
+                    "first_account_only",
+                    "the configuration is the first account's: a key of that one is needed");
+        }
+        return lines.reload();
+    }
+
     private TrunkStatus status(StoredDocument document) {
         return lines.status(document.name()).orElse(LEFT_OUT);
     }
@@ -209,7 +222,7 @@ public final class StoredTrunks implements TrunkService {
                 document.updated());
     }
 
-    private static dev.outdial.server.calls.ServiceException nameTaken() {
+    private static ServiceException nameTaken() {
         return Keeping.taken("name", "another trunk has this name");
     }
 }

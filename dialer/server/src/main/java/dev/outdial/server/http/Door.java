@@ -3,6 +3,7 @@ package dev.outdial.server.http;
 import dev.outdial.server.calls.AccessKeyRecord;
 import dev.outdial.server.calls.AnswerService;
 import dev.outdial.server.calls.ServiceException;
+import dev.outdial.server.calls.TraceParent;
 import dev.outdial.server.http.limit.KeyLimits;
 import dev.outdial.server.http.limit.TokenBucket.Rate;
 import io.javalin.http.Context;
@@ -120,12 +121,15 @@ final class Door {
     private Reply answered(Route route, Context context, Optional<AccessKeyRecord> key)
             throws IOException, ProblemException {
         checkTypes(route, context);
-        if (route.kind() == Route.Kind.CREATE && draining.getAsBoolean())
+        boolean isNew = route.kind() == Route.Kind.CREATE || route.kind() == Route.Kind.CREATE_OF_ROWS;
+        if (isNew && draining.getAsBoolean())
             throw new ProblemException(
                     503, "draining", "the server is about to stop and takes nothing new", Map.of("Retry-After", "10"));
         var body = new RequestBody(
                 context.req().getInputStream(), context.req().getContentLengthLong(), settings.requestTimeout(), nanos);
-        return route.action().act(new Exchange(context, key, body, answers));
+        try (TraceParent.Scope unused = TraceParent.enter(Optional.ofNullable(context.header("traceparent")))) {
+            return route.action().act(new Exchange(context, key, body, answers));
+        }
     }
 
     private static void checkTypes(Route route, Context context) throws ProblemException {
@@ -135,6 +139,10 @@ final class Door {
             case BODY, CREATE -> {
                 checkAccept(context);
                 checkContent(context);
+            }
+            case CREATE_OF_ROWS -> {
+                checkAccept(context);
+                if (!CampaignRoutes.isCsv(Optional.ofNullable(context.req().getContentType()))) checkContent(context);
             }
         }
         String coding = context.header("Content-Encoding");

@@ -85,7 +85,12 @@ final class Exchange {
 
     /** The JSON body. */
     Fields body() throws IOException, ProblemException {
-        byte[] bytes = content.read(MAX_JSON_BYTES);
+        return body(MAX_JSON_BYTES);
+    }
+
+    /** The JSON body, of at most so many bytes. */
+    Fields body(int maxBytes) throws IOException, ProblemException {
+        byte[] bytes = content.read(maxBytes);
         try {
             JsonNode read = bytes.length == 0 ? JsonText.MAPPER.createObjectNode() : JsonText.parse(bytes);
             json = Optional.of(read);
@@ -94,6 +99,12 @@ final class Exchange {
             String message = e.getMessage();
             throw new ProblemException(400, "bad_json", message == null ? "" : message);
         }
+    }
+
+    /** Fields that came otherwise than as a JSON body. */
+    Fields body(JsonNode made) {
+        json = Optional.of(made);
+        return new Fields(made, "", new Problems());
     }
 
     /** The body as it comes. */

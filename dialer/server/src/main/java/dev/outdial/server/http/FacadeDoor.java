@@ -1,6 +1,7 @@
 package dev.outdial.server.http;
 
 import dev.outdial.server.calls.StoredBytes;
+import dev.outdial.server.calls.TraceParent;
 import dev.outdial.server.facade.Answer;
 import dev.outdial.server.facade.Asked;
 import dev.outdial.server.facade.Facade;
@@ -37,7 +38,7 @@ final class FacadeDoor {
     /** Answers a request that comes to one of its places. */
     void pass(Facade facade, Place place, Context context) {
         Asked asked = asked(context);
-        try {
+        try (TraceParent.Scope unused = TraceParent.enter(Optional.ofNullable(context.header("traceparent")))) {
             boolean refused = place.makesNew() && draining.getAsBoolean();
             Answer answer = refused
                     ? facade.refused(Trouble.DRAINING, asked)

@@ -33,6 +33,8 @@ import org.slf4j.LoggerFactory;
 public final class HttpServer implements AutoCloseable {
     private static final Logger ACCESS = LoggerFactory.getLogger("dev.outdial.server.http.access");
 
+    private static final String PAGES = "dashboard";
+
     private final HttpSettings settings;
     private final LongSupplier nanos;
     private final Consumer<String> accessLog;
@@ -182,7 +184,19 @@ public final class HttpServer implements AutoCloseable {
         return e.getDetails().getOrDefault("availableMethods", "");
     }
 
+    /** What a page that somebody looks at asks for each second: it would be all that the log has. */
+    private boolean isPiece(Context context) {
+        return context.req().getMethod().equals("GET")
+                && context.res().getStatus() == 200
+                && context.req().getHeader("HX-Request") != null
+                && placement
+                        .owner(context)
+                        .filter(facade -> facade.name().equals(PAGES))
+                        .isPresent();
+    }
+
     private void log(Context context) {
+        if (isPiece(context)) return;
         long now = nanos.getAsLong();
         long millis = TimeUnit.NANOSECONDS.toMillis(now - Headers.startedNanos(context, now));
         // What a client sends must not begin a line of its own.

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Parts of the address space, as {@code 192.0.2.0/24} or {@code 2001:db8::/32} (RFC 4632). Names are not looked up. */
-final class Networks {
+public final class Networks {
     private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     /** What {@link InetAddress} reads without asking anybody: what looks like a name would be looked up. */
     private static final Pattern LITERAL = Pattern.compile(BYTE + "(\\." + BYTE + "){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
@@ -39,7 +39,7 @@ final class Networks {
     }
 
     /** Whether an address is in one of them, or none is named. */
-    static boolean contain(List<String> networks, String address) {
+    public static boolean contain(List<String> networks, String address) {
         if (networks.isEmpty()) return true;
         Optional<byte[]> bytes = bytes(address);
         return bytes.isPresent()

@@ -34,7 +34,15 @@ final class NewCalls {
 
     /** One call for each of {@code to}; what else belongs to the body is read by the caller, who calls {@link Fields#done} too. */
     List<NewCall> read(Fields fields) {
-        List<Address> to = to(fields);
+        return read(fields, to(fields));
+    }
+
+    /** What calls have in common that are told elsewhere whom they are to. */
+    NewCall common(Fields fields) {
+        return read(fields, List.of(Targets.NOBODY)).getFirst();
+    }
+
+    private List<NewCall> read(Fields fields, List<Address> to) {
         Optional<Address> from =
                 fields.any("from").flatMap(node -> Targets.address(node, fields.at("from"), fields.problems()));
         Optional<String> trunk = fields.parsed("trunk", 100, NewCalls::name, "is not the name of a trunk");

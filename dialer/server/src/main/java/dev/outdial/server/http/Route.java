@@ -21,6 +21,8 @@ record Route(String method, String path, Optional<Scope> scope, Kind kind, Actio
         BODY,
         /** A JSON body that makes something new: refused while the server drains. */
         CREATE,
+        /** A JSON body, or one of comma-separated values, that makes something new: refused while the server drains. */
+        CREATE_OF_ROWS,
         /** A body of any kind. */
         UPLOAD,
         /** Looks at what is not JSON. */
@@ -49,6 +51,10 @@ record Route(String method, String path, Optional<Scope> scope, Kind kind, Actio
 
     static Route create(String path, Scope scope, Action action) {
         return new Route("POST", path, Optional.of(scope), Kind.CREATE, action);
+    }
+
+    static Route createOfRows(String path, Scope scope, Action action) {
+        return new Route("POST", path, Optional.of(scope), Kind.CREATE_OF_ROWS, action);
     }
 
     static Route post(String path, Scope scope, Action action) {

@@ -15,8 +15,10 @@ final class Routes {
         var calls = new NewCalls(plans);
         var routes = new ArrayList<Route>();
         routes.addAll(new CallRoutes(services.calls(), calls).routes());
+        routes.addAll(new TraceRoutes(services.traces()).routes());
         routes.addAll(new ControlRoutes(services.calls()).routes());
         routes.addAll(new GroupRoutes(services.groupcalls(), services.bridges(), calls).routes());
+        routes.addAll(new CampaignRoutes(services.campaigns(), calls).routes());
         routes.addAll(new ListRoutes(services, plans).routes());
         routes.addAll(new ContentRoutes(services.recordings(), services.media()).routes());
         routes.addAll(new TrunkRoutes(services.trunks()).routes());

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads who calls and is called, and where sounds and hooks are. */
-final class Targets {
+public final class Targets {
     /** Stands where a wrong one was; never used, as what is wrong is refused. */
     static final Address NOBODY = new Address(Address.Type.TEL, "", "");
 
@@ -31,7 +31,7 @@ final class Targets {
     private Targets() {}
 
     /** A string, or an object with type, target and name. */
-    static Optional<Address> address(JsonNode node, String path, Problems problems) {
+    public static Optional<Address> address(JsonNode node, String path, Problems problems) {
         if (!node.isTextual()) {
             if (node.isObject()) return object(new Fields(node, path, problems), path, problems);
             problems.add(path, "must be a string or an object with a target");
@@ -76,7 +76,7 @@ final class Targets {
     }
 
     /** Whether it is a number with its country, and nothing else. */
-    static Optional<String> e164(String text) {
+    public static Optional<String> e164(String text) {
         String number = text.replaceAll("[ ().-]", "");
         return E164.matcher(number).matches() ? Optional.of(number) : Optional.empty();
     }
@@ -94,7 +94,7 @@ final class Targets {
     }
 
     /** A web address, or {@code media:} and the name of an upload. */
-    static Optional<String> sound(String text) {
+    public static Optional<String> sound(String text) {
         return MEDIA.matcher(text).matches() ? Optional.of(text) : url(text);
     }
 

@@ -7,6 +7,7 @@ import dev.outdial.server.calls.CallViews;
 import dev.outdial.server.calls.Scope;
 import dev.outdial.server.calls.Secret;
 import dev.outdial.server.calls.TrunkRecord;
+import dev.outdial.server.calls.TrunkReload;
 import dev.outdial.server.calls.TrunkService;
 import dev.outdial.server.calls.TrunkSettings;
 import dev.outdial.server.calls.TrunkStatus;
@@ -57,6 +58,12 @@ final class TrunkRoutes {
                 TRUNKS + "/{id}/status",
                 Scope.READ,
                 exchange -> Reply.ok(json(trunks.status(exchange.account(), exchange.id())))));
+        routes.add(Route.post(TRUNKS + "/reload", Scope.ADMIN, exchange -> {
+            Fields body = exchange.body();
+            body.done();
+            body.problems().throwIfAny();
+            return Reply.ok(json(trunks.reload(exchange.account())));
+        }));
         return routes;
     }
 
@@ -141,6 +148,15 @@ final class TrunkRoutes {
                 .put("srtp", settings.srtp());
         json.set("status", json(trunk.status()));
         return json.put("t_create", CallViews.time(trunk.created())).put("t_update", CallViews.time(trunk.updated()));
+    }
+
+    private static ObjectNode json(TrunkReload reload) {
+        ObjectNode json = JsonText.MAPPER.createObjectNode();
+        reload.added().forEach(json.putArray("added")::add);
+        reload.changed().forEach(json.putArray("changed")::add);
+        reload.removed().forEach(json.putArray("removed")::add);
+        reload.needsRestart().forEach(json.putArray("needs_restart")::add);
+        return json;
     }
 
     private static ObjectNode json(TrunkStatus status) {

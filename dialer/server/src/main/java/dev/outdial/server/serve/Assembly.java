@@ -8,17 +8,18 @@ import dev.outdial.dialer.ledger.LedgerRules;
 import dev.outdial.dialer.sound.FetchOptions;
 import dev.outdial.dialer.sound.SoundOptions;
 import dev.outdial.dialer.sound.SpeechOptions;
+import dev.outdial.dialer.trace.PacketKeeping;
 import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.server.calls.AccessKey;
 import dev.outdial.server.calls.ServiceException;
 import dev.outdial.server.calls.Services;
 import dev.outdial.server.calls.live.LiveCalls;
 import dev.outdial.server.calls.live.LiveSettings;
+import dev.outdial.server.calls.live.TraceSettings;
 import dev.outdial.server.config.Addresses;
+import dev.outdial.server.config.Reading;
 import dev.outdial.server.config.ServerConfig;
-import dev.outdial.server.config.TrunkOptions;
 import dev.outdial.server.dial.QueueLedger;
-import dev.outdial.server.documents.EngineTrunks;
 import dev.outdial.server.documents.LintedFlows;
 import dev.outdial.server.documents.StoredAccounts;
 import dev.outdial.server.documents.StoredAnswers;
@@ -31,9 +32,13 @@ import dev.outdial.server.documents.StoredKeys;
 import dev.outdial.server.documents.StoredMedia;
 import dev.outdial.server.documents.StoredNumbers;
 import dev.outdial.server.documents.StoredTrunks;
+import dev.outdial.server.facade.Mount;
 import dev.outdial.server.http.HttpServer;
 import dev.outdial.server.http.HttpSettings;
 import dev.outdial.server.http.limit.TokenBucket.Rate;
+import dev.outdial.server.log.Masks;
+import dev.outdial.server.otel.CallTracing;
+import dev.outdial.server.otel.TracingSettings;
 import dev.outdial.server.store.NodeLease;
 import dev.outdial.server.store.Store;
 import dev.outdial.server.store.StoreException;
@@ -55,8 +60,10 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,9 +77,19 @@ final class Assembly {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final DialPlan callees;
     private final InstantSource clock;
+    private Optional<Again> again = Optional.empty();
+
+    /** What the server runs with, and how it is read once more. */
+    private record Again(Reading first, Supplier<Reading> reader) {}
 
     Assembly(ServerConfig config) {
         this(config, DialPlan.standard(), InstantSource.system());
+    }
+
+    /** One whose trunks can be read again. */
+    Assembly(Reading first, Supplier<Reading> reader) {
+        this(first.config());
+        again = Optional.of(new Again(first, reader));
     }
 
     /** With those behind the loopback trunk, and another clock than the system's for the time of day. */
@@ -119,7 +136,9 @@ final class Assembly {
                 : hasKey ? Optional.empty() : Optional.of(FirstKeys.make(store, "first", now));
         Optional<Loopback> loopback =
                 config.loopbackTrunk() ? Optional.of(held(new Loopback(callees))) : Optional.empty();
-        TrunkBook trunks = held(trunks(store, loopback, now));
+        Optional<ConfiguredTrunk> within = loopback.map(ConfiguredTrunk::within);
+        TrunkBook trunks = held(trunks(store, within, now));
+        Optional<Reload> reload = again.map(one -> new Reload(one.first(), one.reader(), within, trunks, store, clock));
         NodeLease lease = held(NodeLease.enter(
                 store,
                 config.store().lease(),
@@ -132,15 +151,41 @@ final class Assembly {
         var status = new Status(store, meters);
         WebhookDelivery webhooks = held(WebhookDelivery.start(store, webhookSettings()));
         LiveCalls calls = held(LiveCalls.start(store, dialer, liveSettings(lease, ledger, trunks)));
-        Services services = services(store, dialer, trunks, calls, webhooks, status);
+        Optional<CallTracing> tracing = config.tracing().map(one -> held(CallTracing.start(store, tracing(one))));
+        tracing.ifPresent(one -> calls.onOver(one::over));
+        var lines = new DialerLines(
+                dialer,
+                trunks,
+                reload,
+                name -> store.read(tables -> tables.attempts().open(name)));
+        Services services = services(store, lines, trunks, calls, webhooks, status);
+        boolean isLoopback = loopback.isPresent() && trunks.names().size() == 1;
         HttpServer http = held(HttpServer.start(
-                loopback.isPresent() && trunks.names().size() == 1 ? settings.onLoopbackTrunk() : settings,
-                services,
-                Facades.of(services, config.facades(), clock)));
-        var housekeeping = held(new Housekeeping(store, meters, config.retention()));
+                isLoopback ? settings.onLoopbackTrunk() : settings, services, mounts(services, isLoopback)));
+        var housekeeping = held(
+                new Housekeeping(store, meters, config.retention(), packets().folder()));
         var parts = new Server.Parts(
-                loopback, store, lease, trunks, dialer, calls, webhooks, housekeeping, status, meters, http);
+                loopback,
+                store,
+                lease,
+                trunks,
+                reload,
+                dialer,
+                calls,
+                tracing,
+                webhooks,
+                housekeeping,
+                status,
+                meters,
+                http);
         return new Server(parts, config.drain(), url(http.port()), key);
+    }
+
+    /** The pages first: where they share a path with an API's beginning, what is missing there is told as a page. */
+    private List<Mount> mounts(Services services, boolean isLoopback) {
+        var mounts = new ArrayList<Mount>(Facades.dashboard(services, config.facades(), isLoopback, clock));
+        mounts.addAll(Facades.of(services, config.facades(), clock));
+        return mounts;
     }
 
     private <T extends AutoCloseable> T held(T part) {
@@ -180,30 +225,13 @@ final class Assembly {
     }
 
     /** The one within the process, those of the configuration, and those that were made by the API and that the engine takes. */
-    private TrunkBook trunks(Store store, Optional<Loopback> loopback, Instant now) {
+    private TrunkBook trunks(Store store, Optional<ConfiguredTrunk> within, Instant now) {
+        List<ConfiguredTrunk> configured = ConfiguredTrunk.all(within, config.trunks());
         var trunks = new TrunkBook(
-                store, LedgerRules.STANDARD.guardedBy(config.guard()).paced(config.pace()));
-        loopback.ifPresent(one -> trunks.configure(one.trunk(), Optional.empty()));
-        var shown = new ArrayList<StoredTrunks.Stored>();
-        for (TrunkOptions options : config.trunks()) {
-            try {
-                trunks.configure(engine(options), Optional.of(options.settings()));
-            } catch (ServiceException senseless) {
-                throw new ServeException(
-                        "trunk " + options.settings().name() + ": " + TrunkBook.sentence(senseless), senseless);
-            }
-            shown.add(new StoredTrunks.Stored(options.settings(), Optional.empty()));
-        }
-        StoredTrunks.show(store, shown, now);
+                store, LedgerRules.STANDARD.guardedBy(config.guard()).paced(config.pace()), configured);
+        StoredTrunks.show(store, configured.stream().map(ConfiguredTrunk::shown).toList(), now);
         trunks.look();
         return trunks;
-    }
-
-    private static Trunk engine(TrunkOptions options) {
-        Trunk trunk = EngineTrunks.of(options.settings(), options.password());
-        trunk = options.callerId().map(trunk::withCallerId).orElse(trunk);
-        trunk = options.displayName().map(trunk::withDisplayName).orElse(trunk);
-        return options.symmetricRtp() ? trunk.withWire(trunk.wire().withSymmetricRtp(true)) : trunk;
     }
 
     private DialerConfig dialerConfig(QueueLedger ledger, Store store, NodeLease lease, TrunkBook trunks) {
@@ -212,13 +240,14 @@ final class Assembly {
                 .withRtpPorts(network.firstRtpPort(), network.lastRtpPort())
                 .withLedger(ledger)
                 .withJournal(new StoreJournal(store, lease))
-                .withoutTracing()
                 .withNetwork(networkOptions(network))
                 .withSound(SoundOptions.DEFAULT
                         .withFetch(fetch(config.sounds().reach()))
                         .withSpeech(new SpeechOptions(
                                 config.sounds().speech(),
                                 Optional.of(config.data().resolve("speech")))));
+        if (!config.traces().messages()) dialer = dialer.withoutTracing();
+        if (config.traces().packets()) dialer = dialer.keepingPackets(packets());
         dialer = network.tlsTrust().map(dialer::trusting).orElse(dialer);
         return new DialerConfig(
                 dialer.trunks(),
@@ -230,9 +259,16 @@ final class Assembly {
                 dialer.tlsTrust(),
                 dialer.tracing(),
                 dialer.capture(),
+                dialer.packets(),
                 dialer.network(),
                 dialer.sound(),
                 dialer.journal());
+    }
+
+    /** Where the packets of calls are, also of those of which they were kept in the past. */
+    private PacketKeeping packets() {
+        ServerConfig.Traces traces = config.traces();
+        return new PacketKeeping(config.data().resolve("packets"), traces.mostPacketBytes(), traces.secrets());
     }
 
     private static NetworkOptions networkOptions(ServerConfig.Network network) {
@@ -253,6 +289,8 @@ final class Assembly {
                 .withRecordings(config.sounds().recordings())
                 .withHttp(fetch(config.webhooks().reach()))
                 .withClock(clock)
+                .withTraces(new TraceSettings(
+                        config.traces().secrets(), config.traces().series(), Optional.of(packets())))
                 .withDeliveries(new Outbox(Facades.profiles())::add);
     }
 
@@ -264,6 +302,13 @@ final class Assembly {
                 WEBHOOK_TIME,
                 WEBHOOKS_AT_ONCE,
                 config.webhooks().callbackSecret());
+    }
+
+    private TracingSettings tracing(ServerConfig.Tracing options) {
+        var masks = new Masks(config.log().maskNumbers(), true);
+        var headers = new HashMap<String, String>();
+        options.headers().forEach((name, value) -> headers.put(name, value.value()));
+        return new TracingSettings(options.endpoint(), headers, options.serviceName(), masks::apply);
     }
 
     private HttpSettings httpSettings() {
@@ -285,12 +330,15 @@ final class Assembly {
     }
 
     private Services services(
-            Store store, Dialer dialer, TrunkBook trunks, LiveCalls calls, WebhookDelivery webhooks, Status status) {
+            Store store,
+            DialerLines lines,
+            TrunkBook trunks,
+            LiveCalls calls,
+            WebhookDelivery webhooks,
+            Status status) {
         var flows = new LintedFlows();
         var keys = new StoredKeys(store, clock, System::nanoTime);
         var facadeKeys = new StoredFacadeKeys(store, clock, System::nanoTime);
-        var lines = new DialerLines(
-                dialer, trunks, name -> store.read(tables -> tables.attempts().open(name)));
         return new Services(
                 calls.calls(),
                 calls.groupcalls(),
@@ -315,7 +363,9 @@ final class Assembly {
                 new StoredCounters(store, clock),
                 calls.sounds(),
                 calls.immediate(trunks::rules, trunks::isBench),
-                new StoredApplications(store, clock));
+                new StoredApplications(store, clock),
+                calls.traces(),
+                calls.campaigns());
     }
 
     private String url(int port) {

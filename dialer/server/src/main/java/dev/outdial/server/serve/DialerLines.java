@@ -3,6 +3,7 @@ package dev.outdial.server.serve;
 import dev.outdial.dialer.Dialer;
 import dev.outdial.dialer.DialerException;
 import dev.outdial.dialer.trunk.Trunk;
+import dev.outdial.server.calls.TrunkReload;
 import dev.outdial.server.calls.TrunkStatus;
 import dev.outdial.server.documents.TrunkLines;
 import java.time.Duration;
@@ -23,9 +24,14 @@ final class DialerLines implements TrunkLines {
     private final Dialer dialer;
     private final ToIntFunction<String> inUse;
     private final TrunkBook trunks;
+    private final Optional<Reload> reload;
 
-    /** @param inUse how many calls go over a trunk; may block */
-    DialerLines(Dialer dialer, TrunkBook trunks, ToIntFunction<String> inUse) {
+    /**
+     * @param reload empty where there is no configuration to be read again
+     * @param inUse how many calls go over a trunk; may block
+     */
+    DialerLines(Dialer dialer, TrunkBook trunks, Optional<Reload> reload, ToIntFunction<String> inUse) {
+        this.reload = reload;
         this.dialer = dialer;
         this.inUse = inUse;
         this.trunks = trunks;
@@ -43,6 +49,11 @@ final class DialerLines implements TrunkLines {
         } catch (IllegalStateException closing) {
             LOG.debug("trunks are not followed: {}", closing.getMessage());
         }
+    }
+
+    @Override
+    public TrunkReload reload() {
+        return reload.map(Reload::run).orElseGet(TrunkLines.super::reload);
     }
 
     @Override

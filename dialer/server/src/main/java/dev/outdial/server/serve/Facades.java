@@ -1,6 +1,7 @@
 package dev.outdial.server.serve;
 
 import dev.outdial.server.calls.Services;
+import dev.outdial.server.dashboard.Dashboard;
 import dev.outdial.server.facade.AllClients;
 import dev.outdial.server.facade.Clients;
 import dev.outdial.server.facade.Facade;
@@ -16,6 +17,7 @@ import dev.outdial.server.facade.voice2phone.Voice2PhoneFacade;
 import dev.outdial.server.facade.voipbin.VoipbinFacade;
 import dev.outdial.server.facade.voipbin.VoipbinProfile;
 import dev.outdial.server.webhook.Profile;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +64,16 @@ final class Facades {
                     return new Mount(maker.getValue().make(services, own, clients, clock), own);
                 })
                 .toList();
+    }
+
+    /** The pages, where they are switched on. @param isLoopback whether calls reach nobody outside */
+    static List<Mount> dashboard(
+            Services services, Map<String, FacadeOptions> options, boolean isLoopback, InstantSource clock) {
+        FacadeOptions own = options.getOrDefault(Dashboard.NAME, FacadeOptions.STANDARD);
+        return own.enabled()
+                ? List.of(new Mount(
+                        new Dashboard(services, isLoopback, clock, System::nanoTime, new SecureRandom()), own))
+                : List.of();
     }
 
     /** Those that there are, whether they are switched on or not. */

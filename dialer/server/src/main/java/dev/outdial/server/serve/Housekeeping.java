@@ -2,6 +2,7 @@ package dev.outdial.server.serve;
 
 import dev.outdial.server.calls.ServiceException;
 import dev.outdial.server.store.Store;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
@@ -21,11 +22,16 @@ final class Housekeeping implements AutoCloseable {
             Thread.ofPlatform().name("outdial-housekeeping").daemon().factory());
     private final Store store;
     private final Duration retention;
+    private final OldPackets packets;
 
-    /** @param retention how old things may become; zero for any age */
-    Housekeeping(Store store, Meters meters, Duration retention) {
+    /**
+     * @param retention how old things may become; zero for any age
+     * @param packets the folder that the packets of calls are in
+     */
+    Housekeeping(Store store, Meters meters, Duration retention, Path packets) {
         this.store = store;
         this.retention = retention;
+        this.packets = new OldPackets(packets, this::isCall);
         var unused = thread.scheduleWithFixedDelay(
                 () -> safely(meters::catchUp), COUNT_SECONDS, COUNT_SECONDS, TimeUnit.SECONDS);
         if (retention.isPositive()) {
@@ -40,6 +46,11 @@ final class Housekeeping implements AutoCloseable {
         while (rows > 0 && !thread.isShutdown()) {
             rows = store.<Integer>lightly(tables -> tables.retention().deleteOlderThan(before, PORTION));
         }
+        packets.deleteOlderThan(before);
+    }
+
+    private boolean isCall(String id) {
+        return store.read(tables -> tables.calls().byId(id)).isPresent();
     }
 
     private static void safely(Runnable work) {

@@ -9,7 +9,8 @@ import java.util.UUID;
 final class Loopback implements AutoCloseable {
     static final String NAME = "loopback";
 
-    private static final String USER = "outdial";
+    static final String USER = "outdial";
+
     private static final int KEPT_CALLS = 50;
     private static final int KEPT_SOUND_SECONDS = 10;
 

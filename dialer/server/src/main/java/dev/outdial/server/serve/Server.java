@@ -2,9 +2,12 @@ package dev.outdial.server.serve;
 
 import dev.outdial.dialer.Dialer;
 import dev.outdial.server.calls.AccessKey;
+import dev.outdial.server.calls.TrunkReload;
 import dev.outdial.server.calls.live.LiveCalls;
+import dev.outdial.server.config.Reading;
 import dev.outdial.server.config.ServerConfig;
 import dev.outdial.server.http.HttpServer;
+import dev.outdial.server.otel.CallTracing;
 import dev.outdial.server.store.NodeLease;
 import dev.outdial.server.store.Store;
 import dev.outdial.server.webhook.WebhookDelivery;
@@ -13,6 +16,7 @@ import dev.outdial.testbed.trunk.LoopbackTrunk;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,8 +43,10 @@ public final class Server implements AutoCloseable {
             Store store,
             NodeLease lease,
             TrunkBook trunks,
+            Optional<Reload> reload,
             Dialer dialer,
             LiveCalls calls,
+            Optional<CallTracing> tracing,
             WebhookDelivery webhooks,
             Housekeeping housekeeping,
             Status status,
@@ -62,6 +68,15 @@ public final class Server implements AutoCloseable {
      */
     public static Server start(ServerConfig config) {
         return new Assembly(config).start(false);
+    }
+
+    /**
+     * The same, with trunks that can be read again.
+     *
+     * @param again reads the configuration once more, where {@link #reload} or the API asks for it; throws ConfigException
+     */
+    public static Server start(Reading config, Supplier<Reading> again) {
+        return new Assembly(config, again).start(false);
     }
 
     /** The same with a new access key for this run in place of that of the run before. */
@@ -94,6 +109,17 @@ public final class Server implements AutoCloseable {
         return key;
     }
 
+    /**
+     * Reads the configuration again and follows its trunks.
+     *
+     * @throws dev.outdial.server.calls.ServiceException with all that is wrong with it, where nothing changes, or where there is none
+     */
+    public TrunkReload reload() {
+        return parts.reload()
+                .orElseThrow(() -> new IllegalStateException("there is no configuration to be read again"))
+                .run();
+    }
+
     /** Whether it takes calls. */
     public boolean isReady() {
         return parts.status().readiness().ready();
@@ -113,6 +139,7 @@ public final class Server implements AutoCloseable {
             closer = Optional.empty();
             // Who hurried it is heard by now: what follows is done in order.
             boolean unused = Thread.interrupted();
+            parts.tracing().ifPresent(tracing -> step("traces", tracing));
             step("webhooks", parts.webhooks());
             step("the API", parts.http());
             step("housekeeping", parts.housekeeping());

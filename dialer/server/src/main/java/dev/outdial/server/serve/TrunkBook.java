@@ -33,9 +33,9 @@ final class TrunkBook implements AutoCloseable {
 
     private final Store store;
     private final LedgerRules base;
-    private final Map<String, Entry> configured = new LinkedHashMap<>();
     private final Set<StoredTrunks.Stored> leftOut = new HashSet<>();
     private final Thread thread;
+    private List<ConfiguredTrunk> configured;
     private volatile Map<String, Entry> known = Map.of();
     private volatile LedgerRules rules;
     private Optional<Dialer> dialer = Optional.empty();
@@ -43,29 +43,77 @@ final class TrunkBook implements AutoCloseable {
     /** Trunks at such hosts are benches, as the engine has it, but that it looks names up. */
     private static final Pattern THIS_MACHINE = Pattern.compile("127\\.[0-9.]+|localhost|\\[?::1]?");
 
-    /** @param isBench whether calls over it leave this machine not */
-    private record Entry(Trunk trunk, Optional<PaceLimits> pace, boolean isBench) {
-        static Entry of(Trunk trunk, Optional<TrunkSettings> settings) {
-            boolean isBench = settings.map(
-                            known -> THIS_MACHINE.matcher(known.host()).matches())
-                    .orElse(true);
-            return new Entry(trunk, settings.map(TrunkBook::pace), isBench);
+    /**
+     * @param isBench whether calls over it leave this machine not
+     * @param isConfigured whether it is one of the configuration: taken out there, it un-registers when its calls have ended
+     */
+    private record Entry(Trunk trunk, Optional<PaceLimits> pace, boolean isBench, boolean isConfigured) {
+        static Entry of(Trunk trunk, TrunkSettings settings, boolean isConfigured) {
+            boolean isBench = THIS_MACHINE.matcher(settings.host()).matches();
+            return new Entry(trunk, Optional.of(TrunkBook.pace(settings)), isBench, isConfigured);
+        }
+
+        static Entry of(ConfiguredTrunk one) {
+            return one.isWithin()
+                    ? new Entry(one.trunk(), Optional.empty(), true, true)
+                    : of(one.trunk(), one.settings(), true);
         }
     }
 
-    /** @param base what holds whatever trunks there are */
-    TrunkBook(Store store, LedgerRules base) {
+    /**
+     * @param base what holds whatever trunks there are
+     * @param configured those that stay, with distinct names
+     */
+    TrunkBook(Store store, LedgerRules base, List<ConfiguredTrunk> configured) {
         this.store = store;
         this.base = base;
+        this.configured = configured;
         this.rules = base;
         this.thread = Thread.ofPlatform().name("outdial-trunks").daemon().unstarted(this::run);
     }
 
-    /** One that stays; before the dialer is there. @param settings empty for the one within this process */
-    synchronized void configure(Trunk trunk, Optional<TrunkSettings> settings) {
-        if (configured.putIfAbsent(trunk.name(), Entry.of(trunk, settings)) != null) {
-            LOG.warn("trunk={} is left out: another one has this name", trunk.name());
+    /**
+     * What changed of the trunks of the configuration, by their names.
+     *
+     * @param changed for calls that begin from then on
+     */
+    record Difference(List<String> added, List<String> changed, List<String> removed) {
+        static Difference between(List<ConfiguredTrunk> before, List<ConfiguredTrunk> after) {
+            Map<String, ConfiguredTrunk> old = byName(before);
+            Map<String, ConfiguredTrunk> now = byName(after);
+            return new Difference(
+                    after.stream()
+                            .map(ConfiguredTrunk::name)
+                            .filter(name -> !old.containsKey(name))
+                            .toList(),
+                    after.stream()
+                            .filter(trunk -> old.containsKey(trunk.name()) && !trunk.equals(old.get(trunk.name())))
+                            .map(ConfiguredTrunk::name)
+                            .toList(),
+                    before.stream()
+                            .map(ConfiguredTrunk::name)
+                            .filter(name -> !now.containsKey(name))
+                            .toList());
         }
+
+        private static Map<String, ConfiguredTrunk> byName(List<ConfiguredTrunk> trunks) {
+            var named = new LinkedHashMap<String, ConfiguredTrunk>();
+            trunks.forEach(trunk -> named.put(trunk.name(), trunk));
+            return named;
+        }
+    }
+
+    /** Others stay from now on. Where the store is away or the dialer closes, which is told, those before do. */
+    synchronized Difference configure(List<ConfiguredTrunk> others) {
+        List<ConfiguredTrunk> before = configured;
+        configured = others;
+        try {
+            look();
+        } catch (ServiceException | IllegalStateException unable) {
+            configured = before;
+            throw unable;
+        }
+        return Difference.between(before, others);
     }
 
     /** From here on the dialer has what is stored, soon after it is. */
@@ -93,14 +141,17 @@ final class TrunkBook implements AutoCloseable {
 
     /** Takes what is stored now. Calls that go on over a trunk that was changed or deleted go on. */
     synchronized void look() {
-        Map<String, Entry> wanted = new LinkedHashMap<>(configured);
+        Map<String, Entry> wanted = new LinkedHashMap<>();
+        configured.forEach(one -> wanted.put(one.trunk().name(), Entry.of(one)));
         for (StoredTrunks.Stored made : StoredTrunks.made(store)) {
             Optional<String> objection = take(wanted, made);
             if (objection.isPresent() && leftOut.add(made)) {
                 LOG.warn("trunk={} is left out: {}", made.settings().name(), objection.get());
             }
         }
-        if (wanted.equals(known)) return;
+        // Their order counts too: the first one is chosen where a call names none.
+        boolean isSame = wanted.equals(known) && List.copyOf(wanted.keySet()).equals(List.copyOf(known.keySet()));
+        if (isSame) return;
         Map<String, Entry> before = known;
         if (dialer.isPresent()) {
             for (Entry entry : wanted.values()) {
@@ -114,16 +165,20 @@ final class TrunkBook implements AutoCloseable {
         // Its limits are there before a call can be dialled over it, and it is known to the dialer before it is named.
         rules = rules(wanted);
         known = Collections.unmodifiableMap(wanted);
-        dialer.ifPresent(running -> before.keySet().stream()
-                .filter(name -> !wanted.containsKey(name))
-                .filter(running::removeTrunk)
-                .forEach(name -> LOG.info("trunk={} is not there any more", name)));
+        dialer.ifPresent(running -> before.forEach((name, entry) -> {
+            if (!wanted.containsKey(name) && leave(running, entry)) LOG.info("trunk={} is not there any more", name);
+        }));
+    }
+
+    private static boolean leave(Dialer running, Entry entry) {
+        String name = entry.trunk().name();
+        return entry.isConfigured() ? running.retireTrunk(name) : running.removeTrunk(name);
     }
 
     private static Optional<String> take(Map<String, Entry> wanted, StoredTrunks.Stored made) {
         try {
             Trunk trunk = EngineTrunks.of(made.settings(), made.password());
-            var entry = Entry.of(trunk, Optional.of(made.settings()));
+            var entry = Entry.of(trunk, made.settings(), false);
             return wanted.putIfAbsent(trunk.name(), entry) == null
                     ? Optional.empty()
                     : Optional.of("another one has this name");

@@ -3,6 +3,7 @@ package dev.outdial.server.store;
 import dev.outdial.dialer.guard.NumberLimit;
 import dev.outdial.server.calls.CallQuery;
 import dev.outdial.server.calls.CallRecord;
+import dev.outdial.server.calls.CallStatus;
 import dev.outdial.server.calls.Page;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,7 +78,8 @@ public final class CallsTable {
     /** A call that ended without being dialled, or comes to be dialled anew, waits again: queued, due then, and nobody's. */
     public void requeue(String id, Instant due) {
         sql.update(
-                "UPDATE calls SET status = 'queued', node = '', due_ms = ? WHERE id = ? AND status <> 'hangup'",
+                "UPDATE calls SET status = 'queued', node = " + QueueTable.AT_HOME
+                        + ", due_ms = ? WHERE id = ? AND status <> 'hangup'",
                 due.toEpochMilli(),
                 id);
     }
@@ -113,9 +115,14 @@ public final class CallsTable {
         query.until().ifPresent(until -> where.and("created_ms < ?", until.toEpochMilli()));
         query.cursor().map(Cursor::parse).ifPresent(where::before);
         List<CallRecord> found = sql.list(
-                "SELECT * FROM calls WHERE " + where.text() + " ORDER BY created_ms DESC, id DESC LIMIT ?",
+                "SELECT * FROM calls WHERE " + where.text() + order(query.status()) + " LIMIT ?",
                 CallRows::read,
                 where.with(limit + 1));
         return Cursor.page(found, limit, call -> new Cursor(call.created().toEpochMilli(), call.id()));
+    }
+
+    /** The columns of an index, all of them: H2 sorts what it has read where the first of them are left out. */
+    static String order(Optional<CallStatus> status) {
+        return " ORDER BY account DESC" + (status.isPresent() ? ", status DESC" : "") + ", created_ms DESC, id DESC";
     }
 }

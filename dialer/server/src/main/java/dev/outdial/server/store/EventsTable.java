@@ -49,7 +49,7 @@ public final class EventsTable {
     /** Events of an account after a cursor, in order; 0 for all that are kept. */
     public List<CallEventRecord> after(String account, long cursor, int limit) {
         return sql.list(
-                "SELECT * FROM events WHERE account = ? AND reached > ? ORDER BY reached LIMIT ?",
+                "SELECT * FROM events WHERE account = ? AND reached > ? ORDER BY account, reached LIMIT ?",
                 EventsTable::read,
                 account,
                 cursor,

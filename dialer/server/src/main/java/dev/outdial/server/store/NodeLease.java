@@ -158,6 +158,7 @@ public final class NodeLease implements AutoCloseable {
         return store.durably(tables -> {
             List<String> left = tables.nodes().goneWithCalls();
             left.forEach(tables.queue()::freeAllOf);
+            tables.nodes().forgetGone();
             return tables.nodes().goneWithCalls();
         });
     }

@@ -1,10 +1,13 @@
 package dev.outdial.server.store;
 
+import dev.outdial.server.calls.CallStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Processes that dial from this store. One transaction's own. */
 public final class NodesTable {
@@ -52,12 +55,26 @@ public final class NodesTable {
         return sql.list("SELECT * FROM nodes WHERE gone = FALSE ORDER BY fence", NodesTable::read);
     }
 
+    /** By statuses and not by what they are not: that is what the index can find. */
+    private static final String LEFT_CALLS = "EXISTS (SELECT 1 FROM calls c WHERE c.node = n.id AND c.status IN ("
+            + Arrays.stream(CallStatus.values())
+                    .filter(status -> status != CallStatus.HANGUP)
+                    .map(status -> "'" + status.word() + "'")
+                    .collect(Collectors.joining(", "))
+            + "))";
+
+    static final String GONE_WITH_CALLS =
+            "SELECT id FROM nodes n WHERE gone = TRUE AND " + LEFT_CALLS + " ORDER BY fence";
+
     /** Those that are gone and left calls behind that are not over: to be ended as {@code unknown} by whoever lives. */
     public List<String> goneWithCalls() {
-        return sql.list(
-                "SELECT id FROM nodes n WHERE gone = TRUE AND EXISTS (SELECT 1 FROM calls c WHERE c.node = n.id"
-                        + " AND c.status <> 'hangup') ORDER BY fence",
-                row -> Sql.text(row, "id"));
+        return sql.list(GONE_WITH_CALLS, row -> Sql.text(row, "id"));
+    }
+
+    /** Forgets those that are gone and left nothing behind: each start is another node, and all of them are looked at again and again. */
+    void forgetGone() {
+        sql.update("DELETE FROM nodes n WHERE gone = TRUE AND NOT " + LEFT_CALLS
+                + " AND NOT EXISTS (SELECT 1 FROM dialogs d WHERE d.node = n.id)");
     }
 
     boolean isAlive(String id) {

@@ -13,6 +13,19 @@ import java.util.OptionalInt;
 
 /** Calls that wait to be dialled, and who works on which. One transaction's own. */
 public final class QueueTable {
+    /** In place of a node: a call of a campaign that was not let into the queue yet. It is due when it is due, but nobody claims it. */
+    static final String HELD = "campaign";
+    /** Where a call waits that nobody works on. */
+    static final String AT_HOME = "CASE WHEN campaign_id = '' THEN '' ELSE '" + HELD + "' END";
+
+    /** All columns of the index stand in the order, since H2 sorts whatever waits where the first of them are left out. */
+    static final String NEXT_DUE =
+            "SELECT due_ms FROM calls WHERE status = 'queued' AND node = '' ORDER BY status, node, due_ms LIMIT 1";
+
+    /** From 1 on, since H2 looks at all calls that are never given up where there is no lower bound. */
+    static final String PAST_GIVE_UP = "SELECT * FROM calls WHERE status = 'queued' AND give_up_ms BETWEEN 1 AND ?"
+            + " ORDER BY status, give_up_ms LIMIT ?";
+
     private final Sql sql;
 
     /** A call that a node works on. {@code fence} is the node's own: without it the ledger lets nobody dial. */
@@ -40,13 +53,29 @@ public final class QueueTable {
     /** A claimed call is nobody's again and due then; false where it is not queued any more, or not this node's. */
     public boolean free(Claim claim, Instant due) {
         return sql.update(
-                        "UPDATE calls SET node = '', due_ms = ? WHERE id = ? AND status = 'queued' AND node = ?"
-                                + " AND fence = ?",
+                        "UPDATE calls SET node = " + AT_HOME
+                                + ", due_ms = ? WHERE id = ? AND status = 'queued' AND node = ? AND fence = ?",
                         due.toEpochMilli(),
                         claim.call().id(),
                         claim.node(),
                         claim.fence())
                 > 0;
+    }
+
+    /** A call that was held is to be claimed from then on. Its campaign is locked. */
+    public void letIn(String callId, Instant due) {
+        sql.update(
+                "UPDATE calls SET node = '', due_ms = ? WHERE id = ? AND status = 'queued' AND node = '" + HELD + "'",
+                due.toEpochMilli(),
+                callId);
+    }
+
+    /** A call that is held is due then. Its campaign is locked. */
+    public void holdUntil(String callId, Instant due) {
+        sql.update(
+                "UPDATE calls SET due_ms = ? WHERE id = ? AND status = 'queued' AND node = '" + HELD + "'",
+                due.toEpochMilli(),
+                callId);
     }
 
     /** A call that is not to be claimed, since it is this node's already: an incoming one, or one that came without waiting. */
@@ -61,9 +90,7 @@ public final class QueueTable {
 
     /** When the next call that is nobody's is due; empty where none waits. */
     public Optional<Instant> nextDue() {
-        return sql.first(
-                "SELECT due_ms FROM calls WHERE status = 'queued' AND node = '' ORDER BY due_ms LIMIT 1",
-                row -> Sql.time(row, "due_ms"));
+        return sql.first(NEXT_DUE, row -> Sql.time(row, "due_ms"));
     }
 
     /**
@@ -75,7 +102,8 @@ public final class QueueTable {
     public int onTheirWay(String trunk, Instant now) {
         long unused = new PaceTable(sql).lockTrunk(trunk);
         var attempts = new AttemptsTable(sql);
-        String waiting = "SELECT COUNT(*) FROM calls WHERE status = 'queued' AND due_ms <= ?";
+        String waiting =
+                "SELECT COUNT(*) FROM calls WHERE status = 'queued' AND node <> '" + HELD + "' AND due_ms <= ?";
         return trunk.isEmpty()
                 ? attempts.open() + (int) sql.number(waiting, now.toEpochMilli())
                 : attempts.open(trunk) + (int) sql.number(waiting + " AND trunk = ?", now.toEpochMilli(), trunk);
@@ -85,7 +113,8 @@ public final class QueueTable {
     public boolean isBusy(String account, String target, Instant now) {
         return sql.number(
                         "SELECT COUNT(*) FROM calls WHERE account = ? AND to_target = ? AND direction = 'outgoing'"
-                                + " AND status <> 'hangup' AND (status <> 'queued' OR due_ms <= ?)",
+                                + " AND status <> 'hangup' AND (status <> 'queued' OR (due_ms <= ? AND node <> '" + HELD
+                                + "'))",
                         account,
                         target,
                         now.toEpochMilli())
@@ -94,11 +123,7 @@ public final class QueueTable {
 
     /** Queued calls whose time to be given up has come, claimed or not. */
     public List<CallRecord> pastGiveUp(Instant now, int limit) {
-        return sql.list(
-                "SELECT * FROM calls WHERE status = 'queued' AND give_up_ms <= ? ORDER BY give_up_ms LIMIT ?",
-                CallRows::read,
-                now.toEpochMilli(),
-                limit);
+        return sql.list(PAST_GIVE_UP, CallRows::read, now.toEpochMilli(), limit);
     }
 
     /** Calls of a node that began and are not over: when it is gone they end as {@code unknown}. */
@@ -112,15 +137,16 @@ public final class QueueTable {
 
     /** Sets the calls free that a node claimed and did not begin. */
     int freeAllOf(String node) {
-        return sql.update("UPDATE calls SET node = '' WHERE node = ? AND status = 'queued'", node);
+        return sql.update("UPDATE calls SET node = " + AT_HOME + " WHERE node = ? AND status = 'queued'", node);
     }
 
     /** What the ledger asks of a request: the call that it is. */
-    record Standing(String account, String status, String node, long fence, Optional<NumberLimit> limit) {}
+    record Standing(
+            String account, String status, String node, long fence, String campaign, Optional<NumberLimit> limit) {}
 
     Optional<Standing> lock(String requestId) {
         return sql.first(
-                "SELECT account, status, node, fence, limit_calls, limit_within_ms FROM calls WHERE id = ? FOR UPDATE",
+                "SELECT account, status, node, fence, campaign_id, limit_calls, limit_within_ms FROM calls WHERE id = ? FOR UPDATE",
                 QueueTable::standing,
                 requestId);
     }
@@ -133,6 +159,7 @@ public final class QueueTable {
                 Sql.text(row, "status"),
                 Sql.text(row, "node"),
                 row.getLong("fence"),
+                Sql.text(row, "campaign_id"),
                 calls.isPresent() ? Optional.of(new NumberLimit(calls.getAsInt(), within)) : Optional.empty());
     }
 

@@ -20,8 +20,9 @@ public final class Retention {
     }
 
     /**
-     * Deletes calls that ended before a time, with their events and keys in the journal, the deliveries that were finished, the keys of
-     * requests, what was deleted by users before then and counters that are forgotten. Attempts go when no limit can ask for them any more.
+     * Deletes calls that ended before a time, with their events, traces and keys in the journal, the deliveries that were finished, the keys of
+     * requests, campaigns without calls, what was deleted by users before then and counters that are forgotten. Attempts go when no limit
+     * can ask for them any more.
      *
      * @param limit how many of each sort at most
      * @return how many rows went; call again until it is 0
@@ -38,6 +39,7 @@ public final class Retention {
                 "DELETE FROM journal WHERE call_id = ?",
                 column(calls.stream().filter(call -> !call[1].isEmpty()).toList(), 1));
         sql.updateAll("DELETE FROM documents WHERE kind = 'gather' AND parent = ?", column(calls, 0));
+        sql.updateAll("DELETE FROM traces WHERE call_id = ?", column(calls, 0));
         sql.updateAll("DELETE FROM calls WHERE id = ?", column(calls, 0));
         return calls.size()
                 + delete("events", "reached", "call_id = '' AND time_ms < ?", before, limit)
@@ -45,6 +47,13 @@ public final class Retention {
                 + idempotency(before, limit)
                 + documents(before, limit)
                 + tallies(before, limit)
+                // After its calls, as its counts are those of its calls.
+                + delete(
+                        "campaigns",
+                        "id",
+                        "ended_ms < ? AND NOT EXISTS (SELECT 1 FROM calls WHERE campaign_id = campaigns.id)",
+                        before,
+                        limit)
                 + delete(
                         "attempts",
                         "call_id",

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -34,8 +35,14 @@ public final class StoreLedger implements AttemptLedger {
     private static final Duration UNTIL_RENEWED = Duration.ofSeconds(1);
     /** Before the answer: another way may be tried. */
     private static final Set<String> NOT_ANSWERED = Set.of("queued", "dialing", "ringing");
+    /** When a call asks anew whose campaign has as many up as may be. */
+    private static final Duration UNTIL_ONE_ENDS = Duration.ofMillis(200);
+    /** When one does whose campaign does not run: it goes back to where it is held. */
+    private static final Duration UNTIL_RESUMED = Duration.ofSeconds(5);
     /** The row that stands for all trunks together. */
     private static final String ALL = "";
+
+    private static final String CAMPAIGN = "campaign";
     /** Numbers of a bench are counted apart. */
     private static final String BENCH = "bench ";
 
@@ -100,9 +107,16 @@ public final class StoreLedger implements AttemptLedger {
             if (objection.isPresent()) {
                 return objection.get();
             }
+            String campaignId = call.map(QueueTable.Standing::campaign).orElse("");
+            Optional<CampaignsTable.Pace> campaign =
+                    campaignId.isEmpty() ? Optional.empty() : tables.campaigns().lockPace(campaignId);
+            Optional<Admission> tooEarly = campaign.flatMap(this::tooEarly);
+            if (tooEarly.isPresent()) {
+                return tooEarly.get();
+            }
             PaceLimits inAll = by.rules().inAll();
             boolean isPacedInAll = !inAll.equals(PaceLimits.NONE);
-            long nowNanos = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+            long nowNanos = nowNanos();
             CallPacer all = isPacedInAll ? pacer(ALL, inAll, nowNanos) : CallPacer.begin(inAll, nowNanos);
             CallPacer trunk = pacer(attempt.trunk(), by.rules().of(attempt.trunk()), nowNanos);
             String counted = (attempt.loopback() ? BENCH : "") + AttemptJudge.counted(attempt, destination);
@@ -124,8 +138,30 @@ public final class StoreLedger implements AttemptLedger {
                         if (isPacedInAll) {
                             tables.pace().nextFree(ALL, all.begun(nowNanos).nextFreeNanos());
                         }
+                        campaign.filter(pace -> !pace.limits().equals(PaceLimits.NONE))
+                                .ifPresent(pace -> tables.campaigns()
+                                        .nextFree(
+                                                campaignId,
+                                                pace.pacer(nowNanos)
+                                                        .begun(nowNanos)
+                                                        .nextFreeNanos()));
                         return new Permit(attempt, validUntilNanos);
                     });
+        }
+
+        private long nowNanos() {
+            return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+        }
+
+        /** What the call's campaign says, which nobody pauses and of which nobody else dials before this transaction ends. */
+        private Optional<Admission> tooEarly(CampaignsTable.Pace pace) {
+            if (!pace.isRunning()) {
+                return Optional.of(new Admission.Later(now.plus(UNTIL_RESUMED), CAMPAIGN));
+            }
+            OptionalLong waitNanos = pace.pacer(nowNanos()).waitNanos(nowNanos());
+            Duration wait = waitNanos.isEmpty() ? UNTIL_ONE_ENDS : Duration.ofNanos(waitNanos.getAsLong());
+            // Not the rule of a trunk's pace: who waits for its campaign holds up nobody else.
+            return wait.isPositive() ? Optional.of(new Admission.Later(now.plus(wait), CAMPAIGN)) : Optional.empty();
         }
 
         /** What the call's own row says: whose it is, and where it stands. */

@@ -19,6 +19,8 @@ public final class Tables {
     private final JournalTable journal;
     private final DialogsTable dialogs;
     private final TallyTable tallies;
+    private final TracesTable traces;
+    private final CampaignsTable campaigns;
     private final Retention retention;
     private final Sql sql;
 
@@ -39,6 +41,8 @@ public final class Tables {
         journal = new JournalTable(sql);
         dialogs = new DialogsTable(sql);
         tallies = new TallyTable(sql);
+        traces = new TracesTable(sql);
+        campaigns = new CampaignsTable(sql);
         retention = new Retention(sql);
     }
 
@@ -98,6 +102,16 @@ public final class Tables {
     /** Counters with limits. */
     public TallyTable tallies() {
         return tallies;
+    }
+
+    /** What went over the wire. */
+    public TracesTable traces() {
+        return traces;
+    }
+
+    /** Campaigns, and which calls are theirs. */
+    public CampaignsTable campaigns() {
+        return campaigns;
     }
 
     public Retention retention() {

@@ -96,13 +96,12 @@ record Target(
         return new Target(method, otherUrl, fallbackUrl, timeout, contentType, headers, manner);
     }
 
-    /** How long one try may take. @param usual where the receiver said nothing, and at most, in the manner of Standard Webhooks */
+    /** How long one try may take. @param usual where the receiver said nothing */
     Duration limit(Duration usual) {
         return switch (manner) {
-            case STANDARD -> shorter(usual);
+            case STANDARD, ONCE_AND_FALLBACK -> timeout.isPositive() ? shorter(WebhookSettings.LONGEST_TRY) : usual;
             case THREE_UNLESS_ANSWERED -> WebhookSettings.LONGEST_TRY;
             case THREE -> TRY_OF_THREE;
-            case ONCE_AND_FALLBACK -> timeout.isPositive() ? shorter(WebhookSettings.LONGEST_TRY) : usual;
         };
     }
 

@@ -77,6 +77,30 @@ class RemoteCommandsTest {
     }
 
     @Test
+    void keysAreMadeListedAndDeletedAtTheServer() throws Exception {
+        Run made = asked("keys", "create", "--scope", "read", "--name", "crm", "--json");
+        assertThat(made.status()).as(made.err()).isZero();
+        JsonNode key = JSON.readTree(made.out());
+        String text = key.path("login").path("key").asText();
+        assertThat(new RemoteApi(server.url(), text).get("/calls").path("items").isArray())
+                .isTrue();
+        JsonNode credential =
+                JSON.readTree(asked("keys", "create", "--facade", "bandwidth", "--name", "token-1", "--json")
+                        .out());
+        assertThat(credential.path("login").size()).isPositive();
+        assertThat(asked("keys", "list").out())
+                .contains("native read", "crm", "bandwidth", "token-1")
+                .doesNotContain(text);
+        for (JsonNode one : new JsonNode[] {key, credential})
+            assertThat(asked("keys", "delete", one.path("id").asText()).status())
+                    .isZero();
+        assertThat(asked("keys", "list").out()).doesNotContain("crm", "token-1");
+        assertThat(asked("keys", "delete", "none").status()).isEqualTo(RemoteException.REFUSED);
+        assertThat(asked("keys", "list", "--data", folder.toString()).err())
+                .isEqualTo("outdial: --url goes without --config and --data\n");
+    }
+
+    @Test
     void aCallIsListedShownAndHungUp() throws Exception {
         String id = call("+15550100123", ", \"actions\": [{\"type\": \"sleep\", \"option\": {\"duration\": 60000}}]");
         awaitStatus(id, "progressing");
@@ -99,6 +123,33 @@ class RemoteCommandsTest {
         JsonNode json = JSON.readTree(asked("show", id, "--json").out());
         assertThat(json.path("call").path("id").asText()).isEqualTo(id);
         assertThat(json.path("events").size()).isGreaterThan(3);
+    }
+
+    @Test
+    void theMessagesOfACallAreShownAsALadderAndWrittenToAFile(@TempDir Path to) throws Exception {
+        String id = call("+15550100125", ", \"say\": \"Hello.\"");
+        awaitStatus(id, "hangup");
+
+        Run shown =
+                asked("show", id, "--ladder", "--trace", to.resolve("call.pcap").toString());
+        assertThat(shown.status()).as(shown.err()).isZero();
+        assertThat(shown.out())
+                .contains(" INVITE (", "|<", " 200 OK (", " BYE (")
+                .doesNotContain("m=audio");
+        assertThat(Files.readAllBytes(to.resolve("call.pcap"))).startsWith(0xA1, 0xB2, 0x3C, 0x4D);
+        assertThat(asked("show", id, "--trace", to.resolve("call.svg").toString())
+                        .status())
+                .isZero();
+        assertThat(to.resolve("call.svg")).content().startsWith("<svg ").contains("INVITE 1");
+        assertThat(JSON.readTree(asked("show", id, "--ladder", "--json").out())
+                        .path("trace")
+                        .path("messages")
+                        .size())
+                .isGreaterThan(4);
+
+        Run unknown = asked("show", id, "--trace", to.resolve("call.wav").toString());
+        assertThat(unknown.status()).isEqualTo(64);
+        assertThat(unknown.err()).contains(".pcap, .svg, .txt or .json is expected");
     }
 
     @Test
@@ -137,8 +188,16 @@ class RemoteCommandsTest {
     void trunksAreShown() {
         Run shown = asked("trunks");
         assertThat(shown.status()).as(shown.err()).isZero();
-        assertThat(shown.out()).startsWith("TRUNK");
+        assertThat(shown.out())
+                .startsWith("TRUNK")
+                .containsPattern("\nloopback +127\\.0\\.0\\.1:\\d+ +registered +\\d+ of any");
+        Run registered = asked("trunks", "--register", "loopback");
+        assertThat(registered.status()).as(registered.err()).isZero();
+        assertThat(registered.out()).contains("registered");
         assertThat(asked("trunks", "--register", "nobody").status()).isEqualTo(1);
+        Run reloaded = asked("trunks", "--reload");
+        assertThat(reloaded.status()).isEqualTo(1);
+        assertThat(reloaded.err()).contains("without a configuration file");
     }
 
     @Test

@@ -2,11 +2,15 @@ package dev.outdial.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,8 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @Timeout(90)
 class ServeProcessTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     @TempDir
     private Path folder;
+
+    private int started;
 
     private Process start(String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(
@@ -28,10 +36,11 @@ class ServeProcessTest {
                 "dev.outdial.server.Main",
                 "serve"));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
+        var builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+                .redirectError(folder.resolve("log-" + started++).toFile());
+        builder.environment().putAll(Map.of("OUTDIAL_LOG_FORMAT", "json", "OUTDIAL_LOG_LEVEL", "debug"));
+        return builder.start();
     }
 
     private static List<String> until(BufferedReader out, String word) throws IOException {
@@ -79,9 +88,60 @@ class ServeProcessTest {
             assertThat(process.exitValue()).isZero();
             // The usual 30 s were not waited for.
             assertThat(System.nanoTime() - beforeNanos).isLessThan(TimeUnit.SECONDS.toNanos(20));
+            assertThat(loggersOf(call)).contains("dev.outdial.sip.InviteRunner", "dev.outdial.dialer.call.CallRunner");
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    /** Who wrote lines on behalf of a call. Each line of the log is an object. */
+    private List<String> loggersOf(String call) throws IOException {
+        var loggers = new ArrayList<String>();
+        for (String line : Files.readAllLines(folder.resolve("log-0"))) {
+            JsonNode read = JSON.readTree(line);
+            assertThat(read.path("formattedMessage").isTextual()).as(line).isTrue();
+            if (read.path("mdc").path("call").asText().equals(call)) {
+                loggers.add(read.path("loggerName").asText());
+            }
+        }
+        return loggers;
+    }
+
+    @Test
+    void theHangUpSignalHasTheFileReadAgain() throws Exception {
+        Path file = Files.writeString(folder.resolve("outdial.yaml"), """
+                http: {port: 0}
+                sip: {host: 127.0.0.1, port: 0}
+                """);
+        Process process = start("--config", file.toString());
+        try {
+            BufferedReader out = process.inputReader();
+            List<String> unused = until(out, "ready ");
+            Files.writeString(file, """
+                    http: {port: 0, burst: 7}
+                    sip: {host: 127.0.0.1, port: 0}
+                    trunks: [{name: carrier, host: 127.0.0.1, register: false}]
+                    """);
+
+            hangUp(process);
+            assertThat(until(out, "needs a restart"))
+                    .containsExactly("trunks added: carrier", "needs a restart: http.burst");
+
+            Files.writeString(file, "htp: {port: 0}\n");
+            hangUp(process);
+            assertThat(until(out, "  "))
+                    .last()
+                    .asString()
+                    .contains("outdial.yaml line 1: there is no setting 'htp' (did you mean 'http'?)");
+        } finally {
+            process.toHandle().destroy();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private static void hangUp(Process process) throws Exception {
+        Process kill = new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
     }
 
     @Test

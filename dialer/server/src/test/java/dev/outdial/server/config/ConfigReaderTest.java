@@ -191,6 +191,54 @@ class ConfigReaderTest {
                 .containsExactly("OUTDIAL_HTTP_PORT: http.port: 'x': a number from 0 to 65535 is expected");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            OUTDIAL_HTP_PORT                 | OUTDIAL_HTTP_PORT
+            OUTDIAL_HTTP_PROT                | OUTDIAL_HTTP_PORT
+            OUTDIAL_LOG_LEVLE                | OUTDIAL_LOG_LEVEL
+            OUTDIAL_APIKEY                   | OUTDIAL_API_KEY
+            OUTDIAL_TRUNKS_CARRIER_1_PASWORD | OUTDIAL_TRUNKS_CARRIER_1_PASSWORD
+            OUTDIAL_TRUNKS_CARIER_1_PASSWORD | OUTDIAL_TRUNKS_CARRIER_1_PASSWORD
+            OUTDIAL_SOMETHING_ELSE           | -
+            """)
+    void aVariableThatIsNoSettingIsRefusedWithTheOneThatMayHaveBeenMeant(String typed, String meant) {
+        assertThat(wrong("trunks: [{name: carrier-1, host: h, username: u}]", Map.of(typed, "PLANTED")))
+                .containsExactly(typed + ": there is no setting of this name"
+                        + (meant == null ? "" : " (did you mean '" + meant + "'?)"));
+    }
+
+    @Test
+    void variablesOfCommandsOfServicesAndOfOthersAreLeftAlone() {
+        assertThat(read(
+                                "",
+                                Map.of(
+                                        "OUTDIAL_URL", "http://h",
+                                        "OUTDIAL_API_KEY", "od_x",
+                                        "OUTDIAL_LOG", "DEBUG",
+                                        "OUTDIAL_PORT", "tcp://10.0.0.1:8080",
+                                        "OUTDIAL_PORT_8080_TCP_ADDR", "10.0.0.1",
+                                        "OUTDIAL_SERVICE_PORT_HTTP", "8080",
+                                        "OUTDIALS", "x"))
+                        .http()
+                        .port())
+                .isEqualTo(8080);
+    }
+
+    @Test
+    void whatIsReadLaterSaysWhichSettingsChanged(@TempDir Path folder) throws Exception {
+        Path file =
+                Files.writeString(folder.resolve("outdial.yaml"), "http: {port: 8080}\nguard: {countries: [US, DE]}\n");
+        Reading before = ConfigReader.reading(file, Map.of());
+        Path unused = Files.writeString(
+                file,
+                "http: {burst: 7}\nguard: {countries: [DE, US]}\nstore: {password: PLANTED}\ntrunks: [{name: a, host: h}]\n");
+        Reading after = ConfigReader.readingAgain(file, Map.of("OUTDIAL_TRUNKS_GONE_PASSWORD", "x"));
+
+        assertThat(after.changedSince(before)).containsExactly("http.burst", "store.password", "guard.countries");
+        assertThat(before.changedSince(before)).isEmpty();
+        assertThat(after.toString()).doesNotContain("PLANTED");
+    }
+
     @Test
     void noSecretShows() {
         ServerConfig config = read("""

@@ -48,6 +48,20 @@ class FacadeKeysTest {
                 .containsEntry("wait", "0");
     }
 
+    @Test
+    void thePagesHaveAPlaceAsTheApisHave() {
+        assertThat(read("").facades()).containsEntry("dashboard", FacadeOptions.STANDARD);
+        FacadeOptions pages = read("dashboard: {enabled: false, host: pages.example.com, port: 8081}")
+                .facades()
+                .get("dashboard");
+        assertThat(pages).isNotNull();
+        assertThat(pages.enabled()).isFalse();
+        assertThat(pages.host()).hasValue("pages.example.com");
+        assertThat(pages.port()).hasValue(8081);
+        var refused = catchThrowableOfType(ConfigException.class, () -> read("dashboard: {enabeld: false}"));
+        assertThat(refused.sentences()).singleElement().asString().contains("did you mean 'dashboard.enabled'?");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             cequens: {path: calls}                  | facades.cequens.path: 'calls': a path is expected

@@ -6,6 +6,7 @@ import dev.outdial.server.calls.Page;
 import dev.outdial.server.calls.PageQuery;
 import dev.outdial.server.calls.Secret;
 import dev.outdial.server.calls.TrunkRecord;
+import dev.outdial.server.calls.TrunkReload;
 import dev.outdial.server.calls.TrunkService;
 import dev.outdial.server.calls.TrunkSettings;
 import dev.outdial.server.calls.TrunkStatus;
@@ -73,6 +74,11 @@ final class FakeTrunks implements TrunkService {
     @Override
     public TrunkStatus register(String account, String id) {
         return get(account, id).status();
+    }
+
+    @Override
+    public TrunkReload reload(String account) {
+        return new TrunkReload(List.of("new"), List.of(), List.of("old"), List.of("http.port"));
     }
 
     @Override

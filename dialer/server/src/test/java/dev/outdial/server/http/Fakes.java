@@ -13,6 +13,7 @@ final class Fakes {
     final FakeKeys keys = new FakeKeys();
     final FakeGroups groups = new FakeGroups();
     final FakeRecordings recordings = new FakeRecordings();
+    final FakeCampaigns campaigns = new FakeCampaigns();
     final FakeTrunks trunks = new FakeTrunks();
     final AtomicBoolean ready = new AtomicBoolean(true);
 
@@ -58,6 +59,8 @@ final class Fakes {
                 none,
                 none,
                 none,
-                new FakeLists.Applications());
+                new FakeLists.Applications(),
+                new FakeTraces(calls),
+                campaigns);
     }
 }

@@ -68,7 +68,7 @@ class IdempotencyTest {
             if (post.path("parameters").toString().contains("IdempotencyKey"))
                 tests.add(DynamicTest.dynamicTest(path.getKey(), () -> replay(path.getKey(), post)));
         }
-        assertThat(tests).hasSize(11);
+        assertThat(tests).hasSize(12);
         return tests.stream();
     }
 

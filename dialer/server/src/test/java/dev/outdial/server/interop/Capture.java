@@ -118,8 +118,13 @@ final class Capture implements AutoCloseable {
 
     /** The RTP streams as {@code tshark -z rtp,streams} sums them up. */
     List<RtpStream> rtpStreams() {
+        return rtpStreams(tshark("-q", "-z", "rtp,streams"));
+    }
+
+    /** The rows of what {@code tshark -z rtp,streams} wrote. */
+    static List<RtpStream> rtpStreams(String table) {
         var streams = new ArrayList<RtpStream>();
-        for (var line : tshark("-q", "-z", "rtp,streams").lines().toList()) {
+        for (var line : table.lines().toList()) {
             var match = STREAM.matcher(line);
             if (!match.matches()) continue;
             streams.add(new RtpStream(

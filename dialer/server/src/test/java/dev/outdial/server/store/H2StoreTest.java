@@ -26,6 +26,13 @@ class H2StoreTest {
     }
 
     @Nested
+    class Traces extends TraceStories {
+        Traces() {
+            super(Databases.H2);
+        }
+    }
+
+    @Nested
     class FacadeKeys extends FacadeKeyStories {
         FacadeKeys() {
             super(Databases.H2);
@@ -35,6 +42,13 @@ class H2StoreTest {
     @Nested
     class Ledger extends LedgerStories {
         Ledger() {
+            super(Databases.H2);
+        }
+    }
+
+    @Nested
+    class Campaigns extends CampaignStories {
+        Campaigns() {
             super(Databases.H2);
         }
     }

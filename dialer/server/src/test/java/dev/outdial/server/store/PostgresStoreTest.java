@@ -28,6 +28,13 @@ class PostgresStoreTest {
     }
 
     @Nested
+    class Traces extends TraceStories {
+        Traces() {
+            super(Databases.POSTGRESQL);
+        }
+    }
+
+    @Nested
     class FacadeKeys extends FacadeKeyStories {
         FacadeKeys() {
             super(Databases.POSTGRESQL);
@@ -37,6 +44,13 @@ class PostgresStoreTest {
     @Nested
     class Ledger extends LedgerStories {
         Ledger() {
+            super(Databases.POSTGRESQL);
+        }
+    }
+
+    @Nested
+    class Campaigns extends CampaignStories {
+        Campaigns() {
             super(Databases.POSTGRESQL);
         }
     }

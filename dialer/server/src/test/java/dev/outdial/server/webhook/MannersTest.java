@@ -114,7 +114,9 @@ class MannersTest {
 
         assertThat(limit(Manner.STANDARD, 0, usual)).isEqualTo(usual);
         assertThat(limit(Manner.STANDARD, 3, usual)).isEqualTo(Duration.ofSeconds(3));
-        assertThat(limit(Manner.STANDARD, 60, usual)).isEqualTo(usual);
+        // What the API takes as timeout_ms, 30,000 at most, holds.
+        assertThat(limit(Manner.STANDARD, 30, usual)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(limit(Manner.STANDARD, 60, usual)).isEqualTo(Duration.ofSeconds(30));
         assertThat(limit(Manner.THREE_UNLESS_ANSWERED, 3, usual)).isEqualTo(Duration.ofSeconds(30));
         assertThat(limit(Manner.THREE, 3, usual)).isEqualTo(Duration.ofSeconds(10));
         assertThat(limit(Manner.ONCE_AND_FALLBACK, 3, usual)).isEqualTo(Duration.ofSeconds(3));

@@ -10,10 +10,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Capturing implements PacketTap, WireTap, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Capturing.class);
-    private static final int QUEUE = 20_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private sealed interface Item {
         @SuppressWarnings("ArrayRecordComponent") // nobody compares them
@@ -34,25 +28,16 @@ public final class Capturing implements PacketTap, WireTap, AutoCloseable {
 
         @SuppressWarnings("ArrayRecordComponent") // nobody compares them
         record Media(long epochNanos, InetSocketAddress from, InetSocketAddress to, byte[] bytes) implements Item {}
-
-        record End() implements Item {}
     }
 
     private final Path path;
-    private final boolean showKeys;
-    private final PcapFile file;
-    private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(QUEUE);
     private final AtomicLong leftOut = new AtomicLong();
-    private final IpPackets packets = new IpPackets();
-    private final KeyBlanker blanker = new KeyBlanker();
     private final long epochMinusNano = System.currentTimeMillis() * 1_000_000 - System.nanoTime();
-    private final Thread writer = new Thread(this::write, "outdial-pcap");
-    private volatile boolean closed;
+    private final WritingThread<Item> writing;
 
     private Capturing(Path path, boolean showKeys, PcapFile file) {
         this.path = path;
-        this.showKeys = showKeys;
-        this.file = file;
+        this.writing = WritingThread.start("outdial-pcap", path.toString(), new Written(file, showKeys));
     }
 
     /**
@@ -62,10 +47,7 @@ public final class Capturing implements PacketTap, WireTap, AutoCloseable {
      * @throws IOException when it cannot be written
      */
     public static Capturing to(Path path, boolean showKeys) throws IOException {
-        var capturing = new Capturing(path, showKeys, PcapFile.create(path));
-        capturing.writer.setDaemon(true);
-        capturing.writer.start();
-        return capturing;
+        return new Capturing(path, showKeys, PcapFile.create(path));
     }
 
     @Override
@@ -80,10 +62,16 @@ public final class Capturing implements PacketTap, WireTap, AutoCloseable {
     }
 
     @Override
-    public void saw(InetSocketAddress from, InetSocketAddress to, ByteBuffer buffer, int offset, int byteLength) {
+    public void saw(
+            InetSocketAddress local,
+            InetSocketAddress far,
+            boolean sent,
+            ByteBuffer buffer,
+            int offset,
+            int byteLength) {
         byte[] bytes = new byte[byteLength];
         buffer.get(offset, bytes);
-        offer(new Item.Media(epochMinusNano + System.nanoTime(), from, to, bytes));
+        offer(new Item.Media(epochMinusNano + System.nanoTime(), sent ? local : far, sent ? far : local, bytes));
     }
 
     /** Packets that are not in the file: the disk did not keep up, or failed. */
@@ -92,58 +80,56 @@ public final class Capturing implements PacketTap, WireTap, AutoCloseable {
     }
 
     private void offer(Item item) {
-        if (closed || !queue.offer(item)) leftOut.incrementAndGet();
+        if (!writing.offer(item)) leftOut.incrementAndGet();
     }
 
-    private void write() {
-        try (file) {
-            while (true) {
-                Item item = queue.poll(1, TimeUnit.SECONDS);
-                if (item instanceof Item.End) return;
-                if (item == null) file.flush();
-                else write(item);
-            }
-        } catch (IOException e) {
-            LOG.error("{} cannot be written any more: {}", path, e.toString());
-        } catch (InterruptedException e) {
-            LOG.warn("{} is not whole: its writing was interrupted", path);
-        } finally {
-            closed = true;
+    /** The file, of the thread that writes. */
+    private static final class Written implements WritingThread.Sink<Item> {
+        private final PcapFile file;
+        private final boolean showKeys;
+        private final IpPackets packets = new IpPackets();
+        private final KeyBlanker blanker = new KeyBlanker();
+
+        Written(PcapFile file, boolean showKeys) {
+            this.file = file;
+            this.showKeys = showKeys;
         }
-    }
 
-    private void write(Item item) throws IOException {
-        switch (item) {
-            case Item.Message m -> {
-                String message = new String(m.bytes(), StandardCharsets.ISO_8859_1);
-                blanker.described(message);
-                byte[] masked = Secrets.masked(message, !showKeys).getBytes(StandardCharsets.ISO_8859_1);
-                file.packet(
-                        m.epochNanos(),
-                        m.isStream()
-                                ? packets.segment(m.from(), m.to(), masked)
-                                : packets.datagram(m.from(), m.to(), masked));
+        @Override
+        public void write(Item item) throws IOException {
+            switch (item) {
+                case Item.Message m -> {
+                    String message = new String(m.bytes(), StandardCharsets.ISO_8859_1);
+                    blanker.described(message);
+                    byte[] masked = Secrets.masked(message, !showKeys).getBytes(StandardCharsets.ISO_8859_1);
+                    file.packet(
+                            m.epochNanos(),
+                            m.isStream()
+                                    ? packets.segment(m.from(), m.to(), masked)
+                                    : packets.datagram(m.from(), m.to(), masked));
+                }
+                case Item.Media m -> {
+                    if (!showKeys) blanker.blank(m.bytes());
+                    file.packet(m.epochNanos(), packets.datagram(m.from(), m.to(), m.bytes()));
+                }
             }
-            case Item.Media m -> {
-                if (!showKeys) blanker.blank(m.bytes());
-                file.packet(m.epochNanos(), packets.datagram(m.from(), m.to(), m.bytes()));
-            }
-            case Item.End end -> {}
+        }
+
+        @Override
+        public void flush() throws IOException {
+            file.flush();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
         }
     }
 
     /** Writes what waits, and closes the file; doing it twice does no harm. */
     @Override
     public void close() {
-        try {
-            // Where it is full the writer makes room.
-            boolean told = !writer.isAlive() || queue.offer(new Item.End(), PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            writer.join(PATIENCE);
-            if (!told || writer.isAlive()) writer.interrupt();
-        } catch (InterruptedException e) {
-            writer.interrupt();
-            Thread.currentThread().interrupt();
-        }
+        writing.close();
         if (leftOut.get() > 0) LOG.warn("{}: {} packets are missing", path, leftOut.get());
     }
 }

@@ -4,6 +4,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -36,10 +37,25 @@ final class IpPackets {
         int start = packet.position();
         packet.putShort((short) from.getPort()).putShort((short) to.getPort());
         packet.putShort((short) (UDP_BYTES + length)).putShort((short) 0).put(payload, 0, length);
-        int sum = checksum(packet.array(), start, from, to, UDP);
+        putUdpChecksum(packet, start);
+        return packet.array();
+    }
+
+    /** Blanks the keys in a datagram that was made here; its checksum is right again then. */
+    static void blank(byte[] datagram, KeyBlanker blanker) {
+        int start = (datagram[0] & 0xF0) == 0x40 ? V4_BYTES : V6_BYTES;
+        if (datagram.length < start + UDP_BYTES) return;
+        byte[] payload = Arrays.copyOfRange(datagram, start + UDP_BYTES, datagram.length);
+        blanker.blank(payload);
+        System.arraycopy(payload, 0, datagram, start + UDP_BYTES, payload.length);
+        putUdpChecksum(ByteBuffer.wrap(datagram), start);
+    }
+
+    private static void putUdpChecksum(ByteBuffer packet, int start) {
+        packet.putShort(start + 6, (short) 0);
+        int sum = checksum(packet.array(), start, UDP);
         // RFC 768: zero would say that there is none.
         packet.putShort(start + 6, (short) (sum == 0 ? 0xFFFF : sum));
-        return packet.array();
     }
 
     /** The next segment of a TCP stream. */
@@ -55,7 +71,7 @@ final class IpPackets {
         packet.putInt(sequence).putInt(nextSequence.getOrDefault(new Stream(to, from), 1));
         packet.putShort((short) (TCP_BYTES / 4 << 12 | PUSH_ACK)).putShort((short) WINDOW);
         packet.putInt(0).put(payload, 0, length);
-        packet.putShort(start + 16, (short) checksum(packet.array(), start, from, to, TCP));
+        packet.putShort(start + 16, (short) checksum(packet.array(), start, TCP));
         return packet.array();
     }
 
@@ -91,7 +107,7 @@ final class IpPackets {
     }
 
     /** RFC 1071, with the pseudo header of the addresses, whose form does not change the sum but by its zeros and ones. */
-    private static int checksum(byte[] packet, int start, InetSocketAddress from, InetSocketAddress to, byte protocol) {
+    private static int checksum(byte[] packet, int start, byte protocol) {
         int addressesAt = start == V4_BYTES ? V4_BYTES - 8 : V6_BYTES - 32;
         long sum = sum(packet, addressesAt, start) + protocol + (packet.length - start);
         return ~folded(sum + sum(packet, start, packet.length)) & 0xFFFF;

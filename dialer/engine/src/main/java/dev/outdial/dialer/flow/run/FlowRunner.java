@@ -10,6 +10,7 @@ import dev.outdial.dialer.flow.Flow;
 import dev.outdial.dialer.flow.Variables;
 import dev.outdial.dialer.flow.machine.FlowHappening;
 import dev.outdial.dialer.group.GroupPlan;
+import dev.outdial.dialer.log.LogMark;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -195,7 +196,10 @@ public final class FlowRunner {
             HappeningTeller teller) {
         var performer = new Performer(line, hands, others, outside, seen);
         var run = new FlowRun(backstage, inbox, plan, performer, teller);
-        backstage.run(run);
+        String name = line.request()
+                .map(DialRequest::requestId)
+                .orElseGet(() -> line.call().id());
+        backstage.run(LogMark.around(name, run));
         return run;
     }
 

@@ -34,9 +34,9 @@ class CapturingTest {
         try (Capturing capturing = Capturing.to(file, showKeys)) {
             capturing.passed(message(WireMessage.Direction.SENT, TransportProtocol.UDP));
             capturing.passed(message(WireMessage.Direction.RECEIVED, TransportProtocol.TLS));
-            capturing.saw(US, FAR_END, ByteBuffer.allocateDirect(30).put(3, EVENT), 3, EVENT.length);
+            capturing.saw(US, FAR_END, true, ByteBuffer.allocateDirect(30).put(3, EVENT), 3, EVENT.length);
             capturing.close();
-            capturing.saw(US, FAR_END, ByteBuffer.allocate(30), 0, 30);
+            capturing.saw(US, FAR_END, true, ByteBuffer.allocate(30), 0, 30);
             assertThat(capturing.leftOut()).isEqualTo(1);
         }
         return packets(Files.readAllBytes(file));

@@ -67,6 +67,7 @@ class SoundVerdictTest {
                 unreachable,
                 OptionalDouble.empty(),
                 remoteLost < 0 ? OptionalLong.empty() : OptionalLong.of(remoteLost),
+                OptionalDouble.empty(),
                 OptionalDouble.empty());
     }
 

@@ -12,6 +12,7 @@ import dev.outdial.server.calls.NewCall;
 import dev.outdial.server.calls.ServiceException;
 import dev.outdial.server.calls.ServiceException.Field;
 import dev.outdial.server.calls.ServiceException.Kind;
+import dev.outdial.server.calls.TraceParent;
 import dev.outdial.server.store.IdempotencyTable.Claim;
 import dev.outdial.server.store.StoredAccount;
 import dev.outdial.server.store.Tables;
@@ -41,6 +42,7 @@ final class Accepting {
         Instant now = workshop.now();
         List<CallRecord> records = records(account, calls, now);
         List<Field> senseless = senseless(records);
+        Optional<String> parent = TraceParent.current();
         List<String> ids = records.stream().map(CallRecord::id).toList();
         Done done = workshop.store().durably(tables -> {
             var aftermath = new Aftermath();
@@ -53,7 +55,7 @@ final class Accepting {
                     new Done(new Accepted(replayed(tables, account, replay.ids()), true), aftermath);
                 case Claim.First first -> {
                     check(tables, account, calls, senseless);
-                    records.forEach(call -> keep(tables, call, aftermath));
+                    records.forEach(call -> keep(tables, call, parent, aftermath));
                     yield new Done(new Accepted(records, false), aftermath);
                 }
             };
@@ -64,8 +66,14 @@ final class Accepting {
 
     /** As a part of a transaction that keeps more: what it says is to be done afterwards. */
     void keep(Tables tables, CallRecord call, Aftermath aftermath) {
+        keep(tables, call, Optional.empty(), aftermath);
+    }
+
+    /** The same for a request that is a part of a trace. @param parent its traceparent; the transaction's thread is another one */
+    void keep(Tables tables, CallRecord call, Optional<String> parent, Aftermath aftermath) {
         tables.calls().insert(call);
         ObjectNode data = JsonNodeFactory.instance.objectNode();
+        parent.ifPresent(span -> data.put("traceparent", span));
         data.set("call", CallViews.json(call));
         workshop.keeper().tell(tables, call, "call.created", call.created(), data);
         aftermath.told(call.account());

@@ -9,6 +9,7 @@ import java.util.Set;
 final class Aftermath {
     private final Set<String> accounts = new HashSet<>();
     private final Set<String> toHangUp = new LinkedHashSet<>();
+    private final Set<String> over = new LinkedHashSet<>();
     private boolean queueChanged;
 
     /** Something is told to an account. */
@@ -19,6 +20,11 @@ final class Aftermath {
     /** Another call was quicker. */
     void hangUp(String callId) {
         toHangUp.add(callId);
+    }
+
+    /** That call is over. */
+    void over(String callId) {
+        over.add(callId);
     }
 
     /** Something may be due. */
@@ -32,6 +38,10 @@ final class Aftermath {
 
     List<String> toHangUp() {
         return List.copyOf(toHangUp);
+    }
+
+    List<String> over() {
+        return List.copyOf(over);
     }
 
     boolean isQueueChanged() {

@@ -48,6 +48,7 @@ final class ChangeKeeper {
             tell(tables, call, event.type(), one.at(), data);
         }
         aftermath.told(call.account());
+        if (one.change() instanceof Change.Over) aftermath.over(call.id());
         Groups.follow(this, tables, call, one, aftermath);
         return Optional.of(call);
     }

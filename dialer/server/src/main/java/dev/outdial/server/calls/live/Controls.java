@@ -13,6 +13,7 @@ import dev.outdial.dialer.Played;
 import dev.outdial.dialer.digits.Digits;
 import dev.outdial.dialer.flow.run.Companion;
 import dev.outdial.dialer.flow.run.FlowCall;
+import dev.outdial.dialer.log.LogMark;
 import dev.outdial.dialer.sound.SoundDirection;
 import dev.outdial.server.calls.Address;
 import dev.outdial.server.calls.CallRecord;
@@ -125,7 +126,12 @@ final class Controls {
 
     private void ended(LiveCall live, Playback playback, String reason, long millis) {
         live.playing().getAndUpdate(now -> now.filter(one -> one != playback));
-        if (playback.end()) tell(live, "media.done", playback.ended(reason, millis));
+        if (!playback.end()) return;
+        try {
+            tell(live, "media.done", playback.ended(reason, millis));
+        } finally {
+            playback.told();
+        }
     }
 
     boolean stopMedia(CallRecord call) {
@@ -306,7 +312,7 @@ final class Controls {
 
     private void go(LiveCall live, String what, Deed deed) {
         Call call = live.call().orElseThrow(Troubles::notAnswered);
-        Thread.ofVirtual().name("outdial-" + what + "-" + live.id()).start(() -> {
+        Thread.ofVirtual().name("outdial-" + what + "-" + live.id()).start(LogMark.around(live.id(), () -> {
             try {
                 deed.in(call);
             } catch (CallEndedException ended) {
@@ -320,7 +326,7 @@ final class Controls {
             } catch (InterruptedException closing) {
                 Thread.currentThread().interrupt();
             }
-        });
+        }));
     }
 
     void tell(LiveCall live, String type, ObjectNode data) {

@@ -2,6 +2,7 @@ package dev.outdial.server.calls.live;
 
 import dev.outdial.dialer.journal.DialogEnd;
 import dev.outdial.dialer.journal.StoredDialog;
+import dev.outdial.dialer.log.LogMark;
 import dev.outdial.server.calls.ServiceException;
 import dev.outdial.server.store.DialogsTable;
 import java.time.Duration;
@@ -32,7 +33,8 @@ final class Farewells implements AutoCloseable {
     /** Begins to end what is to be ended now; does not wait for it. */
     void look() {
         for (DialogsTable.Row row : workshop.settings().lease().takeDialogs(MOST_AT_ONCE)) {
-            var unused = Thread.ofVirtual().name("outdial-farewell").start(() -> say(row));
+            var unused =
+                    Thread.ofVirtual().name("outdial-farewell").start(LogMark.around(row.callId(), () -> say(row)));
         }
     }
 

@@ -44,10 +44,15 @@ final class FurtherCalls implements Companions {
 
     @Override
     public Companion about(DialRequest request, Why why, String flowId) {
-        return begun(request, record(request, why, flowId, Optional.empty(), ""), why, flowId);
+        try {
+            return begun(request, record(request, why, flowId, Optional.empty(), ""), why, flowId);
+        } catch (ServiceException away) {
+            // A flow knows nothing of services: it is told that this call cannot be dialled.
+            throw new IllegalStateException("the call cannot be stored: " + away.getMessage(), away);
+        }
     }
 
-    /** The third one of a transfer: it ends with the first. */
+    /** The third one of a transfer: it ends with the first. Throws ServiceException where it cannot be stored. */
     Further transferred(DialRequest request, TransferWish wish) {
         CallRecord record = record(request, Why.CONNECTED, "", wish.callbacks(), wish.tag());
         return begun(request, record, Why.CONNECTED, "");
@@ -63,7 +68,7 @@ final class FurtherCalls implements Companions {
             workshop.live().remove(live.id(), live);
             // Nobody knows whether it is stored: where it is, it has to end.
             write(live, EndWords.notDialled(OutcomeKind.FAILED, "failed", "the store was away"));
-            throw new IllegalStateException("the call cannot be stored: " + away.getMessage(), away);
+            throw away;
         }
         workshop.settings()
                 .ledger()
@@ -155,6 +160,7 @@ final class FurtherCalls implements Companions {
 
         private void end(Change.Over how) {
             if (!live.end()) return;
+            workshop.traces().over(live);
             var unusedPause = workshop.settings().ledger().forget(live.id());
             var unused = workshop.write(live.id(), how)
                     .whenComplete((stored, trouble) -> workshop.live().remove(live.id(), live));

@@ -227,6 +227,7 @@ final class Incoming {
 
     private void over(LiveCall live, CallOutcome outcome) {
         if (!live.end()) return;
+        workshop.traces().over(live);
         CallStatistics media = live.call().map(Call::statistics).orElse(CallStatistics.NONE);
         var unused = workshop.write(live.id(), EndWords.over(outcome, media, true, live.asked()))
                 .whenComplete((stored, trouble) -> workshop.live().remove(live.id(), live));
@@ -236,7 +237,8 @@ final class Incoming {
         Instant now = workshop.now();
         IncomingCall.Caller caller = call.caller();
         return new CallRecord(
-                UUID.randomUUID().toString(),
+                // Its packets are kept under that.
+                call.requestId(),
                 called.account(),
                 called.application().map(ApplicationRecord::origin).orElse("native"),
                 "incoming",

@@ -31,6 +31,7 @@ final class LiveCall {
     private final AtomicReference<String> gathering = new AtomicReference<>("");
     private final Map<Path, String> recordingIds = new ConcurrentHashMap<>();
     private final Map<String, Recording> recordings = new ConcurrentHashMap<>();
+    private final Course course = new Course();
     private volatile int attempt;
     private volatile String permitted = "";
     private volatile boolean sent;
@@ -200,6 +201,11 @@ final class LiveCall {
     /** Held by whoever begins or ends what is heard: one comes to its end before the next is told of. */
     ReentrantLock sounds() {
         return sounds;
+    }
+
+    /** What its sound was like so far. */
+    Course course() {
+        return course;
     }
 
     Map<String, Gather> gathers() {

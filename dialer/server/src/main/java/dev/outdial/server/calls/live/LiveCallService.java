@@ -170,6 +170,15 @@ final class LiveCallService implements CallService {
     }
 
     @Override
+    public Optional<String> figures(String account, String id) {
+        return workshop.live(id)
+                .filter(live -> live.record().account().equals(account))
+                .flatMap(LiveCall::call)
+                .map(call -> EndWords.rtp(call.statistics()))
+                .filter(json -> !json.isEmpty());
+    }
+
+    @Override
     public List<CallEventRecord> events(String account, String id) {
         CallRecord call = get(account, id);
         return workshop.store().read(tables -> tables.events().ofCall(account, call.id()));

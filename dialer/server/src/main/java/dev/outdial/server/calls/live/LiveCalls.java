@@ -5,17 +5,20 @@ import dev.outdial.dialer.guard.NumberPlan;
 import dev.outdial.dialer.ledger.LedgerRules;
 import dev.outdial.server.calls.BridgeService;
 import dev.outdial.server.calls.CallService;
+import dev.outdial.server.calls.CampaignService;
 import dev.outdial.server.calls.EventService;
 import dev.outdial.server.calls.GroupcallService;
 import dev.outdial.server.calls.ImmediateCalls;
 import dev.outdial.server.calls.RecordingService;
 import dev.outdial.server.calls.SoundCheck;
+import dev.outdial.server.calls.TraceService;
 import dev.outdial.server.dial.CallingHours;
 import dev.outdial.server.dial.Dispatcher;
 import dev.outdial.server.store.Store;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -41,6 +44,8 @@ public final class LiveCalls implements AutoCloseable {
     private final CallService calls;
     private final GroupcallService groupcalls;
     private final BridgeService bridges;
+    private final CampaignService campaigns;
+    private final CampaignEnds campaignEnds;
     private final Recordings recordings;
     private final EventService events;
 
@@ -61,6 +66,8 @@ public final class LiveCalls implements AutoCloseable {
         calls = new LiveCallService(workshop, accepting, controls, new Gathers(workshop, controls), recordings);
         groupcalls = new LiveGroupcalls(workshop, accepting);
         bridges = new LiveBridges(workshop, controls);
+        campaignEnds = new CampaignEnds(workshop);
+        campaigns = new LiveCampaigns(workshop, accepting, campaignEnds::wake);
         events = new LiveEvents(workshop);
         var outgoing = new Outgoing(workshop, recordings::whole);
         dispatcher = new Dispatcher(
@@ -94,11 +101,18 @@ public final class LiveCalls implements AutoCloseable {
         workshop.writer().start();
         recovery.look();
         workshop.listeners().start();
+        workshop.traces().start();
         workshop.settings().lease().onLost(recovery::lost);
         recovery.start();
         workshop.dialer().onTrunks(trunkNews::tell);
         workshop.dialer().onIncoming(new Incoming(workshop, recordings::whole)::receive);
+        campaignEnds.start();
         dispatcher.start();
+    }
+
+    /** Has somebody told of each call that this process ends, once that is stored; in place of anybody before. @param listener never waits */
+    public void onOver(Consumer<String> listener) {
+        workshop.onOver(listener);
     }
 
     public CallService calls() {
@@ -113,12 +127,21 @@ public final class LiveCalls implements AutoCloseable {
         return bridges;
     }
 
+    public CampaignService campaigns() {
+        return campaigns;
+    }
+
     public RecordingService recordings() {
         return recordings;
     }
 
     public EventService events() {
         return events;
+    }
+
+    /** What went over the wire. */
+    public TraceService traces() {
+        return workshop.traces();
     }
 
     /** Looks at sounds before calls are placed for them. */
@@ -146,6 +169,7 @@ public final class LiveCalls implements AutoCloseable {
     /** Dials nothing of the queue any more; what is accepted stays in it. Twice does no harm. */
     public void stopDialling() {
         farewells.close();
+        campaignEnds.close();
         dispatcher.close();
     }
 
@@ -153,9 +177,11 @@ public final class LiveCalls implements AutoCloseable {
     @Override
     public void close() {
         trunkNews.close();
+        campaignEnds.close();
         dispatcher.close();
         recovery.close();
         workshop.listeners().close();
+        workshop.traces().close();
         workshop.writer().close();
     }
 }

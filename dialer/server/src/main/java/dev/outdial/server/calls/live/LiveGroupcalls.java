@@ -11,6 +11,7 @@ import dev.outdial.server.calls.NewGroupcall.RingMethod;
 import dev.outdial.server.calls.Page;
 import dev.outdial.server.calls.PageQuery;
 import dev.outdial.server.calls.ServiceException;
+import dev.outdial.server.calls.TraceParent;
 import dev.outdial.server.store.IdempotencyTable.Claim;
 import dev.outdial.server.store.StoredDocument;
 import dev.outdial.server.store.Tables;
@@ -57,6 +58,7 @@ final class LiveGroupcalls implements GroupcallService {
                 group.tag(),
                 now,
                 Optional.empty());
+        Optional<String> parent = TraceParent.current();
         Done done = workshop.store().durably(tables -> {
             var aftermath = new Aftermath();
             Claim claim = key.<Claim>map(
@@ -68,7 +70,7 @@ final class LiveGroupcalls implements GroupcallService {
                     new Done(new Created<>(find(tables, account, replay.ids().getFirst()), true), aftermath);
                 case Claim.First first -> {
                     Accepting.check(tables, account, members, senseless);
-                    keep(tables, wanted, records, aftermath);
+                    keep(tables, wanted, records, parent, aftermath);
                     yield new Done(new Created<>(wanted, false), aftermath);
                 }
             };
@@ -77,11 +79,16 @@ final class LiveGroupcalls implements GroupcallService {
         return done.created();
     }
 
-    private void keep(Tables tables, GroupcallRecord group, List<CallRecord> calls, Aftermath aftermath) {
+    private void keep(
+            Tables tables,
+            GroupcallRecord group,
+            List<CallRecord> calls,
+            Optional<String> parent,
+            Aftermath aftermath) {
         boolean unused = tables.groupcalls().insert(Groups.document(group, group.created()));
         workshop.keeper().tell(tables, group.account(), "groupcall.created", group.created(), Groups.json(group));
         for (int i = 0; i < calls.size(); i++) {
-            accepting.keep(tables, calls.get(i), aftermath);
+            accepting.keep(tables, calls.get(i), parent, aftermath);
             boolean waits = group.ringMethod() == RingMethod.LINEAR && i > 0;
             if (waits) tables.calls().requeue(calls.get(i).id(), Groups.NOT_YET);
         }

@@ -11,6 +11,7 @@ import dev.outdial.server.calls.NewCall;
 import dev.outdial.server.calls.NumberReading;
 import dev.outdial.server.calls.Schedule;
 import dev.outdial.server.calls.ServiceException;
+import dev.outdial.server.calls.TraceParent;
 import dev.outdial.server.store.Tables;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,11 +58,12 @@ final class LiveImmediateCalls implements ImmediateCalls {
         Optional<Placing> forbidden = forbidden(record, now);
         if (forbidden.isPresent()) return forbidden.get();
         List<ServiceException.Field> senseless = accepting.senseless(List.of(record));
+        Optional<String> parent = TraceParent.current();
         Done done = workshop.store().durably(tables -> {
             var aftermath = new Aftermath();
             Accepting.check(tables, account, calls, senseless);
             Placing placing = objection(tables, record, now).orElseGet(() -> {
-                accepting.keep(tables, record, aftermath);
+                accepting.keep(tables, record, parent, aftermath);
                 return new Placing.Placed(record);
             });
             return new Done(placing, aftermath);

@@ -24,6 +24,7 @@ import java.util.function.Supplier;
  * @param clock what time it is, for schedules and events
  * @param mostAtOnce how many calls of the queue may be under way at a time, those that wait for their trunk's pace included
  * @param retryWait how long to wait before the second attempt of a call; twice as long before each further one
+ * @param traces what is kept of what went over the wire
  */
 public record LiveSettings(
         NodeLease lease,
@@ -36,7 +37,8 @@ public record LiveSettings(
         Deliveries deliveries,
         InstantSource clock,
         int mostAtOnce,
-        Duration retryWait) {
+        Duration retryWait,
+        TraceSettings traces) {
     private static final int MOST_AT_ONCE = 500;
     private static final Duration RETRY_WAIT = Duration.ofMinutes(1);
 
@@ -62,7 +64,8 @@ public record LiveSettings(
                 Deliveries.NONE,
                 InstantSource.system(),
                 MOST_AT_ONCE,
-                RETRY_WAIT);
+                RETRY_WAIT,
+                TraceSettings.USUAL);
     }
 
     /** With files of a folder to be played. */
@@ -78,42 +81,71 @@ public record LiveSettings(
                 deliveries,
                 clock,
                 mostAtOnce,
-                retryWait);
+                retryWait,
+                traces);
     }
 
     /** With recordings in that folder. */
     public LiveSettings withRecordings(Path folder) {
         return new LiveSettings(
-                lease, ledger, trunks, folder, media, spool, http, deliveries, clock, mostAtOnce, retryWait);
+                lease, ledger, trunks, folder, media, spool, http, deliveries, clock, mostAtOnce, retryWait, traces);
     }
 
     /** With those whom flows may ask and tell. */
     public LiveSettings withHttp(FetchOptions whom) {
         return new LiveSettings(
-                lease, ledger, trunks, recordings, media, spool, whom, deliveries, clock, mostAtOnce, retryWait);
+                lease,
+                ledger,
+                trunks,
+                recordings,
+                media,
+                spool,
+                whom,
+                deliveries,
+                clock,
+                mostAtOnce,
+                retryWait,
+                traces);
     }
 
     /** With somebody who is told of events. */
     public LiveSettings withDeliveries(Deliveries outbox) {
         return new LiveSettings(
-                lease, ledger, trunks, recordings, media, spool, http, outbox, clock, mostAtOnce, retryWait);
+                lease, ledger, trunks, recordings, media, spool, http, outbox, clock, mostAtOnce, retryWait, traces);
     }
 
     /** By another clock. */
     public LiveSettings withClock(InstantSource other) {
         return new LiveSettings(
-                lease, ledger, trunks, recordings, media, spool, http, deliveries, other, mostAtOnce, retryWait);
+                lease,
+                ledger,
+                trunks,
+                recordings,
+                media,
+                spool,
+                http,
+                deliveries,
+                other,
+                mostAtOnce,
+                retryWait,
+                traces);
     }
 
     /** With so many calls at once. */
     public LiveSettings withMostAtOnce(int calls) {
         return new LiveSettings(
-                lease, ledger, trunks, recordings, media, spool, http, deliveries, clock, calls, retryWait);
+                lease, ledger, trunks, recordings, media, spool, http, deliveries, clock, calls, retryWait, traces);
     }
 
     /** With that wait before the second attempt. */
     public LiveSettings withRetryWait(Duration wait) {
         return new LiveSettings(
-                lease, ledger, trunks, recordings, media, spool, http, deliveries, clock, mostAtOnce, wait);
+                lease, ledger, trunks, recordings, media, spool, http, deliveries, clock, mostAtOnce, wait, traces);
+    }
+
+    /** With that kept of what goes over the wire. */
+    public LiveSettings withTraces(TraceSettings other) {
+        return new LiveSettings(
+                lease, ledger, trunks, recordings, media, spool, http, deliveries, clock, mostAtOnce, retryWait, other);
     }
 }

@@ -5,6 +5,7 @@ import dev.outdial.dialer.DialRequest;
 import dev.outdial.dialer.flow.Flow;
 import dev.outdial.dialer.flow.FlowException;
 import dev.outdial.dialer.flow.run.FlowStart;
+import dev.outdial.dialer.log.LogMark;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.outcome.CallStatistics;
 import dev.outdial.dialer.outcome.OutcomeKind;
@@ -67,7 +68,9 @@ final class Outgoing implements Dispatcher.Hands {
             written(live, postponement(claim, new QueueLedger.Postponed(soon, "lease", "")));
             return;
         }
-        Thread.ofVirtual().name("outdial-place-" + live.id()).start(() -> placed(claim, live));
+        Thread.ofVirtual()
+                .name("outdial-place-" + live.id())
+                .start(LogMark.around(live.id(), () -> placed(claim, live)));
     }
 
     private void placed(Claim claim, LiveCall live) {
@@ -138,6 +141,7 @@ final class Outgoing implements Dispatcher.Hands {
 
     private void over(Claim claim, LiveCall live, CallOutcome outcome) {
         if (!live.end()) return;
+        workshop.traces().over(live);
         Optional<QueueLedger.Postponed> postponed = workshop.settings().ledger().forget(live.id());
         CallStatistics media = live.call().map(Call::statistics).orElse(CallStatistics.NONE);
         Change.Over end = EndWords.over(outcome, media, false, live.asked());

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Something that is heard in a call because somebody asked for it, from its beginning to its one end. <b>Threading:</b> any. */
@@ -15,6 +16,7 @@ final class Playback {
     private final String what;
     private final String tag;
     private final AtomicReference<String> why = new AtomicReference<>("");
+    private final AtomicBoolean ended = new AtomicBoolean();
     private final CompletableFuture<Void> over = new CompletableFuture<>();
 
     /** @param kind file or speech @param what addresses; empty for words */
@@ -40,9 +42,14 @@ final class Playback {
         return said.isEmpty() ? "stopped" : said;
     }
 
-    /** True for the first who says that it is over, who has to tell so. */
+    /** True for the first who says that it is over, who has to tell so, and then says {@link #told}. */
     boolean end() {
-        return over.complete(null);
+        return ended.compareAndSet(false, true);
+    }
+
+    /** Its end was told: what is heard next may be told now. */
+    void told() {
+        boolean unused = over.complete(null);
     }
 
     boolean isOver() {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** What all parts of {@link LiveCalls} share: store, engine, the calls of this process, and who writes of them. <b>Threading:</b> any. */
 final class Workshop {
@@ -21,11 +22,13 @@ final class Workshop {
     private final ChangeKeeper keeper;
     private final CallWriter writer;
     private final Listeners listeners;
+    private final Traces traces;
     private final Map<String, LiveCall> live = new ConcurrentHashMap<>();
     /** A flow finds the flows of its own account. */
     private final Map<String, FlowRunner> runners = new ConcurrentHashMap<>();
 
     private volatile Runnable queueChanged = () -> {};
+    private volatile Consumer<String> whenOver = callId -> {};
 
     Workshop(Store store, Dialer dialer, LiveSettings settings) {
         this.store = store;
@@ -34,12 +37,14 @@ final class Workshop {
         this.keeper = new ChangeKeeper(settings.deliveries());
         this.listeners = new Listeners(store);
         this.writer = new CallWriter(store, keeper, settings.spool(), this::afterwards);
+        this.traces = new Traces(store, settings.traces(), live, settings.clock());
     }
 
     /** What is done after a transaction of changes. */
     void afterwards(Aftermath aftermath) {
         listeners.told(aftermath.accounts());
         if (aftermath.isQueueChanged()) queueChanged.run();
+        aftermath.over().forEach(whenOver);
         aftermath.toHangUp().forEach(id -> Thread.ofVirtual().start(() -> hangUp(id)));
     }
 
@@ -50,6 +55,10 @@ final class Workshop {
 
     void onQueueChanged(Runnable listener) {
         queueChanged = listener;
+    }
+
+    void onOver(Consumer<String> listener) {
+        whenOver = listener;
     }
 
     void queueChanged() {
@@ -78,6 +87,10 @@ final class Workshop {
 
     Listeners listeners() {
         return listeners;
+    }
+
+    Traces traces() {
+        return traces;
     }
 
     Instant now() {

@@ -25,7 +25,8 @@ public final class JsonText {
 
     private static final int MAX_NUMBER_LENGTH = 100;
     private static final int MAX_NAME_LENGTH = 1000;
-    private static final int MAX_STRING_LENGTH = 1 << 20;
+    /** As long as the longest body that is taken. */
+    private static final int MAX_STRING_LENGTH = 1 << 22;
 
     /** Also for those who write. */
     public static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()

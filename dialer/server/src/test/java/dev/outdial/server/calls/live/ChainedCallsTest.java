@@ -3,12 +3,22 @@ package dev.outdial.server.calls.live;
 import static dev.outdial.server.calls.live.LiveBench.ME;
 import static dev.outdial.server.calls.live.LiveBench.to;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.outdial.dialer.DialRequest;
+import dev.outdial.dialer.flow.run.Companions;
+import dev.outdial.dialer.ledger.LedgerRules;
 import dev.outdial.server.calls.Address;
 import dev.outdial.server.calls.CallPlan;
 import dev.outdial.server.calls.CallRecord;
 import dev.outdial.server.calls.CallStatus;
+import dev.outdial.server.calls.ServiceException;
+import dev.outdial.server.calls.ServiceException.Kind;
 import dev.outdial.server.calls.TransferWish;
+import dev.outdial.server.dial.QueueLedger;
+import dev.outdial.server.store.Store;
+import dev.outdial.server.store.StoreLedger;
+import dev.outdial.server.store.StoreSettings;
 import dev.outdial.testbed.dialplan.DialPlan;
 import dev.outdial.testbed.dialplan.Persona;
 import dev.outdial.testbed.dialplan.Step;
@@ -158,6 +168,31 @@ class ChainedCallsTest {
         bench().live.calls().hangUp(ME, third.id(), "normal");
         assertThat(bench().await(third.id(), CallStatus.HANGUP).outcome()).isEqualTo("completed");
         assertThat(bench().await(master, CallStatus.HANGUP).outcome()).isEqualTo("completed");
+    }
+
+    @Test
+    void aTransferThatCannotBeStoredIsRefusedAsEverythingIsWhileTheStoreIsAway() {
+        CallRecord master = bench().create(to("2000", new CallPlan.Park()));
+        bench().await(master.id(), CallStatus.PROGRESSING);
+        Store away = Store.open(StoreSettings.inMemory("away" + master.id()));
+        away.close();
+        var ledger = new QueueLedger(new StoreLedger(away, bench().lease, () -> LedgerRules.STANDARD));
+        LiveSettings settings =
+                LiveSettings.of(bench().lease, ledger, () -> List.of("carrier"), folder.resolve("away"));
+        var workshop = new Workshop(away, bench().dialer, settings);
+        var calls = new FurtherCalls(workshop, new LiveCall(master, "node", 1));
+        TransferWish wish = TransferWish.to(new Address(Address.Type.TEL, "2000", ""));
+        DialRequest request = Requests.of("carrier", wish);
+
+        assertThatThrownBy(() -> calls.transferred(request, wish))
+                .isInstanceOfSatisfying(
+                        ServiceException.class, told -> assertThat(told.kind()).isEqualTo(Kind.UNAVAILABLE));
+        assertThat(workshop.live()).isEmpty();
+        // A flow takes it as every call that cannot be dialled.
+        assertThatThrownBy(() -> calls.about(request, Companions.Why.CONNECTED, ""))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("cannot be stored");
+        assertThat(trunk.calls()).hasSize(1);
     }
 
     @Test

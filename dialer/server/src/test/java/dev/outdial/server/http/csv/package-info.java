@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outdial.server.http.csv;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outdial.server.otel;
+
+import org.jspecify.annotations.NullMarked;

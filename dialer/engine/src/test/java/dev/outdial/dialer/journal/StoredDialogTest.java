@@ -3,21 +3,17 @@ package dev.outdial.dialer.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.code_intelligence.jazzer.Jazzer;
+import dev.outdial.dialer.fuzz.JazzerRun;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StoredDialogTest {
-    private static final int SECONDS = Integer.getInteger("outdial.fuzz.seconds", 12);
-
     private static final StoredDialog DIALOG = new StoredDialog(
             "carrier",
             "7f3a@outdial",
@@ -71,33 +67,8 @@ class StoredDialogTest {
     @Test
     @Tag("slow")
     void jazzerFindsNothing() throws Exception {
-        Path corpus = Files.createDirectory(folder.resolve("corpus"));
-        Files.write(corpus.resolve("seed"), seed());
-        Path log = folder.resolve("jazzer.log");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-XX:+EnableDynamicAgentLoading",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Jazzer.class.getName(),
-                        "--target_class=" + StoredDialogTarget.class.getName(),
-                        "--instrumentation_includes=dev.outdial.dialer.journal.**",
-                        "-max_total_time=" + SECONDS,
-                        "-max_len=4096",
-                        "-timeout=30",
-                        "-rss_limit_mb=2048",
-                        corpus.toString())
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        boolean ended = process.waitFor(SECONDS + 120L, TimeUnit.SECONDS);
-        if (!ended) process.destroyForcibly();
-        String said = Files.readString(log);
-        assertThat(ended && process.exitValue() == 0).as(said).isTrue();
-        assertThat(said).contains("Done ");
+        JazzerRun.findsNothing(
+                StoredDialogTarget.class, List.of(seed()), folder, 4096, "dev.outdial.dialer.journal.**");
     }
 
     private static byte[] seed() {

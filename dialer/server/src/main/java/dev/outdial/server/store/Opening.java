@@ -29,7 +29,7 @@ final class Opening {
     private static final String QUEUES_BRIEFLY = "SET lock_timeout = 1500";
 
     private static final String H2_OPTIONS =
-            ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=5000;RETENTION_TIME=5000;QUERY_CACHE_SIZE=200";
+            ";WRITE_DELAY=2147483647;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=5000;RETENTION_TIME=5000;QUERY_CACHE_SIZE=200";
 
     private static final String H2_BROKEN = "90030";
     private static final String H2_IN_USE = "90020";
@@ -91,7 +91,8 @@ final class Opening {
     }
 
     /**
-     * What is not used any more is written over after five seconds, in which there are five syncs: H2's 45 make a file of hundreds of
+     * Nothing is written by H2 itself, at a commit (a delay of 0) or in between: {@link SyncConnection} does, when no transaction is under
+     * way. What is not used any more is written over after five seconds, in which there are five syncs: H2's 45 make a file of hundreds of
      * megabytes. The process closes the database itself, after its last call; a hook of the virtual machine would be too early. As many
      * statements as there are stay parsed: of H2's 8 none lasted until it was asked again, which took a fifth of each transaction.
      */

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Keeps what must not be lost: in a file of its own or in PostgreSQL.
@@ -29,10 +30,17 @@ public final class Store implements AutoCloseable {
     private static final int TRIES = 5;
     private static final long AWAY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    /** Who only reads leaves nothing half done in the file; PostgreSQL has a log of its own. */
+    private static final Supplier<FileTurns.Turn> NO_TURN = () -> () -> {};
+
     private final StoreSettings settings;
     private final Runnable givesFileBack;
     private final HikariDataSource connections;
     private final HikariDataSource syncConnection;
+    private final FileTurns turns = new FileTurns();
+    /** Of a transaction that changes something. */
+    private final Supplier<FileTurns.Turn> turn;
+
     private final SyncConnection syncing;
     private final Syncer syncer;
     private final ThreadPoolExecutor threads;
@@ -61,9 +69,10 @@ public final class Store implements AutoCloseable {
             Runnable givesFileBack) {
         this.settings = settings;
         this.givesFileBack = givesFileBack;
+        this.turn = settings.isH2() ? turns::transaction : NO_TURN;
         this.connections = connections;
         this.syncConnection = syncConnection;
-        this.syncing = new SyncConnection(settings, syncConnection);
+        this.syncing = new SyncConnection(settings, syncConnection, turns, this::evictAll);
         syncing.connect();
         this.syncer = new Syncer(syncing);
         this.threads = new ThreadPoolExecutor(
@@ -106,7 +115,7 @@ public final class Store implements AutoCloseable {
 
     /** Does it in one transaction; a result that must last is on the disk when this returns, another is only committed. */
     <T> T durablyWhere(Work<T> work, Predicate<T> mustLast) {
-        return await(begin(work, result -> mustLast.test(result) ? End.SYNCED : End.COMMITTED));
+        return await(begin(work, result -> mustLast.test(result) ? End.SYNCED : End.COMMITTED, turn));
     }
 
     /** Does it in one transaction that outlives the process when this returns, though not yet the failing of power. */
@@ -121,13 +130,13 @@ public final class Store implements AutoCloseable {
 
     /** Reads in one transaction, which changes nothing. */
     public <T> T read(Work<T> work) {
-        return await(begin(work, End.UNDONE));
+        return await(begin(work, result -> End.UNDONE, NO_TURN));
     }
 
     /** Whether it can be used now. */
     public Health health() {
         try {
-            CompletableFuture<Long> last = begin(tables -> tables.events().last(), End.UNDONE);
+            CompletableFuture<Long> last = begin(tables -> tables.events().last(), result -> End.UNDONE, NO_TURN);
             long unused = last.get(settings.patience().toMillis() + 500, TimeUnit.MILLISECONDS);
             return new Health(true, "");
         } catch (InterruptedException hurried) {
@@ -151,49 +160,60 @@ public final class Store implements AutoCloseable {
     }
 
     private <T> CompletableFuture<T> begin(Work<T> work, End end) {
-        return begin(work, result -> end);
+        return begin(work, result -> end, turn);
     }
 
-    private <T> CompletableFuture<T> begin(Work<T> work, Function<T, End> end) {
+    private <T> CompletableFuture<T> begin(Work<T> work, Function<T, End> end, Supplier<FileTurns.Turn> turn) {
         if (isOurs.get()) {
             throw new IllegalStateException("a transaction asked the store for another one");
         }
         var done = new CompletableFuture<T>();
         try {
-            threads.execute(() -> run(work, end, done));
+            threads.execute(() -> run(work, end, turn, done));
         } catch (RejectedExecutionException full) {
             throw threads.isShutdown() ? Troubles.closed() : Troubles.busy();
         }
         return done;
     }
 
-    private <T> void run(Work<T> work, Function<T, End> end, CompletableFuture<T> done) {
+    private <T> void run(Work<T> work, Function<T, End> end, Supplier<FileTurns.Turn> turn, CompletableFuture<T> done) {
         try {
             isOurs.set(true);
             long sight = syncing.sight();
             T result;
             try {
-                result = transacted(work, end);
+                result = transacted(work, end, turn);
             } finally {
                 isOurs.set(false); // who is told below may ask again
             }
-            if (end.apply(result) == End.SYNCED) {
-                var unused = syncer.afterCommit(sight).whenComplete((synced, trouble) -> {
-                    if (trouble == null) done.complete(result);
-                    else done.completeExceptionally(trouble);
-                });
-            } else {
-                syncer.soon();
-                done.complete(result);
+            switch (end.apply(result)) {
+                case SYNCED -> tell(result, syncer.afterCommit(sight), done);
+                case COMMITTED -> {
+                    if (settings.isH2()) {
+                        tell(result, syncer.afterLightCommit(sight), done);
+                    } else {
+                        syncer.soon();
+                        done.complete(result);
+                    }
+                }
+                case UNDONE -> done.complete(result);
             }
         } catch (RuntimeException | Error trouble) {
             done.completeExceptionally(trouble);
         }
     }
 
-    private <T> T transacted(Work<T> work, Function<T, End> end) {
+    private static <T> void tell(T result, CompletableFuture<Void> kept, CompletableFuture<T> done) {
+        var unused = kept.whenComplete((yes, trouble) -> {
+            if (trouble == null) done.complete(result);
+            else done.completeExceptionally(trouble);
+        });
+    }
+
+    private <T> T transacted(Work<T> work, Function<T, End> end, Supplier<FileTurns.Turn> turn) {
         for (int attempt = 1; ; attempt++) {
-            try (Connection connection = connection()) {
+            try (Connection connection = connection();
+                    var untilItIsOver = turn.get()) {
                 return once(connection, work, end);
             } catch (Sql.Trouble trouble) {
                 if (attempt == TRIES || !Troubles.isWorthAnotherTry(trouble.reason())) {
@@ -242,6 +262,7 @@ public final class Store implements AutoCloseable {
             return connection;
         } catch (SQLException away) {
             awayUntilNanos.set((System.nanoTime() + AWAY_NANOS) | 1); // 0 says something else
+            if (settings.isH2()) evictAll();
             throw away;
         }
     }
@@ -250,10 +271,14 @@ public final class Store implements AutoCloseable {
     private RuntimeException told(SQLException trouble) {
         RuntimeException told = Troubles.of(trouble);
         if (settings.isH2() && Troubles.isOfTheFile(trouble)) {
-            evict(connections);
-            evict(syncConnection);
+            evictAll();
         }
         return told;
+    }
+
+    private void evictAll() {
+        evict(connections);
+        evict(syncConnection);
     }
 
     private static void evict(HikariDataSource pool) {

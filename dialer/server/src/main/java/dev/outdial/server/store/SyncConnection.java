@@ -6,11 +6,13 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one connection that syncs. While it lasts the database has not gone down and lost what was committed and not synced; a new one is
- * another sight of it. <b>Threading:</b> {@link #sight} any; the rest belongs to the thread that syncs.
+ * The one connection that writes and syncs. While it lasts the database has not gone down and lost what was committed and not synced; a new one is
+ * another sight of it. <b>Threading:</b> {@link #sight} any; the rest belongs to the thread that does it.
  */
 final class SyncConnection implements Syncer.Sync, AutoCloseable {
     private static final long COMPACT_EVERY_NANOS = 250_000_000;
@@ -19,13 +21,17 @@ final class SyncConnection implements Syncer.Sync, AutoCloseable {
 
     private final StoreSettings settings;
     private final HikariDataSource source;
+    private final FileTurns turns;
+    private final Runnable evictsAll;
     private @Nullable Connection connection;
     private long compactedNanos = System.nanoTime();
     private final AtomicLong sight = new AtomicLong();
 
-    SyncConnection(StoreSettings settings, HikariDataSource source) {
+    SyncConnection(StoreSettings settings, HikariDataSource source, FileTurns turns, Runnable evictsAll) {
         this.settings = settings;
         this.source = source;
+        this.turns = turns;
+        this.evictsAll = evictsAll;
     }
 
     @Override
@@ -34,40 +40,67 @@ final class SyncConnection implements Syncer.Sync, AutoCloseable {
     }
 
     @Override
-    public void run() {
+    public void write() {
+        if (settings.isH2()) {
+            attempt(open -> {
+                try (var turn = turns.alone()) {
+                    // CHECKPOINT moves what is left of old chunks together as well, where half of the file is unused.
+                    new Sql(open).update("CHECKPOINT");
+                    compact(open);
+                }
+            });
+        }
+    }
+
+    @Override
+    public void sync() {
+        attempt(open -> {
+            if (settings.isH2()) {
+                file(open).sync();
+            } else {
+                // Commits do not wait for the disk (synchronous_commit is off, so that no lock is held meanwhile); this
+                // one
+                // does, and the log up to it goes with it.
+                new Sql(open).update("UPDATE counters SET reached = reached + 1 WHERE name = 'sync'");
+                open.commit();
+            }
+        });
+    }
+
+    private interface Attempt {
+        void with(Connection open) throws SQLException;
+    }
+
+    private void attempt(Attempt attempt) {
         try {
-            sync(connected());
+            attempt.with(connected());
         } catch (Sql.Trouble trouble) {
             lost();
             throw Troubles.of(trouble.reason());
         } catch (SQLException trouble) {
             lost();
             throw Troubles.of(trouble);
+        } catch (MVStoreException trouble) {
+            lost();
+            throw Troubles.away(trouble);
         }
     }
 
-    private void sync(Connection open) throws SQLException {
-        if (settings.isH2()) {
-            // A commit with WRITE_DELAY=0 is written, not synced.
-            new Sql(open).update("CHECKPOINT SYNC");
-            compact(open);
-        } else {
-            // Commits do not wait for the disk (synchronous_commit is off, so that no lock is held meanwhile); this one
-            // does, and the log
-            // up to it goes with it.
-            new Sql(open).update("UPDATE counters SET reached = reached + 1 WHERE name = 'sync'");
-            open.commit();
-        }
-    }
-
-    /** With WRITE_DELAY=0 H2 has no thread that moves what is left of old chunks together; without that the file grows for ever. */
+    /** H2 has no thread of its own that moves what is left of old chunks together; without that the file grows for ever. */
     private void compact(Connection open) throws SQLException {
         long nowNanos = System.nanoTime();
-        if (nowNanos - compactedNanos > COMPACT_EVERY_NANOS
-                && open.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal session) {
+        if (nowNanos - compactedNanos > COMPACT_EVERY_NANOS) {
             compactedNanos = nowNanos;
-            boolean unused = session.getDatabase().getStore().getMvStore().compact(LEAST_FILL_PERCENT, COMPACTED_BYTES);
+            MVStore file = file(open);
+            if (file.compact(LEAST_FILL_PERCENT, COMPACTED_BYTES)) file.commit();
         }
+    }
+
+    private static MVStore file(Connection open) throws SQLException {
+        if (open.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal session) {
+            return session.getDatabase().getStore().getMvStore();
+        }
+        throw new SQLException("the embedded database is not embedded");
     }
 
     /** Connects before anything is committed that is to be synced. */
@@ -93,12 +126,11 @@ final class SyncConnection implements Syncer.Sync, AutoCloseable {
         return open;
     }
 
+    /** An embedded database that could not write opens anew when nobody has it open any more: not at once, therefore. */
     private void lost() {
         close();
-        if (settings.isH2() && source.getHikariPoolMXBean() != null) {
-            source.getHikariPoolMXBean().softEvictConnections();
-        }
-        connect();
+        if (settings.isH2()) evictsAll.run();
+        else connect();
     }
 
     @Override

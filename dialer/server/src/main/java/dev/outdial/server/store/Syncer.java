@@ -13,23 +13,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings commits to the disk, many with one sync: whoever committed waits for the first sync that begins after that. Others are brought
- * there within a second. <b>Threading:</b> any; one thread of its own syncs.
+ * Writes commits and brings them to the disk, many at once: whoever committed waits for the first write, or the first sync, that begins
+ * after that. What is only written is synced within a second. <b>Threading:</b> any; one thread of its own writes and syncs.
  */
 final class Syncer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Syncer.class);
+
+    private static final long LONGEST_UNSYNCED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final BlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>();
     private final AtomicBoolean hasMore = new AtomicBoolean();
     private final AtomicLong syncs = new AtomicLong();
     private final Sync sync;
     private final Thread thread;
+    private long syncedNanos = System.nanoTime();
     private volatile boolean closed;
 
     /** The database, as far as syncing goes. */
     interface Sync {
-        /** Returns when everything that was committed before it began is on the disk. */
-        void run();
+        /** Returns when everything that was committed before it began outlives the process. */
+        void write();
+
+        /** Returns when everything that was written before it began is on the disk. */
+        void sync();
 
         /**
          * Changes when the database was lost from sight. It may have come back without what it had not synced: what was begun under
@@ -38,7 +44,7 @@ final class Syncer implements AutoCloseable {
         long sight();
     }
 
-    private record Waiting(long sight, CompletableFuture<Void> synced) {}
+    private record Waiting(long sight, boolean isForDisk, CompletableFuture<Void> done) {}
 
     Syncer(Sync sync) {
         this.sync = sync;
@@ -51,13 +57,22 @@ final class Syncer implements AutoCloseable {
      * @param sight as it was before the transaction began
      */
     CompletableFuture<Void> afterCommit(long sight) {
-        var synced = new CompletableFuture<Void>();
+        return add(sight, true);
+    }
+
+    /** The same, when it is written and outlives the process, though not yet a failing of power. */
+    CompletableFuture<Void> afterLightCommit(long sight) {
+        return add(sight, false);
+    }
+
+    private CompletableFuture<Void> add(long sight, boolean isForDisk) {
+        var done = new CompletableFuture<Void>();
         if (closed) {
-            synced.completeExceptionally(Troubles.closed());
+            done.completeExceptionally(Troubles.closed());
         } else {
-            waiting.add(new Waiting(sight, synced));
+            waiting.add(new Waiting(sight, isForDisk, done));
         }
-        return synced;
+        return done;
     }
 
     /** There was a commit that nobody waits for. */
@@ -91,17 +106,26 @@ final class Syncer implements AutoCloseable {
         waiting.drainTo(batch);
         hasMore.set(false);
         try {
-            syncs.incrementAndGet();
-            sync.run();
-            long sight = sync.sight();
-            for (Waiting one : batch) {
-                if (one.sight() == sight) one.synced().complete(null);
-                else one.synced().completeExceptionally(Troubles.lostFromSight());
+            sync.write();
+            List<Waiting> forDisk = batch.stream().filter(Waiting::isForDisk).toList();
+            batch.stream().filter(one -> !one.isForDisk()).forEach(this::done);
+            if (forDisk.isEmpty() && System.nanoTime() - syncedNanos < LONGEST_UNSYNCED_NANOS) {
+                hasMore.set(true);
+                return;
             }
+            syncs.incrementAndGet();
+            sync.sync();
+            syncedNanos = System.nanoTime();
+            forDisk.forEach(this::done);
         } catch (RuntimeException | Error trouble) {
             LOG.warn("the store cannot be synced: {}", trouble.toString());
-            batch.forEach(one -> one.synced().completeExceptionally(trouble));
+            batch.forEach(one -> one.done().completeExceptionally(trouble));
         }
+    }
+
+    private void done(Waiting one) {
+        if (one.sight() == sync.sight()) one.done().complete(null);
+        else one.done().completeExceptionally(Troubles.lostFromSight());
     }
 
     @Override

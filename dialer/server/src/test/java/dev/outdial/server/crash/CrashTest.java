@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.outdial.server.store.StoreFile;
 import dev.outdial.server.webhook.WebhookReceiver;
 import dev.outdial.testbed.counting.CountingCallees;
 import dev.outdial.testbed.counting.CountingOptions;
@@ -102,6 +103,11 @@ class CrashTest {
                 judge(customers, trunk, receiver, webhook.path("secret").asText(), mayBeUnknown, times);
                 awaitTheEndOfCalls(trunk, mayBeUnknown ? 1 + times / 10 : 0);
                 System.out.println("slowest start " + slowestStart.toMillis() + " ms");
+                server.kill();
+                assertThat(StoreFile.complaints(
+                                folder.resolve("outdial-data/outdial").toString()))
+                        .as("what does not fit together in the store's file")
+                        .isEmpty();
             } catch (IOException | AssertionError failed) {
                 System.out.println(server.lastWords());
                 throw failed;

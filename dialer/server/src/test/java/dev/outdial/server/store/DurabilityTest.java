@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ class DurabilityTest {
     @AfterEach
     void makeRoom() {
         WatchedFiles.isFull = false;
+        WatchedFiles.imageEach = 0;
     }
 
     @Test
@@ -83,6 +85,52 @@ class DurabilityTest {
             // What a process leaves that ends between two instructions: its file, as it was written.
             assertThat(idsIn(copy(file(), 0))).containsAll(acknowledged);
         }
+    }
+
+    /** Its indexes have what its tables have, whatever other transactions were up to when the process was killed. */
+    @Tag("slow")
+    @Test
+    void theFileIsWholeWheneverTheProcessIsKilled() throws Exception {
+        try (Store store = watched()) {
+            WatchedFiles.imageEach = 4;
+            var unused = StoreStories.atOnce(8, i -> {
+                for (int n = 0; n < 60; n++) {
+                    CallRecord call = Samples.queued("kept", "+49");
+                    String delivery = store.lightly(tables -> {
+                        tables.calls().insert(call);
+                        String event = tables.events()
+                                .append("kept", "call.created", Samples.NOW, call.id(), "{}")
+                                .id();
+                        tables.outbox()
+                                .insert(OutboxRow.pending(
+                                        event,
+                                        "kept",
+                                        event,
+                                        call.id(),
+                                        "hook/" + event,
+                                        1,
+                                        "hook",
+                                        "",
+                                        "{}",
+                                        Samples.NOW));
+                        return event;
+                    });
+                    boolean isDelivered = store.lightly(tables -> {
+                        tables.outbox().delivered(delivery, Samples.NOW);
+                        return true;
+                    });
+                    assertThat(isDelivered).isTrue();
+                }
+                return i;
+            });
+            WatchedFiles.imageEach = 0;
+        }
+        for (Path image : WatchedFiles.images(file())) {
+            assertThat(StoreFile.complaints(image.toString().replace(".mv.db", "")))
+                    .as(image.toString())
+                    .isEmpty();
+        }
+        assertThat(WatchedFiles.images(file())).hasSizeGreaterThan(10);
     }
 
     @Test

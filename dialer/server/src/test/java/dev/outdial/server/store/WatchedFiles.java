@@ -7,7 +7,11 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.h2.store.fs.FileBase;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
@@ -20,6 +24,10 @@ public final class WatchedFiles extends FilePathWrapper {
     static final String SCHEME = "watched";
     static final AtomicLong SYNCS = new AtomicLong();
     static volatile boolean isFull;
+    /** After each so many writes the file is copied as a process leaves it that is killed then; 0 for never. */
+    static volatile int imageEach;
+
+    private static final AtomicInteger WRITES = new AtomicInteger();
 
     /** Makes H2 know of them. */
     static void register() {
@@ -28,6 +36,13 @@ public final class WatchedFiles extends FilePathWrapper {
 
     static Path afterPowerFailure(Path file) {
         return file.resolveSibling("synced-" + file.getFileName());
+    }
+
+    /** What {@link #imageEach} left, in order. */
+    static List<Path> images(Path file) throws IOException {
+        try (Stream<Path> all = Files.list(file.resolveSibling("images"))) {
+            return all.sorted().toList();
+        }
     }
 
     @Override
@@ -62,13 +77,24 @@ public final class WatchedFiles extends FilePathWrapper {
         @Override
         public int write(ByteBuffer source, long position) throws IOException {
             refuseIfFull();
-            return file.write(source, position);
+            int written = file.write(source, position);
+            keepImage();
+            return written;
         }
 
         @Override
         public int write(ByteBuffer source) throws IOException {
             refuseIfFull();
             return file.write(source);
+        }
+
+        private void keepImage() throws IOException {
+            int each = imageEach;
+            int count = WRITES.incrementAndGet();
+            if (each > 0 && count % each == 0) {
+                Path images = Files.createDirectories(path.resolveSibling("images"));
+                Files.copy(path, images.resolve(String.format(Locale.ROOT, "%08d.mv.db", count)));
+            }
         }
 
         private static void refuseIfFull() throws IOException {

@@ -45,10 +45,10 @@ public final class WebhookReceiver implements AutoCloseable {
             return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
         }
 
-        /** Whether one of its signatures is that of the secret, and its time is about now. */
+        /** Whether one of its signatures is that of the secret, and its time is about that of its arrival. */
         public boolean isSignedWith(String secret) {
             byte[] key = Base64.getDecoder().decode(secret.substring("whsec_".length()));
-            Duration age = Duration.between(Instant.ofEpochSecond(Long.parseLong(timestamp)), Instant.now());
+            Duration age = Duration.between(Instant.ofEpochSecond(Long.parseLong(timestamp)), at);
             try {
                 Mac mac = Mac.getInstance("HmacSHA256");
                 mac.init(new SecretKeySpec(key, "HmacSHA256"));

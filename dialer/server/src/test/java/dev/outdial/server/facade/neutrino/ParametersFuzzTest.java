@@ -2,23 +2,20 @@ package dev.outdial.server.facade.neutrino;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.code_intelligence.jazzer.Jazzer;
+import dev.outdial.server.fuzz.JazzerRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The reader of parameters is fed with inputs that are almost right. */
 class ParametersFuzzTest {
-    private static final int SECONDS = Integer.getInteger("outdial.fuzz.seconds", 12);
     private static final byte[] EDGES = "{}[],:\"%&=;-\r\n\u0000 \u0085".getBytes(StandardCharsets.UTF_8);
 
     @TempDir
@@ -78,37 +75,6 @@ class ParametersFuzzTest {
     @Tag("slow")
     @Test
     void jazzerFindsNothing() throws IOException, InterruptedException {
-        Path corpus = Files.createDirectory(folder.resolve("corpus"));
-        List<byte[]> seeds = ParametersTarget.seeds();
-        for (int i = 0; i < seeds.size(); i++) Files.write(corpus.resolve("seed" + i), seeds.get(i));
-        Path log = folder.resolve("log");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-XX:+EnableDynamicAgentLoading",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Jazzer.class.getName(),
-                        "--target_class=" + ParametersTarget.class.getName(),
-                        "--instrumentation_includes=dev.outdial.**",
-                        "-max_total_time=" + SECONDS,
-                        "-max_len=4096",
-                        "-timeout=30",
-                        "-rss_limit_mb=2048",
-                        corpus.toString())
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        boolean ended = process.waitFor(SECONDS + 120L, TimeUnit.SECONDS);
-        if (!ended) process.destroyForcibly();
-        String said = Files.readString(log);
-        System.out.println(said.lines()
-                .filter(line -> line.startsWith("Done "))
-                .findFirst()
-                .orElse("not done"));
-        assertThat(ended && process.exitValue() == 0).as(said).isTrue();
-        assertThat(said).contains("Done ");
+        JazzerRun.findsNothing(ParametersTarget.class, ParametersTarget.seeds(), folder, 4096, "dev.outdial.**");
     }
 }

@@ -43,10 +43,9 @@ final class SyncConnection implements Syncer.Sync, AutoCloseable {
     public void write() {
         if (settings.isH2()) {
             attempt(open -> {
+                compact(open);
                 try (var turn = turns.alone()) {
-                    // CHECKPOINT moves what is left of old chunks together as well, where half of the file is unused.
                     new Sql(open).update("CHECKPOINT");
-                    compact(open);
                 }
             });
         }
@@ -86,13 +85,15 @@ final class SyncConnection implements Syncer.Sync, AutoCloseable {
         }
     }
 
-    /** H2 has no thread of its own that moves what is left of old chunks together; without that the file grows for ever. */
+    /**
+     * H2 has no thread of its own that moves what is left of old chunks together; without that the file grows for ever. Moves them beside
+     * transactions; what was moved goes with the next write.
+     */
     private void compact(Connection open) throws SQLException {
         long nowNanos = System.nanoTime();
         if (nowNanos - compactedNanos > COMPACT_EVERY_NANOS) {
             compactedNanos = nowNanos;
-            MVStore file = file(open);
-            if (file.compact(LEAST_FILL_PERCENT, COMPACTED_BYTES)) file.commit();
+            boolean unused = file(open).compact(LEAST_FILL_PERCENT, COMPACTED_BYTES);
         }
     }
 

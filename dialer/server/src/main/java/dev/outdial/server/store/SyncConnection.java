@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SyncConnection implements Syncer.Sync, AutoCloseable {
     private static final long COMPACT_EVERY_NANOS = 250_000_000;
-    private static final int LEAST_FILL_PERCENT = 70;
-    private static final int COMPACTED_BYTES = 4 << 20;
+    private static final int LEAST_FILL_PERCENT = 60;
+    private static final int COMPACTED_BYTES = 2 << 20;
 
     private final StoreSettings settings;
     private final HikariDataSource source;

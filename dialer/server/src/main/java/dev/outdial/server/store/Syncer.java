@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 final class Syncer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Syncer.class);
 
+    private static final long LIGHT_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LONGEST_UNSYNCED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final BlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>();
@@ -98,12 +99,29 @@ final class Syncer implements AutoCloseable {
         }
     }
 
-    private void complete(@Nullable Waiting first) {
+    /** All that wait; where none of them waits for the disk, after a moment for others that are written with them. */
+    private List<Waiting> batch(@Nullable Waiting first) {
         List<Waiting> batch = new ArrayList<>();
         if (first != null) {
             batch.add(first);
         }
         waiting.drainTo(batch);
+        long endNanos = System.nanoTime() + LIGHT_WAIT_NANOS;
+        try {
+            while (!closed && !batch.isEmpty() && batch.stream().noneMatch(Waiting::isForDisk)) {
+                Waiting next = waiting.poll(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (next == null) break;
+                batch.add(next);
+                waiting.drainTo(batch);
+            }
+        } catch (InterruptedException closing) {
+            // What is here is written, without waiting for more.
+        }
+        return batch;
+    }
+
+    private void complete(@Nullable Waiting first) {
+        List<Waiting> batch = batch(first);
         hasMore.set(false);
         try {
             sync.write();

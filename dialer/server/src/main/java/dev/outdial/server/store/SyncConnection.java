@@ -11,8 +11,8 @@ import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one connection that writes and syncs. While it lasts the database has not gone down and lost what was committed and not synced; a new one is
- * another sight of it. <b>Threading:</b> {@link #sight} any; the rest belongs to the thread that does it.
+ * The one connection that writes and syncs. While it lasts the database has not gone down and lost what was committed and not synced; a
+ * new one is another sight of it. <b>Threading:</b> {@link #sight} any; the rest belongs to the thread that does it.
  */
 final class SyncConnection implements Syncer.Sync, AutoCloseable {
     private static final long COMPACT_EVERY_NANOS = 250_000_000;
@@ -57,7 +57,7 @@ final class SyncConnection implements Syncer.Sync, AutoCloseable {
             if (settings.isH2()) {
                 file(open).sync();
             } else {
-                // Commits do not wait for the disk (synchronous_commit is off, so that no lock is held meanwhile); this
+                // Commits do not wait for the disk (synchronous_commit is off, so that no lock is held meanwhile). This
                 // one
                 // does, and the log up to it goes with it.
                 new Sql(open).update("UPDATE counters SET reached = reached + 1 WHERE name = 'sync'");

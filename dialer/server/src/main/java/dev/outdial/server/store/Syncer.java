@@ -88,14 +88,18 @@ final class Syncer implements AutoCloseable {
 
     private void run() {
         while (!closed || !waiting.isEmpty()) {
-            try {
-                Waiting first = waiting.poll(1, TimeUnit.SECONDS);
-                if (first != null || hasMore.get()) {
-                    complete(first);
-                }
-            } catch (InterruptedException closing) {
-                // What waits is still synced.
+            Waiting first = next(TimeUnit.SECONDS.toNanos(1));
+            if (first != null || hasMore.get()) {
+                complete(first);
             }
+        }
+    }
+
+    private @Nullable Waiting next(long nanos) {
+        try {
+            return waiting.poll(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException byNobody) {
+            return null;
         }
     }
 
@@ -107,15 +111,11 @@ final class Syncer implements AutoCloseable {
         }
         waiting.drainTo(batch);
         long endNanos = System.nanoTime() + LIGHT_WAIT_NANOS;
-        try {
-            while (!closed && !batch.isEmpty() && batch.stream().noneMatch(Waiting::isForDisk)) {
-                Waiting next = waiting.poll(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
-                if (next == null) break;
-                batch.add(next);
-                waiting.drainTo(batch);
-            }
-        } catch (InterruptedException closing) {
-            // What is here is written, without waiting for more.
+        while (!closed && !batch.isEmpty() && batch.stream().noneMatch(Waiting::isForDisk)) {
+            Waiting next = next(endNanos - System.nanoTime());
+            if (next == null) break;
+            batch.add(next);
+            waiting.drainTo(batch);
         }
         return batch;
     }
@@ -149,7 +149,8 @@ final class Syncer implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
+        // Not by an interrupt, which would close the file under a write.
+        waiting.add(new Waiting(sync.sight(), true, new CompletableFuture<>()));
         try {
             thread.join(5_000);
         } catch (InterruptedException hurried) {

@@ -51,6 +51,7 @@ public final class Store implements AutoCloseable {
     /** How a transaction ends. */
     private enum End {
         SYNCED,
+        WRITTEN,
         COMMITTED,
         UNDONE
     }
@@ -123,9 +124,9 @@ public final class Store implements AutoCloseable {
         return await(begin(work, End.COMMITTED));
     }
 
-    /** {@link #lightly} without waiting. */
+    /** {@link #lightly} without waiting, and done as soon as can be. */
     <T> CompletableFuture<T> lightlyLater(Work<T> work) {
-        return begin(work, End.COMMITTED);
+        return begin(work, End.WRITTEN);
     }
 
     /** Reads in one transaction, which changes nothing. */
@@ -188,18 +189,21 @@ public final class Store implements AutoCloseable {
             }
             switch (end.apply(result)) {
                 case SYNCED -> tell(result, syncer.afterCommit(sight), done);
-                case COMMITTED -> {
-                    if (settings.isH2()) {
-                        tell(result, syncer.afterLightCommit(sight), done);
-                    } else {
-                        syncer.soon();
-                        done.complete(result);
-                    }
-                }
+                case WRITTEN -> tellLightly(result, sight, false, done);
+                case COMMITTED -> tellLightly(result, sight, true, done);
                 case UNDONE -> done.complete(result);
             }
         } catch (RuntimeException | Error trouble) {
             done.completeExceptionally(trouble);
+        }
+    }
+
+    private <T> void tellLightly(T result, long sight, boolean lingers, CompletableFuture<T> done) {
+        if (settings.isH2()) {
+            tell(result, syncer.afterLightCommit(sight, lingers), done);
+        } else {
+            syncer.soon();
+            done.complete(result);
         }
     }
 

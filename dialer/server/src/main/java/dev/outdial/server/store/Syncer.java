@@ -45,7 +45,8 @@ final class Syncer implements AutoCloseable {
         long sight();
     }
 
-    private record Waiting(long sight, boolean isForDisk, CompletableFuture<Void> done) {}
+    /** @param lingers whether others may be waited for first */
+    private record Waiting(long sight, boolean isForDisk, boolean lingers, CompletableFuture<Void> done) {}
 
     Syncer(Sync sync) {
         this.sync = sync;
@@ -58,20 +59,24 @@ final class Syncer implements AutoCloseable {
      * @param sight as it was before the transaction began
      */
     CompletableFuture<Void> afterCommit(long sight) {
-        return add(sight, true);
+        return add(sight, true, false);
     }
 
-    /** The same, when it is written and outlives the process, though not yet a failing of power. */
-    CompletableFuture<Void> afterLightCommit(long sight) {
-        return add(sight, false);
+    /**
+     * The same, when it is written and outlives the process, though not yet a failing of power.
+     *
+     * @param lingers whether others may be waited for a moment, to be written with
+     */
+    CompletableFuture<Void> afterLightCommit(long sight, boolean lingers) {
+        return add(sight, false, lingers);
     }
 
-    private CompletableFuture<Void> add(long sight, boolean isForDisk) {
+    private CompletableFuture<Void> add(long sight, boolean isForDisk, boolean lingers) {
         var done = new CompletableFuture<Void>();
         if (closed) {
             done.completeExceptionally(Troubles.closed());
         } else {
-            waiting.add(new Waiting(sight, isForDisk, done));
+            waiting.add(new Waiting(sight, isForDisk, lingers, done));
         }
         return done;
     }
@@ -103,7 +108,7 @@ final class Syncer implements AutoCloseable {
         }
     }
 
-    /** All that wait; where none of them waits for the disk, after a moment for others that are written with them. */
+    /** All that wait; where all of them may linger, after a moment for others that are written with them. */
     private List<Waiting> batch(@Nullable Waiting first) {
         List<Waiting> batch = new ArrayList<>();
         if (first != null) {
@@ -111,7 +116,7 @@ final class Syncer implements AutoCloseable {
         }
         waiting.drainTo(batch);
         long endNanos = System.nanoTime() + LIGHT_WAIT_NANOS;
-        while (!closed && !batch.isEmpty() && batch.stream().noneMatch(Waiting::isForDisk)) {
+        while (!closed && !batch.isEmpty() && batch.stream().allMatch(Waiting::lingers)) {
             Waiting next = next(endNanos - System.nanoTime());
             if (next == null) break;
             batch.add(next);
@@ -150,7 +155,7 @@ final class Syncer implements AutoCloseable {
     public void close() {
         closed = true;
         // Not by an interrupt, which would close the file under a write.
-        waiting.add(new Waiting(sync.sight(), true, new CompletableFuture<>()));
+        waiting.add(new Waiting(sync.sight(), true, false, new CompletableFuture<>()));
         try {
             thread.join(5_000);
         } catch (InterruptedException hurried) {

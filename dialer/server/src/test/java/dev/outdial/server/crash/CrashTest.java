@@ -101,7 +101,7 @@ class CrashTest {
                 customers.stop();
                 awaitTheEnd(customers, webhook.path("id").asText());
                 judge(customers, trunk, receiver, webhook.path("secret").asText(), mayBeUnknown, times);
-                awaitTheEndOfCalls(trunk, mayBeUnknown ? 1 + times / 10 : 0);
+                awaitTheEndOfCalls(trunk, mayBeUnknown ? 3 + times / 10 : 0);
                 System.out.println("slowest start " + slowestStart.toMillis() + " ms");
                 server.kill();
                 assertThat(StoreFile.complaints(

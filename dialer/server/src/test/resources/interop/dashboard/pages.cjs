@@ -22,8 +22,9 @@ const said = (step, more = {}) => console.log(JSON.stringify({ step, ...more }))
     const asked = new Set();
     page.on('request', (request) => asked.add(new URL(request.url()).origin));
     const picture = (name) => page.screenshot({ path: path.join(pictures, name + '.png'), fullPage: true });
-    const fits = async (what) => assert.ok(
-      await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), what + ' is wider than the screen');
+    // Plots follow the screen's width when they have seen it change.
+    const fits = (what) => page.waitForFunction(() => document.documentElement.scrollWidth <= innerWidth, null, { timeout: 5000 })
+      .catch(() => assert.fail(what + ' is wider than the screen'));
     const threeWays = async (name) => {
       await picture(name + '-light');
       await page.emulateMedia({ colorScheme: 'dark' });

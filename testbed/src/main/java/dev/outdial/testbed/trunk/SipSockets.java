@@ -21,6 +21,7 @@ import java.util.Map;
 final class SipSockets {
     private static final int TRIES_FOR_A_PAIR = 50;
     private static final int UDP_BUFFER_BYTES = 4 << 20;
+    private static final int MOST_DATAGRAMS_A_TURN = 50;
 
     /** Takes what arrives. */
     interface Receiver {
@@ -153,7 +154,8 @@ final class SipSockets {
 
     private void readUdp() {
         try {
-            while (true) {
+            // A trunk that is sent to without a pause has timers and other ports to look after, too.
+            for (int i = 0; i < MOST_DATAGRAMS_A_TURN; i++) {
                 buffer.clear();
                 var source = (InetSocketAddress) udp.receive(buffer);
                 if (source == null) return;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** One direction of a call's RTP, as it was captured. */
 record Media(List<Captured<RtpPacket>> packets) {
@@ -18,6 +19,9 @@ record Media(List<Captured<RtpPacket>> packets) {
     private static final int TELEPHONE_EVENT = 101;
 
     private static final int MOST_SECONDS = 150;
+
+    /** Packets in two seconds. */
+    private static final int STRETCH = 100;
 
     Media {
         packets = List.copyOf(packets);
@@ -90,6 +94,16 @@ record Media(List<Captured<RtpPacket>> packets) {
             if (packet.content().payloadByteLength() != FRAME_SAMPLES) disorder.add("length: " + packet);
         }
         return disorder;
+    }
+
+    /** From one packet to the next, in seconds: the median of stretches of two seconds. */
+    double usualPaceSeconds() {
+        double[] paces = IntStream.range(0, packets.size() - STRETCH)
+                .mapToDouble(i ->
+                        packets.get(i + STRETCH).atSeconds() - packets.get(i).atSeconds())
+                .sorted()
+                .toArray();
+        return paces[paces.length / 2] / STRETCH;
     }
 
     private static boolean isKey(Captured<RtpPacket> packet) {

@@ -62,9 +62,8 @@ class MediaWireTest {
             // plays.
             Verdict.isRepeated("two minutes captured", sound, times, media.sound());
             Verdict.isRepeated("two minutes recorded by baresip", sound, times, baresip.recording());
-            var packets = media.packets();
-            double seconds = packets.getLast().atSeconds() - packets.getFirst().atSeconds();
-            assertThat(seconds).isCloseTo((packets.size() - 1) * 0.02, within(0.04));
+            // Less than 60 ms in the two minutes; where the machine stood still, that is in few of the stretches.
+            assertThat(media.usualPaceSeconds()).isCloseTo(0.02, within(0.000_01));
             assertThat(capture.malformed()).isEmpty();
             assertThat(capture.codePointsFrom(FIRST_PORT, LAST_PORT)).containsExactly("46");
             var reports = capture.rtcpFrom(FIRST_PORT + 1);

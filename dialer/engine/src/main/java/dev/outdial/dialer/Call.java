@@ -637,6 +637,11 @@ public final class Call {
         leg.hangUp(HangUpReason.of(cause));
     }
 
+    /** How the call ended; empty while it goes on. Any thread; waits for nothing. */
+    public Optional<CallOutcome> outcome() {
+        return Optional.ofNullable(leg.ended().getNow(null));
+    }
+
     /** Waits until the call is over and settled. */
     public CallOutcome awaitEnd() throws InterruptedException {
         return result(leg.ended());

@@ -90,7 +90,14 @@ final class Performer {
     }
 
     private void begin(Scope scope, long operation, Work work, Consumer<FlowEvent> post) {
-        operations.begin(scope, work, result -> post.accept(new FlowEvent.Done(operation, result)));
+        operations.begin(scope, work, result -> {
+            if (!endedByTheCall()) post.accept(new FlowEvent.Done(operation, result));
+        });
+    }
+
+    /** Whose call is over hears so by the call's own event: what was under way must not have it go on to its next step before. */
+    private boolean endedByTheCall() {
+        return hands.isPresent() && line.call().outcome().isPresent();
     }
 
     /** Who looks flows up has no part in the time of calls that are played: it stands still. */

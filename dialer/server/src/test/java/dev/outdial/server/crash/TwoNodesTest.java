@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * is called twice, both together keep the trunk's limits, and what the dead had up ends as unknown.
  */
 @Tag("interop")
-@Timeout(120)
+@Timeout(300)
 class TwoNodesTest {
     private static final int CHANNELS = 16;
     private static final int CALLS_PER_SECOND = 20;
@@ -48,7 +48,7 @@ class TwoNodesTest {
     /** What passes between a permit and the trunk's seeing the INVITE, on a busy machine. */
     private static final Duration ON_THE_WAY = Duration.ofMillis(200);
 
-    private static final Duration LONGEST_STEP = Duration.ofSeconds(40);
+    private static final Duration LONGEST_STEP = Duration.ofSeconds(90);
 
     /**
      * Who dialled what, as the store has it.

@@ -103,8 +103,9 @@ class MediaWireTest {
             assertThat(result.text("outcome")).as(result.toString()).isEqualTo("completed");
             assertThat(result.text("digits")).as(result.toString()).isEqualTo("42");
             assertThat(result.json().path("encrypted").asBoolean()).isTrue();
-            // What outran the answer had no key yet.
-            assertThat(result.json().path("rtp").path("rejected").asLong()).isLessThan(25);
+            // What outran the answer had no key yet: of some 500 packets those of two seconds where the machine is
+            // slow.
+            assertThat(result.json().path("rtp").path("rejected").asLong()).isLessThan(100);
             var sound = Ffmpeg.decode(file);
             var media = Media.to(capture, baresip.firstMediaPort(), Baresip.MEDIA_PORTS);
             // The tag of ten bytes behind each packet is what a stranger takes for sound.

@@ -254,7 +254,7 @@ final class VoipbinBench implements AutoCloseable {
     /** When each phrase began, from the first sound on. */
     static List<Long> starts(TrunkCall call) {
         return SpokenTones.spoken(call.media().orElseThrow().pcm()).stream()
-                .map(spoken -> (long) spoken.startMillis())
+                .map(SpokenTones.Spoken::startMillis)
                 .toList();
     }
 

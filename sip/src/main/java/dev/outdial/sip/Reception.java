@@ -141,7 +141,7 @@ final class Reception {
     private void refuseLater(IncomingRunner call) {
         if (call.isDecided()) return;
         try {
-            clock.schedule(() -> call.refuseUnlessTaken(480), DECIDE_WITHIN_SECONDS, TimeUnit.SECONDS);
+            var unused = clock.schedule(() -> call.refuseUnlessTaken(480), DECIDE_WITHIN_SECONDS, TimeUnit.SECONDS);
         } catch (RejectedExecutionException e) {
             // The agent is closed; it tells every party so itself.
             return;

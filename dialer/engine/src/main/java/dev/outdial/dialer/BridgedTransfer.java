@@ -45,7 +45,9 @@ final class BridgedTransfer {
 
     private void perform(Action action) {
         switch (action) {
-            case STOP_MUSIC -> first.leg().placed().thenAccept(Talk::stopMusic);
+            case STOP_MUSIC -> {
+                var unused = first.leg().placed().thenAccept(Talk::stopMusic);
+            }
             case TELL -> answer.complete(third.answerSoFar());
             case PART -> bridge.close();
             case HANG_UP_FIRST -> first.hangUp();

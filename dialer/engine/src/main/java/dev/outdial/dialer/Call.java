@@ -422,7 +422,7 @@ public final class Call {
 
     /** Ends what {@link #ringBack} began, and nothing else. Returns at once. */
     public void stopRingBack() {
-        leg.placed().thenAccept(Talk::stopMusic);
+        var unused = leg.placed().thenAccept(Talk::stopMusic);
     }
 
     /** The call itself; to be asked for once it is answered. */

@@ -56,8 +56,8 @@ public record MachineRules(
 
     /** How long the silence after a greeting of this length is to be: the longer the greeting, the longer. */
     long silenceAfterMillis(long lengthMillis) {
-        long more = afterLongGreetingSilenceMillis - afterGreetingSilenceMillis;
-        long range = Math.max(1, longestGreetingMillis - greetingMillis);
+        long more = (long) afterLongGreetingSilenceMillis - afterGreetingSilenceMillis;
+        long range = Math.max(1L, (long) longestGreetingMillis - greetingMillis);
         long beyond = Math.max(0, Math.min(range, lengthMillis - greetingMillis));
         return afterGreetingSilenceMillis + more * beyond / range;
     }

@@ -54,7 +54,7 @@ final class AudioInput implements Closeable {
 
     /** Up to {@code count} bytes from a place on; fewer at the end of the file. */
     ByteBuffer at(long offset, int count) throws IOException {
-        ByteBuffer target = ByteBuffer.allocate((int) Math.clamp(length - offset, 0, count));
+        ByteBuffer target = ByteBuffer.allocate(Math.clamp(length - offset, 0, count));
         while (target.hasRemaining() && read(target, offset + target.position()) > 0) {}
         return target.flip();
     }
@@ -155,7 +155,7 @@ final class AudioInput implements Closeable {
 
         @Override
         public int available() {
-            return (int) Math.clamp(length - offset(), 0, Integer.MAX_VALUE);
+            return Math.clamp(length - offset(), 0, Integer.MAX_VALUE);
         }
 
         private boolean fill() throws IOException {

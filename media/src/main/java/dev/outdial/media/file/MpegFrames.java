@@ -72,13 +72,6 @@ final class MpegFrames {
         return -1;
     }
 
-    private boolean isFollowedByTwo(int at) throws IOException {
-        int after = at + headerAt(at).frameByteLength();
-        if (!have(after + 4)) return true;
-        int last = after + headerAt(after).frameByteLength();
-        return !have(last + 4) || headerAt(at).continuesWith(headerAt(last));
-    }
-
     private boolean skipTag() throws IOException {
         if (!have(4)) return false;
         if (startsWith("ID3") && have(10)) {

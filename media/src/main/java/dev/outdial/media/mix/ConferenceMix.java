@@ -88,8 +88,8 @@ public final class ConferenceMix {
         }
 
         private void addTo(int[] into, long start, int count) {
-            int first = (int) Math.clamp(Math.max(from, end - LINE_SAMPLES) - start, 0, count);
-            int last = (int) Math.clamp(end - start, 0, count);
+            int first = Math.clamp(Math.max(from, end - LINE_SAMPLES) - start, 0, count);
+            int last = Math.clamp(end - start, 0, count);
             for (int i = first; i < last; i++) into[i] += line[(int) (start + i) & MASK];
         }
     }

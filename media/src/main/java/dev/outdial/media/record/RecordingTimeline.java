@@ -94,7 +94,7 @@ final class RecordingTimeline {
         }
         // Time alone gives nothing away here: a loop that was held up finds its packets late and all at once.
         flush(at + count - WINDOW_SAMPLES);
-        for (int i = (int) Math.clamp(flushed - at, 0, count); i < count; i++)
+        for (int i = Math.clamp(flushed - at, 0, count); i < count; i++)
             window[(int) (at + i) & WINDOW_SAMPLES - 1] = sound[i];
         end = Math.max(end, at + count);
     }

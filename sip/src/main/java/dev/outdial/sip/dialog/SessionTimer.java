@@ -143,7 +143,7 @@ public final class SessionTimer {
     }
 
     private static int withinRange(long seconds) {
-        return (int) Math.clamp(seconds, LEAST_SECONDS, MOST_SECONDS);
+        return Math.clamp(seconds, LEAST_SECONDS, MOST_SECONDS);
     }
 
     private static String refresher(Headers headers) {

@@ -52,7 +52,7 @@ final class Upkeep implements AutoCloseable {
 
     /** Begins. */
     void start() {
-        clock.scheduleWithFixedDelay(this::tick, 1, 1_000L / TICKS_PER_SECOND, TimeUnit.MILLISECONDS);
+        var unused = clock.scheduleWithFixedDelay(this::tick, 1, 1_000L / TICKS_PER_SECOND, TimeUnit.MILLISECONDS);
     }
 
     /** As {@link dev.outdial.sip.transport.SipTransport#keepAlive}. */

@@ -277,7 +277,9 @@ public final class OutgoingLeg implements DialledLeg {
             var keeper = new DialogKeeper(journal, plan.attempt().trunk());
             running.keepDialog(keeper::held);
             plan.tones().ifPresent(media::listenForTones);
-            plan.detection().ifPresent(running::detectMachine);
+            plan.detection().ifPresent(options -> {
+                var unused = running.detectMachine(options);
+            });
             CallOutcome outcome = carryOut(running, permit, sent);
             keeper.over();
             return outcome;
@@ -298,7 +300,9 @@ public final class OutgoingLeg implements DialledLeg {
     private CallOutcome play(Stage stage, Permit permit) {
         var sent = new CompletableFuture<Void>();
         RunningCall running = stage.call(plan, permit, journal.before(event -> tell(event, sent)));
-        plan.detection().ifPresent(running::detectMachine);
+        plan.detection().ifPresent(options -> {
+            var unused = running.detectMachine(options);
+        });
         return carryOut(running, permit, sent);
     }
 

@@ -128,7 +128,7 @@ final class TrunkOptions {
         }
         try {
             // In sentences and logs the trunk goes by the name that its user typed.
-            Trunk plain = Trunk.of(trunk, trunk);
+            Trunk unused = Trunk.of(trunk, trunk);
             Trunk known = new Trunk(
                     trunk,
                     trunk,

@@ -144,7 +144,7 @@ final class CallPage {
                 Html.when(!isOver && viewer.may(Scope.CALL), hangUpForm(viewer, call)),
                 lead(viewer, call),
                 CallStrip.of(call, events, viewer.now()),
-                timeline(viewer, call, events),
+                timeline(call, events),
                 facts(viewer, call));
     }
 
@@ -177,7 +177,7 @@ final class CallPage {
         return Html.of("{}", String.join(" · ", parts));
     }
 
-    private static Html timeline(Viewer viewer, CallRecord call, List<CallEventRecord> events) {
+    private static Html timeline(CallRecord call, List<CallEventRecord> events) {
         List<Html> rows = Timeline.of(events).stream()
                 .map(entry -> Html.of(
                         "<tr class=\"{}\"><td class=\"num\" title=\"{}\">{}</td><td class=\"lane-name\">{}</td><td>{}</td><td>{}</td></tr>",

@@ -35,7 +35,7 @@ final class Housekeeping implements AutoCloseable {
         var unused = thread.scheduleWithFixedDelay(
                 () -> safely(meters::catchUp), COUNT_SECONDS, COUNT_SECONDS, TimeUnit.SECONDS);
         if (retention.isPositive()) {
-            var alsoUnused =
+            var unusedToo =
                     thread.scheduleWithFixedDelay(() -> safely(this::deleteOld), 60, DELETE_SECONDS, TimeUnit.SECONDS);
         }
     }

@@ -53,7 +53,7 @@ public record Initial(Path file, AccessKey key) {
     private static void write(Path folder, Path file) {
         try {
             Path unused = Files.createDirectories(folder);
-            Path alsoUnused = Files.writeString(file, ConfigFile.text(), StandardOpenOption.CREATE_NEW);
+            Path unusedToo = Files.writeString(file, ConfigFile.text(), StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException there) {
             throw new ServeException(file + " is there already and stays as it is", there);
         } catch (IOException unwritable) {

@@ -5,6 +5,7 @@ import dev.outdial.dialer.journal.JournalEntry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ public final class JournalTable {
                 "UPDATE calls SET digits_all = digits_all || ? WHERE sip_call_id = ?",
                 lines.stream()
                         .filter(line -> line.entry() instanceof JournalEntry.DigitAcknowledged)
-                        .sorted(java.util.Comparator.comparing(Line::callId).thenComparing(Line::seq))
+                        .sorted(Comparator.comparing(Line::callId).thenComparingLong(Line::seq))
                         .map(line -> new @Nullable Object[] {digit(line.entry()), line.callId()})
                         .toList());
     }

@@ -16,7 +16,7 @@ sealed interface Verdict {
     record Dead(String why, boolean isGone) implements Verdict {}
 
     /** What is older is given up. */
-    Duration LONGEST = Duration.ofHours(72);
+    Duration LONGEST = Duration.ofDays(3);
 
     /** Between the first try and the second, twice that before the third, and so on. */
     Duration FIRST_PAUSE = Duration.ofSeconds(5);

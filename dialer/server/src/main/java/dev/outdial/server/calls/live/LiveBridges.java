@@ -113,7 +113,7 @@ final class LiveBridges implements BridgeService {
             Call second = engines(bridge.account(), bridge.callIds().getLast());
             rooms.put(
                     bridge.id(), new Room.Two(workshop.dialer().bridge(first, second, BridgeOptions.DEFAULT, event -> {
-                        if (event instanceof BridgeEvent.Closed) terminated(bridge.account(), bridge.id());
+                        if (event instanceof BridgeEvent.Closed) terminated(bridge.id());
                     })));
         } else {
             Conference conference = workshop.dialer().conference();
@@ -134,7 +134,7 @@ final class LiveBridges implements BridgeService {
         var unused = workshop.write(callId, new Change.Bridged(bridgeId));
     }
 
-    private void terminated(String account, String id) {
+    private void terminated(String id) {
         rooms.remove(id);
         BridgeRecord bridge = changed(id, known -> with(known, "terminated", known.callIds()));
         bridge.callIds().forEach(call -> bridged(call, ""));
@@ -286,7 +286,7 @@ final class LiveBridges implements BridgeService {
             case Room.Many many -> many.conference().close();
             case null -> {}
         }
-        if (!bridge.state().equals("terminated")) terminated(account, id);
+        if (!bridge.state().equals("terminated")) terminated(id);
         Instant now = workshop.now();
         boolean unused = workshop.store().durably(tables -> tables.bridges().softDelete(account, id, now));
     }

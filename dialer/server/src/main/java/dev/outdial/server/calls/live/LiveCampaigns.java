@@ -282,7 +282,7 @@ final class LiveCampaigns implements CampaignService {
     public void delete(String account, String id) {
         CampaignRecord unused = cancel(account, id);
         Instant now = workshop.now();
-        boolean alsoUnused = workshop.store().durably(tables -> {
+        boolean unusedToo = workshop.store().durably(tables -> {
             tables.campaigns().softDelete(id, now);
             return true;
         });

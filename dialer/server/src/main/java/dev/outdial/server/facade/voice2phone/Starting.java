@@ -34,13 +34,13 @@ final class Starting {
     /** One that is not dialled in time is taken back, unless a rule has it wait for longer: for the callee's morning, say. */
     FirstSign await(String account, String id) {
         var bell = new Semaphore(0);
-        try (EventService.Subscription unused = events.subscribe(account, bell::release)) {
+        try (EventService.Subscription subscription = events.subscribe(account, bell::release)) {
             while (true) {
                 bell.drainPermits();
                 FirstSign sign = FirstSign.of(calls.get(account, id), patience, clock.instant());
                 if (sign == FirstSign.NOT_DIALLED) return takenBack(account, id);
                 if (sign != FirstSign.NONE) return sign;
-                boolean rang = bell.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                boolean unused = bell.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (ServiceException away) {
             // It is accepted all the same: who heard otherwise would ask again, and the number be called twice.

@@ -128,7 +128,6 @@ final class TrunkOptions {
         }
         try {
             // In sentences and logs the trunk goes by the name that its user typed.
-            Trunk unused = Trunk.of(trunk, trunk);
             Trunk known = new Trunk(
                     trunk,
                     trunk,

@@ -57,9 +57,8 @@ final class SyncConnection implements Syncer.Sync, AutoCloseable {
             if (settings.isH2()) {
                 file(open).sync();
             } else {
-                // Commits do not wait for the disk (synchronous_commit is off, so that no lock is held meanwhile). This
-                // one
-                // does, and the log up to it goes with it.
+                // Commits do not wait for the disk (synchronous_commit is off, so that no lock is held meanwhile).
+                // This one does, and the log up to it goes with it.
                 new Sql(open).update("UPDATE counters SET reached = reached + 1 WHERE name = 'sync'");
                 open.commit();
             }

@@ -101,7 +101,7 @@ class ListeningFlowTest {
         assertThat(notes.phrases()).containsExactly("thank you");
         List<short[]> channels = recorded();
         assertThat(channels.getFirst().length / 8).isBetween(1100, 1600);
-        assertThat(millisOf(1175, channels)).isBetween(450L, 700L);
+        assertThat(millisOf(1175, channels)).isBetween(400L, 700L);
         assertThat(millisOf(1000, channels)).isBetween(200L, 400L);
         assertThat(run.ended().end()).isEqualTo(FlowEnd.COMPLETED);
     }

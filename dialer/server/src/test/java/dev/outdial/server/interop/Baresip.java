@@ -184,7 +184,7 @@ final class Baresip implements AutoCloseable {
     }
 
     void awaitCall() {
-        process.awaitLine("a call", Duration.ofSeconds(30), line -> line.contains("Call established"));
+        process.awaitLine("a call", Duration.ofSeconds(90), line -> line.contains("Call established"));
     }
 
     void awaitEndOfCall() {

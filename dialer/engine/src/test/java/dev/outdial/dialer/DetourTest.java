@@ -61,8 +61,10 @@ class DetourTest {
 
         assertThat(call.awaitAnswer()).isInstanceOf(Answer.Answered.class);
         assertThat(call.id()).isNotEqualTo(firstId);
+        assertThat(call.outcome()).isEmpty();
         call.hangUp();
         CallOutcome outcome = call.awaitEnd();
+        assertThat(call.outcome()).hasValue(outcome);
 
         assertThat(outcome.kind()).isEqualTo(OutcomeKind.COMPLETED);
         assertThat(asked).extracting(Attempt::number).containsExactly(1, 2);

@@ -192,6 +192,7 @@ class RecordedCallTest {
         assertThat(fifth.awaitEnd().reason()).isEqualTo(RecordingEnd.CALL_ENDED);
         call.awaitEnd();
         assertThat(endsHeard(5)).hasSize(5);
+        assertThat(events).noneMatch(CallEvent.RecordingEnded.class::isInstance);
         List<Tone> beeps = ToneProbe.hertz(1000)
                 .tones(trunk.awaitEnd(call.id(), RING)
                         .orElseThrow()

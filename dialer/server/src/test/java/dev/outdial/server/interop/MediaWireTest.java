@@ -103,8 +103,7 @@ class MediaWireTest {
             assertThat(result.text("outcome")).as(result.toString()).isEqualTo("completed");
             assertThat(result.text("digits")).as(result.toString()).isEqualTo("42");
             assertThat(result.json().path("encrypted").asBoolean()).isTrue();
-            // What outran the answer had no key yet: of some 500 packets those of two seconds where the machine is
-            // slow.
+            // What outran the answer had no key yet: two seconds of the call's ten at most.
             assertThat(result.json().path("rtp").path("rejected").asLong()).isLessThan(100);
             var sound = Ffmpeg.decode(file);
             var media = Media.to(capture, baresip.firstMediaPort(), Baresip.MEDIA_PORTS);

@@ -44,7 +44,6 @@ public final class ApiBench {
 
     private static final int CALLS_UP = 100;
     private static final int PER_SECOND = 100;
-    private static final Duration WARM_UP = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int CREATED = 201;
     private static final Pattern TRUNK_PORT = Pattern.compile("listens at \\S+?:(\\d+),");
@@ -52,6 +51,7 @@ public final class ApiBench {
     private static final Pattern URL = Pattern.compile("http://\\S+");
     private static final JsonMapper JSON = new JsonMapper();
 
+    private final Duration warmUp;
     private final Duration time;
     private final Consumer<String> progress;
     private final Children children = new Children();
@@ -98,9 +98,15 @@ public final class ApiBench {
         }
     }
 
-    /** @param time how long it is measured, a second or more, after half a minute of the same that is not: by then the compiler is mostly done */
-    public ApiBench(Duration time, Consumer<String> progress) {
-        if (time.toSeconds() < 1) throw new IllegalArgumentException("a bench of " + time);
+    /**
+     * @param warmUp how long the same is done before and not measured, a second or more: until the compiler is done, it and the requests
+     *     wait for each other
+     * @param time how long it is measured, a second or more
+     */
+    public ApiBench(Duration warmUp, Duration time, Consumer<String> progress) {
+        if (warmUp.toSeconds() < 1 || time.toSeconds() < 1)
+            throw new IllegalArgumentException("a bench of " + time + " after " + warmUp);
+        this.warmUp = warmUp;
         this.time = time;
         this.progress = progress;
     }
@@ -177,7 +183,7 @@ public final class ApiBench {
             Thread.sleep(200);
         }
         progress.accept(CALLS_UP + " calls are up");
-        var unused = atFixedTimes(asker, WARM_UP);
+        var unused = atFixedTimes(asker, warmUp);
         progress.accept("measuring for " + time.toSeconds() + " s");
         return atFixedTimes(asker, time);
     }

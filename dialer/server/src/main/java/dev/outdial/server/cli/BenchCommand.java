@@ -43,6 +43,9 @@ final class BenchCommand implements Callable<Integer> {
     /** By then the compiler has seen what it needs to. */
     private static final Duration SETTLE = Duration.ofSeconds(10);
 
+    /** A server has more for the compiler to see. */
+    private static final Duration API_WARM_UP = Duration.ofSeconds(30);
+
     private static final Duration QUICK_SETTLE = Duration.ofSeconds(5);
     private static final int RUNS = 3;
 
@@ -76,6 +79,12 @@ final class BenchCommand implements Callable<Integer> {
                             + " second while 100 calls are up; not with --json, --runs or --scenario")
     private boolean api;
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "TIME",
+            description = "with --api: how long it is asked before it is measured (default: 30s)")
+    private @Nullable Duration warmUp;
+
     @Option(names = "--json", description = "one JSON object on standard output, everything else on standard error")
     private boolean json;
 
@@ -83,6 +92,9 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         if (api) {
             return benchApi();
+        }
+        if (warmUp != null) {
+            throw new UsageException("--warm-up is for --api");
         }
         List<Scenario> scenarios = scenarios();
         CommandLine command = Objects.requireNonNull(spec).commandLine();
@@ -119,7 +131,11 @@ final class BenchCommand implements Callable<Integer> {
         if (time.toSeconds() < 1) {
             throw new UsageException("--seconds: a second or more is expected");
         }
-        var bench = new ApiBench(time, output::progress);
+        Duration warming = Objects.requireNonNullElse(warmUp, API_WARM_UP);
+        if (warming.toSeconds() < 1) {
+            throw new UsageException("--warm-up: a second or more is expected");
+        }
+        var bench = new ApiBench(warming, time, output::progress);
         try (var interruption = new Interruption()) {
             interruption.ending(bench::end);
             ApiBench.Result result = bench.run();

@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
  * new one is another sight of it. <b>Threading:</b> {@link #sight} any; the rest belongs to the thread that does it.
  */
 final class SyncConnection implements Syncer.Sync, AutoCloseable {
-    private static final long COMPACT_EVERY_NANOS = 250_000_000;
     private static final int LEAST_FILL_PERCENT = 60;
-    private static final int COMPACTED_BYTES = 2 << 20;
+
+    /** Little and often: whoever commits waits while chunks are moved, and until what was moved is written with his. */
+    private static final int COMPACTED_BYTES = 256 << 10;
+
+    private static final long COMPACT_EVERY_NANOS = 100_000_000;
 
     private final StoreSettings settings;
     private final HikariDataSource source;

@@ -111,6 +111,8 @@ class UsageTest {
             testbed --count-only --speak --press-every 10ms => --press-every: a key every 10 ms, at most one a second
             testbed --count-only --report /no/such/folder/x.json => --report: /no/such/folder/x.json cannot be written
             testbed --listen 127.0.0.1:0 --count-only --pcap x.pcap => --recordings and --pcap want the sound, which --count-only callees do not keep
+            bench --warm-up 3s                       => --warm-up is for --api
+            bench --api --warm-up 10ms               => --warm-up: a second or more is expected
             bench --runs 0                           => --runs: 0 is less than one
             bench --seconds 0                        => --seconds: a time above zero is expected
             bench --scenario many                    => --scenario: 'many' is none of 500-one-way, 200-two-way, 2000-one-way, 1000-two-way

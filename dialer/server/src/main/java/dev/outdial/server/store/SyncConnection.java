@@ -20,6 +20,10 @@ final class SyncConnection implements Syncer.Sync, AutoCloseable {
     /** Little and often: whoever commits waits while chunks are moved, and until what was moved is written with his. */
     private static final int COMPACTED_BYTES = 256 << 10;
 
+    /** A chunk of which more is left than is moved at a time is never chosen, and keeps others from it that are not as old. */
+    private static final int COMPACTED_BYTES_AT_TIMES = 2 << 20;
+
+    private static final int EVERY_SO_MANY = 50;
     private static final long COMPACT_EVERY_NANOS = 100_000_000;
 
     private final StoreSettings settings;
@@ -28,6 +32,7 @@ final class SyncConnection implements Syncer.Sync, AutoCloseable {
     private final Runnable evictsAll;
     private @Nullable Connection connection;
     private long compactedNanos = System.nanoTime();
+    private int compactions;
     private final AtomicLong sight = new AtomicLong();
 
     SyncConnection(StoreSettings settings, HikariDataSource source, FileTurns turns, Runnable evictsAll) {
@@ -95,7 +100,10 @@ final class SyncConnection implements Syncer.Sync, AutoCloseable {
         long nowNanos = System.nanoTime();
         if (nowNanos - compactedNanos > COMPACT_EVERY_NANOS) {
             compactedNanos = nowNanos;
-            boolean unused = file(open).compact(LEAST_FILL_PERCENT, COMPACTED_BYTES);
+            MVStore file = file(open);
+            if (++compactions % EVERY_SO_MANY == 0 || !file.compact(LEAST_FILL_PERCENT, COMPACTED_BYTES)) {
+                boolean unused = file.compact(LEAST_FILL_PERCENT, COMPACTED_BYTES_AT_TIMES);
+            }
         }
     }
 

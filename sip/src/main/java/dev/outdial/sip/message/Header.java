@@ -12,7 +12,8 @@ public record Header(String name, String value) {
     /** Refuses what could begin a second header. */
     public Header {
         if (!isToken(name)) throw new IllegalArgumentException("header name '" + Text.shown(name) + "' is not a token");
-        Text.withoutControls("header " + name, value);
+        // Asked before a sentence is made that hardly anybody reads: there are a hundred headers to a call.
+        if (Text.holdsControls(value)) Text.withoutControls("header " + name, value);
     }
 
     /** Whether this is the header of that name, in any case. */

@@ -5,16 +5,14 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 
 /**
  * Where a request within a dialog goes (RFC 3261 section 12.2.1.1). Names are not looked up here: a URI with a host name leads to the hop
  * that the dialog began with, and to the port that stands in the URI where the name is the one that hop was found by.
  */
 public final class NextHop {
-    private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
-    // Stricter than the JDK, which asks the name service what 999.1.1.1 might be, and throws at 010.1.1.1.
-    private static final Pattern IPV4 = Pattern.compile("(?:" + OCTET + "\\.){3}" + OCTET);
+    private static final int IPV4_PARTS = 4;
+    private static final int LARGEST_OCTET = 255;
 
     private NextHop() {}
 
@@ -79,11 +77,33 @@ public final class NextHop {
     /** The address that a literal stands for; empty for a host name. Never asks a name server. */
     public static Optional<InetAddress> literal(String host) {
         boolean ipv6 = host.startsWith("[") && host.endsWith("]");
-        if (!ipv6 && !IPV4.matcher(host).matches()) return Optional.empty();
+        if (!ipv6 && !isIpv4(host)) return Optional.empty();
         try {
             return Optional.of(InetAddress.getByName(host));
         } catch (UnknownHostException e) {
             return Optional.empty();
         }
+    }
+
+    // Stricter than the JDK, which asks the name service what 999.1.1.1 might be, and throws at 010.1.1.1. A plain
+    // loop: it is asked several
+    // times for each call.
+    private static boolean isIpv4(String host) {
+        int parts = 0;
+        int octet = -1;
+        for (int i = 0; i <= host.length(); i++) {
+            char c = i < host.length() ? host.charAt(i) : '.';
+            if (c == '.') {
+                if (octet < 0) return false;
+                parts++;
+                octet = -1;
+            } else if (c < '0' || c > '9' || octet == 0) {
+                return false;
+            } else {
+                octet = Math.max(octet, 0) * 10 + (c - '0');
+                if (octet > LARGEST_OCTET) return false;
+            }
+        }
+        return parts == IPV4_PARTS;
     }
 }

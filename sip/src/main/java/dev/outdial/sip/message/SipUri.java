@@ -30,11 +30,15 @@ public record SipUri(
         if (port.isPresent() && (port.getAsInt() < 1 || port.getAsInt() > 65535)) {
             throw new IllegalArgumentException("port " + port.getAsInt() + " is not within 1-65535");
         }
+        parameters = parameters.isEmpty() ? Map.of() : checked(parameters);
+    }
+
+    private static Map<String, String> checked(Map<String, String> parameters) {
         var copy = new LinkedHashMap<String, String>();
         parameters.forEach((name, value) -> copy.put(name.toLowerCase(Locale.ROOT), value));
         copy.forEach(SipUriParser::checkParameter);
-        parameters = Collections.unmodifiableMap(copy);
         if (copy.containsKey("transport")) TransportProtocol.of(copy.get("transport"));
+        return Collections.unmodifiableMap(copy);
     }
 
     /** {@code sip:user@host}. */

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** Reads the grammar of RFC 3261 section 25.1 for {@link SipUri}; deliberately narrower than the RFC where that is safer. */
 final class SipUriParser {
     private static final int LONGEST = 1024;
-    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9_])?\\.?");
+    private static final int LONGEST_HOST_NAME = 253;
     private static final Pattern IPV6 = Pattern.compile("\\[[0-9A-Fa-f:.]{2,45}]");
     // pname and pvalue: paramchar = param-unreserved / unreserved / escaped
     private static final Pattern PARAMETER = Pattern.compile("(?:[A-Za-z0-9\\-_.!~*'()\\[\\]/:&+$]|%[0-9A-Fa-f]{2})*");
@@ -55,9 +55,27 @@ final class SipUriParser {
     }
 
     static void checkHost(String host) {
-        if (!HOST_NAME.matcher(host).matches() && !IPV6.matcher(host).matches()) {
+        if (!isHostName(host) && !IPV6.matcher(host).matches()) {
             throw new IllegalArgumentException("'" + Text.shown(host) + "' is neither a host name nor an IP address");
         }
+    }
+
+    // A plain loop: URIs are read several times for each call. A dot may stand at the end, and neither a dot nor a
+    // hyphen at the beginning or
+    // before it.
+    private static boolean isHostName(String host) {
+        int end = host.endsWith(".") ? host.length() - 1 : host.length();
+        if (end < 1 || end > LONGEST_HOST_NAME || !isInName(host.charAt(0)) || !isInName(host.charAt(end - 1)))
+            return false;
+        for (int i = 1; i < end - 1; i++) {
+            char c = host.charAt(i);
+            if (!isInName(c) && c != '.' && c != '-') return false;
+        }
+        return true;
+    }
+
+    private static boolean isInName(char c) {
+        return isAlphanumeric(c) || c == '_';
     }
 
     static void checkParameter(String name, String value) {
@@ -70,6 +88,7 @@ final class SipUriParser {
     }
 
     static String escapeUser(String user) {
+        if (isPlain(user)) return user;
         var escaped = new StringBuilder(user.length());
         for (byte b : user.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);
@@ -85,6 +104,7 @@ final class SipUriParser {
             // Not repeated in the message: what follows the colon is a secret.
             throw new IllegalArgumentException("a SIP URI holds a password; give user and password apart from it");
         }
+        if (isPlain(escaped)) return escaped;
         var bytes = ByteBuffer.allocate(escaped.length() * 3);
         for (int i = 0; i < escaped.length(); i++) {
             char c = escaped.charAt(i);
@@ -107,6 +127,15 @@ final class SipUriParser {
         } catch (CharacterCodingException e) {
             throw bad(uri, "has a user part that is not UTF-8");
         }
+    }
+
+    /** Whether it reads the same escaped and not. */
+    private static boolean isPlain(String user) {
+        for (int i = 0; i < user.length(); i++) {
+            char c = user.charAt(i);
+            if (!isAlphanumeric(c) && USER_UNESCAPED.indexOf(c) < 0) return false;
+        }
+        return true;
     }
 
     private static OptionalInt port(String uri, String digits) {

@@ -25,6 +25,14 @@ public final class Text {
         return text;
     }
 
+    /** Whether {@link #withoutControls} would refuse the text. */
+    static boolean holdsControls(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (isControl(text.charAt(i))) return true;
+        }
+        return false;
+    }
+
     /** The text made fit for a log line or an exception: cut to 160 characters, control characters shown as {@code ?}. */
     public static String shown(String text) {
         var shown = new StringBuilder(Math.min(text.length(), SHOWN_CHARACTERS) + 3);

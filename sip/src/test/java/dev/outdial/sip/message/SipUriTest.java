@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,6 +89,32 @@ class SipUriTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .message()
                 .doesNotContain("secret");
+    }
+
+    @Test
+    void aHostNameIsWhatTheGrammarSays() {
+        var grammar = Pattern.compile("[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9_])?\\.?");
+        long seed = 20261123;
+        var random = new Random(seed);
+        String alphabet = "abZ09_-..-:@\u00e9";
+        for (int i = 0; i < 100_000; i++) {
+            int length = random.nextInt(10) == 0 ? 248 + random.nextInt(10) : random.nextInt(9);
+            int letters = random.nextBoolean() ? 5 : alphabet.length();
+            var host = new StringBuilder();
+            for (int j = 0; j < length; j++) host.append(alphabet.charAt(random.nextInt(letters)));
+            assertThat(isHost(host.toString()))
+                    .as("seed %d: %s", seed, host)
+                    .isEqualTo(grammar.matcher(host).matches());
+        }
+    }
+
+    private static boolean isHost(String text) {
+        try {
+            SipUriParser.checkHost(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     @Test

@@ -11,7 +11,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads that hand messages to the stack: one for UDP, one for each TCP or TLS target, since a connection may take seconds to open.
+ * The threads that hand messages to the stack: one for each TCP or TLS target, since a connection may take seconds to open, and one for what
+ * does not leave at once over UDP.
  * They keep the order of the messages to a target. Platform threads: jain-sip writes to a connection under a monitor.
  */
 final class Senders implements AutoCloseable {
@@ -20,7 +21,8 @@ final class Senders implements AutoCloseable {
     private static final long IDLE_SECONDS = 30;
     private static final long LAST_WORDS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private final ThreadPoolExecutor datagrams = sender("sip-sender-udp");
+    private final ThreadPoolExecutor datagramThread = sender("sip-sender-udp");
+    private final DatagramSender datagrams = new DatagramSender(datagramThread);
     private final Map<Hop, ThreadPoolExecutor> streams = new ConcurrentHashMap<>();
 
     /** The sender for that hop; it throws {@code RejectedExecutionException} while 10,000 messages wait, and once closed. */
@@ -30,6 +32,11 @@ final class Senders implements AutoCloseable {
         // the same.
         if (streams.size() >= MOST_TARGETS) streams.values().removeIf(Senders::retire);
         return streams.computeIfAbsent(hop, h -> sender("sip-sender-" + h));
+    }
+
+    /** The one of all hops over UDP. */
+    DatagramSender datagrams() {
+        return datagrams;
     }
 
     /** What waits for that target over TCP or TLS, without the one that is being sent. */
@@ -62,18 +69,18 @@ final class Senders implements AutoCloseable {
     /** What waits already is still sent, if that takes no longer than half a second: the last answers and good-byes are among it. */
     @Override
     public void close() {
-        datagrams.shutdown();
+        datagrams.close();
         streams.values().forEach(ThreadPoolExecutor::shutdown);
         try {
             long deadlineNanos = System.nanoTime() + LAST_WORDS_NANOS;
-            datagrams.awaitTermination(LAST_WORDS_NANOS, TimeUnit.NANOSECONDS);
+            datagramThread.awaitTermination(LAST_WORDS_NANOS, TimeUnit.NANOSECONDS);
             for (ThreadPoolExecutor stream : streams.values()) {
                 stream.awaitTermination(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        datagrams.shutdownNow();
+        datagramThread.shutdownNow();
         streams.values().forEach(ThreadPoolExecutor::shutdownNow);
     }
 }

@@ -85,6 +85,11 @@ final class Stacks {
         return running != null ? running : plainOnceRebuilt();
     }
 
+    /** Whether {@link #plain} answers at once: it waits while the stack is being replaced. */
+    boolean isPlainRunning() {
+        return plain != null;
+    }
+
     private synchronized RunningStack plainOnceRebuilt() {
         return Objects.requireNonNull(plain);
     }

@@ -55,7 +55,10 @@ final class Transmitter {
     private void enqueue(Departure departure) {
         Hop hop = departure.request().hop();
         try {
-            senders.towards(hop).execute(departure);
+            // Nothing waits on the way out but for a stack that is being replaced.
+            if (hop.transport() == TransportProtocol.UDP && stacks.isPlainRunning())
+                senders.datagrams().nowOrInTurn(departure);
+            else senders.towards(hop).execute(departure);
         } catch (RejectedExecutionException e) {
             fail(departure, closed ? CLOSED : "too many messages wait to be sent to " + hop);
         }

@@ -23,7 +23,7 @@ final class SyncConnection implements Syncer.Sync, AutoCloseable {
     /** A chunk of which more is left than is moved at a time is never chosen, and keeps others from it that are not as old. */
     private static final int COMPACTED_BYTES_AT_TIMES = 2 << 20;
 
-    private static final int EVERY_SO_MANY = 50;
+    private static final int EVERY_SO_MANY = 600;
     private static final long COMPACT_EVERY_NANOS = 100_000_000;
 
     private final StoreSettings settings;
@@ -101,9 +101,8 @@ final class SyncConnection implements Syncer.Sync, AutoCloseable {
         if (nowNanos - compactedNanos > COMPACT_EVERY_NANOS) {
             compactedNanos = nowNanos;
             MVStore file = file(open);
-            if (++compactions % EVERY_SO_MANY == 0 || !file.compact(LEAST_FILL_PERCENT, COMPACTED_BYTES)) {
-                boolean unused = file.compact(LEAST_FILL_PERCENT, COMPACTED_BYTES_AT_TIMES);
-            }
+            int most = ++compactions % EVERY_SO_MANY == 0 ? COMPACTED_BYTES_AT_TIMES : COMPACTED_BYTES;
+            boolean unused = file.compact(LEAST_FILL_PERCENT, most);
         }
     }
 

@@ -25,6 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -45,6 +46,7 @@ public final class ApiBench {
     private static final int CALLS_UP = 100;
     private static final int PER_SECOND = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int LOOK_SECONDS = 5;
     private static final int CREATED = 201;
     private static final Pattern TRUNK_PORT = Pattern.compile("listens at \\S+?:(\\d+),");
     private static final Pattern KEY = Pattern.compile("\\bod_[0-9A-Za-z_]+");
@@ -63,15 +65,53 @@ public final class ApiBench {
      * @param requests how many were made and measured
      * @param failed how many of them were not accepted
      * @param callsUp how many calls were up at the end
+     * @param slowBefore for how much of the time the machine itself was slow before anything was started, 0 to 1
+     * @param slowPart the same while it was measured
+     * @param undisturbed how many requests were made while it was not
+     * @param undisturbedP50 of these
+     * @param undisturbedP99 of these
      */
-    public record Result(int requests, int failed, int callsUp, double p50, double p99, double longest) {
-        static Result of(long[] nanos, int failed, int callsUp) {
+    public record Result(
+            int requests,
+            int failed,
+            int callsUp,
+            double p50,
+            double p99,
+            double longest,
+            double slowBefore,
+            double slowPart,
+            int undisturbed,
+            double undisturbedP50,
+            double undisturbedP99) {
+        /**
+         * @param atNanos when each was to be made
+         * @param before how the machine was before anything was started
+         * @param slowness how it was meanwhile
+         */
+        static Result of(long[] atNanos, long[] nanos, int failed, int callsUp, Slowness before, Slowness slowness) {
             long[] sorted = nanos.clone();
             Arrays.sort(sorted);
-            return new Result(sorted.length, failed, callsUp, at(sorted, 0.5), at(sorted, 0.99), at(sorted, 1));
+            long[] beside = IntStream.range(0, nanos.length)
+                    .filter(i -> !slowness.touches(atNanos[i], atNanos[i] + nanos[i]))
+                    .mapToLong(i -> nanos[i])
+                    .sorted()
+                    .toArray();
+            return new Result(
+                    sorted.length,
+                    failed,
+                    callsUp,
+                    at(sorted, 0.5),
+                    at(sorted, 0.99),
+                    at(sorted, 1),
+                    before.part(),
+                    slowness.part(),
+                    beside.length,
+                    at(beside, 0.5),
+                    at(beside, 0.99));
         }
 
         private static double at(long[] sorted, double part) {
+            if (sorted.length == 0) return 0;
             return sorted[Math.max(0, (int) Math.ceil(sorted.length * part) - 1)] / 1e6;
         }
 
@@ -96,6 +136,20 @@ public final class ApiBench {
                     longest,
                     failed);
         }
+
+        /** A line for people on what the machine had to do with it. */
+        public String machineLine() {
+            return String.format(
+                    Locale.ROOT,
+                    "the machine itself was slow %.1f %% of the time, and %.1f %% before anything ran (a loop took %.1f"
+                            + " times its CPU time); the %d requests beside that: p50 %.2f ms, p99 %.2f ms",
+                    slowPart * 100,
+                    slowBefore * 100,
+                    Slowness.FACTOR,
+                    undisturbed,
+                    undisturbedP50,
+                    undisturbedP99);
+        }
     }
 
     /**
@@ -118,6 +172,20 @@ public final class ApiBench {
 
     /** @throws IOException where a process cannot be started, breaks off, or says nothing that makes sense */
     public Result run() throws IOException, InterruptedException {
+        try (var canary = Canary.start()) {
+            return run(canary, idle(canary));
+        }
+    }
+
+    private Slowness idle(Canary canary) throws InterruptedException {
+        progress.accept("looking at the machine for " + LOOK_SECONDS + " s");
+        Thread.sleep(1_000); // until the loop is compiled
+        long fromNanos = System.nanoTime();
+        TimeUnit.SECONDS.sleep(LOOK_SECONDS);
+        return canary.since(fromNanos);
+    }
+
+    private Result run(Canary canary, Slowness idle) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("outdial-bench");
         try (Child callees = children.start(
                 OptionalInt.empty(), List.of("testbed", "--count-only", "--listen", "127.0.0.1:0", "--password", ""))) {
@@ -134,7 +202,7 @@ public final class ApiBench {
                             .version(HttpClient.Version.HTTP_1_1)
                             .build()) {
                 String url = found(URL, server.awaitLine("ready"), 0);
-                return measured(new Asker(http, url, key));
+                return measured(new Asker(http, url, key), canary, idle);
             }
         } finally {
             delete(folder);
@@ -172,7 +240,7 @@ public final class ApiBench {
         return matcher.group(group);
     }
 
-    private Result measured(Asker asker) throws IOException, InterruptedException {
+    private Result measured(Asker asker, Canary canary, Slowness idle) throws IOException, InterruptedException {
         for (int i = 0; i < CALLS_UP; i++) {
             if (!asker.place(body(""))) throw new IOException("the server accepts no calls");
             Thread.sleep(20);
@@ -183,13 +251,15 @@ public final class ApiBench {
             Thread.sleep(200);
         }
         progress.accept(CALLS_UP + " calls are up");
-        var unused = atFixedTimes(asker, warmUp);
+        var unused = atFixedTimes(asker, warmUp, canary, idle);
         progress.accept("measuring for " + time.toSeconds() + " s");
-        return atFixedTimes(asker, time);
+        return atFixedTimes(asker, time, canary, idle);
     }
 
-    private Result atFixedTimes(Asker asker, Duration howLong) throws IOException, InterruptedException {
+    private Result atFixedTimes(Asker asker, Duration howLong, Canary canary, Slowness idle)
+            throws IOException, InterruptedException {
         int count = (int) (PER_SECOND * howLong.toSeconds());
+        long[] dueNanos = new long[count];
         long[] nanos = new long[count];
         var failed = new AtomicInteger();
         var left = new CountDownLatch(count);
@@ -201,6 +271,7 @@ public final class ApiBench {
                 LockSupport.parkNanos(wait);
             }
             int index = i;
+            dueNanos[index] = atNanos;
             String body = body(later);
             var unused = Thread.ofVirtual().start(() -> {
                 if (!asker.place(body)) failed.incrementAndGet();
@@ -209,7 +280,7 @@ public final class ApiBench {
             });
         }
         if (!left.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) throw new IOException("requests are not answered");
-        return Result.of(nanos, failed.get(), asker.callsUp());
+        return Result.of(dueNanos, nanos, failed.get(), asker.callsUp(), idle, canary.since(startNanos));
     }
 
     private String body(String more) {

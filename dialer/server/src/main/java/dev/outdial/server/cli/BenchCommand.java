@@ -140,6 +140,7 @@ final class BenchCommand implements Callable<Integer> {
             interruption.ending(bench::end);
             ApiBench.Result result = bench.run();
             output.line(result.line());
+            output.line(result.machineLine());
             return interruption.exitStatus(result.met() ? 0 : OutcomeKind.FAILED.exitStatus());
         } catch (IOException brokenOff) {
             command.getErr().println("outdial: the run broke off: " + brokenOff.getMessage());

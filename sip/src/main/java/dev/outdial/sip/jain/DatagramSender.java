@@ -5,8 +5,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Sends datagrams in the order in which they are given: on a thread of its own, or, where nothing waits for that, on the caller's. To wake another
- * thread for each of them was a tenth of what a call took. <b>Threading:</b> any thread.
+ * Sends datagrams, those of one caller in the order in which it gives them: on a thread of its own, or, where nothing waits for that, on
+ * the caller's. To hand each to another thread was a seventh of all wake-ups at 200 calls a second. <b>Threading:</b> any thread.
  */
 final class DatagramSender implements Executor, AutoCloseable {
     private final ThreadPoolExecutor thread;

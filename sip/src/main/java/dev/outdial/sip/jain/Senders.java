@@ -11,9 +11,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads that hand messages to the stack: one for each TCP or TLS target, since a connection may take seconds to open, and one for what
- * does not leave at once over UDP.
- * They keep the order of the messages to a target. Platform threads: jain-sip writes to a connection under a monitor.
+ * The threads that hand messages to the stack: one for each TCP or TLS target, since a connection may take seconds to open, and one for
+ * what does not leave at once over UDP. They keep the order of the messages to a target. Platform threads: jain-sip writes to a connection
+ * under a monitor.
  */
 final class Senders implements AutoCloseable {
     private static final int MOST_WAITING = 10_000;

@@ -142,7 +142,7 @@ public final class ApiBench {
             return String.format(
                     Locale.ROOT,
                     "the machine itself was slow %.1f %% of the time, and %.1f %% before anything ran (a loop took %.1f"
-                            + " times its CPU time); the %d requests beside that: p50 %.2f ms, p99 %.2f ms",
+                            + " times its usual CPU time or more); the %d requests beside that: p50 %.2f ms, p99 %.2f ms",
                     slowPart * 100,
                     slowBefore * 100,
                     Slowness.FACTOR,
@@ -179,7 +179,7 @@ public final class ApiBench {
 
     private Slowness idle(Canary canary) throws InterruptedException {
         progress.accept("looking at the machine for " + LOOK_SECONDS + " s");
-        Thread.sleep(1_000); // until the loop is compiled
+        TimeUnit.SECONDS.sleep(1); // until the loop is compiled
         long fromNanos = System.nanoTime();
         TimeUnit.SECONDS.sleep(LOOK_SECONDS);
         return canary.since(fromNanos);

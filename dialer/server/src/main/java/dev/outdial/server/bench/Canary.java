@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Shows when the machine itself is slow, for whatever its host does: a loop that touches no memory is timed by the CPU time that it takes, so that waiting
- * for a core does not count. It takes 2 to 4 % of a core. <b>Threading:</b> one owner, and a thread of its own.
+ * Shows when the machine itself is slow, for whatever its host does: each millisecond a loop that touches no memory is timed by the CPU
+ * time that it takes, so that waiting for a core does not count. <b>Threading:</b> one owner, and a thread of its own.
  */
 final class Canary implements AutoCloseable {
     private static final long PAUSE_NANOS = 1_000_000;
@@ -17,20 +17,19 @@ final class Canary implements AutoCloseable {
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final long[] atNanos = new long[MOST_SAMPLES];
     private final long[] tookNanos = new long[MOST_SAMPLES];
-    private final Thread thread;
     private volatile int samples;
     private volatile boolean closed;
 
     /** Read by nobody: it keeps the loop from being left out. */
     private volatile long word = 1;
 
-    private Canary() {
-        thread = Thread.ofPlatform().name("bench-canary").daemon().start(this::run);
-    }
+    private Canary() {}
 
     /** Begins. */
     static Canary start() {
-        return new Canary();
+        var canary = new Canary();
+        Thread.ofPlatform().name("bench-canary").daemon().start(canary::run);
+        return canary;
     }
 
     private void run() {

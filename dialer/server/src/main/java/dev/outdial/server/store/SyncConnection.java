@@ -23,7 +23,9 @@ final class SyncConnection implements Syncer.Sync, AutoCloseable {
     /** A chunk of which more is left than is moved at a time is never chosen, and keeps others from it that are not as old. */
     private static final int COMPACTED_BYTES_AT_TIMES = 2 << 20;
 
+    /** Once a minute or less: it takes 30 to 50 ms, for which all who commit wait. */
     private static final int EVERY_SO_MANY = 600;
+
     private static final long COMPACT_EVERY_NANOS = 100_000_000;
 
     private final StoreSettings settings;

@@ -2,8 +2,10 @@ package dev.outdial.server.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class SlownessTest {
     private static final long MILLI = 1_000_000;
@@ -58,10 +60,13 @@ class SlownessTest {
     }
 
     @Test
-    void aCanarySamplesUntilItIsClosed() {
+    @Timeout(20)
+    void aCanarySamplesAndShowsWhatCameSince() {
         long begun = System.nanoTime();
         try (var canary = Canary.start()) {
-            while (canary.since(begun).samples() == 0) Thread.onSpinWait();
+            while (canary.since(begun).samples() < 2) Thread.onSpinWait();
+            assertThat(canary.since(begun + TimeUnit.HOURS.toNanos(1)).samples())
+                    .isZero();
         }
     }
 }

@@ -85,9 +85,8 @@ public final class NextHop {
         }
     }
 
-    // Stricter than the JDK, which asks the name service what 999.1.1.1 might be, and throws at 010.1.1.1. A plain
-    // loop:
-    // it is asked several times for each call.
+    // Stricter than the JDK, which asks the name service what 999.1.1.1 might be, and throws at 010.1.1.1.
+    // A plain loop: it is asked several times for each call.
     private static boolean isIpv4(String host) {
         int parts = 0;
         int octet = -1;

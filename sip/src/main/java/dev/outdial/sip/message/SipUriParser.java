@@ -60,9 +60,8 @@ final class SipUriParser {
         }
     }
 
-    // A plain loop: URIs are read several times for each call. A dot may stand at the end; neither a dot nor a hyphen
-    // may
-    // stand at the beginning or before that.
+    // A plain loop: URIs are read several times for each call. A dot may stand at the end; neither a dot nor
+    // a hyphen may stand at the beginning or before that.
     private static boolean isHostName(String host) {
         int end = host.endsWith(".") ? host.length() - 1 : host.length();
         if (end < 1 || end > LONGEST_HOST_NAME || !isInName(host.charAt(0)) || !isInName(host.charAt(end - 1)))

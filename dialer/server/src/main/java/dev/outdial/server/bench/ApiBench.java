@@ -43,6 +43,7 @@ public final class ApiBench {
 
     static final double P99_MILLIS = 25;
 
+    private static final long TARGET_NANOS = (long) (P99_MILLIS * 1e6);
     private static final int CALLS_UP = 100;
     private static final int PER_SECOND = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -67,7 +68,7 @@ public final class ApiBench {
      * @param callsUp how many calls were up at the end
      * @param slowBefore for how much of the time the machine itself was slow before anything was started, 0 to 1
      * @param slowPart the same while it was measured
-     * @param undisturbed how many requests were made while it was not
+     * @param undisturbed how many requests were made while it was not, nor in the time that p99's target leaves them
      * @param undisturbedP50 of these
      * @param undisturbedP99 of these
      */
@@ -92,7 +93,7 @@ public final class ApiBench {
             long[] sorted = nanos.clone();
             Arrays.sort(sorted);
             long[] beside = IntStream.range(0, nanos.length)
-                    .filter(i -> !slowness.touches(atNanos[i], atNanos[i] + nanos[i]))
+                    .filter(i -> !slowness.touches(atNanos[i], atNanos[i] + TARGET_NANOS))
                     .mapToLong(i -> nanos[i])
                     .sorted()
                     .toArray();

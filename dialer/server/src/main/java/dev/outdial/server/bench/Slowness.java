@@ -49,7 +49,7 @@ record Slowness(long[] atNanos, int samples) {
         return samples == 0 ? 0 : (double) atNanos.length / samples;
     }
 
-    /** Whether something that began and ended then was held up by it, or by what it had held up just before. */
+    /** Whether it was slow in that time, or just before, so that something that was to be done then was held up. */
     boolean touches(long fromNanos, long toNanos) {
         return Arrays.stream(atNanos).anyMatch(at -> at - (fromNanos - AFTERWARDS_NANOS) >= 0 && at - toNanos < 0);
     }

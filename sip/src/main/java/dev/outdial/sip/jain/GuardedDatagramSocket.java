@@ -8,6 +8,7 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A datagram socket that shows everything to the {@link Wire} first. */
+/**
+ * A datagram socket that shows everything to the {@link Wire} first. What it receives comes in an array of its own size, whatever room the
+ * reader brings: jain-sip brings room for the largest message for each datagram, and that was an eighth of what a call took of the heap.
+ */
 final class GuardedDatagramSocket extends DatagramSocket {
     private static final Logger LOG = LoggerFactory.getLogger(GuardedDatagramSocket.class);
     private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -26,6 +30,9 @@ final class GuardedDatagramSocket extends DatagramSocket {
 
     private final Wire wire;
     private final ReentrantLock receiving = new ReentrantLock();
+    // Guarded by receiving.
+    private final byte[] room = new byte[SizeAndRateGuard.LARGEST_MESSAGE_BYTES];
+    private final DatagramPacket received = new DatagramPacket(room, room.length);
     private final CountDownLatch read = new CountDownLatch(1);
     private final AtomicLong admitted = new AtomicLong();
     private volatile @Nullable Thread reader;
@@ -54,19 +61,20 @@ final class GuardedDatagramSocket extends DatagramSocket {
     }
 
     private void receiveAdmitted(DatagramPacket packet) throws IOException {
-        int capacity = packet.getLength();
         while (true) {
-            packet.setLength(capacity);
+            received.setLength(room.length);
             try {
-                super.receive(packet);
+                super.receive(received);
             } catch (IOException e) {
                 if (isClosed()) throw e;
                 // Such as an interface that went away: jain-sip would ask again at once, and again.
                 LockSupport.parkNanos(PAUSE_NANOS);
                 continue;
             }
-            var source = (InetSocketAddress) packet.getSocketAddress();
-            if (wire.guard().admits(source, packet.getData(), packet.getOffset(), packet.getLength())) {
+            var source = (InetSocketAddress) received.getSocketAddress();
+            if (wire.guard().admits(source, room, 0, received.getLength())) {
+                packet.setData(Arrays.copyOf(room, received.getLength()));
+                packet.setSocketAddress(source);
                 saw(Direction.RECEIVED, source, packet);
                 admitted.incrementAndGet();
                 return;

@@ -9,8 +9,12 @@ import java.util.EventObject;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.sip.InvalidArgumentException;
+import javax.sip.ListeningPoint;
 import javax.sip.PeerUnavailableException;
 import javax.sip.Transaction;
+import javax.sip.TransportNotSupportedException;
+import org.jspecify.annotations.Nullable;
 
 /** jain-sip as it may be run: with the settings that were measured, our network layer and our router. */
 final class OutdialStack extends SipStackImpl {
@@ -18,6 +22,7 @@ final class OutdialStack extends SipStackImpl {
     private static final String NIST = "gov.nist.javax.sip.";
 
     private final WatchedParser parser = new WatchedParser();
+    private volatile @Nullable Thread opening;
 
     OutdialStack(NetworkLayer networkLayer) throws PeerUnavailableException {
         super(properties());
@@ -91,6 +96,25 @@ final class OutdialStack extends SipStackImpl {
         // fork.
         p.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
         return p;
+    }
+
+    /** For datagrams hardly any, while they begin to be listened to: {@link GuardedDatagramSocket} brings the room that one takes. */
+    @Override
+    public int getMaxMessageSize() {
+        return Thread.currentThread().equals(opening) ? 1 : super.getMaxMessageSize();
+    }
+
+    @Override
+    public synchronized ListeningPoint createListeningPoint(String address, int port, String transport)
+            throws TransportNotSupportedException, InvalidArgumentException {
+        if (!transport.equalsIgnoreCase(ListeningPoint.UDP))
+            return super.createListeningPoint(address, port, transport);
+        opening = Thread.currentThread();
+        try {
+            return super.createListeningPoint(address, port, transport);
+        } finally {
+            opening = null;
+        }
     }
 
     /** How many transactions are open, ours and the far ends'. */

@@ -49,7 +49,7 @@ final class Door {
         } catch (ServiceException e) {
             Replies.write(Problem.of(e), context);
         } catch (RequestBody.RefusedException e) {
-            // Its rest is not read: the connection is good for nothing more.
+            // Its rest may not have been read: the connection is good for nothing more.
             context.header("Connection", "close");
             Replies.write(Problem.of(e.problem()), context);
         } catch (IOException | RuntimeException e) {

@@ -45,7 +45,7 @@ final class FacadeDoor {
                     : place.handler().answer(asked);
             write(answer, context);
         } catch (RequestBody.RefusedException e) {
-            // Its rest is not read: the connection is good for nothing more.
+            // Its rest may not have been read: the connection is good for nothing more.
             context.header("Connection", "close");
             refuse(facade, Trouble.BODY_REFUSED, asked, context);
         } catch (IOException | RuntimeException e) {

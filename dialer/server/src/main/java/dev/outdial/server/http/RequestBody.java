@@ -6,8 +6,13 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** The body of a request, which must arrive in time and be no longer than it may. One thread. */
+/**
+ * The body of a request, which must arrive in time and be no longer than it may. What is somewhat too long is read to its end before it is
+ * refused: who still sends when the connection is closed may never see the answer. One thread.
+ */
 final class RequestBody {
+    static final long MOST_SKIPPED_BYTES = 8L * 1024 * 1024;
+
     private final InputStream stream;
     private final long announcedLength;
     private final long deadlineNanos;
@@ -47,9 +52,20 @@ final class RequestBody {
         return new Limited(stream, maxBytes);
     }
 
-    private static RefusedException tooLarge(long maxBytes) {
+    private RefusedException tooLarge(long maxBytes) throws IOException {
+        if (announcedLength <= MOST_SKIPPED_BYTES) skip();
         return new RefusedException(
                 new ProblemException(413, "too_large", "the body is longer than " + maxBytes + " bytes"));
+    }
+
+    private void skip() throws IOException {
+        byte[] unread = new byte[8_192];
+        long left = MOST_SKIPPED_BYTES;
+        while (left > 0 && nanos.getAsLong() - deadlineNanos <= 0) {
+            int read = stream.read(unread);
+            if (read < 0) return;
+            left -= read;
+        }
     }
 
     private final class Limited extends FilterInputStream {

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,6 +98,12 @@ class ProblemTest {
                 "Content-Type",
                 "application/json");
         assertThat(chunked.status()).isEqualTo(413);
+    }
+
+    /** A connection that is closed while somebody still sends takes the answer with it. */
+    @RepeatedTest(20)
+    void whoSendsTooMuchHearsSo() {
+        assertThat(API.post(CALLS, "x".repeat(6 * 1024 * 1024)).problem()).isEqualTo("too_large");
     }
 
     private static String nested(int depth) {

@@ -12,13 +12,15 @@ import java.util.concurrent.locks.LockSupport;
 final class Canary implements AutoCloseable {
     private static final long PAUSE_NANOS = 1_000_000;
     private static final int STEPS = 20_000;
-    private static final int MOST_SAMPLES = 1 << 20;
+    private static final int FIRST_ROOM = 1 << 14;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    private final long[] atNanos = new long[MOST_SAMPLES];
-    private final long[] tookNanos = new long[MOST_SAMPLES];
-    private volatile int samples;
     private volatile boolean closed;
+
+    // Guarded by this.
+    private long[] atNanos = new long[FIRST_ROOM];
+    private long[] tookNanos = new long[FIRST_ROOM];
+    private int samples;
 
     /** Read by nobody: it keeps the loop from being left out. */
     private volatile long word = 1;
@@ -33,15 +35,22 @@ final class Canary implements AutoCloseable {
     }
 
     private void run() {
-        while (!closed && samples < MOST_SAMPLES) {
-            int sample = samples;
-            atNanos[sample] = System.nanoTime();
+        while (!closed) {
+            long began = System.nanoTime();
             long before = threads.getCurrentThreadCpuTime();
             loop();
-            tookNanos[sample] = threads.getCurrentThreadCpuTime() - before;
-            samples = sample + 1;
+            keep(began, threads.getCurrentThreadCpuTime() - before);
             LockSupport.parkNanos(PAUSE_NANOS);
         }
+    }
+
+    private synchronized void keep(long began, long took) {
+        if (samples == atNanos.length) {
+            atNanos = Arrays.copyOf(atNanos, 2 * samples);
+            tookNanos = Arrays.copyOf(tookNanos, 2 * samples);
+        }
+        atNanos[samples] = began;
+        tookNanos[samples++] = took;
     }
 
     private void loop() {
@@ -51,11 +60,10 @@ final class Canary implements AutoCloseable {
     }
 
     /** When it was slow since that time, on the clock of {@link System#nanoTime()}: only what is asked for is compared. */
-    Slowness since(long nanos) {
-        int end = samples;
+    synchronized Slowness since(long nanos) {
         int from = 0;
-        while (from < end && atNanos[from] - nanos < 0) from++;
-        return Slowness.of(Arrays.copyOfRange(atNanos, from, end), Arrays.copyOfRange(tookNanos, from, end));
+        while (from < samples && atNanos[from] - nanos < 0) from++;
+        return Slowness.of(Arrays.copyOfRange(atNanos, from, samples), Arrays.copyOfRange(tookNanos, from, samples));
     }
 
     @Override

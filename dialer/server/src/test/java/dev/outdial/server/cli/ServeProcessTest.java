@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,14 +22,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code outdial serve} as a process of its own, which is told to end by SIGTERM. */
 @Tag("slow")
-@Timeout(90)
+// Who reads what a process says cannot be interrupted.
+@Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ServeProcessTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     private Path folder;
 
-    private int started;
+    private final List<Process> started = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void end() {
+        started.forEach(Process::destroyForcibly);
+    }
 
     private Process start(String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(
@@ -39,9 +47,11 @@ class ServeProcessTest {
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
-                .redirectError(folder.resolve("log-" + started++).toFile());
+                .redirectError(folder.resolve("log-" + started.size()).toFile());
         builder.environment().putAll(Map.of("OUTDIAL_LOG_FORMAT", "json", "OUTDIAL_LOG_LEVEL", "debug"));
-        return builder.start();
+        Process process = builder.start();
+        started.add(process);
+        return process;
     }
 
     private static List<String> until(BufferedReader out, String word) throws IOException {

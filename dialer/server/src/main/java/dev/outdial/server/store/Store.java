@@ -53,7 +53,8 @@ public final class Store implements AutoCloseable {
         SYNCED,
         WRITTEN,
         COMMITTED,
-        UNDONE
+        /** There is nothing to keep. Committed all the same: with a rollback H2 forgets every statement that its connection has parsed. */
+        READ
     }
 
     /**
@@ -131,13 +132,13 @@ public final class Store implements AutoCloseable {
 
     /** Reads in one transaction, which changes nothing. */
     public <T> T read(Work<T> work) {
-        return await(begin(work, result -> End.UNDONE, NO_TURN));
+        return await(begin(work, result -> End.READ, NO_TURN));
     }
 
     /** Whether it can be used now. */
     public Health health() {
         try {
-            CompletableFuture<Long> last = begin(tables -> tables.events().last(), result -> End.UNDONE, NO_TURN);
+            CompletableFuture<Long> last = begin(tables -> tables.events().last(), result -> End.READ, NO_TURN);
             long unused = last.get(settings.patience().toMillis() + 500, TimeUnit.MILLISECONDS);
             return new Health(true, "");
         } catch (InterruptedException hurried) {
@@ -191,7 +192,7 @@ public final class Store implements AutoCloseable {
                 case SYNCED -> tell(result, syncer.afterCommit(sight), done);
                 case WRITTEN -> tellLightly(result, sight, false, done);
                 case COMMITTED -> tellLightly(result, sight, true, done);
-                case UNDONE -> done.complete(result);
+                case READ -> done.complete(result);
             }
         } catch (RuntimeException | Error trouble) {
             done.completeExceptionally(trouble);
@@ -234,11 +235,9 @@ public final class Store implements AutoCloseable {
         try {
             var tables = new Tables(connection);
             T result = work.in(tables);
-            if (end.apply(result) != End.UNDONE) {
-                tables.events().write();
-                connection.commit();
-                isDone = true;
-            }
+            if (end.apply(result) != End.READ) tables.events().write();
+            connection.commit();
+            isDone = true;
             return result;
         } finally {
             if (!isDone) {

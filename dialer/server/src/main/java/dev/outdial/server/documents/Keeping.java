@@ -43,11 +43,13 @@ final class Keeping {
                 case Claim.First first -> new Created<>(making.make(tables, id, now), false);
                 case Claim.Replay replay ->
                     new Created<>(again.apply(tables, replay.ids().getFirst()).orElseThrow(Keeping::notFound), true);
-                case Claim.OtherBody other ->
-                    throw new ServiceException(
-                            Kind.CONFLICT, "idempotency_key_reused", "this key was used for another body");
+                case Claim.OtherBody other -> throw reused();
             };
         });
+    }
+
+    static ServiceException reused() {
+        return conflict("idempotency_key_reused", "this key was used for another body");
     }
 
     static ServiceException notFound() {

@@ -63,7 +63,7 @@ final class ControlRoutes {
                 control("unmute", (account, id, fields) -> mute(account, id, fields, false)),
                 control("hold", (account, id, fields) -> () -> calls.hold(account, id, true)),
                 control("unhold", (account, id, fields) -> () -> calls.hold(account, id, false)),
-                control("transfer", this::transfer),
+                once("transfer", this::transfer),
                 Route.post(CALL + "/record", Scope.CALL, this::record),
                 control("record/stop", (account, id, fields) -> () -> calls.stopRecording(account, id)),
                 Route.post(CALL + "/gather", Scope.CALL, this::gather),
@@ -80,13 +80,28 @@ final class ControlRoutes {
 
     private static Route control(String verb, Control control) {
         return Route.post(CALL + "/" + verb, Scope.CALL, exchange -> {
-            Fields body = exchange.body();
-            Runnable action = control.read(exchange.account(), exchange.id(), body);
-            body.done();
-            body.problems().throwIfAny();
-            action.run();
+            read(exchange, control).run();
             return new Reply.Nothing();
         });
+    }
+
+    /** The same, done once for each key of the asker's. */
+    private static Route once(String verb, Control control) {
+        return Route.post(CALL + "/" + verb, Scope.CALL, exchange -> {
+            Runnable action = read(exchange, control);
+            return exchange.once("", again -> {
+                action.run();
+                return new Reply.Nothing();
+            });
+        });
+    }
+
+    private static Runnable read(Exchange exchange, Control control) throws IOException, ProblemException {
+        Fields body = exchange.body();
+        Runnable action = control.read(exchange.account(), exchange.id(), body);
+        body.done();
+        body.problems().throwIfAny();
+        return action;
     }
 
     private Reply hangUp(Exchange exchange) throws IOException, ProblemException {
@@ -138,10 +153,12 @@ final class ControlRoutes {
                 body.flag("beep", false));
         body.done();
         body.problems().throwIfAny();
-        String recording = calls.record(exchange.account(), exchange.id(), wish);
-        ObjectNode json =
-                JsonText.MAPPER.createObjectNode().put("id", recording).put("call_id", exchange.id());
-        return Reply.created(json, false, Map.of("Location", API + "/recordings/" + recording));
+        return exchange.once(API + "/recordings", first -> {
+            String recording = calls.record(exchange.account(), exchange.id(), wish);
+            ObjectNode json =
+                    JsonText.MAPPER.createObjectNode().put("id", recording).put("call_id", exchange.id());
+            return Reply.created(json, false, Map.of("Location", API + "/recordings/" + recording));
+        });
     }
 
     private static String keys(Fields fields, String name, String usual) {
@@ -164,9 +181,12 @@ final class ControlRoutes {
                 body.line("tag", 256).orElse(""));
         body.done();
         body.problems().throwIfAny();
-        String id = calls.gather(exchange.account(), exchange.id(), wish);
-        ObjectNode json = json(calls.gather(exchange.account(), exchange.id(), id));
-        return Reply.created(json, false, Map.of("Location", API + "/calls/" + exchange.id() + "/gather/" + id));
+        String path = API + "/calls/" + exchange.id() + "/gather";
+        return exchange.once(path, first -> {
+            String id = calls.gather(exchange.account(), exchange.id(), wish);
+            ObjectNode json = json(calls.gather(exchange.account(), exchange.id(), id));
+            return Reply.created(json, false, Map.of("Location", path + "/" + id));
+        });
     }
 
     private static ObjectNode json(CallService.GatherView gather) {

@@ -143,6 +143,37 @@ final class Exchange {
         return Optional.of(new Reply.Again(kept.get(), headers));
     }
 
+    /**
+     * Does something in the call of this path, once for each key of the asker's; who asks again is given the first answer.
+     *
+     * @param path of what it makes, without its id
+     */
+    Reply once(String path, Route.Action deed) throws IOException, ProblemException {
+        Optional<RequestKey> own = requestKey();
+        if (own.isEmpty()) return deed.act(this);
+        String name = own.get().key();
+        if (!answers.begin(account(), own.get(), id())) return done(name, path);
+        Reply reply;
+        try {
+            reply = deed.act(this);
+        } catch (ServiceException | ProblemException refused) {
+            answers.undo(account(), name);
+            throw refused;
+        }
+        if (reply instanceof Reply.Json) return first(reply);
+        answers.keep(account(), name, "");
+        return reply;
+    }
+
+    private Reply done(String name, String path) throws ProblemException {
+        String kept = answers.find(account(), name)
+                .orElseThrow(() -> new ServiceException(
+                        ServiceException.Kind.CONFLICT,
+                        "in_progress",
+                        "the same was asked under this key and is not answered yet"));
+        return kept.isEmpty() ? new Reply.NothingAgain() : again(path).orElseGet(Reply.NothingAgain::new);
+    }
+
     /** The asker's own name for this request, once its body was read. */
     Optional<RequestKey> requestKey() throws ProblemException {
         Optional<String> name = header("Idempotency-Key");

@@ -33,6 +33,7 @@ final class Replies {
                 context.result(again.text().getBytes(StandardCharsets.UTF_8));
             }
             case Reply.Nothing nothing -> context.status(204);
+            case Reply.NothingAgain again -> context.status(204).header("Idempotency-Replayed", "true");
             case Reply.Text text -> {
                 context.contentType(text.contentType());
                 context.result(text.text().getBytes(StandardCharsets.UTF_8));
@@ -47,7 +48,8 @@ final class Replies {
         String tag = '"' + content.tag() + '"';
         String ifRange = context.header("If-Range");
         // Only where it still is what the asker has a part of (RFC 9110 13.1.5).
-        String asked = ifRange == null || ifRange.equals(tag) ? context.header("Range") : null;
+        boolean isGet = context.req().getMethod().equals("GET"); // no other method knows ranges (RFC 9110 14.2)
+        String asked = isGet && (ifRange == null || ifRange.equals(tag)) ? context.header("Range") : null;
         context.header("Accept-Ranges", "bytes");
         context.header("ETag", tag);
         switch (ByteRange.of(asked == null ? "" : asked, content.byteLength())) {

@@ -22,6 +22,9 @@ sealed interface Reply {
     /** 204. */
     record Nothing() implements Reply {}
 
+    /** 204, as it was answered before. */
+    record NothingAgain() implements Reply {}
+
     /** Text that is the same for everybody. */
     record Text(String contentType, String text) implements Reply {}
 

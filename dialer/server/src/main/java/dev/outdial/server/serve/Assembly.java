@@ -354,7 +354,7 @@ final class Assembly {
                     facadeKeys.forget();
                 }),
                 keys,
-                new StoredAnswers(store),
+                new StoredAnswers(store, clock),
                 new StoredDoNotCall(store, clock),
                 calls.events(),
                 webhooks.service(),

@@ -50,6 +50,12 @@ public final class IdempotencyTable {
         return isFirst ? before : known(account, key, bodyHash);
     }
 
+    /** Forgets a key under which nothing was answered; false where there is none such. */
+    public boolean undo(String account, String key) {
+        return sql.update("DELETE FROM idempotency WHERE account = ? AND request = ? AND reply IS NULL", account, key)
+                > 0;
+    }
+
     /** Keeps what was answered; false where something is kept already, or nobody asked under that key. */
     public boolean keepReply(String account, String key, String reply) {
         return sql.update(

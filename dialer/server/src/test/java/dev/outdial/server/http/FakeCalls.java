@@ -37,6 +37,8 @@ final class FakeCalls implements CallService {
     private final Map<String, GatherView> gathers = new HashMap<>();
     private final FakeEvents events;
     /** What comes over a call while it is hung up. */
+    volatile Runnable whileRecording = () -> {};
+
     Runnable whileHangingUp = () -> {};
 
     FakeCalls(FakeEvents events) {
@@ -206,6 +208,7 @@ final class FakeCalls implements CallService {
 
     @Override
     public String record(String account, String id, RecordingWish wish) {
+        whileRecording.run();
         note(account, id, wish.toString());
         return UUID.randomUUID().toString();
     }

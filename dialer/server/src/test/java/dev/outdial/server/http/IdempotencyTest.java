@@ -3,6 +3,7 @@ package dev.outdial.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.outdial.server.calls.ServiceException;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -10,6 +11,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The same request asked twice is done once. */
 class IdempotencyTest {
@@ -65,7 +68,8 @@ class IdempotencyTest {
         for (Map.Entry<String, JsonNode> path :
                 ContractCheck.CONTRACT.path("paths").properties()) {
             JsonNode post = path.getValue().path("post");
-            if (post.path("parameters").toString().contains("IdempotencyKey"))
+            if (post.path("parameters").toString().contains("IdempotencyKey")
+                    && !path.getKey().contains("{"))
                 tests.add(DynamicTest.dynamicTest(path.getKey(), () -> replay(path.getKey(), post)));
         }
         assertThat(tests).hasSize(12);
@@ -87,5 +91,54 @@ class IdempotencyTest {
         assertThat(second.header("Location"))
                 .isEqualTo(first.header("Location"))
                 .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "record | {} | 201",
+                "gather | {\"max_digits\":1} | 201",
+                "transfer | {\"to\":\"100\",\"mode\":\"bridge\"} | 204",
+                "transfer | {\"to\":\"100\"} | 204"
+            })
+    void whatIsDoneInACallIsDoneOnce(String verb, String body, int status) {
+        String path = CALLS + "/" + API.placed() + "/" + verb;
+        int before = API.fakes.calls.log.size();
+        Answer first = API.post(path, body, "Idempotency-Key", path);
+        Answer second = API.post(path, body, "Idempotency-Key", path);
+        assertThat(API.fakes.calls.log).hasSize(before + 1);
+        assertThat(first.status()).isEqualTo(status);
+        assertThat(first.header("Idempotency-Replayed")).isEmpty();
+        assertThat(second.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(second).isEqualTo(first);
+        assertThat(second.header("Location")).isEqualTo(first.header("Location"));
+        assertThat(API.post(path, body.replace("}", ",\"x\":1}"), "Idempotency-Key", path)
+                        .status())
+                .isGreaterThanOrEqualTo(400);
+    }
+
+    @Test
+    void whatIsRefusedCanBeAskedAgainUnderTheSameKey() {
+        String path = CALLS + "/" + API.placed() + "/record";
+        API.fakes.calls.whileRecording = () -> {
+            throw new ServiceException(ServiceException.Kind.CONFLICT, "not_answered", "not yet");
+        };
+        assertThat(API.post(path, "{}", "Idempotency-Key", "later").status()).isEqualTo(409);
+        API.fakes.calls.whileRecording = () -> {};
+        assertThat(API.post(path, "{}", "Idempotency-Key", "later").status()).isEqualTo(201);
+    }
+
+    @Test
+    void whatIsUnderWayIsNotBegunTwice() {
+        String path = CALLS + "/" + API.placed() + "/record";
+        var second = new ArrayList<Answer>();
+        API.fakes.calls.whileRecording = () -> {
+            API.fakes.calls.whileRecording = () -> {};
+            second.add(API.post(path, "{}", "Idempotency-Key", "meanwhile"));
+        };
+        assertThat(API.post(path, "{}", "Idempotency-Key", "meanwhile").status())
+                .isEqualTo(201);
+        assertThat(second.getFirst().problem()).isEqualTo("in_progress");
     }
 }

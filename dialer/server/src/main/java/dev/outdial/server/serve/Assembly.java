@@ -291,7 +291,8 @@ final class Assembly {
                 .withClock(clock)
                 .withTraces(new TraceSettings(
                         config.traces().secrets(), config.traces().series(), Optional.of(packets())))
-                .withDeliveries(new Outbox(Facades.profiles())::add);
+                .withDeliveries(new Outbox(Facades.profiles())::add)
+                .withPolicies(trunks::policy);
     }
 
     private WebhookSettings webhookSettings() {
@@ -362,7 +363,7 @@ final class Assembly {
                 facadeKeys,
                 new StoredCounters(store, clock),
                 calls.sounds(),
-                calls.immediate(trunks::rules, trunks::isBench),
+                calls.immediate(trunks::rules),
                 new StoredApplications(store, clock),
                 calls.traces(),
                 calls.campaigns());

@@ -1,6 +1,7 @@
 package dev.outdial.server.serve;
 
 import dev.outdial.dialer.Dialer;
+import dev.outdial.dialer.guard.GuardPolicy;
 import dev.outdial.dialer.ledger.LedgerRules;
 import dev.outdial.dialer.pace.PaceLimits;
 import dev.outdial.dialer.trunk.Trunk;
@@ -232,6 +233,11 @@ final class TrunkBook implements AutoCloseable {
     /** Whether numbers may be made up over it: it leads to this machine. */
     boolean isBench(String name) {
         return Optional.ofNullable(known.get(name)).map(Entry::isBench).orElse(false);
+    }
+
+    /** Who may be called over a trunk, whoever calls. */
+    GuardPolicy policy(String name) {
+        return isBench(name) ? rules.bench() : rules.guard();
     }
 
     @Override

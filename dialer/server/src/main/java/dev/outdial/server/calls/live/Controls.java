@@ -40,9 +40,11 @@ final class Controls {
     private static final long STOP_MILLIS = 50;
 
     private final Workshop workshop;
+    private final TargetRules rules;
 
     Controls(Workshop workshop) {
         this.workshop = workshop;
+        this.rules = new TargetRules(workshop);
     }
 
     /** Something that is done in a call and waits for it. */
@@ -226,6 +228,7 @@ final class Controls {
 
     void transfer(CallRecord call, Address to) {
         LiveCall live = answered(call);
+        rules.check(call, to);
         String uri = uri(call.trunk(), Requests.target(to));
         go(live, "transfer", one -> one.transfer(uri));
     }

@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -153,10 +152,9 @@ public final class LiveCalls implements AutoCloseable {
      * Places calls that are dialled now or not at all.
      *
      * @param rules those of the ledger
-     * @param isOnThisMachine whether that trunk is a bench, for which the ledger has rules of their own
      */
-    public ImmediateCalls immediate(Supplier<LedgerRules> rules, Predicate<String> isOnThisMachine) {
-        return new LiveImmediateCalls(workshop, accepting, rules, isOnThisMachine);
+    public ImmediateCalls immediate(Supplier<LedgerRules> rules) {
+        return new LiveImmediateCalls(workshop, accepting, rules);
     }
 
     public Figures figures() {

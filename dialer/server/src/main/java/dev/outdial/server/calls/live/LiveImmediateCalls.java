@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Accepts calls that can be dialled at once. <b>Threading:</b> any. */
@@ -28,15 +27,11 @@ final class LiveImmediateCalls implements ImmediateCalls {
     private final Workshop workshop;
     private final Accepting accepting;
     private final Supplier<LedgerRules> rules;
-    private final Predicate<String> isOnThisMachine;
 
-    /** @param isOnThisMachine whether that trunk is a bench, on which nobody is really called */
-    LiveImmediateCalls(
-            Workshop workshop, Accepting accepting, Supplier<LedgerRules> rules, Predicate<String> isOnThisMachine) {
+    LiveImmediateCalls(Workshop workshop, Accepting accepting, Supplier<LedgerRules> rules) {
         this.workshop = workshop;
         this.accepting = accepting;
         this.rules = rules;
-        this.isOnThisMachine = isOnThisMachine;
     }
 
     @Override
@@ -46,7 +41,7 @@ final class LiveImmediateCalls implements ImmediateCalls {
     }
 
     private GuardPolicy policy(String trunk) {
-        return isOnThisMachine.test(trunk) ? rules.get().bench() : rules.get().guard();
+        return workshop.settings().policies().apply(trunk);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.outdial.server.calls.live;
 
+import dev.outdial.dialer.guard.GuardPolicy;
 import dev.outdial.dialer.sound.FetchOptions;
 import dev.outdial.server.dial.QueueLedger;
 import dev.outdial.server.store.NodeLease;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +27,7 @@ import java.util.function.Supplier;
  * @param mostAtOnce how many calls of the queue may be under way at a time, those that wait for their trunk's pace included
  * @param retryWait how long to wait before the second attempt of a call; twice as long before each further one
  * @param traces what is kept of what went over the wire
+ * @param policies who may be called over a trunk of that name, where it is not we who call
  */
 public record LiveSettings(
         NodeLease lease,
@@ -38,7 +41,8 @@ public record LiveSettings(
         InstantSource clock,
         int mostAtOnce,
         Duration retryWait,
-        TraceSettings traces) {
+        TraceSettings traces,
+        Function<String, GuardPolicy> policies) {
     private static final int MOST_AT_ONCE = 500;
     private static final Duration RETRY_WAIT = Duration.ofMinutes(1);
 
@@ -65,7 +69,8 @@ public record LiveSettings(
                 InstantSource.system(),
                 MOST_AT_ONCE,
                 RETRY_WAIT,
-                TraceSettings.USUAL);
+                TraceSettings.USUAL,
+                trunk -> GuardPolicy.STANDARD);
     }
 
     /** With files of a folder to be played. */
@@ -82,13 +87,26 @@ public record LiveSettings(
                 clock,
                 mostAtOnce,
                 retryWait,
-                traces);
+                traces,
+                policies);
     }
 
     /** With recordings in that folder. */
     public LiveSettings withRecordings(Path folder) {
         return new LiveSettings(
-                lease, ledger, trunks, folder, media, spool, http, deliveries, clock, mostAtOnce, retryWait, traces);
+                lease,
+                ledger,
+                trunks,
+                folder,
+                media,
+                spool,
+                http,
+                deliveries,
+                clock,
+                mostAtOnce,
+                retryWait,
+                traces,
+                policies);
     }
 
     /** With those whom flows may ask and tell. */
@@ -105,13 +123,26 @@ public record LiveSettings(
                 clock,
                 mostAtOnce,
                 retryWait,
-                traces);
+                traces,
+                policies);
     }
 
     /** With somebody who is told of events. */
     public LiveSettings withDeliveries(Deliveries outbox) {
         return new LiveSettings(
-                lease, ledger, trunks, recordings, media, spool, http, outbox, clock, mostAtOnce, retryWait, traces);
+                lease,
+                ledger,
+                trunks,
+                recordings,
+                media,
+                spool,
+                http,
+                outbox,
+                clock,
+                mostAtOnce,
+                retryWait,
+                traces,
+                policies);
     }
 
     /** By another clock. */
@@ -128,24 +159,79 @@ public record LiveSettings(
                 other,
                 mostAtOnce,
                 retryWait,
-                traces);
+                traces,
+                policies);
     }
 
     /** With so many calls at once. */
     public LiveSettings withMostAtOnce(int calls) {
         return new LiveSettings(
-                lease, ledger, trunks, recordings, media, spool, http, deliveries, clock, calls, retryWait, traces);
+                lease,
+                ledger,
+                trunks,
+                recordings,
+                media,
+                spool,
+                http,
+                deliveries,
+                clock,
+                calls,
+                retryWait,
+                traces,
+                policies);
     }
 
     /** With that wait before the second attempt. */
     public LiveSettings withRetryWait(Duration wait) {
         return new LiveSettings(
-                lease, ledger, trunks, recordings, media, spool, http, deliveries, clock, mostAtOnce, wait, traces);
+                lease,
+                ledger,
+                trunks,
+                recordings,
+                media,
+                spool,
+                http,
+                deliveries,
+                clock,
+                mostAtOnce,
+                wait,
+                traces,
+                policies);
     }
 
     /** With that kept of what goes over the wire. */
     public LiveSettings withTraces(TraceSettings other) {
         return new LiveSettings(
-                lease, ledger, trunks, recordings, media, spool, http, deliveries, clock, mostAtOnce, retryWait, other);
+                lease,
+                ledger,
+                trunks,
+                recordings,
+                media,
+                spool,
+                http,
+                deliveries,
+                clock,
+                mostAtOnce,
+                retryWait,
+                other,
+                policies);
+    }
+
+    /** With those who may be called over each trunk. */
+    public LiveSettings withPolicies(Function<String, GuardPolicy> byTrunk) {
+        return new LiveSettings(
+                lease,
+                ledger,
+                trunks,
+                recordings,
+                media,
+                spool,
+                http,
+                deliveries,
+                clock,
+                mostAtOnce,
+                retryWait,
+                traces,
+                byTrunk);
     }
 }

@@ -16,6 +16,7 @@ import dev.outdial.server.calls.ServiceException;
 import dev.outdial.server.calls.ServiceException.Kind;
 import dev.outdial.server.calls.TransferWish;
 import dev.outdial.server.dial.QueueLedger;
+import dev.outdial.server.store.DoNotCallTable;
 import dev.outdial.server.store.Store;
 import dev.outdial.server.store.StoreLedger;
 import dev.outdial.server.store.StoreSettings;
@@ -25,6 +26,7 @@ import dev.outdial.testbed.dialplan.Step;
 import dev.outdial.testbed.trunk.LoopbackTrunk;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -168,6 +170,31 @@ class ChainedCallsTest {
         bench().live.calls().hangUp(ME, third.id(), "normal");
         assertThat(bench().await(third.id(), CallStatus.HANGUP).outcome()).isEqualTo("completed");
         assertThat(bench().await(master, CallStatus.HANGUP).outcome()).isEqualTo("completed");
+    }
+
+    /** Whom we may not dial, nobody is asked to dial in our place. */
+    @Test
+    void aBlindTransferIsJudgedAsACallIs() {
+        String master = bench().create(to("2000", new CallPlan.Park())).id();
+        bench().await(master, CallStatus.PROGRESSING);
+        boolean unused = bench().store.durably(tables -> {
+            boolean added =
+                    tables.doNotCall().add(new DoNotCallTable.Entry(ME, "+493012345678", "asked", Instant.EPOCH));
+            return added;
+        });
+
+        assertThatThrownBy(() -> transferred(master, Address.Type.TEL, "112")).hasMessageContaining("emergency");
+        assertThatThrownBy(() -> transferred(master, Address.Type.SIP, "sip:112@127.0.0.1"))
+                .hasMessageContaining("emergency");
+        assertThatThrownBy(() -> transferred(master, Address.Type.TEL, "+19005550123"))
+                .hasMessageContaining("premium");
+        assertThatThrownBy(() -> transferred(master, Address.Type.TEL, "+493012345678"))
+                .hasMessageContaining("do-not-call");
+        bench().live.calls().hangUp(ME, master, "normal");
+    }
+
+    private void transferred(String master, Address.Type type, String target) {
+        bench().live.calls().transfer(ME, master, new Address(type, target, ""));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.outdial.server.cli;
 
+import dev.outdial.dialer.DialRequest;
 import dev.outdial.dialer.Dialer;
 import dev.outdial.dialer.DialerConfig;
 import dev.outdial.dialer.DialerException;
@@ -64,7 +65,7 @@ final class AnswerCommand implements Callable<Integer> {
             names = "--decline",
             paramLabel = "STATUS",
             description = "decline every call with this SIP status, 400-699")
-    private int decline;
+    private @Nullable Integer decline;
 
     @Option(names = "--redirect", paramLabel = "URI", description = "redirect every call to this SIP URI (302)")
     private @Nullable String redirect;
@@ -85,11 +86,15 @@ final class AnswerCommand implements Callable<Integer> {
         if (way.trunk().isEmpty()) {
             throw new UsageException("--trunk: the trunk that brings the calls is expected");
         }
+        if (decline != null && (decline < 400 || decline > 699)) {
+            throw new UsageException("--decline: status " + decline + " declines nothing: 400 to 699 is expected");
+        }
         DialerConfig config = watch.watching(play.bringing(way.dialer()));
         Optional<FlowOptions.Wish> flow = flows.wish(Objects.requireNonNull(spec), config);
         BlockingQueue<IncomingCall> waiting = new LinkedBlockingQueue<>();
         try (var interruption = new Interruption();
                 Dialer dialer = interruption.open(config)) {
+            if (redirect != null) checkRedirect(dialer, redirect);
             dialer.onIncoming(waiting::add);
             var script =
                     new CallScript(recording, play.load(dialer), pressed, collected, play.hold()).changing(changes);
@@ -112,6 +117,15 @@ final class AnswerCommand implements Callable<Integer> {
         }
     }
 
+    /** Now, and not when somebody calls. */
+    private static void checkRedirect(Dialer dialer, String target) {
+        try {
+            dialer.check(DialRequest.direct(target));
+        } catch (IllegalArgumentException senseless) {
+            throw new UsageException("--redirect: '" + target + "' is no SIP URI: sip:user@host is expected");
+        }
+    }
+
     private static void tellOf(IncomingCall incoming, Output output) {
         output.progress("a call from " + incoming.caller().from() + " to "
                 + incoming.caller().to());
@@ -127,7 +141,7 @@ final class AnswerCommand implements Callable<Integer> {
 
     private void take(IncomingCall incoming, CallScript script, Output output) throws InterruptedException {
         tellOf(incoming, output);
-        if (decline != 0) {
+        if (decline != null) {
             incoming.decline(decline);
             print(incoming.awaitEnd(), incoming.id(), output);
         } else if (redirect != null) {

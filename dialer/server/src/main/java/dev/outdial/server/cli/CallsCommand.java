@@ -135,6 +135,8 @@ final class CallsCommand implements Callable<Integer> {
             case "call.answered" -> data.path("codec").asText();
             case "call.ended" -> data.path("call").path("outcome").asText();
             case "dtmf.received" -> "key " + data.path("digit").asText();
+            case "error" ->
+                data.path("where").asText() + ": " + data.path("message").asText();
             default -> "";
         };
         String line = event.path("time").asText() + "  " + event.path("call_id").asText() + "  "

@@ -112,8 +112,7 @@ final class LoadCommand implements Callable<Integer> {
                 if (steady != null) meter.beforeCalls();
                 measured = run(dialer, request, script, tally, meter, interruption);
             }
-            Optional<LoadReport.Setup> setup =
-                    warmUp == null ? Optional.empty() : Optional.of(meter.setup(tally.setupNanos()));
+            Optional<LoadReport.Setup> setup = warmUp == null ? Optional.empty() : meter.setup(tally.setupNanos());
             LoadReport report = tally.report(dialer.sendLateness(), setup, measured);
             output.result(report, () -> report.lines().forEach(output::line));
             return interruption.exitStatus(report.answered() == calls ? 0 : OutcomeKind.FAILED.exitStatus());

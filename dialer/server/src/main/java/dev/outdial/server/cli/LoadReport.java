@@ -58,7 +58,6 @@ record LoadReport(
         }
 
         private static double quantile(long[] sorted, double share) {
-            if (sorted.length == 0) return Double.NaN;
             int index = (int) Math.min(sorted.length - 1, Math.floor(sorted.length * share));
             return Math.round(sorted[index] / 1e3) / 1e3;
         }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -74,11 +75,13 @@ final class ProcessMeter {
                 collectors);
     }
 
-    /** What setting up so many calls, each in so many nanoseconds, took since {@link #begin}. */
-    LoadReport.Setup setup(long[] setupNanos) {
+    /** What setting up so many calls, each in so many nanoseconds, took since {@link #begin}; empty where there was none. */
+    Optional<LoadReport.Setup> setup(long[] setupNanos) {
+        if (setupNanos.length == 0) return Optional.empty();
         double nanos = System.nanoTime() - sinceNanos;
         double cpuPercent = 100 * (cpuNanos() - cpuBeforeNanos) / nanos;
-        return LoadReport.Setup.of(setupNanos, Math.round(nanos / 1e6) / 1e3, Math.round(cpuPercent * 100) / 100.0);
+        return Optional.of(
+                LoadReport.Setup.of(setupNanos, Math.round(nanos / 1e6) / 1e3, Math.round(cpuPercent * 100) / 100.0));
     }
 
     private static long cpuNanos() {

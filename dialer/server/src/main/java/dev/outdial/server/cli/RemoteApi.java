@@ -184,9 +184,12 @@ final class RemoteApi {
             var said = new StringJoiner("; ");
             if (!problem.path("detail").asText().isEmpty())
                 said.add(problem.path("detail").asText());
-            problem.path("errors")
-                    .forEach(error -> said.add(error.path("field").asText() + " "
-                            + error.path("message").asText()));
+            for (JsonNode error : problem.path("errors")) {
+                String wrong = error.path("field").asText() + " "
+                        + error.path("message").asText();
+                // Where one field alone is wrong, the detail says the same.
+                if (!said.toString().equals(wrong)) said.add(wrong);
+            }
             if (said.length() > 0) sentence = said.toString();
         } catch (JsonProcessingException none) {
             // Then the status says it.

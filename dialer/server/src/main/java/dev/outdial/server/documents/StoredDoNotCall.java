@@ -29,10 +29,16 @@ public final class StoredDoNotCall implements DoNotCallService {
                 account,
                 key,
                 (tables, id, now) -> {
-                    boolean wasListed = tables.doNotCall().remove(account, e164);
-                    var entry = new Entry(account, e164, reason, now);
+                    Optional<Entry> before = tables.doNotCall().find(account, e164);
+                    boolean unused = before.isPresent() && tables.doNotCall().remove(account, e164);
+                    // Since when somebody is not to be called, and why, is a proof.
+                    var entry = new Entry(
+                            account,
+                            e164,
+                            reason.isEmpty() ? before.map(Entry::reason).orElse("") : reason,
+                            before.map(Entry::created).orElse(now));
                     boolean isNew = tables.doNotCall().add(entry);
-                    if (!isNew && !wasListed) throw Keeping.conflict("taken", "this number is being listed just now");
+                    if (!isNew) throw Keeping.conflict("taken", "this number is being listed just now");
                     return record(entry);
                 },
                 (tables, id) -> tables.doNotCall().find(account, e164).map(StoredDoNotCall::record));

@@ -39,7 +39,7 @@ final class EventRoutes {
         int limit = query.limit();
         query.done();
         if (page) return page(exchange, after, call, limit);
-        streams.stream(exchange.context().res(), exchange.account(), begin(exchange, after), call);
+        streams.stream(exchange.context().res(), exchange.key(), begin(exchange, after), call);
         return new Reply.Written();
     }
 

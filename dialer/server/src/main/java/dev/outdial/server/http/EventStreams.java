@@ -1,6 +1,7 @@
 package dev.outdial.server.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.outdial.server.calls.AccessKeyRecord;
 import dev.outdial.server.calls.CallEventRecord;
 import dev.outdial.server.calls.CallViews;
 import dev.outdial.server.calls.EventService;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * Streams of events (Server-Sent Events of the HTML standard). Each event's id is its cursor, so that a browser or a program which comes
@@ -27,12 +29,15 @@ final class EventStreams implements AutoCloseable {
 
     private final EventService events;
     private final Duration heartbeat;
+    private final Predicate<AccessKeyRecord> isStillGood;
     private final Set<Semaphore> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    EventStreams(EventService events, Duration heartbeat) {
+    /** @param isStillGood whether a key that a stream was begun with is still one */
+    EventStreams(EventService events, Duration heartbeat, Predicate<AccessKeyRecord> isStillGood) {
         this.events = events;
         this.heartbeat = heartbeat;
+        this.isStillGood = isStillGood;
     }
 
     /** An event as JSON. */
@@ -49,8 +54,10 @@ final class EventStreams implements AutoCloseable {
         return json;
     }
 
-    /** Writes events until the reader goes away or the server stops. @param after the cursor of the last that it has */
-    void stream(HttpServletResponse response, String account, long after, Optional<String> callId) throws IOException {
+    /** Writes events until the reader goes away, its key does, or the server stops. @param after the cursor of the last that it has */
+    void stream(HttpServletResponse response, AccessKeyRecord key, long after, Optional<String> callId)
+            throws IOException {
+        String account = key.account();
         var news = new Semaphore(0);
         open.add(news);
         EventService.Subscription subscription = events.subscribe(account, news::release);
@@ -60,7 +67,7 @@ final class EventStreams implements AutoCloseable {
             OutputStream out = response.getOutputStream();
             write(out, "retry: 2000\n\n");
             long cursor = after;
-            while (!closed) {
+            while (!closed && isStillGood.test(key)) {
                 List<CallEventRecord> page = events.after(account, cursor, callId, PAGE);
                 for (CallEventRecord event : page) {
                     write(

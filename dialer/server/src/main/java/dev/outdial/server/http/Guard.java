@@ -6,7 +6,6 @@ import dev.outdial.server.calls.KeyService;
 import dev.outdial.server.calls.Scope;
 import dev.outdial.server.http.limit.KeyLimits;
 import dev.outdial.server.http.limit.TokenBucket.Rate;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -30,14 +29,24 @@ final class Guard {
     /** The key of a request, which is good for that scope. @param address from where it comes */
     AccessKeyRecord admit(Optional<String> authorization, String address, Scope scope) throws ProblemException {
         Optional<AccessKeyRecord> key = authorization.flatMap(Guard::bearer).flatMap(this::known);
-        Instant now = clock.instant();
-        boolean good = key.isPresent()
-                && key.get().expires().map(now::isBefore).orElse(true)
+        boolean good = key.filter(this::isInTime).isPresent()
                 && Networks.contain(key.get().networks(), address);
         if (!good) throw refused(address);
         if (!key.get().scope().covers(scope))
             throw new ProblemException(403, "scope", "this needs an access key with the scope " + scope.word());
         return key.get();
+    }
+
+    /** Whether a key that was admitted would be again: it is not deleted, nor its account disabled, nor has its time come. */
+    boolean isStillGood(AccessKeyRecord key) {
+        return isInTime(key)
+                && keys.find(key.prefix())
+                        .filter(held -> held.key().id().equals(key.id()))
+                        .isPresent();
+    }
+
+    private boolean isInTime(AccessKeyRecord key) {
+        return key.expires().map(clock.instant()::isBefore).orElse(true);
     }
 
     private static Optional<AccessKey> bearer(String authorization) {

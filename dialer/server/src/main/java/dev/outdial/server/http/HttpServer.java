@@ -55,9 +55,9 @@ public final class HttpServer implements AutoCloseable {
         this.settings = settings;
         this.nanos = nanos;
         this.accessLog = accessLog;
-        this.streams = new EventStreams(services.events(), settings.heartbeat());
-        this.door =
-                new Door(settings, new Guard(services.keys(), clock, nanos), services.answers(), draining::get, nanos);
+        var guard = new Guard(services.keys(), clock, nanos);
+        this.streams = new EventStreams(services.events(), settings.heartbeat(), guard::isStillGood);
+        this.door = new Door(settings, guard, services.answers(), draining::get, nanos);
         this.facadeDoor = new FacadeDoor(settings, draining::get, nanos);
         this.placement = new Placement(facades, settings.port());
         List<Route> routes = Routes.of(services, streams);

@@ -99,6 +99,8 @@ class UsageTest {
             load sip:a@host --calls 1 --cps 1 --settle 5s => --settle is for --steady
             load sip:a@host --calls 1 --cps 1 --settle x => Invalid value for option '--settle': 'x' is not a time: 10s, 1500ms or 2m is expected
             load sip:a@host --calls 1 --cps 1 --steady 0s => --steady: a time above zero is expected, and no --hold beside it
+            answer --trunk sip:a@127.0.0.1:9 --no-register --decline 200 => --decline: status 200 declines nothing: 400 to 699 is expected
+            answer --trunk sip:a@127.0.0.1:9 --no-register --redirect foo => --redirect: 'foo' is no SIP URI: sip:user@host is expected
             testbed --listen 1.2.3.4:99999           => '1.2.3.4:99999': port 99999 is above 65535
             testbed --listen host.invalid            => --listen: cannot resolve host 'host.invalid'
             testbed --recordings no-such-folder      => --recordings: no-such-folder is not a folder

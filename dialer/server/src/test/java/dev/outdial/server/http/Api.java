@@ -123,7 +123,12 @@ final class Api implements AutoCloseable {
 
     /** A stream that is read by the caller. */
     HttpResponse<InputStream> open(String path, String... headers) throws IOException, InterruptedException {
-        return CLIENT.send(request(admin, "GET", path, BodyPublishers.noBody(), headers), BodyHandlers.ofInputStream());
+        return openAs(admin, path, headers);
+    }
+
+    HttpResponse<InputStream> openAs(String key, String path, String... headers)
+            throws IOException, InterruptedException {
+        return CLIENT.send(request(key, "GET", path, BodyPublishers.noBody(), headers), BodyHandlers.ofInputStream());
     }
 
     /** The id of a call that was just placed. */

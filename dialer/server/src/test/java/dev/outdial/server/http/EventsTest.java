@@ -85,6 +85,17 @@ class EventsTest {
     }
 
     @Test
+    void aStreamEndsWithItsKey() throws IOException, InterruptedException {
+        Answer key = API.post("/api/v1/accesskeys", "{\"name\":\"short\",\"scope\":\"read\"}");
+        try (var stream = reader(API.openAs(key.json().path("key").asText(), EVENTS))) {
+            assertThat(API.send("DELETE", "/api/v1/accesskeys/" + key.id(), "").status())
+                    .isEqualTo(204);
+            API.placed();
+            assertThat(read(stream, 1)).isEmpty();
+        }
+    }
+
+    @Test
     void aQuietStreamSaysThatItIsThere() throws IOException, InterruptedException {
         try (var stream = reader(API.open(EVENTS))) {
             assertThat(stream.lines().filter(line -> line.startsWith(":")).limit(2))

@@ -24,6 +24,12 @@ public interface WebhookService {
 
     Page<DeadLetter> deadLetters(String account, String id, PageQuery query);
 
+    /** What was given up of all of the account, deliveries to the callbacks of single calls too. */
+    Page<DeadLetter> deadLetters(String account, PageQuery query);
+
+    /** Has one of these tried anew. */
+    void replay(String account, String deadLetterId);
+
     /**
      * Has what was given up tried anew.
      *

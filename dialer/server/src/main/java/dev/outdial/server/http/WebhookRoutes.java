@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 final class WebhookRoutes {
     private static final String WEBHOOKS = API + "/webhooks";
     private static final String ONE = WEBHOOKS + "/{id}";
+    private static final String LETTERS = API + "/dead-letters";
     private static final String NATIVE = "native";
     /** Those that tell of an account and not of single calls alone. */
     private static final List<String> PROFILES = List.of(NATIVE, "voipbin");
@@ -54,7 +55,19 @@ final class WebhookRoutes {
                                         exchange.id(),
                                         exchange.query().page()),
                                 WebhookRoutes::json)),
-                Route.post(ONE + "/replay", Scope.ADMIN, this::replay));
+                Route.post(ONE + "/replay", Scope.ADMIN, this::replay),
+                Route.get(
+                        LETTERS,
+                        Scope.ADMIN,
+                        exchange -> Reply.page(
+                                webhooks.deadLetters(
+                                        exchange.account(), exchange.query().page()),
+                                WebhookRoutes::json)),
+                Route.post(LETTERS + "/{id}/replay", Scope.ADMIN, exchange -> {
+                    empty(exchange);
+                    webhooks.replay(exchange.account(), exchange.id());
+                    return new Reply.Nothing();
+                }));
     }
 
     private static void empty(Exchange exchange) throws IOException, ProblemException {

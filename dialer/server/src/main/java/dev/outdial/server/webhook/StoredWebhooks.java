@@ -156,15 +156,24 @@ final class StoredWebhooks implements WebhookService {
     public Page<DeadLetter> deadLetters(String account, String id, PageQuery query) {
         return store.read(tables -> {
             found(tables, account, id);
-            Page<OutboxRow> page = tables.outbox().listOf(id, OutboxRow.State.DEAD, query.cursor(), query.limit());
-            return new Page<>(page.items().stream().map(StoredWebhooks::letter).toList(), page.next());
+            return letters(tables.outbox().listOf(id, OutboxRow.State.DEAD, query.cursor(), query.limit()));
         });
+    }
+
+    @Override
+    public Page<DeadLetter> deadLetters(String account, PageQuery query) {
+        return store.read(
+                tables -> letters(tables.outbox().list(account, OutboxRow.State.DEAD, query.cursor(), query.limit())));
+    }
+
+    private static Page<DeadLetter> letters(Page<OutboxRow> page) {
+        return new Page<>(page.items().stream().map(StoredWebhooks::letter).toList(), page.next());
     }
 
     private static DeadLetter letter(OutboxRow row) {
         return new DeadLetter(
                 row.id(),
-                row.endpoint(),
+                row.endpoint().startsWith(Target.CALLBACK) ? "" : row.endpoint(),
                 row.eventId(),
                 type(row.body()),
                 row.callId(),
@@ -187,6 +196,13 @@ final class StoredWebhooks implements WebhookService {
         long count = deadLetterId.isPresent() ? replayOne(account, id, deadLetterId.get()) : replayAll(account, id);
         news.run();
         return count;
+    }
+
+    @Override
+    public void replay(String account, String deadLetterId) {
+        boolean isDead = store.durably(tables -> tables.outbox().replay(account, deadLetterId, now()));
+        if (!isDead) throw noSuch("dead letter");
+        news.run();
     }
 
     private long replayOne(String account, String id, String deadLetterId) {

@@ -72,9 +72,23 @@ final class FakeWebhooks implements WebhookService {
     @Override
     public Page<DeadLetter> deadLetters(String account, String id, PageQuery query) {
         get(account, id);
+        return letters(id);
+    }
+
+    @Override
+    public Page<DeadLetter> deadLetters(String account, PageQuery query) {
+        return letters("");
+    }
+
+    @Override
+    public void replay(String account, String deadLetterId) {
+        // There is always one to replay.
+    }
+
+    private static Page<DeadLetter> letters(String webhookId) {
         var letter = new DeadLetter(
                 UUID.randomUUID().toString(),
-                id,
+                webhookId,
                 UUID.randomUUID().toString(),
                 "call.ended",
                 UUID.randomUUID().toString(),

@@ -365,6 +365,30 @@ class WebhookDeliveryTest {
     }
 
     @Test
+    void whatACallbackWasNotToldIsListedAndReplayedToo() {
+        Store store = memory();
+        var service = delivery(store, ANYWHERE).service();
+        receiver.answering(one -> new Reply(410, Map.of()));
+        CallRecord call = stored(
+                store,
+                Optional.of(new Callbacks(receiver.url("/own"), "post", Duration.ofSeconds(3), "", "native", "")));
+        tell(store, call, "call.a");
+        await("it is given up", () -> !service.deadLetters(ACCOUNT, ALL).items().isEmpty());
+        var letter = service.deadLetters(ACCOUNT, ALL).items().getFirst();
+        assertThat(letter.webhookId()).isEmpty();
+        assertThat(letter.callId()).isEqualTo(call.id());
+        assertThat(service.deadLetters("others", ALL).items()).isEmpty();
+        assertThatThrownBy(() -> service.replay("others", letter.id())).isInstanceOf(ServiceException.class);
+
+        receiver.answering(one -> OK);
+        service.replay(ACCOUNT, letter.id());
+
+        await("it came", () -> receiver.deliveries().size() == 2);
+        assertThat(receiver.deliveries().get(1).id())
+                .isEqualTo(receiver.deliveries().get(0).id());
+    }
+
+    @Test
     void allThatDiedIsReplayedInTheOrderOfItsCalls() {
         Store store = memory();
         var delivery = delivery(store, ANYWHERE);

@@ -7,6 +7,7 @@ import dev.outdial.media.record.RecordingOptions;
 import dev.outdial.media.rtp.EncodedClip;
 import dev.outdial.media.sdp.Answering;
 import dev.outdial.media.sdp.Direction;
+import dev.outdial.media.sdp.EarlyLegs;
 import dev.outdial.media.sdp.Negotiation;
 import dev.outdial.media.sdp.Negotiation.Agreed;
 import dev.outdial.media.sdp.OfferAnswer;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One stream of RTP audio out and one in. It receives from the moment it is opened (where keys are offered, from the far end's
- * first description on), and sends (silence where nothing plays) from {@link #answered} or {@link #agree} to the end. A handle:
+ * first description on), and sends (silence where nothing plays) from the answer to the end. A handle:
  * <b>threading:</b> every method may be called on any thread, none waits.
  */
 public final class MediaSession implements AutoCloseable {
@@ -36,6 +37,7 @@ public final class MediaSession implements AutoCloseable {
     private final AtomicLong lastId = new AtomicLong();
     private final AtomicBoolean finishing = new AtomicBoolean();
     private final CompletableFuture<MediaStatistics> finished = new CompletableFuture<>();
+    private final EarlyLegs early = new EarlyLegs();
     private volatile OfferAnswer exchange;
     private volatile Optional<Agreed> agreed = Optional.empty();
     private volatile boolean incomingMuted;
@@ -90,10 +92,7 @@ public final class MediaSession implements AutoCloseable {
      * @param sdp the answer, of whatever quality
      */
     public synchronized Negotiation answered(byte[] sdp) {
-        OfferAnswer.Judged judged = exchange.answered(sdp);
-        exchange = judged.next();
-        if (judged.negotiation() instanceof Agreed terms) agree(terms);
-        return judged.negotiation();
+        return judged(exchange.answered(sdp));
     }
 
     /**
@@ -113,10 +112,24 @@ public final class MediaSession implements AutoCloseable {
     }
 
     /**
-     * Has RTP flow on these terms from now on; later ones replace them. For a call that is answered without a session
-     * description after one in a provisional response, whose {@link #early} terms then hold.
+     * Judges the answer of one leg of a call that may be forked: what its 2xx says, or where that says nothing what the leg said
+     * {@linkplain #early before}. Where it is agreeable, RTP flows on its terms from now on.
+     *
+     * @param leg names the leg, as in {@link #early}
+     * @param sdp the session description of the 2xx, of whatever quality
      */
-    public void agree(Agreed terms) {
+    public synchronized Negotiation answered(String leg, Optional<byte[]> sdp) {
+        return judged(early.answered(exchange, leg, sdp));
+    }
+
+    private Negotiation judged(OfferAnswer.Judged judged) {
+        exchange = judged.next();
+        if (judged.negotiation() instanceof Agreed terms) agree(terms);
+        return judged.negotiation();
+    }
+
+    /** Has RTP flow on these terms from now on; later ones replace them. */
+    void agree(Agreed terms) {
         // Made here where it is not known yet: the loop must not be held up.
         var unused = SilentFrames.of(terms.codec(), terms.ptimeMillis());
         agreed = Optional.of(terms);
@@ -124,12 +137,14 @@ public final class MediaSession implements AutoCloseable {
     }
 
     /**
-     * Judges a session description in a provisional response. Sound is received already, from anywhere; nothing is sent before
-     * {@link #answered} or {@link #agree}. Where keys were offered, sound is taken from the first agreeable description on: with
-     * the key that it names, or in clear where it names none and encryption is not required. Of several the last one counts.
+     * Judges a session description in a provisional response. Sound is received already, from anywhere; nothing is sent before the
+     * answer. Where keys were offered, sound is taken from the first agreeable description on: with the key that it names, or in clear
+     * where it names none and encryption is not required. Of several the last one counts for what is heard.
+     *
+     * @param leg names the leg of a forked call that it came from
      */
-    public Negotiation early(byte[] sdp) {
-        Negotiation negotiation = exchange.early(sdp);
+    public synchronized Negotiation early(String leg, byte[] sdp) {
+        Negotiation negotiation = early.described(exchange, leg, sdp);
         if (negotiation instanceof Agreed terms) runner.post(() -> runner.early(terms));
         return negotiation;
     }

@@ -46,7 +46,7 @@ class HostileAnswerTest {
         byte[] answer =
                 "v=0\r\nc=IN IP6 2001:db8::1\r\nm=audio 40000 RTP/AVP 0\r\n".getBytes(StandardCharsets.US_ASCII);
         assertThat(session.answered(answer)).isInstanceOf(Declined.class);
-        assertThat(session.early(answer)).isInstanceOf(Declined.class);
+        assertThat(session.early("leg", answer)).isInstanceOf(Declined.class);
     }
 
     @Test

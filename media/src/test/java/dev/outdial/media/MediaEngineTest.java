@@ -24,6 +24,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
@@ -278,10 +279,10 @@ class MediaEngineTest {
     void whatWasAgreedEarlyIsNotActedOnBeforeItIsAgreedTo() throws Exception {
         var events = new LinkedBlockingQueue<MediaEvent>();
         MediaSession session = engine.openSession(LOOPBACK, events::add);
-        Agreed terms = (Agreed) session.early(session.offer());
+        assertThat(session.early("leg", session.offer())).isInstanceOf(Agreed.class);
         EncodedClip clip = EncodedClip.of(AudioCodec.PCMU, 20, new byte[160]);
         assertThatThrownBy(() -> session.play(clip)).isInstanceOf(IllegalStateException.class);
-        session.agree(terms);
+        assertThat(session.answered("leg", Optional.empty())).isInstanceOf(Agreed.class);
         session.play(clip);
         assertThat(await(events, MediaEvent.Played.class).whole()).isTrue();
     }

@@ -116,7 +116,7 @@ class SealedFarEndTest {
 
     @Test
     void earlyMediaIsHeardWithTheKeyOfItsDescriptionAndGoesOnWithTheAnswer() throws Exception {
-        assertThat(session.early(withKey())).isInstanceOf(Agreed.class);
+        assertThat(session.early("leg", withKey())).isInstanceOf(Agreed.class);
         settle();
         press(5, true);
         press(6, false);
@@ -131,7 +131,7 @@ class SealedFarEndTest {
 
     @Test
     void earlyMediaOfAFarEndWithoutKeysIsHeard() throws Exception {
-        session.early(description(""));
+        session.early("leg", description(""));
         settle();
         press(3, false);
         assertThat(nextKey()).isEqualTo('3');

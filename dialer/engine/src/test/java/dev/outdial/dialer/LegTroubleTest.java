@@ -10,6 +10,7 @@ import dev.outdial.dialer.ledger.InMemoryLedger;
 import dev.outdial.dialer.ledger.Permit;
 import dev.outdial.dialer.outcome.CallOutcome;
 import dev.outdial.dialer.trunk.Trunk;
+import dev.outdial.testbed.message.SipMessage;
 import dev.outdial.testbed.peer.Heard;
 import dev.outdial.testbed.peer.ScriptedPeer;
 import java.net.DatagramPacket;
@@ -144,6 +145,41 @@ class LegTroubleTest {
             call.hangUp();
             call.awaitEnd();
         }
+    }
+
+    @Test
+    void ofAForkedCallTheSoundGoesToWhoAnsweredThoughTheOtherWasHeardOfLast() throws Exception {
+        try (var peer = ScriptedPeer.open();
+                var rtp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                var other = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                var dialer = Dialer.start(DialerConfig.of())) {
+            peer.replyAlways("BYE", 200);
+            Call call = dialer.dial(DialRequest.direct("sip:bob@" + peer.hostPort()));
+            Heard invite = peer.receive("INVITE", SOON);
+            reliably(peer, invite, "callee", rtp);
+            reliably(peer, invite, "other", other);
+            peer.reply(
+                    invite, 200, "callee", reply -> reply.header("Contact", "<" + peer.contact(invite.wire()) + ">"));
+            assertThat(call.awaitAnswer()).isEqualTo(new Answer.Answered("PCMU", false));
+            rtp.setSoTimeout((int) SOON.toMillis());
+            rtp.receive(new DatagramPacket(new byte[512], 512));
+            call.hangUp();
+            call.awaitEnd();
+        }
+    }
+
+    /** A reliable 183 of that leg, whose sound is received there. */
+    private static SipMessage reliably(ScriptedPeer peer, Heard invite, String leg, DatagramSocket rtp) {
+        SipMessage early = peer.reply(
+                invite,
+                183,
+                leg,
+                reply -> reply.header("Contact", "<" + peer.contact(invite.wire()) + ">")
+                        .header("Require", "100rel")
+                        .header("RSeq", "1")
+                        .body("application/sdp", sdp(rtp.getLocalPort())));
+        peer.reply(peer.receive("PRACK", SOON), 200, leg);
+        return early;
     }
 
     @Test

@@ -504,10 +504,10 @@ public final class CallRunner implements RunningCall {
         switch (event) {
             case SessionEvent.Invited invited -> handle(new Event.Invited());
             case SessionEvent.Provisional p -> {
-                p.body().ifPresent(media::described);
+                p.body().ifPresent(body -> media.described(p.leg(), body));
                 handle(new Event.Provisional(p.status(), p.body().isPresent()));
             }
-            case SessionEvent.Answered answered -> answered(answered.body());
+            case SessionEvent.Answered answered -> answered(answered.leg(), answered.body());
             case SessionEvent.Ended over -> {
                 redirects = over.end().redirects();
                 handle(new Event.SessionEnded(over.end()));
@@ -559,12 +559,12 @@ public final class CallRunner implements RunningCall {
         }
     }
 
-    private void answered(Optional<MessageBody> body) {
+    private void answered(String leg, Optional<MessageBody> body) {
         if (!(state instanceof CallMachine.State.Calling)) {
             handle(new Event.Answered("", ""));
             return;
         }
-        switch (media.answered(body, now())) {
+        switch (media.answered(leg, body, now())) {
             case Negotiation.Agreed agreement -> {
                 handle(new Event.Answered(agreement.codec().name(), ""));
                 begin(Objects.requireNonNull(session, "an answer without a session"), agreement);

@@ -31,7 +31,6 @@ final class LegMedia {
     private final Consumer<CallEvent> listener;
     private Optional<Consumer<MessageBody>> info = Optional.empty();
     private Optional<Conversation> conversation = Optional.empty();
-    private Optional<Negotiation.Agreed> earlyTerms = Optional.empty();
     private Optional<RecordingOrder> recordFromAnswer = Optional.empty();
     /** By the numbers that media events carry. */
     private final Map<Long, RecordingOrder> recordings = new HashMap<>();
@@ -53,17 +52,14 @@ final class LegMedia {
         info = Optional.of(sender);
     }
 
-    /** Takes a session description of a provisional response. */
-    void described(MessageBody body) {
-        if (session.early(body.bytes()) instanceof Negotiation.Agreed terms) {
-            earlyTerms = Optional.of(terms);
-        }
+    /** Takes a session description of a provisional response, which came from that leg of a call that may be forked. */
+    void described(String leg, MessageBody body) {
+        session.early(leg, body.bytes());
     }
 
-    /** Takes the answer; where it can be agreed to, the conversation begins. */
-    Negotiation answered(Optional<MessageBody> body, long nowNanos) {
-        Negotiation negotiation =
-                body.map(described -> session.answered(described.bytes())).orElseGet(this::answeredEarly);
+    /** Takes the answer of a leg; where it can be agreed to, the conversation begins. */
+    Negotiation answered(String leg, Optional<MessageBody> body, long nowNanos) {
+        Negotiation negotiation = session.answered(leg, body.map(MessageBody::bytes));
         if (negotiation instanceof Negotiation.Agreed terms) {
             begin(terms, nowNanos);
         }
@@ -92,14 +88,6 @@ final class LegMedia {
     /** The sound itself. */
     MediaSession session() {
         return session;
-    }
-
-    /** RFC 3261 section 13.2.1: the first description of the far end is its answer, be it in a provisional response. */
-    private Negotiation answeredEarly() {
-        earlyTerms.ifPresent(session::agree);
-        return earlyTerms
-                .<Negotiation>map(terms -> terms)
-                .orElseGet(() -> new Negotiation.Declined("the answer has no session description"));
     }
 
     /** Whether the sound goes encrypted. */

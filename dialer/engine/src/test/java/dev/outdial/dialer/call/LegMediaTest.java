@@ -59,7 +59,7 @@ class LegMediaTest {
         media = new LegMedia("call", ours, events::add);
         media.keysBy(body -> informed.add(body.text()));
         assertThat(farEnd.answer(ours.offer(), Direction.SENDRECV)).isInstanceOf(Answering.Answered.class);
-        assertThat(media.answered(Optional.of(new MessageBody("application/sdp", farEnd.offer())), 0))
+        assertThat(media.answered("", Optional.of(new MessageBody("application/sdp", farEnd.offer())), 0))
                 .isInstanceOf(Negotiation.Agreed.class);
     }
 

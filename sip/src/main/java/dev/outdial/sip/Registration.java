@@ -2,6 +2,7 @@ package dev.outdial.sip;
 
 import dev.outdial.sip.registration.RegistrationStatus;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,14 @@ public final class Registration {
     /** How it stands now. What is under way in the mailbox is not in it yet. */
     public RegistrationStatus state() {
         return runner.status();
+    }
+
+    /**
+     * Until when the registrar holds our binding, on the clock of {@link System#nanoTime}: also after a refresh that failed, since what it
+     * granted before holds. Empty where it holds none.
+     */
+    public OptionalLong boundUntilNanos() {
+        return runner.boundUntilNanos();
     }
 
     /** The responses that came last, at most 6, the oldest first: for whoever wants to know why it stands as it does. */

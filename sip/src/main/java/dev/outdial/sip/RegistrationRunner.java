@@ -93,6 +93,10 @@ final class RegistrationRunner implements Party {
         return state.status();
     }
 
+    OptionalLong boundUntilNanos() {
+        return state.boundUntilNanos();
+    }
+
     void refresh() {
         post(new RegistrationInput.RefreshWanted());
     }

@@ -179,6 +179,13 @@ public final class RegistrationState {
         return past.binding().map(binding -> binding.way().hop());
     }
 
+    /** Until when the registrar holds our binding, whatever it says to a refresh meanwhile; empty where it holds none. */
+    public OptionalLong boundUntilNanos() {
+        return past.binding()
+                .map(binding -> OptionalLong.of(binding.untilNanos()))
+                .orElseGet(OptionalLong::empty);
+    }
+
     /** Whether this answers the latest REGISTER for good. */
     public boolean isFinalAnswer(SipResponse response) {
         return !response.isProvisional()

@@ -117,6 +117,17 @@ class RegistrationMachineTest {
     }
 
     @Test
+    void aRefreshThatFailsTakesNothingAwayOfTheTimeThatWasGranted() {
+        assertThat(state.boundUntilNanos()).isEmpty();
+        respond(200, "Expires", "100");
+        long untilNanos = nowNanos + TimeUnit.SECONDS.toNanos(100);
+        passSeconds(86);
+        respond(500);
+        assertThat(told.getLast()).isInstanceOf(Refused.class);
+        assertThat(state.boundUntilNanos()).hasValue(untilNanos);
+    }
+
+    @Test
     void theRefreshLiesBetween80And90PercentOfTheTime() {
         assertThat(RegistrationTimer.refreshNanos(100, true, 0)).isEqualTo(TimeUnit.SECONDS.toNanos(80));
         assertThat(RegistrationTimer.refreshNanos(100, true, 1)).isEqualTo(TimeUnit.SECONDS.toNanos(90));

@@ -333,7 +333,7 @@ public final class OutgoingLeg implements DialledLeg {
     private TrunkLine.Standing standing(TrunkLine line) throws InterruptedException {
         room.await(CompletableFuture.anyOf(line.first(), givenUp), plan.limits().ringFor());
         return line.first().isDone()
-                ? line.standing()
+                ? line.standingForCalls()
                 : new TrunkLine.Standing.Unusable(
                         OptionalInt.empty(), "trunk " + line.trunk().name() + ": not registered in time");
     }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -81,7 +82,7 @@ public final class TrunkLine {
         boolean found() throws InterruptedException;
     }
 
-    /** Whether calls can go out over a trunk now. */
+    /** What came of registering: whether calls can go out over a trunk, once no binding of before holds any more. */
     public sealed interface Standing {
         /** They can: registered, or registration is not wanted. */
         record Usable() implements Standing {}
@@ -298,9 +299,20 @@ public final class TrunkLine {
         }
     }
 
-    /** How things stand now. */
+    /** What came of the last try to register; calls may go on beyond one that failed: {@link #standingForCalls}. */
     public Standing standing() {
         return latest;
+    }
+
+    /** Whether calls can go out now: a refresh that failed takes away nothing before the binding has run out. */
+    Standing standingForCalls() {
+        Registration known = registration();
+        return forCalls(latest, known == null ? OptionalLong.empty() : known.boundUntilNanos(), System.nanoTime());
+    }
+
+    static Standing forCalls(Standing last, OptionalLong boundUntilNanos, long nowNanos) {
+        boolean bound = boundUntilNanos.isPresent() && nowNanos - boundUntilNanos.getAsLong() < 0;
+        return bound ? new Standing.Usable() : last;
     }
 
     /** Has somebody told what the registrar says when that changes, and at once what it has said; in place of anybody before. Only hands on. */
@@ -329,7 +341,8 @@ public final class TrunkLine {
         return running.unregister();
     }
 
-    private void handle(RegistrationEvent event) {
+    /** What the registration tells. */
+    void handle(RegistrationEvent event) {
         switch (event) {
             case RegistrationEvent.Registered r -> {
                 routes = r.serviceRoutes();

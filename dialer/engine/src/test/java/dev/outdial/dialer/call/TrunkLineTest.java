@@ -6,12 +6,15 @@ import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.sip.Account;
 import dev.outdial.sip.UserAgent;
 import dev.outdial.sip.UserAgentConfig;
+import dev.outdial.sip.registration.RegistrationEvent;
 import dev.outdial.testbed.dns.DnsServer;
 import dev.outdial.testbed.peer.Heard;
 import dev.outdial.testbed.peer.ScriptedPeer;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +80,34 @@ class TrunkLineTest {
         after.replyAlways("REGISTER", 200);
         var unused = line.close();
         attending.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void callsGoOnAfterARefreshThatFailedForAsLongAsTheBindingHolds() throws Exception {
+        at(before);
+        var attending = threads.submit(() -> {
+            line.register(mailbox);
+            return null;
+        });
+        before.reply(before.receive("REGISTER", SOON), 200, "r", reply -> reply.header("Expires", "300"));
+        line.first().get(10, TimeUnit.SECONDS);
+        before.replyAlways("REGISTER", 200);
+
+        line.handle(new RegistrationEvent.Refused(503, "Later", false));
+
+        assertThat(line.standing()).isInstanceOf(TrunkLine.Standing.Unusable.class);
+        assertThat(line.standingForCalls()).isInstanceOf(TrunkLine.Standing.Usable.class);
+        var unused = line.close();
+        attending.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void withoutABindingThatHoldsCallsStandAsTheRegistrarSaidLast() {
+        var refused = new TrunkLine.Standing.Unusable(OptionalInt.of(403), "refused");
+
+        assertThat(TrunkLine.forCalls(refused, OptionalLong.of(10), 9)).isEqualTo(new TrunkLine.Standing.Usable());
+        assertThat(TrunkLine.forCalls(refused, OptionalLong.of(10), 10)).isEqualTo(refused);
+        assertThat(TrunkLine.forCalls(refused, OptionalLong.empty(), 0)).isEqualTo(refused);
     }
 
     @Test

@@ -108,6 +108,14 @@ public final class IncomingInvite {
     }
 
     /**
+     * Whether the caller acknowledges whatever is said before the answer (it requires 100rel). Where it made no offer, the first of that
+     * carries ours (RFC 3262 section 5).
+     */
+    public boolean demandsReliableRinging() {
+        return runner.demandsReliableRinging();
+    }
+
+    /**
      * Takes the call on: it is still to be answered, by {@link InviteSession#accept}. Where the caller has gone in the meantime, {@code
      * Ended} is told at once.
      *

@@ -73,6 +73,10 @@ final class IncomingRunner implements Party, SessionCommands, Mailroom.Machine<I
         });
     }
 
+    boolean demandsReliableRinging() {
+        return setup.requires("100rel");
+    }
+
     /** Whether the end was told. */
     boolean isOver() {
         return over;

@@ -109,7 +109,8 @@ final class IncomingDesk {
                 line.trunk().name(),
                 new CallLimits(options.ringFor(), options.maxDuration()),
                 answerAfter,
-                invite.offer());
+                invite.offer(),
+                invite.demandsReliableRinging());
         leg.open(
                 room.userAgent().localAddressFor(invite.source()),
                 room.userAgent().mediaAddressFor(invite.source()),

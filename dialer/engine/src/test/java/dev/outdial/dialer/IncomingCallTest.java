@@ -112,6 +112,51 @@ class IncomingCallTest {
     }
 
     @Test
+    void aCallWithoutAnOfferThatIsToldReliablyThatItRingsGetsOursWithThat() throws Exception {
+        SipMessage invite = send(bare().header("Require", "100rel").build());
+        IncomingCall incoming = nextCall();
+        incoming.ring();
+        Heard ringing = trunk.receive(180, SOON);
+        assertThat(ringing.message().header("RSeq")).isPresent();
+        assertThat(ringing.message().body()).contains("m=audio").contains("PCMU");
+        trunk.send(
+                within(invite, ringing.message(), "PRACK", 2)
+                        .header("RAck", ringing.message().header("RSeq").orElseThrow() + " 1 INVITE")
+                        .body("application/sdp", sdp())
+                        .build(),
+                Wire.UDP,
+                us);
+        trunk.receive("200 to PRACK", heard -> isResponse(heard, 200, "PRACK"), SOON);
+
+        Call call = incoming.accept();
+        Heard ok = trunk.receive("200 to INVITE", heard -> isResponse(heard, 200, "INVITE"), SOON);
+        assertThat(ok.message().body()).isEmpty();
+        within(invite, ok, "ACK", 1);
+
+        assertThat(call.awaitAnswer()).isEqualTo(new Answer.Answered("PCMU", false));
+    }
+
+    @Test
+    void aCallWithoutAnOfferIsAnsweredWhileItsCallerStillOwesTheAnswerToThatItRings() throws Exception {
+        SipMessage invite = send(bare().header("Require", "100rel").build());
+        IncomingCall incoming = nextCall();
+        incoming.ring();
+        Heard ringing = trunk.receive(180, SOON);
+        Call call = incoming.accept();
+        trunk.send(
+                within(invite, ringing.message(), "PRACK", 2)
+                        .header("RAck", ringing.message().header("RSeq").orElseThrow() + " 1 INVITE")
+                        .body("application/sdp", sdp())
+                        .build(),
+                Wire.UDP,
+                us);
+        Heard ok = trunk.receive("200 to INVITE", heard -> isResponse(heard, 200, "INVITE"), SOON);
+        within(invite, ok, "ACK", 1);
+
+        assertThat(call.awaitAnswer()).isEqualTo(new Answer.Answered("PCMU", false));
+    }
+
+    @Test
     void aCallIsDeclined() throws Exception {
         SipMessage invite = send(offered());
         IncomingCall incoming = nextCall();

@@ -61,7 +61,8 @@ public record IncomingSetup(
         return request.body().filter(body -> body.is(MessageBody.SDP));
     }
 
-    boolean requires(String option) {
+    /** Whether the caller demands that extension. */
+    public boolean requires(String option) {
         return OutOfDialog.words(invite.headers(), "Require").anyMatch(option::equalsIgnoreCase);
     }
 

@@ -54,6 +54,7 @@ public final class IncomingLeg implements Doorstep {
     private final String requestId = UUID.randomUUID().toString();
     private final CallLimits limits;
     private final Optional<MessageBody> offer;
+    private final boolean reliably;
     private final Mailbox mailbox;
     private final Optional<CallLog> log;
     private final CompletableFuture<CallOutcome> ended = new CompletableFuture<>();
@@ -68,6 +69,7 @@ public final class IncomingLeg implements Doorstep {
     private Consumer<CallEvent> listener = event -> {};
     private List<SipUri> redirects = List.of();
     private Optional<Negotiation.Agreed> terms = Optional.empty();
+    private Optional<String> disagreement = Optional.empty();
     private State state;
     private Runnable takeBackWake = () -> {};
 
@@ -78,6 +80,7 @@ public final class IncomingLeg implements Doorstep {
      * @param limits how long it may ring and last
      * @param answerAfter when it is answered by itself; empty where somebody decides
      * @param offer the far end's session description; where empty, ours is wanted
+     * @param reliably whether the far end acknowledges that it rings, and so takes our offer with it
      */
     public IncomingLeg(
             EngineRoom room,
@@ -85,11 +88,13 @@ public final class IncomingLeg implements Doorstep {
             String trunk,
             CallLimits limits,
             Optional<Duration> answerAfter,
-            Optional<MessageBody> offer) {
+            Optional<MessageBody> offer,
+            boolean reliably) {
         this.room = room;
         this.name = new CallRunner.Named(callId, trunk);
         this.limits = limits;
         this.offer = offer;
+        this.reliably = reliably;
         this.mailbox = room.mailboxes().next(callId);
         this.log = room.logs().map(logs -> logs.follow(callId));
         this.journal = new JournalWriter(room.journal(), callId);
@@ -195,10 +200,13 @@ public final class IncomingLeg implements Doorstep {
     }
 
     private void answer() {
-        handle(offer.isEmpty() ? new Event.Accept(true) : agree(() -> new Event.Accept(false)));
+        boolean lateOffer = offer.isEmpty() && terms.isEmpty();
+        handle(disagreement
+                .<Event>map(Event.Incompatible::new)
+                .orElseGet(() -> lateOffer ? new Event.Accept(true) : agree(() -> new Event.Accept(false))));
     }
 
-    /** Answers the far end's offer, once: what was said in a 183 holds. */
+    /** Answers the far end's offer, once: what was agreed on while it rang holds. */
     private Event agree(Supplier<Event> agreement) {
         if (terms.isPresent()) return agreement.get();
         return switch (soundSession().answer(offer.orElseThrow().bytes(), Direction.SENDRECV)) {
@@ -314,7 +322,7 @@ public final class IncomingLeg implements Doorstep {
             // Before it is answered, a call cannot be changed.
             case SessionEvent.Offered e -> session().refuse(488);
             case SessionEvent.OfferWithdrawn e -> {}
-            case SessionEvent.OfferClosed e -> {}
+            case SessionEvent.OfferClosed closed -> closed.answer().ifPresent(this::agree);
             case SessionEvent.Info e -> {}
             case SessionEvent.TransferProgress e -> {}
         }
@@ -322,14 +330,18 @@ public final class IncomingLeg implements Doorstep {
 
     private void confirmed(Optional<MessageBody> answer) {
         if (!(state instanceof State.Answering)) return;
-        Negotiation negotiation = answer.map(body -> soundSession().answered(body.bytes()))
-                .orElseGet(() -> new Negotiation.Declined("the ACK has no session description"));
-        switch (negotiation) {
-            case Negotiation.Agreed agreement -> {
-                terms = Optional.of(agreement);
-                handle(new Event.Confirmed(""));
-            }
-            case Negotiation.Declined declined -> handle(new Event.Confirmed(declined.why()));
+        boolean settledWhileItRang = terms.isPresent() || disagreement.isPresent();
+        if (!settledWhileItRang) {
+            answer.ifPresentOrElse(this::agree, () -> disagreement = Optional.of("the ACK has no session description"));
+        }
+        handle(new Event.Confirmed(disagreement.orElse("")));
+    }
+
+    /** Takes the far end's answer to our offer. */
+    private void agree(MessageBody answer) {
+        switch (soundSession().answered(answer.bytes())) {
+            case Negotiation.Agreed agreement -> terms = Optional.of(agreement);
+            case Negotiation.Declined declined -> disagreement = Optional.of(declined.why());
         }
     }
 
@@ -346,7 +358,7 @@ public final class IncomingLeg implements Doorstep {
 
     private void perform(Action action) {
         switch (action) {
-            case Action.SendRinging ringing -> session().ring(180, Optional.empty());
+            case Action.SendRinging ringing -> session().ring(180, ourOffer());
             case Action.SendEarlyMedia media -> {
                 session().ring(183, Optional.of(description()));
                 heard(terms.orElseThrow());
@@ -364,6 +376,11 @@ public final class IncomingLeg implements Doorstep {
     private void heard(Negotiation.Agreed agreement) {
         voice.complete(new WireVoice(room.media(), soundSession()));
         audible.complete(agreement);
+    }
+
+    /** RFC 3261 section 13.2.1: what answers an INVITE without an offer, and is acknowledged, makes one. */
+    private Optional<MessageBody> ourOffer() {
+        return offer.isEmpty() && reliably ? Optional.of(description()) : Optional.empty();
     }
 
     private MessageBody description() {

@@ -149,6 +149,19 @@ public final class MediaSession implements AutoCloseable {
         return negotiation;
     }
 
+    /**
+     * Answers an offer that a leg makes before it answers the call, once it has answered ours (UPDATE, RFC 3311). What is agreed on holds
+     * from its answer on, if it is this leg that answers.
+     *
+     * @param leg names the leg, as in {@link #early(String, byte[])}
+     * @param sdp the offer, of whatever quality
+     */
+    public synchronized Answering answerEarly(String leg, byte[] sdp) {
+        Answering answering = early.offered(leg, sdp, Direction.SENDRECV);
+        if (answering instanceof Answering.Answered answered) runner.post(() -> runner.early(answered.terms()));
+        return answering;
+    }
+
     /** Plays a clip once and as loud as it is; {@link #play(EncodedClip, int, double)} says the rest. */
     public long play(EncodedClip clip) {
         return play(clip, 1, 0);

@@ -157,6 +157,40 @@ class IncomingCallTest {
     }
 
     @Test
+    void whatWasAgreedOnBeforeTheAnswerIsChangedByTheCaller() throws Exception {
+        SipMessage invite = send(bare().header("Supported", "100rel")
+                .body("application/sdp", sdp())
+                .build());
+        IncomingCall incoming = nextCall();
+        incoming.ringWithMedia();
+        Heard early = trunk.receive(183, SOON);
+        trunk.send(
+                within(invite, early.message(), "PRACK", 2)
+                        .header("RAck", early.message().header("RSeq").orElseThrow() + " 1 INVITE")
+                        .build(),
+                Wire.UDP,
+                us);
+        trunk.receive("200 to PRACK", heard -> isResponse(heard, 200, "PRACK"), SOON);
+        trunk.send(
+                within(invite, early.message(), "UPDATE", 3)
+                        .header("Contact", trunk.contact(Wire.UDP))
+                        .body(
+                                "application/sdp",
+                                sdp().replace("RTP/AVP 0", "RTP/AVP 8").replace("0 PCMU", "8 PCMA"))
+                        .build(),
+                Wire.UDP,
+                us);
+        Heard changed = trunk.receive("200 to UPDATE", heard -> isResponse(heard, 200, "UPDATE"), SOON);
+        assertThat(changed.message().body()).contains("RTP/AVP 8");
+
+        Call call = incoming.accept();
+        Heard ok = trunk.receive("200 to INVITE", heard -> isResponse(heard, 200, "INVITE"), SOON);
+        within(invite, ok, "ACK", 1);
+
+        assertThat(call.awaitAnswer()).isEqualTo(new Answer.Answered("PCMA", false));
+    }
+
+    @Test
     void aCallIsDeclined() throws Exception {
         SipMessage invite = send(offered());
         IncomingCall incoming = nextCall();

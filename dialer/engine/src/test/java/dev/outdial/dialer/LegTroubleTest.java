@@ -183,30 +183,56 @@ class LegTroubleTest {
     }
 
     @Test
-    void anOfferBeforeTheAnswerIsRefusedAtOnce() throws Exception {
+    void anOfferBeforeTheAnswerIsAnsweredAndHoldsForWhoMadeIt() throws Exception {
         try (var peer = ScriptedPeer.open();
+                var first = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                var rtp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                var dialer = Dialer.start(DialerConfig.of())) {
+            peer.replyAlways("BYE", 200);
+            Call call = dialer.dial(DialRequest.direct("sip:bob@" + peer.hostPort()));
+            Heard invite = peer.receive("INVITE", SOON);
+            SipMessage early = reliably(peer, invite, "callee", first);
+            update(peer, invite, early, 10, sdp(rtp.getLocalPort()).replace("RTP/AVP 0 101", "RTP/AVP 8"));
+            Heard ok = peer.receive("200 to UPDATE", heard -> isOk(heard, "UPDATE"), SOON);
+            assertThat(ok.message().body()).contains("RTP/AVP 8");
+            // That leg has said all: some repeat what they said first.
+            peer.answer(invite, "callee", sdp(first.getLocalPort()));
+            assertThat(call.awaitAnswer()).isEqualTo(new Answer.Answered("PCMA", false));
+            rtp.setSoTimeout((int) SOON.toMillis());
+            rtp.receive(new DatagramPacket(new byte[512], 512));
+            call.hangUp();
+            call.awaitEnd();
+        }
+    }
+
+    @Test
+    void anOfferBeforeTheAnswerThatCannotBeTakenIsRefusedAtOnce() throws Exception {
+        try (var peer = ScriptedPeer.open();
+                var rtp = new DatagramSocket(0, InetAddress.getLoopbackAddress());
                 var dialer = Dialer.start(DialerConfig.of())) {
             Call call = dialer.dial(DialRequest.direct("sip:bob@" + peer.hostPort()));
             Heard invite = peer.receive("INVITE", SOON);
-            var early = peer.reply(
-                    invite,
-                    183,
-                    "callee",
-                    reply -> reply.header("Contact", "<" + peer.contact(invite.wire()) + ">")
-                            .header("Require", "100rel")
-                            .header("RSeq", "1")
-                            .body("application/sdp", sdp(40000)));
-            peer.reply(peer.receive("PRACK", SOON), 200, "callee");
-            peer.send(
-                    peer.requestWithin(invite, early, "UPDATE", 10)
-                            .header("Contact", "<" + peer.contact(invite.wire()) + ">")
-                            .body("application/sdp", sdp(40002))
-                            .build(),
-                    invite);
+            SipMessage early = reliably(peer, invite, "callee", rtp);
+            update(peer, invite, early, 10, sdp(40002).replace("RTP/AVP 0 101", "RTP/AVP 4"));
             peer.receive(488, SOON);
             peer.reply(invite, 486, "callee");
             assertThat(call.awaitAnswer()).isInstanceOf(Answer.Busy.class);
         }
+    }
+
+    private static void update(ScriptedPeer peer, Heard invite, SipMessage early, int cseq, String sdp) {
+        peer.send(
+                peer.requestWithin(invite, early, "UPDATE", cseq)
+                        .header("Contact", "<" + peer.contact(invite.wire()) + ">")
+                        .body("application/sdp", sdp)
+                        .build(),
+                invite);
+    }
+
+    private static boolean isOk(Heard heard, String method) {
+        return !heard.message().isRequest()
+                && heard.message().status() == 200
+                && heard.message().header("CSeq").orElse("").endsWith(method);
     }
 
     @Test

@@ -73,8 +73,14 @@ public sealed interface SessionEvent {
      * before. In a call to us whose INVITE was answered, never the first offer: that came with the call itself.
      *
      * @param offer the session description offered; where empty, ours is wanted
+     * @param leg before the answer to a call of ours, the leg that offers, as in {@link Provisional}; else an empty text
      */
-    record Offered(Optional<MessageBody> offer) implements SessionEvent {}
+    record Offered(Optional<MessageBody> offer, String leg) implements SessionEvent {
+        /** One of whom we talk to. */
+        public Offered(Optional<MessageBody> offer) {
+            this(offer, "");
+        }
+    }
 
     /** The far end took back what it {@link Offered}, or never took notice of our answer: the session goes on as it was. */
     record OfferWithdrawn() implements SessionEvent {}

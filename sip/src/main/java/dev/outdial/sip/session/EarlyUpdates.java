@@ -60,7 +60,7 @@ final class EarlyUpdates {
         // Whoever hung up decides nothing more.
         if (state.phase() instanceof Cancelling) return reply(state, key, SipAnswer.of(488, "Not Acceptable Here"));
         var offer = new EarlyOffer(tag, key, now + InviteTimer.EARLY_OFFER.nanos());
-        return Step.to(refreshed.with(Optional.of(offer)), new Tell(new SessionEvent.Offered(Optional.of(body))));
+        return Step.to(refreshed.with(Optional.of(offer)), new Tell(new SessionEvent.Offered(Optional.of(body), tag)));
     }
 
     static Step accept(InviteState state, MessageBody description) {

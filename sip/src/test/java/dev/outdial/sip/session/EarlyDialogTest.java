@@ -181,7 +181,7 @@ class EarlyDialogTest {
     void anUpdateWithAnOfferIsToldAndAnsweredByTheUser() {
         var story = reliablyDescribed();
         story.request(21, "UPDATE", "t", Optional.of(CHANGED));
-        assertThat(story.told.getLast()).isEqualTo(new Offered(Optional.of(CHANGED)));
+        assertThat(story.told.getLast()).isEqualTo(new Offered(Optional.of(CHANGED), "t"));
         assertThat(story.answers).isEmpty();
         // One at a time.
         story.request(22, "UPDATE", "t", Optional.of(EARLY));

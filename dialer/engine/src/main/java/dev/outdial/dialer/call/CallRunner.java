@@ -513,7 +513,7 @@ public final class CallRunner implements RunningCall {
                 handle(new Event.SessionEnded(over.end()));
             }
             case SessionEvent.Confirmed c -> {}
-            case SessionEvent.Offered offered -> offered(offered.offer());
+            case SessionEvent.Offered offered -> offered(offered);
             case SessionEvent.OfferWithdrawn withdrawn -> renegotiate(Renegotiation::withdrawn);
             case SessionEvent.OfferClosed closed -> renegotiate(r -> r.closed(closed));
             case SessionEvent.Info info -> {
@@ -542,12 +542,14 @@ public final class CallRunner implements RunningCall {
         }
     }
 
-    private void offered(Optional<MessageBody> offer) {
+    private void offered(SessionEvent.Offered offered) {
         InviteSession asked = session;
         if (renegotiation == null && asked != null) {
-            asked.refuse(NOT_ACCEPTABLE_HERE); // before the answer, a call cannot be changed
+            offered.offer()
+                    .flatMap(offer -> media.offered(offered.leg(), offer))
+                    .ifPresentOrElse(asked::accept, () -> asked.refuse(NOT_ACCEPTABLE_HERE));
         } else {
-            renegotiate(running -> running.offered(offer));
+            renegotiate(running -> running.offered(offered.offer()));
         }
     }
 

@@ -48,6 +48,7 @@ import org.slf4j.LoggerFactory;
 public final class IncomingLeg implements Doorstep {
     private static final Logger LOG = LoggerFactory.getLogger(IncomingLeg.class);
     private static final int MOVED_TEMPORARILY = 302;
+    private static final int NOT_ACCEPTABLE_HERE = 488;
 
     private final EngineRoom room;
     private final CallRunner.Named name;
@@ -319,12 +320,25 @@ public final class IncomingLeg implements Doorstep {
             case SessionEvent.Invited e -> {}
             case SessionEvent.Provisional e -> {}
             case SessionEvent.Answered e -> {}
-            // Before it is answered, a call cannot be changed.
-            case SessionEvent.Offered e -> session().refuse(488);
+            case SessionEvent.Offered offered -> offered(offered.offer());
             case SessionEvent.OfferWithdrawn e -> {}
             case SessionEvent.OfferClosed closed -> closed.answer().ifPresent(this::agree);
             case SessionEvent.Info e -> {}
             case SessionEvent.TransferProgress e -> {}
+        }
+    }
+
+    /** The far end changes what was agreed on while it rang (UPDATE, RFC 3311); without an agreement there is nothing to change. */
+    private void offered(Optional<MessageBody> offer) {
+        Answering answering = offer.filter(body -> terms.isPresent())
+                .map(body -> soundSession().answer(body.bytes(), Direction.SENDRECV))
+                .orElseGet(() -> new Answering.Refused("nothing was agreed on yet"));
+        switch (answering) {
+            case Answering.Answered answered -> {
+                terms = Optional.of(answered.terms());
+                session().accept(description());
+            }
+            case Answering.Refused refused -> session().refuse(NOT_ACCEPTABLE_HERE);
         }
     }
 

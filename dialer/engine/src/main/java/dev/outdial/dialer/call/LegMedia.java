@@ -9,6 +9,7 @@ import dev.outdial.media.MediaEvent;
 import dev.outdial.media.MediaSession;
 import dev.outdial.media.MediaStatistics;
 import dev.outdial.media.dtmf.InfoDigits;
+import dev.outdial.media.sdp.Answering;
 import dev.outdial.media.sdp.Negotiation;
 import dev.outdial.sip.message.MessageBody;
 import java.util.HashMap;
@@ -55,6 +56,17 @@ final class LegMedia {
     /** Takes a session description of a provisional response, which came from that leg of a call that may be forked. */
     void described(String leg, MessageBody body) {
         session.early(leg, body.bytes());
+    }
+
+    /** Answers an offer that a leg makes before it answers the call; empty where it cannot be taken. */
+    Optional<MessageBody> offered(String leg, MessageBody offer) {
+        return switch (session.answerEarly(leg, offer.bytes())) {
+            case Answering.Answered answered -> Optional.of(new MessageBody(MessageBody.SDP, answered.sdp()));
+            case Answering.Refused refused -> {
+                LOG.debug("call={} an offer before the answer is refused: {}", callId, refused.why());
+                yield Optional.empty();
+            }
+        };
     }
 
     /** Takes the answer of a leg; where it can be agreed to, the conversation begins. */

@@ -91,6 +91,6 @@ public record LegPlan(
                                 .orElseGet(() ->
                                         Addressing.addressOfRecord(trunk).user().orElseThrow()),
                         password,
-                        Optional.empty()));
+                        trunk.realm()));
     }
 }

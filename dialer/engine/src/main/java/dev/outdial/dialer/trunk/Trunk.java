@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param callerId the number or name to call from; the address of record's user where empty
  * @param displayName the name shown beside it
  * @param wire how the sound goes
+ * @param realm the only digest realm that is given the password; where empty, the first that asks
  */
 public record Trunk(
         String name,
@@ -27,7 +28,8 @@ public record Trunk(
         boolean register,
         Optional<String> callerId,
         Optional<String> displayName,
-        WireOptions wire) {
+        WireOptions wire,
+        Optional<String> realm) {
 
     /** The name under which calls without a trunk are accounted for. */
     public static final String DIRECT = "direct";
@@ -38,6 +40,10 @@ public record Trunk(
         Objects.requireNonNull(callerId, "callerId");
         Objects.requireNonNull(displayName, "displayName");
         Objects.requireNonNull(wire, "wire");
+        Objects.requireNonNull(realm, "realm");
+        if (realm.filter(String::isEmpty).isPresent()) {
+            throw new IllegalArgumentException("trunk " + name + ": the realm is empty");
+        }
         if (name.isBlank() || name.equals(DIRECT)) {
             throw new IllegalArgumentException("trunk name '" + name + "': must not be blank or '" + DIRECT + "'");
         }
@@ -47,9 +53,22 @@ public record Trunk(
         }
         // Refused here, where it was typed, rather than when the trunk is used.
         if (password.isPresent()) {
-            var unusedCredentials = Credentials.of(user.or(parsed::user).orElseThrow(), password.get());
+            var unusedCredentials = new Credentials(user.or(parsed::user).orElseThrow(), password.get(), realm);
         }
         var unusedAccount = new Account(parsed, Optional.empty(), displayName);
+    }
+
+    /** One whose password is for the first digest realm that asks. */
+    public Trunk(
+            String name,
+            String uri,
+            Optional<String> user,
+            Optional<String> password,
+            boolean register,
+            Optional<String> callerId,
+            Optional<String> displayName,
+            WireOptions wire) {
+        this(name, uri, user, password, register, callerId, displayName, wire, Optional.empty());
     }
 
     /**
@@ -72,32 +91,49 @@ public record Trunk(
     /** The same trunk with digest credentials. */
     public Trunk withCredentials(String newUser, String newPassword) {
         return new Trunk(
-                name, uri, Optional.of(newUser), Optional.of(newPassword), register, callerId, displayName, wire);
+                name,
+                uri,
+                Optional.of(newUser),
+                Optional.of(newPassword),
+                register,
+                callerId,
+                displayName,
+                wire,
+                realm);
     }
 
     /** The same trunk with a password for the user of its URI. */
     public Trunk withPassword(String newPassword) {
-        return new Trunk(name, uri, user, Optional.of(newPassword), register, callerId, displayName, wire);
+        return new Trunk(name, uri, user, Optional.of(newPassword), register, callerId, displayName, wire, realm);
     }
 
     /** The same trunk, dialled without registering: trunks that know their customers by address. */
     public Trunk withoutRegistration() {
-        return new Trunk(name, uri, user, password, false, callerId, displayName, wire);
+        return new Trunk(name, uri, user, password, false, callerId, displayName, wire, realm);
     }
 
     /** The same trunk, calling from this number or name. */
     public Trunk withCallerId(String number) {
-        return new Trunk(name, uri, user, password, register, Optional.of(number), displayName, wire);
+        return new Trunk(name, uri, user, password, register, Optional.of(number), displayName, wire, realm);
     }
 
     /** The same trunk, showing this name. */
     public Trunk withDisplayName(String shown) {
-        return new Trunk(name, uri, user, password, register, callerId, Optional.of(shown), wire);
+        return new Trunk(name, uri, user, password, register, callerId, Optional.of(shown), wire, realm);
     }
 
     /** The same trunk with another way for the sound. */
     public Trunk withWire(WireOptions options) {
-        return new Trunk(name, uri, user, password, register, callerId, displayName, options);
+        return new Trunk(name, uri, user, password, register, callerId, displayName, options, realm);
+    }
+
+    /**
+     * The same trunk, whose password is given to this digest realm alone; without one, the first that asks.
+     *
+     * @throws IllegalArgumentException where it is empty or cannot stand in a message
+     */
+    public Trunk withRealm(String only) {
+        return new Trunk(name, uri, user, password, register, callerId, displayName, wire, Optional.of(only));
     }
 
     @Override

@@ -3,6 +3,9 @@ package dev.outdial.dialer.trunk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.outdial.dialer.call.LegPlan;
+import dev.outdial.sip.message.Credentials;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TrunkTest {
@@ -26,6 +29,17 @@ class TrunkTest {
         assertThat(trunk.callerId()).hasValue("+15550100123");
         assertThat(trunk.displayName()).hasValue("Alice");
         assertThat(trunk.uri()).isEqualTo(CARRIER.uri());
+    }
+
+    @Test
+    void thePasswordIsForTheRealmThatIsNamedAlone() {
+        Trunk trunk = CARRIER.withPassword("wonder").withRealm("pbx.example").withCallerId("100");
+
+        assertThat(trunk.realm()).hasValue("pbx.example");
+        assertThat(LegPlan.credentials(trunk)).hasValue(new Credentials("alice", "wonder", Optional.of("pbx.example")));
+        assertThat(LegPlan.credentials(CARRIER.withPassword("wonder"))).hasValue(Credentials.of("alice", "wonder"));
+        assertThatThrownBy(() -> trunk.withRealm("")).hasMessageContaining("realm");
+        assertThatThrownBy(() -> trunk.withRealm("a\r\nb")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

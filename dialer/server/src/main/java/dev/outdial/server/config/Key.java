@@ -169,6 +169,7 @@ record Key(String path, String byDefault, String explanation, boolean isList, bo
             of("username", "", "Whose address of record requests bear."),
             of("auth_username", "", "The name for digest authentication; empty for username."),
             secret("password", "Its password; better given as OUTDIAL_TRUNKS_<NAME>_PASSWORD."),
+            of("realm", "", "The only digest realm that is given the password; empty for the first that asks."),
             of("register", "true", "Whether to register."),
             of("caller_id", "", "The number to call from; empty for username."),
             of("display_name", "", "The name beside it."),

@@ -44,7 +44,7 @@ final class TrunkReader {
                 "",
                 values.text("username"),
                 values.text("auth_username"),
-                "",
+                values.text("realm"),
                 values.flag("register"),
                 300,
                 "",

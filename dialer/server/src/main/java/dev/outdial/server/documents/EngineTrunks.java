@@ -40,7 +40,6 @@ public final class EngineTrunks {
     private static List<ServiceException.Field> problems(TrunkSettings settings, Optional<Secret> password) {
         var problems = new ArrayList<ServiceException.Field>();
         undone(problems, "outbound_proxy", !settings.outboundProxy().isEmpty());
-        undone(problems, "realm", !settings.realm().isEmpty());
         undone(problems, "from_domain", !settings.fromDomain().isEmpty());
         undone(problems, "tech_prefix", !settings.techPrefix().isEmpty());
         undone(problems, "tech_postfix", !settings.techPostfix().isEmpty());
@@ -76,6 +75,7 @@ public final class EngineTrunks {
             String user = settings.authUsername().isEmpty() ? settings.username() : settings.authUsername();
             trunk = trunk.withCredentials(user, password.get().value());
         }
+        if (!settings.realm().isEmpty()) trunk = trunk.withRealm(settings.realm());
         return settings.register() ? trunk : trunk.withoutRegistration();
     }
 

@@ -155,6 +155,14 @@ final class RegisterVerdict {
                     seenText + ": it asks for a password for " + where + ", and none was given",
                     "give one in OUTDIAL_PASSWORD (from Java: Trunk.withPassword)");
         }
+        Optional<String> only = trunk.realm();
+        if (only.isPresent() && realm.isPresent() && !realm.equals(only)) {
+            return ProbeStep.failed(
+                    NAME,
+                    seenText + ": it asks for a password for " + where + ", and the trunk's is for realm '"
+                            + Text.shown(only.get()) + "' alone",
+                    "name the realm that it asks for, or none (Trunk.withRealm)");
+        }
         long challenges = seen.answers().stream()
                 .filter(answer -> answer.status() == 401 || answer.status() == 407)
                 .count();

@@ -1,0 +1,44 @@
+package dev.outdial.server.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.outdial.dialer.trunk.Trunk;
+import dev.outdial.server.calls.Secret;
+import dev.outdial.server.calls.TrunkSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Trunks from their settings. */
+class EngineTrunksTest {
+    private static Trunk trunk(String realm) {
+        var settings = new TrunkSettings(
+                "carrier",
+                "sip.example.com",
+                0,
+                "udp",
+                "",
+                "alice",
+                "",
+                realm,
+                true,
+                300,
+                "",
+                "",
+                "",
+                Map.of(),
+                List.of("PCMU"),
+                "auto",
+                10,
+                2,
+                "off");
+        return EngineTrunks.of(settings, Optional.of(new Secret("wonder")));
+    }
+
+    @Test
+    void thePasswordIsForTheRealmOfTheSettingsOrForTheFirstThatAsks() {
+        assertThat(trunk("pbx.example").realm()).hasValue("pbx.example");
+        assertThat(trunk("").realm()).isEmpty();
+    }
+}

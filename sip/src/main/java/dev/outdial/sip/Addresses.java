@@ -9,6 +9,7 @@ import dev.outdial.sip.nat.AddressPolicy;
 import dev.outdial.sip.nat.PublicAddress;
 import dev.outdial.sip.transport.SipTransport;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -61,6 +62,28 @@ final class Addresses {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Whether a NAT must be there: an address of the Internet cannot answer a private one. */
+    boolean leavesThePrivateNetwork(Hop hop) {
+        try {
+            return leavesThePrivateNetwork(
+                    transport.localAddress(hop).getAddress(), hop.address().getAddress());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    static boolean leavesThePrivateNetwork(InetAddress local, InetAddress remote) {
+        // IPv6 is not translated as a rule: its private networks have addresses of the Internet beside.
+        return local instanceof Inet4Address
+                && isPrivate(local)
+                && remote instanceof Inet4Address
+                && !isPrivate(remote);
+    }
+
+    private static boolean isPrivate(InetAddress address) {
+        return address.isSiteLocalAddress() || address.isLinkLocalAddress() || address.isLoopbackAddress();
     }
 
     /**

@@ -32,6 +32,7 @@ final class Registrations {
             Words words,
             SipTransport transport,
             Addresses addresses,
+            KeepAlives keepAlives,
             Switchboard switchboard,
             ScheduledThreadPoolExecutor clock) {
         this.product = product;
@@ -41,7 +42,7 @@ final class Registrations {
         this.switchboard = switchboard;
         this.clock = clock;
         this.agentWord = words.agent();
-        this.keepAlives = new KeepAlives(transport, addresses);
+        this.keepAlives = keepAlives;
     }
 
     Registration begin(RegisterRequest request, Executor mailbox, Consumer<RegistrationEvent> listener) {

@@ -53,6 +53,7 @@ public final class UserAgent implements AutoCloseable {
     private final Reception reception;
     private final NameResolver names;
     private final Addresses addresses;
+    private final KeepAlives keepAlives;
     private final Registrations registrations;
     private final Peers peers;
     private final Invitations invitations;
@@ -72,7 +73,9 @@ public final class UserAgent implements AutoCloseable {
         this.reception = new Reception(transport, clock, words, config.product(), this::contactFor);
         switchboard.connect(reception);
         this.names = new NameResolver(config.dnsServers(), bindAddress, this::hasRouteTo);
-        this.registrations = new Registrations(config.product(), words, transport, addresses, switchboard, clock);
+        this.keepAlives = new KeepAlives(transport, addresses);
+        this.registrations =
+                new Registrations(config.product(), words, transport, addresses, keepAlives, switchboard, clock);
         this.invitations = new Invitations(config.product(), words, transport, addresses, peers, switchboard, clock);
     }
 
@@ -229,6 +232,19 @@ public final class UserAgent implements AutoCloseable {
         } catch (IOException e) {
             throw new SipException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /**
+     * Has the NAT that stands between, if any, not forget the ways over UDP to who reaches us without our being registered there.
+     *
+     * @param before what this returned the last time; nothing at first
+     * @param hops in place of those before; none to let go of all
+     * @return what is kept open from here on
+     */
+    public Set<Hop> keepOpen(Set<Hop> before, List<Hop> hops) {
+        Set<Hop> now = keepAlives.needed(hops);
+        keepAlives.change(before, now);
+        return now;
     }
 
     /**

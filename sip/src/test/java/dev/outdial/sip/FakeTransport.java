@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ import java.util.Set;
 final class FakeTransport implements SipTransport {
     final List<OutboundRequest> sent = new ArrayList<>();
     InetSocketAddress local = new InetSocketAddress("10.0.0.9", 40_000);
+    final Set<Hop> keptAlive = new HashSet<>();
     boolean faulty;
 
     List<String> methods() {
@@ -51,7 +53,10 @@ final class FakeTransport implements SipTransport {
     public void trust(Set<InetAddress> peers) {}
 
     @Override
-    public void keepAlive(Hop hop, boolean on) {}
+    public void keepAlive(Hop hop, boolean on) {
+        if (on) keptAlive.add(hop);
+        else keptAlive.remove(hop);
+    }
 
     @Override
     public TransportStatistics statistics() {

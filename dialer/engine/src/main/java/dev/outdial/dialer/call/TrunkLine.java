@@ -62,6 +62,7 @@ public final class TrunkLine {
     private Optional<Standing> told = Optional.empty();
     private @Nullable Registration registration;
     private Set<Hop> registeredWith = Set.of();
+    private Set<Hop> keptOpen = Set.of();
 
     /** How long to wait before the trunk is looked for again. */
     record Pauses(Duration shortest, Duration longest, Duration whileFound) {
@@ -142,8 +143,8 @@ public final class TrunkLine {
     }
 
     /**
-     * Finds a trunk that is not registered with, so that its calls to us are known, and finds it again every few minutes until {@link
-     * #close}. <b>Blocks</b> until then.
+     * Finds a trunk that is not registered with, so that its calls to us are known and find the way through a NAT, and finds it again
+     * every few minutes until {@link #close}. <b>Blocks</b> until then.
      */
     public void find() throws InterruptedException {
         attend(this::found);
@@ -151,7 +152,7 @@ public final class TrunkLine {
 
     private boolean found() throws InterruptedException {
         try {
-            hops();
+            keepOpen(hops());
             return true;
         } catch (SipException unknown) {
             LOG.debug("trunk={} {}", trunk.name(), unknown.getMessage());
@@ -159,6 +160,15 @@ public final class TrunkLine {
         } finally {
             first.complete(latest); // a call asks again, and says what is wrong
         }
+    }
+
+    private synchronized void keepOpen(List<Hop> hops) {
+        if (!closing.isDone()) keptOpen = userAgent.keepOpen(keptOpen, hops);
+    }
+
+    /** The ways on which a trunk that is not registered with reaches us through a NAT. */
+    synchronized Set<Hop> keptOpen() {
+        return keptOpen;
     }
 
     /** Looks for the trunk until the line is closed: soon where it was not found, or when the registrar falls silent. */
@@ -333,6 +343,7 @@ public final class TrunkLine {
         synchronized (this) {
             closing.complete(null);
             wake.complete(null);
+            keptOpen = userAgent.keepOpen(keptOpen, List.of());
             running = registration;
         }
         if (running == null) {

@@ -6,6 +6,9 @@ import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.sip.Account;
 import dev.outdial.sip.UserAgent;
 import dev.outdial.sip.UserAgentConfig;
+import dev.outdial.sip.message.Hop;
+import dev.outdial.sip.message.TransportProtocol;
+import dev.outdial.sip.nat.AddressPolicy;
 import dev.outdial.sip.registration.RegistrationEvent;
 import dev.outdial.testbed.dns.DnsServer;
 import dev.outdial.testbed.peer.Heard;
@@ -13,6 +16,7 @@ import dev.outdial.testbed.peer.ScriptedPeer;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
@@ -124,6 +128,31 @@ class TrunkLineTest {
         while (!line.isAt(InetAddress.getLoopbackAddress())) Thread.onSpinWait();
         var unused = line.close();
         attending.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void theWayToATrunkThatIsNotRegisteredWithIsKeptOpenThroughTheNatUntilItGoes() throws Exception {
+        InetAddress outside = InetAddress.getByName("192.0.2.1");
+        try (var behindNat = UserAgent.open(
+                UserAgentConfig.of("Test").withPublicAddress(new AddressPolicy.Fixed(outside, OptionalInt.empty())))) {
+            var carrier = Trunk.of("carrier", "sip:alice@" + before.hostPort()).withoutRegistration();
+            var found = new TrunkLine(
+                    behindNat,
+                    carrier,
+                    new Account(Addressing.addressOfRecord(carrier), Optional.empty(), Optional.empty()),
+                    SHORT);
+            var attending = threads.submit(() -> {
+                found.find();
+                return null;
+            });
+            found.first().get(10, TimeUnit.SECONDS);
+            assertThat(found.keptOpen()).containsExactly(new Hop(before.address(), TransportProtocol.UDP));
+
+            var unused = found.close();
+
+            assertThat(found.keptOpen()).isEmpty();
+            attending.get(10, TimeUnit.SECONDS);
+        }
     }
 
     @Test

@@ -595,6 +595,15 @@ public final class Dialer implements AutoCloseable {
         return SipUri.parse(line(trunk).trunk().uri()).host();
     }
 
+    /**
+     * The SIP URI of a number or user at a trunk, by the port and transport of the trunk's own: what others are told to call there.
+     *
+     * @throws IllegalArgumentException if there is no such trunk, or that is no user
+     */
+    public String uriOf(String trunk, String user) {
+        return SipUri.parse(line(trunk).trunk().uri()).withUser(user).toString();
+    }
+
     /** Threads and time for what runs calls within the engine, such as flows; nothing that its users need. */
     public Backstage backstage() {
         return new Backstage(room, applications);

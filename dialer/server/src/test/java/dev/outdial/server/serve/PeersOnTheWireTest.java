@@ -68,7 +68,7 @@ class PeersOnTheWireTest {
 
         bench.control(call, "transfer", "{\"to\":\"+4930111\"}");
         Heard refer = peer.receive("REFER", SOON);
-        assertThat(refer.message().header("Refer-To").orElseThrow()).contains("sip:+4930111@127.0.0.1");
+        assertThat(refer.message().header("Refer-To").orElseThrow()).contains("<sip:+4930111@" + peer.hostPort() + ">");
         peer.reply(refer, 202, "bob");
         peer.send(
                 peer.requestWithin(invite, ok, "NOTIFY", 10)

@@ -69,8 +69,8 @@ final class Destinations {
     private DialRequest anonymously(DialRequest request) {
         CallerOptions caller = request.caller().anonymously();
         return request.by(request.trunk()
-                .map(trunk -> caller.asserting("sip:" + line.dialer().callerOf(request) + "@"
-                        + line.dialer().hostOf(trunk)))
+                .map(trunk -> caller.asserting(
+                        line.dialer().uriOf(trunk, line.dialer().callerOf(request))))
                 .orElse(caller));
     }
 

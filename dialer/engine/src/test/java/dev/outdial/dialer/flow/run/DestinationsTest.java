@@ -97,6 +97,7 @@ class DestinationsTest {
         assertThat(request.callerId()).hasValue("+4930555");
         assertThat(request.displayName()).hasValue("Ann");
         assertThat(request.caller().anonymous()).isTrue();
+        assertThat(request.caller().asserted()).hasValue(dialer.uriOf("carrier", "+4930555"));
     }
 
     @Test

@@ -286,7 +286,7 @@ final class Controls {
     /** Whom the far end is to call in our place: a number or an extension is its own trunk's. */
     private String uri(String trunk, String target) {
         if (Requests.type(target) == Address.Type.SIP || target.contains("@") || trunk.isEmpty()) return target;
-        return "sip:" + target + "@" + workshop.dialer().hostOf(trunk);
+        return workshop.dialer().uriOf(trunk, target);
     }
 
     /** The third call of a transfer has a row of its own. */

@@ -135,8 +135,7 @@ final class Outgoing implements Dispatcher.Hands {
     private DialRequest named(CallRecord call, DialRequest request) {
         String caller = workshop.dialer().callerOf(request);
         if (!call.anonymous() || caller.isEmpty() || call.trunk().isEmpty()) return request;
-        return request.by(request.caller()
-                .asserting("sip:" + caller + "@" + workshop.dialer().hostOf(call.trunk())));
+        return request.by(request.caller().asserting(workshop.dialer().uriOf(call.trunk(), caller)));
     }
 
     private void over(Claim claim, LiveCall live, CallOutcome outcome) {

@@ -9,7 +9,9 @@ import dev.outdial.sip.dialog.Transfer.Reporting;
 import dev.outdial.sip.dialog.Transfer.Told;
 import dev.outdial.sip.event.SessionEvent.TransferProgress;
 import dev.outdial.sip.message.Header;
+import dev.outdial.sip.message.Headers;
 import dev.outdial.sip.message.NameAddress;
+import dev.outdial.sip.message.Parameters;
 import dev.outdial.sip.message.SipAnswer;
 import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.message.SipResponse;
@@ -39,11 +41,24 @@ final class Transfers {
                         new Header("Refer-To", ReferTo.format(wanted.target(), wanted.replaces())),
                         new Header("Referred-By", '<' + us + '>')),
                 Optional.empty());
-        return asking(Outbox.post(state, draft, now));
+        List<Long> earlier = state.transfer() instanceof Reporting before
+                ? before.andEarlier()
+                : state.transfer().earlier();
+        return asking(Outbox.post(state, draft, now), earlier, state.transfer() instanceof None);
     }
 
-    private static DialogStep asking(Outbox.Posted posted) {
-        return DialogStep.to(posted.next().with(new Asking(posted.sent())), posted.action());
+    private static DialogStep asking(Outbox.Posted posted, List<Long> earlier, boolean isFirst) {
+        return DialogStep.to(posted.next().with(new Asking(posted.sent(), earlier, isFirst)), posted.action());
+    }
+
+    private static long numberOf(Asking asking) {
+        return asking.sent()
+                .request()
+                .request()
+                .headers()
+                .first("CSeq")
+                .flatMap(Headers::leadingNumber)
+                .orElseThrow();
     }
 
     static DialogStep responded(DialogState state, SipResponse response, long now) {
@@ -59,7 +74,7 @@ final class Transfers {
             return told(state, response.status(), response.reason(), silent);
         }
         return Outbox.again(state, asking.sent(), response, now)
-                .map(Transfers::asking)
+                .map(posted -> asking(posted, asking.earlier(), asking.isFirst()))
                 .orElseGet(() -> refused(state, response, now));
     }
 
@@ -69,24 +84,60 @@ final class Transfers {
     }
 
     private static DialogStep told(DialogState state, int status, String reason, boolean last) {
-        return DialogStep.to(
-                state.with(last ? new Told() : new Reporting(status)),
-                new Tell(new TransferProgress(status, reason, last)));
+        Transfer before = state.transfer();
+        Transfer next = switch (before) {
+            case Asking t when !last -> new Reporting(status, numberOf(t), t.earlier(), t.isFirst());
+            case Reporting t when !last -> new Reporting(status, t.number(), t.earlier(), t.isFirst());
+            case Asking t -> new Told(t.earlier());
+            case Reporting t -> new Told(t.earlier());
+            case Told t -> t;
+            case None t -> t;
+        };
+        return DialogStep.to(state.with(next), new Tell(new TransferProgress(status, reason, last)));
     }
 
     /** A NOTIFY; empty where it belongs to no REFER of ours. */
     static Optional<DialogStep> notified(DialogState state, long key, SipRequest notify) {
         if (!isAboutRefer(notify)) return Optional.empty();
         DialogStep taken = DialogStep.to(state, new Reply(key, SipAnswer.of(200, "OK")), new Release(key));
-        return switch (state.transfer()) {
+        Transfer transfer = state.transfer();
+        Optional<Long> named = numberIn(notify);
+        Optional<Long> earlier = named.isPresent()
+                ? named.filter(transfer.earlier()::contains)
+                : transfer.earlier().stream().findFirst();
+        if (earlier.isPresent()) return Optional.of(taken.then(s -> progress(s, notify, 202, earlier)));
+        return switch (transfer) {
             case None t -> Optional.empty();
-            case Asking t -> Optional.of(taken.then(s -> progress(s, notify, 202)));
-            case Reporting t -> Optional.of(taken.then(s -> progress(s, notify, t.status())));
+            case Asking t ->
+                Optional.of(
+                        t.isFirst() || isAbout(named, numberOf(t))
+                                ? taken.then(s -> progress(s, notify, 202, Optional.empty()))
+                                : taken);
+            case Reporting t ->
+                Optional.of(
+                        t.isFirst() || isAbout(named, t.number())
+                                ? taken.then(s -> progress(s, notify, t.status(), Optional.empty()))
+                                : taken);
             case Told t -> Optional.of(taken);
         };
     }
 
-    private static DialogStep progress(DialogState state, SipRequest notify, int before) {
+    /** Another one is a late word about a REFER of before; of the only one that there was, all is heard. */
+    private static boolean isAbout(Optional<Long> named, long number) {
+        return named.isEmpty() || named.get() == number;
+    }
+
+    private static Optional<Long> numberIn(SipRequest notify) {
+        String event = notify.headers().first("Event").orElse("");
+        int parameters = event.indexOf(';');
+        if (parameters < 0) return Optional.empty();
+        return Optional.ofNullable(
+                        Parameters.parse(event.substring(parameters), ';').get("id"))
+                .flatMap(Headers::leadingNumber);
+    }
+
+    /** @param earlier the REFER that it is about, where that is not the latest */
+    private static DialogStep progress(DialogState state, SipRequest notify, int before, Optional<Long> earlier) {
         if (!state.isGoing()) return DialogStep.to(state);
         boolean terminated = notify.headers()
                 .first("Subscription-State")
@@ -95,13 +146,21 @@ final class Transfers {
         Optional<StatusLine> line = notify.body().flatMap(StatusLine::of);
         if (line.isPresent()) {
             StatusLine l = line.get();
-            return reported(state, l.status(), l.reason(), terminated || l.status() >= 200);
+            return reported(state, l.status(), l.reason(), terminated || l.status() >= 200, earlier);
         }
-        return terminated ? reported(state, before, "the far end reports no more", true) : DialogStep.to(state);
+        return terminated
+                ? reported(state, before, "the far end reports no more", true, earlier)
+                : DialogStep.to(state);
     }
 
     // A report may overtake the response to the REFER, which is still awaited then.
-    private static DialogStep reported(DialogState state, int status, String reason, boolean last) {
+    private static DialogStep reported(
+            DialogState state, int status, String reason, boolean last, Optional<Long> earlier) {
+        if (earlier.isPresent()) {
+            return DialogStep.to(
+                    last ? state.with(state.transfer().without(earlier.get())) : state,
+                    new Tell(new TransferProgress(status, reason, last, true)));
+        }
         DialogStep told = told(state, status, reason, last);
         return state.transfer() instanceof Asking && !last
                 ? told.then(s -> DialogStep.to(s.with(state.transfer())))

@@ -112,12 +112,18 @@ public sealed interface SessionEvent {
      * @param status 202 when the far end took it on; then what it reports of its own call, 100-699; or the response that refused
      * @param reason the reason phrase, control characters shown as {@code ?}
      * @param last whether no other comes
+     * @param earlier whether it is about a transfer that was asked for before the latest one, and is still reported on
      */
-    record TransferProgress(int status, String reason, boolean last) implements SessionEvent {
+    record TransferProgress(int status, String reason, boolean last, boolean earlier) implements SessionEvent {
         /** Checks the range of the status. */
         public TransferProgress {
             if (status < 100 || status > 699) throw new IllegalArgumentException("transfer status " + status);
             reason = Text.shown(reason);
+        }
+
+        /** One about the latest transfer. */
+        public TransferProgress(int status, String reason, boolean last) {
+            this(status, reason, last, false);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.event.SessionEvent.TransferProgress;
 import dev.outdial.sip.message.Headers;
 import dev.outdial.sip.message.MessageBody;
+import dev.outdial.sip.message.OutboundRequest;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,6 +161,57 @@ class TransfersTest {
         notify(story, "terminated", "SIP/2.0 503 Service Unavailable");
         story.event(new DialogEvent.Refer("sip:4@b", Optional.empty()));
         assertThat(story.sent).hasSize(2);
+    }
+
+    private static DialogStory reported(DialogStory story, long number, String line) {
+        return story.request(
+                "NOTIFY",
+                Optional.of(MessageBody.ofText("message/sipfrag", line)),
+                "Event",
+                "refer;id=" + number,
+                "Subscription-State",
+                "active");
+    }
+
+    private static long numberOf(OutboundRequest refer) {
+        return refer.request()
+                .headers()
+                .first("CSeq")
+                .flatMap(Headers::leadingNumber)
+                .orElseThrow();
+    }
+
+    @Test
+    void aSecondTransferDoesNotTakeTheReportsOfTheFirst() {
+        var story = referred();
+        long first = numberOf(story.last());
+        story.respond(story.last(), 202).event(new DialogEvent.Refer("sip:4@b", Optional.empty()));
+        long second = numberOf(story.last());
+        story.respond(story.last(), 202);
+
+        reported(story, first, "SIP/2.0 486 Busy Here");
+        assertThat(last(story)).isEqualTo(new TransferProgress(486, "Busy Here", true, true));
+        reported(story, second, "SIP/2.0 180 Ringing");
+        assertThat(last(story)).isEqualTo(new TransferProgress(180, "Ringing", false));
+        reported(story, first, "SIP/2.0 503 Late");
+        assertThat(last(story).status()).isEqualTo(180);
+        reported(story, second, "SIP/2.0 200 OK");
+        assertThat(last(story)).isEqualTo(new TransferProgress(200, "OK", true));
+        assertThat(story.statuses()).containsOnly(200);
+    }
+
+    @Test
+    void reportsThatNameNoneAreAboutTheFirstForAsLongAsItIsReportedOn() {
+        var story = referred();
+        story.respond(story.last(), 202).event(new DialogEvent.Refer("sip:4@b", Optional.empty()));
+        story.respond(story.last(), 202);
+
+        notify(story, "active", "SIP/2.0 180 Ringing");
+        assertThat(last(story)).isEqualTo(new TransferProgress(180, "Ringing", false, true));
+        notify(story, "terminated", "SIP/2.0 486 Busy Here");
+        assertThat(last(story)).isEqualTo(new TransferProgress(486, "Busy Here", true, true));
+        notify(story, "terminated", "SIP/2.0 200 OK");
+        assertThat(last(story)).isEqualTo(new TransferProgress(200, "OK", true));
     }
 
     @Test

@@ -61,7 +61,11 @@ public final class CallRunner implements RunningCall {
     private final CompletableFuture<Negotiation.Agreed> agreed = new CompletableFuture<>();
     private final CompletableFuture<CallOutcome> ended = new CompletableFuture<>();
 
+    /** Those who wait for what becomes of the latest transfer, and of those before it that are still reported on. */
     private final List<CompletableFuture<SessionEvent.TransferProgress>> transfers = new ArrayList<>();
+
+    private final List<CompletableFuture<SessionEvent.TransferProgress>> earlierTransfers = new ArrayList<>();
+    private boolean transferTakenOn;
 
     private final Music music = new Music();
 
@@ -343,7 +347,7 @@ public final class CallRunner implements RunningCall {
         enqueue(() -> {
             InviteSession running = session;
             if (running != null && state instanceof CallMachine.State.Talking) {
-                transfers.add(result);
+                awaitTransfer(result);
                 running.refer(target, Optional.empty());
             }
         });
@@ -360,7 +364,7 @@ public final class CallRunner implements RunningCall {
                 InviteSession running = session;
                 if (running == null || !(state instanceof CallMachine.State.Talking)) return;
                 if (there != null && running.referTo(there)) {
-                    transfers.add(result);
+                    awaitTransfer(result);
                 } else {
                     result.complete(new SessionEvent.TransferProgress(NO_SUCH_CALL, "the other call is over", true));
                 }
@@ -555,10 +559,24 @@ public final class CallRunner implements RunningCall {
 
     private void transferring(SessionEvent.TransferProgress progress) {
         listener.accept(new CallEvent.Transferring(progress.status(), progress.reason(), progress.last()));
+        var concerned = progress.earlier() ? earlierTransfers : transfers;
+        // A 2xx that is not the last word is the answer to the REFER.
+        if (!progress.earlier())
+            transferTakenOn = !progress.last() && (transferTakenOn || progress.status() / 100 == 2);
         if (progress.last()) {
-            transfers.forEach(waiting -> waiting.complete(progress));
-            transfers.clear();
+            concerned.forEach(waiting -> waiting.complete(progress));
+            concerned.clear();
         }
+    }
+
+    private void awaitTransfer(CompletableFuture<SessionEvent.TransferProgress> result) {
+        // One that is taken on goes on to be reported on, beside the one that is asked for now.
+        if (transferTakenOn) {
+            earlierTransfers.addAll(transfers);
+            transfers.clear();
+            transferTakenOn = false;
+        }
+        transfers.add(result);
     }
 
     private void answered(String leg, Optional<MessageBody> body) {

@@ -1,10 +1,12 @@
 package dev.outdial.server.serve;
 
 import dev.outdial.server.calls.ServiceException;
+import dev.outdial.server.store.OldKeys;
 import dev.outdial.server.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +18,8 @@ final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final long COUNT_SECONDS = 15;
     private static final long DELETE_SECONDS = 600;
-    private static final int PORTION = 500;
+    /** So few at a time that nobody who accepts calls waits for them for more than some milliseconds. */
+    private static final int PORTION = 50;
 
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("outdial-housekeeping").daemon().factory());
@@ -46,7 +49,21 @@ final class Housekeeping implements AutoCloseable {
         while (rows > 0 && !thread.isShutdown()) {
             rows = store.<Integer>lightly(tables -> tables.retention().deleteOlderThan(before, PORTION));
         }
+        deleteKeys(before);
         packets.deleteOlderThan(before);
+    }
+
+    /** Each is looked at once, and read where nobody waits for it. */
+    private void deleteKeys(Instant before) {
+        Optional<OldKeys.Key> last = Optional.empty();
+        do {
+            Optional<OldKeys.Key> after = last;
+            OldKeys.Page page = store.read(tables -> tables.oldKeys().olderThan(before, after, PORTION));
+            if (!page.gone().isEmpty()) {
+                boolean unused = store.lightly(tables -> tables.oldKeys().delete(page.gone()));
+            }
+            last = page.last();
+        } while (last.isPresent() && !thread.isShutdown());
     }
 
     private boolean isCall(String id) {

@@ -33,6 +33,10 @@ public final class DocumentTable {
             this.word = word;
             this.isShared = isShared;
         }
+
+        String word() {
+            return word;
+        }
     }
 
     DocumentTable(Sql sql, Kind kind) {

@@ -13,6 +13,19 @@ public final class Retention {
     /** No limit of calls to one number goes farther back, so that no attempt that counts is taken away. */
     private static final Duration LONGEST_LIMIT = Duration.ofDays(366);
 
+    /**
+     * With a lower bound, as H2 reads all that have no time otherwise; and not by the index of states, which would read all calls that are
+     * over.
+     */
+    static final String CALLS = "SELECT id, sip_call_id FROM calls WHERE ended_ms >= 0 AND ended_ms < ?"
+            + " AND LOWER(status) = 'hangup' ORDER BY ended_ms LIMIT ?";
+
+    static final String DOCUMENTS =
+            "SELECT kind, id FROM documents WHERE deleted_ms >= 0 AND deleted_ms < ?" + " ORDER BY deleted_ms LIMIT ?";
+
+    static final String ATTEMPTS =
+            "SELECT call_id FROM attempts WHERE at_ms < ? AND settled_ms > 0 ORDER BY at_ms LIMIT ?";
+
     private final Sql sql;
 
     Retention(Sql sql) {
@@ -20,20 +33,16 @@ public final class Retention {
     }
 
     /**
-     * Deletes calls that ended before a time, with their events, traces and keys in the journal, the deliveries that were finished, the keys of
-     * requests, campaigns without calls, what was deleted by users before then and counters that are forgotten. Attempts go when no limit
-     * can ask for them any more.
+     * Deletes calls that ended before a time, with their events, traces and keys in the journal, the deliveries that were finished, campaigns without calls, what was deleted by users before then and counters that are forgotten. Attempts go when no limit
+     * can ask for them any more. Keys of requests are {@link OldKeys}.
      *
      * @param limit how many of each sort at most
      * @return how many rows went; call again until it is 0
      */
     public int deleteOlderThan(Instant time, int limit) {
         long before = time.toEpochMilli();
-        List<String[]> calls = sql.list(
-                "SELECT id, sip_call_id FROM calls WHERE ended_ms < ? AND status = 'hangup' ORDER BY ended_ms LIMIT ?",
-                row -> new String[] {Sql.text(row, "id"), Sql.text(row, "sip_call_id")},
-                before,
-                limit);
+        List<String[]> calls =
+                sql.list(CALLS, row -> new String[] {Sql.text(row, "id"), Sql.text(row, "sip_call_id")}, before, limit);
         sql.updateAll("DELETE FROM events WHERE call_id = ?", column(calls, 0));
         sql.updateAll(
                 "DELETE FROM journal WHERE call_id = ?",
@@ -43,8 +52,7 @@ public final class Retention {
         sql.updateAll("DELETE FROM calls WHERE id = ?", column(calls, 0));
         return calls.size()
                 + delete("events", "reached", "call_id = '' AND time_ms < ?", before, limit)
-                + delete("outbox", "id", "finished_ms < ?", before, limit)
-                + idempotency(before, limit)
+                + delete("outbox", "id", "finished_ms >= 0 AND finished_ms < ?", before, limit)
                 + documents(before, limit)
                 + tallies(before, limit)
                 // After its calls, as its counts are those of its calls.
@@ -54,12 +62,7 @@ public final class Retention {
                         "ended_ms < ? AND NOT EXISTS (SELECT 1 FROM calls WHERE campaign_id = campaigns.id)",
                         before,
                         limit)
-                + delete(
-                        "attempts",
-                        "call_id",
-                        "settled_ms > 0 AND at_ms < ?",
-                        Math.min(before, time.minus(LONGEST_LIMIT).toEpochMilli()),
-                        limit);
+                + attempts(Math.min(before, time.minus(LONGEST_LIMIT).toEpochMilli()), limit);
     }
 
     private int delete(String table, String key, String condition, long before, int limit) {
@@ -74,21 +77,16 @@ public final class Retention {
         return old.size();
     }
 
-    private int idempotency(long before, int limit) {
-        List<@Nullable Object[]> old = sql.list(
-                "SELECT account, request FROM idempotency i WHERE created_ms < ? AND NOT EXISTS"
-                        + " (SELECT 1 FROM calls c WHERE i.answer LIKE '%' || c.id || '%') LIMIT ?",
-                row -> new @Nullable Object[] {row.getString(1), row.getString(2)}, before, limit);
-        sql.updateAll("DELETE FROM idempotency WHERE account = ? AND request = ?", old);
+    private int attempts(long before, int limit) {
+        List<@Nullable Object[]> old =
+                sql.list(ATTEMPTS, row -> new @Nullable Object[] {row.getString(1)}, before, limit);
+        sql.updateAll("DELETE FROM attempts WHERE call_id = ?", old);
         return old.size();
     }
 
     private int documents(long before, int limit) {
-        List<@Nullable Object[]> old = sql.list(
-                "SELECT kind, id FROM documents WHERE deleted_ms < ? LIMIT ?",
-                row -> new @Nullable Object[] {row.getString(1), row.getString(2)},
-                before,
-                limit);
+        List<@Nullable Object[]> old =
+                sql.list(DOCUMENTS, row -> new @Nullable Object[] {row.getString(1), row.getString(2)}, before, limit);
         sql.updateAll("DELETE FROM documents WHERE kind = ? AND id = ?", old);
         return old.size();
     }

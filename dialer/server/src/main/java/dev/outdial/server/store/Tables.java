@@ -22,6 +22,7 @@ public final class Tables {
     private final TracesTable traces;
     private final CampaignsTable campaigns;
     private final Retention retention;
+    private final OldKeys oldKeys;
     private final Sql sql;
 
     Tables(Connection connection) {
@@ -44,6 +45,7 @@ public final class Tables {
         traces = new TracesTable(sql);
         campaigns = new CampaignsTable(sql);
         retention = new Retention(sql);
+        oldKeys = new OldKeys(sql);
     }
 
     public CallsTable calls() {
@@ -116,6 +118,11 @@ public final class Tables {
 
     public Retention retention() {
         return retention;
+    }
+
+    /** Keys of requests that outlived what they made. */
+    public OldKeys oldKeys() {
+        return oldKeys;
     }
 
     public DocumentTable flows() {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Calls, the keys of requests, and what users name. */
@@ -227,6 +228,7 @@ abstract class CallStories extends StoreStories {
         for (int now = -1; now != 0; gone += now) {
             now = store.durably(tables -> tables.retention().deleteOlderThan(NOW.plusMillis(1), 1));
         }
+        deleteKeys(NOW.plusMillis(1), 1);
 
         assertThat(gone).isGreaterThan(1);
         assertThat(list("old", ALL).items()).containsExactly(open);
@@ -238,6 +240,46 @@ abstract class CallStories extends StoreStories {
                 .isEqualTo(new Claim.Replay(List.of(open.id())));
         assertThat(answer(store, tables -> tables.idempotency().claim("old", "of-over", "h", List.of(), NOW)))
                 .isEqualTo(new Claim.First());
+    }
+
+    @Test
+    void aKeyLivesAsLongAsAnythingThatWasMadeUnderIt() {
+        Instant old = NOW.minusSeconds(100);
+        CallRecord open = Samples.full("keyed");
+        insert(open);
+        store.durably(tables -> {
+            tables.flows().insert(new StoredDocument("keyed-flow", "keyed", "f", "", "", "{}", old, old));
+            tables.idempotency().claim("keyed", "of-flow", "h", List.of("keyed-flow"), old);
+            tables.idempotency().claim("keyed", "of-several", "h", List.of("gone", open.id()), old);
+            tables.idempotency().claim("keyed", "of-none", "h", List.of("gone"), old);
+            return tables.idempotency().claim("keyed", "of-young", "h", List.of("gone"), NOW);
+        });
+        deleteKeys(NOW, 2);
+
+        assertThat(keysOf("keyed")).containsExactly("of-flow", "of-several", "of-young");
+
+        store.durably(tables -> tables.flows().softDelete("keyed", "keyed-flow", old));
+        store.durably(tables -> tables.retention().deleteOlderThan(NOW, 100));
+        deleteKeys(NOW, 2);
+
+        assertThat(keysOf("keyed")).containsExactly("of-several", "of-young");
+    }
+
+    private List<String> keysOf(String account) {
+        return store.lightly(tables -> Stream.of("of-flow", "of-none", "of-several", "of-young")
+                .filter(key ->
+                        tables.idempotency().claim(account, key, "else", List.of(), NOW) instanceof Claim.OtherBody)
+                .toList());
+    }
+
+    private void deleteKeys(Instant before, int limit) {
+        Optional<OldKeys.Key> last = Optional.empty();
+        do {
+            Optional<OldKeys.Key> after = last;
+            OldKeys.Page page = store.read(tables -> tables.oldKeys().olderThan(before, after, limit));
+            store.durably(tables -> tables.oldKeys().delete(page.gone()));
+            last = page.last();
+        } while (last.isPresent());
     }
 
     private void insert(CallRecord call) {

@@ -126,6 +126,45 @@ class ScanTest {
                 .isFalse();
     }
 
+    @Test
+    void whatIsOldIsFoundWithoutReadingWhatIsNot() throws SQLException {
+        long now = Samples.NOW.toEpochMilli();
+        store.lightly(tables -> {
+            for (int i = 0; i < WAITING; i++) {
+                String id = "old-" + i;
+                tables.flows().insert(new StoredDocument(id, "a", id, "", "", "{}", Samples.NOW, Samples.NOW));
+                tables.idempotency().claim("a", "key-" + i, "h", List.of(id), Samples.NOW);
+                CallRecord call = Samples.queued("c", "+49303" + i);
+                tables.calls().insert(call);
+                tables.calls().update(Samples.as(call, CallStatus.HANGUP, "busy", Optional.of(Samples.NOW)));
+            }
+            return WAITING;
+        });
+        String keys = OldKeys.OLDER
+                .replaceFirst("\\?", "" + now)
+                .replaceFirst("\\?", "" + (now + 1))
+                .replaceFirst("\\?", "" + now)
+                .replaceFirst("\\?", "''")
+                .replaceFirst("\\?", "''")
+                .replaceFirst("\\?", "''");
+        assertThat(scanned(keys.replaceFirst("\\?", "10"))).isLessThan(15);
+        assertThat(counts(plan(OldKeys.IS_THERE.replace("?", "'none'")))).allMatch(count -> count < 3);
+        for (String statement : List.of(Retention.CALLS, Retention.DOCUMENTS, Retention.ATTEMPTS)) {
+            assertThat(counts(plan(statement.replaceFirst("\\?", "" + (now - 1)).replaceFirst("\\?", "10"))))
+                    .as(statement)
+                    .allMatch(count -> count < 5);
+        }
+    }
+
+    private static List<Integer> counts(String plan) {
+        List<Integer> counts = SCANNED.matcher(plan)
+                .results()
+                .map(one -> Integer.valueOf(one.group(1)))
+                .toList();
+        assertThat(counts).as(plan).isNotEmpty();
+        return counts;
+    }
+
     private static int first(String plan) {
         Optional<MatchResult> count = SCANNED.matcher(plan).results().findFirst();
         assertThat(count).as(plan).isPresent();

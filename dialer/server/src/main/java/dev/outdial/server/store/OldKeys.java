@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys of requests that outlived what was made under them. A key lives as long as that does, however old, as a repeat would make a second
- * one. One transaction's own.
+ * Keys of requests that outlived what was made under them. A key lives as long as that does, however old, as a
+ * repeat would make a second one. One transaction's own.
  */
 public final class OldKeys {
     /** By the index from end to end: whoever lives is passed by once a round. */

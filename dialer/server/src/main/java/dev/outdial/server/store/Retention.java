@@ -6,16 +6,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes away what is old enough, a portion at a time so that nobody waits for it. What is not over stays, however old. One transaction's
- * own.
+ * Takes away what is old enough, a portion at a time so that nobody waits for it. What is not over stays, however
+ * old. One transaction's own.
  */
 public final class Retention {
     /** No limit of calls to one number goes farther back, so that no attempt that counts is taken away. */
     private static final Duration LONGEST_LIMIT = Duration.ofDays(366);
 
     /**
-     * With a lower bound, as H2 reads all that have no time otherwise; and not by the index of states, which would read all calls that are
-     * over.
+     * With a lower bound, as H2 reads all that have no time otherwise; and not by the index of states, which would
+     * read all calls that are over.
      */
     static final String CALLS = "SELECT id, sip_call_id FROM calls WHERE ended_ms >= 0 AND ended_ms < ?"
             + " AND LOWER(status) = 'hangup' ORDER BY ended_ms LIMIT ?";
@@ -33,8 +33,9 @@ public final class Retention {
     }
 
     /**
-     * Deletes calls that ended before a time, with their events, traces and keys in the journal, the deliveries that were finished, campaigns without calls, what was deleted by users before then and counters that are forgotten. Attempts go when no limit
-     * can ask for them any more. Keys of requests are {@link OldKeys}.
+     * Deletes calls that ended before a time, with their events, traces and keys in the journal, the deliveries that
+     * were finished, campaigns without calls, what was deleted by users before then and counters that are forgotten.
+     * Attempts go when no limit can ask for them any more. Keys of requests are {@link OldKeys}.
      *
      * @param limit how many of each sort at most
      * @return how many rows went; call again until it is 0

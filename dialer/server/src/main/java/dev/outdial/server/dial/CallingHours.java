@@ -5,16 +5,21 @@ import dev.outdial.server.calls.CallRecord;
 import dev.outdial.server.calls.Schedule;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** When the window of a call's schedule opens, by the clock on the callee's wall. <b>Threading:</b> any. */
 public final class CallingHours {
-    /** Zones of one number lie less far apart than that many openings. */
-    private static final int MOST_STEPS = 8;
+    /** Whatever is open at once is so every day. */
+    private static final int DAYS = 2;
 
     private final NumberPlan plan;
     private final ZoneId unknown;
@@ -28,7 +33,11 @@ public final class CallingHours {
         this.unknown = unknown;
     }
 
-    /** The first moment from {@code now} on at which the call may be dialled: where the callee may be in several zones, in all of them. */
+    /**
+     * The first moment from {@code now} on at which the call may be dialled: where the callee may be in several
+     * zones, in all of them; where those are never open at once, in most of them, as nobody could be called at all
+     * otherwise.
+     */
     public Instant next(CallRecord call, Instant now) {
         Optional<Schedule.Window> window = call.schedule().window();
         return window.isEmpty() ? now : next(window.get(), zones(call, window.get()), now);
@@ -46,30 +55,55 @@ public final class CallingHours {
         return zones.isEmpty() ? List.of(unknown) : zones;
     }
 
+    /** The moment at which most zones are open, of several the first. It is final: asked then, it is now. */
     static Instant next(Schedule.Window window, List<ZoneId> zones, Instant now) {
+        // Where clocks change, more may be open two days after that moment: each step is to more of them.
         Instant when = now;
-        for (int i = 0; i < MOST_STEPS; i++) {
-            Instant before = when;
-            for (ZoneId zone : zones) {
-                when = opening(window, zone, when);
-            }
-            if (when.equals(before)) return when;
+        for (Instant best = best(window, zones, when); !best.equals(when); best = best(window, zones, when)) {
+            when = best;
         }
-        return when; // nowhere near each other: open in the last of them
+        return when;
     }
 
-    private static Instant opening(Schedule.Window window, ZoneId zone, Instant now) {
-        ZonedDateTime there = now.atZone(zone);
-        LocalTime time = there.toLocalTime();
+    private static Instant best(Schedule.Window window, List<ZoneId> zones, Instant now) {
+        Instant best = now;
+        long most = open(window, zones, now);
+        if (most == zones.size()) return now;
+        SortedSet<Instant> openings = new TreeSet<>(); // more are open at no other moment
+        zones.forEach(zone -> openings.addAll(openings(window, zone, now)));
+        for (Instant one : openings) {
+            long open = open(window, zones, one);
+            if (open == zones.size()) return one;
+            if (open > most) {
+                most = open;
+                best = one;
+            }
+        }
+        return best;
+    }
+
+    private static long open(Schedule.Window window, List<ZoneId> zones, Instant when) {
+        return zones.stream().filter(zone -> isOpen(window, zone, when)).count();
+    }
+
+    private static boolean isOpen(Schedule.Window window, ZoneId zone, Instant when) {
+        LocalTime time = when.atZone(zone).toLocalTime();
         LocalTime from = window.from();
         LocalTime to = window.to();
-        boolean isOpen = from.equals(to)
-                || (from.isBefore(to)
-                        ? !time.isBefore(from) && time.isBefore(to)
-                        : !time.isBefore(from) || time.isBefore(to));
-        if (isOpen) return now;
-        var day =
-                time.isBefore(from) ? there.toLocalDate() : there.toLocalDate().plusDays(1);
-        return day.atTime(from).atZone(zone).toInstant();
+        if (from.equals(to)) return true;
+        return from.isBefore(to)
+                ? !time.isBefore(from) && time.isBefore(to)
+                : !time.isBefore(from) || time.isBefore(to);
+    }
+
+    /** From now on. The night that has an hour twice may have two. */
+    private static List<Instant> openings(Schedule.Window window, ZoneId zone, Instant now) {
+        LocalDate today = now.atZone(zone).toLocalDate();
+        return IntStream.rangeClosed(0, DAYS)
+                .mapToObj(day -> today.plusDays(day).atTime(window.from()).atZone(zone))
+                .flatMap(time -> Stream.of(time, time.withLaterOffsetAtOverlap()))
+                .map(ZonedDateTime::toInstant)
+                .filter(time -> !time.isBefore(now))
+                .toList();
     }
 }

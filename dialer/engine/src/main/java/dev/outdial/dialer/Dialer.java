@@ -39,6 +39,7 @@ import dev.outdial.dialer.probe.ProbeOptions;
 import dev.outdial.dialer.probe.ProbeReport;
 import dev.outdial.dialer.retry.RetryPolicy;
 import dev.outdial.dialer.sound.FetchOptions;
+import dev.outdial.dialer.sound.SoundOptions;
 import dev.outdial.dialer.sound.Speech;
 import dev.outdial.dialer.trace.Capture;
 import dev.outdial.dialer.trace.PacketKeeping;
@@ -61,6 +62,7 @@ import dev.outdial.sip.message.Replaces;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.trace.CallLogs;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -106,6 +108,7 @@ public final class Dialer implements AutoCloseable {
     private final Optional<Capturing> capturing;
     private final Optional<PacketKeeper> packets;
     private final UserAgent userAgent;
+    private final SoundOptions sound;
     private final GuardedFetcher fetcher;
     private final Speech speech;
     private final MediaEngine media;
@@ -136,6 +139,7 @@ public final class Dialer implements AutoCloseable {
         Optional<CallLogs> logs = config.tracing() ? Optional.of(new CallLogs()) : Optional.empty();
         this.capturing = capturing;
         this.packets = packets;
+        sound = config.sound();
         fetcher = fetcher(config.sound().fetch());
         speech = Speech.open(config.sound().speech());
         MediaConfig wire = MediaConfig.of(config.firstRtpPort(), config.lastRtpPort())
@@ -461,6 +465,33 @@ public final class Dialer implements AutoCloseable {
      */
     public void load(AudioClip clip) throws InterruptedException {
         clips.load(clip);
+    }
+
+    /**
+     * What speaks against a clip, as far as that is known at once: a file that is not there, an address that may not be asked, text that
+     * cannot be read, a language or a voice that nobody here speaks. Fetches, speaks and decodes nothing, and looks no name up.
+     *
+     * @return a sentence; empty where nothing does
+     */
+    public Optional<String> objection(AudioClip clip) {
+        return switch (clip.source()) {
+            case AudioClip.FromFile file ->
+                Files.isRegularFile(file.path()) ? Optional.empty() : Optional.of("there is no file " + file);
+            case AudioClip.FromUrl url -> sound.fetch().objection(url.address());
+            case AudioClip.Words words -> objection(clip, words);
+            case AudioClip.Tone tone -> Optional.empty();
+            case AudioClip.RingBack ringing -> Optional.empty();
+        };
+    }
+
+    private Optional<String> objection(AudioClip clip, AudioClip.Words words) {
+        try {
+            speech.check(words.text(), words.language(), words.voice());
+            return Optional.empty();
+        } catch (IOException unspoken) {
+            return Optional.of(
+                    String.valueOf(ClipLibrary.unplayable(clip, unspoken).getMessage()));
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.outdial.dialer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.outdial.testbed.probe.SoundComparison;
 import dev.outdial.testbed.probe.SpectralDistance;
@@ -11,6 +12,9 @@ import dev.outdial.testbed.sound.WavFile;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +39,40 @@ class AudioCheckTest {
         AudioClip clip = AudioClip.of(Prompt.WELCOME_OGG.copyTo(folder));
         try (Dialer dialer = Dialer.start(DialerConfig.of())) {
             assertThat(dialer.check(clip)).isEqualTo(AudioCheck.of(clip));
+        }
+    }
+
+    @Test
+    void whatSpeaksAgainstAClipIsKnownAtOnce() throws Exception {
+        Path there = Prompt.WELCOME_WAV.copyTo(folder);
+        try (Dialer dialer = Dialer.start(DialerConfig.of())) {
+            for (AudioClip good : List.of(
+                    AudioClip.of(there),
+                    AudioClip.of(URI.create("https://host.invalid/x.wav")),
+                    AudioClip.of(URI.create("http://198.51.100.1.example/x.wav")),
+                    AudioClip.saying("Hello", Locale.UK),
+                    AudioClip.saying("<speak>Hello</speak>", Locale.US, "kevin16"),
+                    AudioClip.tone(400, Duration.ofSeconds(1)))) {
+                assertThat(dialer.objection(good)).as("%s", good).isEmpty();
+            }
+            assertThat(dialer.objection(AudioClip.of(folder.resolve("gone.wav"))))
+                    .get(STRING)
+                    .contains("there is no file");
+            assertThat(dialer.objection(AudioClip.of(URI.create("http://127.0.0.1/x.wav"))))
+                    .get(STRING)
+                    .contains("loopback");
+            assertThat(dialer.objection(AudioClip.of(URI.create("http://example.com:8080/x.wav"))))
+                    .get(STRING)
+                    .contains("port 8080");
+            assertThat(dialer.objection(AudioClip.saying("Hallo", Locale.GERMANY)))
+                    .get(STRING)
+                    .contains("spoken are: en-US");
+            assertThat(dialer.objection(AudioClip.saying("Hello", Locale.US, "nobody")))
+                    .get(STRING)
+                    .contains("kevin16");
+            assertThat(dialer.objection(AudioClip.saying("<speak>broken", Locale.US)))
+                    .get(STRING)
+                    .contains("line 1");
         }
     }
 

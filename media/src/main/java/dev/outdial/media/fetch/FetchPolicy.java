@@ -1,6 +1,7 @@
 package dev.outdial.media.fetch;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,6 +36,19 @@ public record FetchPolicy(
             throw new IllegalArgumentException("heads of " + maxHeaderBytes + " bytes: 1 to 262144 is expected");
         if (!limit.isPositive()) throw new IllegalArgumentException("a limit of " + limit);
         if (maxRedirects < 0) throw new IllegalArgumentException(maxRedirects + " redirects");
+    }
+
+    /**
+     * What speaks against asking there, as far as that is known without asking anybody: how it is written, its port, and the address
+     * that its host is; what a name leads to is judged when it is looked up. Empty where nothing does.
+     */
+    public Optional<String> objection(String address) {
+        try {
+            Destination unused = Destination.of(address, this);
+            return Optional.empty();
+        } catch (FetchException refused) {
+            return Optional.of(String.valueOf(refused.getMessage()));
+        }
     }
 
     /** The same for these ports; none for any. */

@@ -79,6 +79,15 @@ public final class SpeechLibrary implements Speaker, AutoCloseable {
         return result(mine);
     }
 
+    /**
+     * Whether that could be spoken, as far as it is known without speaking.
+     *
+     * @throws SpeechException with a sentence: what is wrong with the text, or which languages and voices there are
+     */
+    public void check(Utterance utterance) throws SpeechException {
+        Cast unused = cast(ScriptReader.read(utterance).language(), utterance.voice());
+    }
+
     private static Path result(CompletableFuture<Path> spoken) throws SpeechException {
         try {
             return spoken.join();

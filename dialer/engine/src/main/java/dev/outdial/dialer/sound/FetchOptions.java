@@ -1,5 +1,8 @@
 package dev.outdial.dialer.sound;
 
+import dev.outdial.media.fetch.AddressRule;
+import dev.outdial.media.fetch.FetchPolicy;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +27,15 @@ public record FetchOptions(Set<Integer> ports, boolean privateAddresses, Optiona
             }
         }
         Objects.requireNonNull(folder, "folder");
+    }
+
+    /**
+     * What speaks against asking there, as far as that is known without asking anybody, a name server included: how it is written, its
+     * port, and a host that is an address itself. Empty where nothing does.
+     */
+    public Optional<String> objection(URI address) {
+        FetchPolicy policy = FetchPolicy.DEFAULT.withPorts(ports);
+        return (privateAddresses ? policy.withAddresses(AddressRule.ANY) : policy).objection(address.toString());
     }
 
     /** The same for any address and any port: where whoever names addresses may reach all that this machine can. */

@@ -51,6 +51,16 @@ public final class Speech implements AutoCloseable {
         return library().speak(new Utterance(text, language, voice));
     }
 
+    /**
+     * Looks whether that can be spoken, and speaks nothing: the text is read, and an engine is looked for that has the language and the
+     * voice.
+     *
+     * @throws IOException with a sentence, as {@link #say}
+     */
+    public void check(String text, Locale language, Optional<String> voice) throws IOException {
+        library().check(new Utterance(text, language, voice));
+    }
+
     private synchronized SpeechLibrary library() throws IOException {
         if (closed) throw new SpeechException("speech is closed");
         SpeechLibrary open = library;

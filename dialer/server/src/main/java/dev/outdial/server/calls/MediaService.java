@@ -6,7 +6,8 @@ import java.io.InputStream;
 /** Sounds that were uploaded. Accounts, threading and errors as {@link CallService}. */
 public interface MediaService {
     /**
-     * Keeps what is read under a name, in place of what had it; nothing is changed where reading fails.
+     * Keeps what is read under a name, in place of what had it; nothing is changed where reading fails,
+     * and where it is no sound that could be played: then INVALID.
      *
      * @param content read to its end, not closed
      */

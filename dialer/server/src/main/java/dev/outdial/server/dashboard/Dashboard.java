@@ -49,7 +49,7 @@ public final class Dashboard implements Facade {
         all.addAll(new CallPage(services.calls(), services.recordings(), new Traces(services.traces()), frame)
                 .places(gate));
         all.addAll(placing.places(gate));
-        all.addAll(new Uploads(services.media(), services.sounds()).places(gate));
+        all.addAll(new Uploads(services.media()).places(gate));
         all.addAll(trunks.places(gate));
         all.addAll(new DoNotCallPage(services.doNotCall(), frame).places(gate));
         all.addAll(new RecordingsPage(services.recordings(), services.calls(), frame).places(gate));

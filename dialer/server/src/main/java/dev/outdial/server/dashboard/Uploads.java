@@ -4,13 +4,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outdial.server.calls.MediaService;
 import dev.outdial.server.calls.Scope;
-import dev.outdial.server.calls.SoundCheck;
+import dev.outdial.server.calls.ServiceException;
 import dev.outdial.server.facade.Answer;
 import dev.outdial.server.facade.Asked;
 import dev.outdial.server.facade.Place;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Takes a sound that somebody chose, if it can be played. <b>Threading:</b> any. */
@@ -21,11 +20,9 @@ final class Uploads {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private final MediaService media;
-    private final SoundCheck sounds;
 
-    Uploads(MediaService media, SoundCheck sounds) {
+    Uploads(MediaService media) {
         this.media = media;
-        this.sounds = sounds;
     }
 
     List<Place> places(Gate gate) {
@@ -35,16 +32,18 @@ final class Uploads {
     private Answer take(Viewer viewer, Asked asked) throws IOException {
         String name = name(asked.query("name").orElse(""));
         String type = asked.header("Content-Type").orElse("");
-        var stored = media.put(
-                viewer.account(),
-                name,
-                TYPE.matcher(type).matches() ? type : "application/octet-stream",
-                asked.body().upTo(MOST_BYTES));
-        Optional<String> objection = sounds.objection(viewer.account(), "media:" + name);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        if (objection.isEmpty()) return Answer.json(200, json.put("sound", "media:" + name));
-        if (stored.isNew()) media.delete(viewer.account(), name);
-        return Answer.json(422, json.put("trouble", objection.get()));
+        try {
+            var unused = media.put(
+                    viewer.account(),
+                    name,
+                    TYPE.matcher(type).matches() ? type : "application/octet-stream",
+                    asked.body().upTo(MOST_BYTES));
+            return Answer.json(200, json.put("sound", "media:" + name));
+        } catch (ServiceException refused) {
+            if (refused.kind() != ServiceException.Kind.INVALID) throw refused;
+            return Answer.json(422, json.put("trouble", refused.getMessage()));
+        }
     }
 
     /** A name as uploads have it, like that of the file. */

@@ -1,6 +1,8 @@
 package dev.outdial.server.documents;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.outdial.dialer.AudioCheck;
+import dev.outdial.dialer.DialerException;
 import dev.outdial.server.calls.MediaRecord;
 import dev.outdial.server.calls.MediaService;
 import dev.outdial.server.calls.Page;
@@ -64,11 +66,25 @@ public final class StoredMedia implements MediaService {
         Path part = Files.createTempFile(own, "_", ".part");
         try {
             String sha256 = copy(content, part);
+            requireSound(part, name);
             long byteLength = Files.size(part);
             move(part, place);
             return note(account, name, contentType, byteLength, sha256);
         } finally {
             boolean unused = Files.deleteIfExists(part);
+        }
+    }
+
+    /** What nobody could hear is not kept: calls would ring people for it. */
+    private static void requireSound(Path part, String name) {
+        try {
+            AudioCheck unused = AudioCheck.of(part);
+        } catch (DialerException unplayable) {
+            // The file has a name that nobody has given it.
+            String sentence = String.valueOf(unplayable.getMessage())
+                    .replace(part.toString(), name)
+                    .replace(String.valueOf(part.getFileName()), name);
+            throw new ServiceException(ServiceException.Kind.INVALID, "not_a_sound", sentence);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.outdial.server.documents;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -21,12 +22,14 @@ import dev.outdial.server.calls.TrunkStatus;
 import dev.outdial.server.store.Store;
 import dev.outdial.server.store.StoreSettings;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +37,10 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -294,10 +301,19 @@ class DocumentsTest {
         assertThat(trunks.list(FIRST, ALL).items()).isEmpty();
     }
 
+    /** Ten milliseconds of a WAV file. */
+    private static byte[] sound() throws IOException {
+        var silence = new AudioInputStream(
+                new ByteArrayInputStream(new byte[80]), new AudioFormat(8000, 8, 1, false, false), 80);
+        var file = new ByteArrayOutputStream();
+        int unused = AudioSystem.write(silence, AudioFileFormat.Type.WAVE, file);
+        return file.toByteArray();
+    }
+
     @Test
     void anUploadIsWholeOrNotThere(@TempDir Path folder) throws IOException {
-        var media = new StoredMedia(store, folder, 100, clock);
-        byte[] sound = {1, 2, 3, 4, 5};
+        var media = new StoredMedia(store, folder, 200, clock);
+        byte[] sound = sound();
 
         assertThat(media.put(FIRST, "a.wav", "audio/wav", new ByteArrayInputStream(sound))
                         .isNew())
@@ -307,21 +323,26 @@ class DocumentsTest {
                 .isFalse();
         assertThat(refused(
                                 Kind.INVALID,
-                                () -> media.put(FIRST, "a.wav", "audio/wav", new ByteArrayInputStream(new byte[101])))
+                                () -> media.put(FIRST, "a.wav", "audio/wav", new ByteArrayInputStream(new byte[201])))
                         .code())
                 .isEqualTo("too_large");
+        var noSound = refused(
+                Kind.INVALID,
+                () -> media.put(FIRST, "a.wav", "audio/wav", new ByteArrayInputStream("no sound".getBytes(UTF_8))));
+        assertThat(noSound.code()).isEqualTo("not_a_sound");
+        assertThat(noSound.getMessage()).contains("a.wav").doesNotContain(folder.toString(), ".part");
         for (String name : List.of("../a.wav", "a/b", ".hidden", "")) {
             refused(Kind.INVALID, () -> media.put(FIRST, name, "audio/wav", new ByteArrayInputStream(sound)));
         }
 
         var bytes = media.get(FIRST, "a.wav");
-        assertThat(bytes.byteLength()).isEqualTo(5);
+        assertThat(bytes.byteLength()).isEqualTo(sound.length);
         try (InputStream in = bytes.content().openAt(3)) {
-            assertThat(in.readAllBytes()).containsExactly(4, 5);
+            assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(sound, 3, sound.length));
         }
         assertThat(media.list(FIRST, ALL).items())
                 .extracting(MediaRecord::byteLength)
-                .containsExactly(5L);
+                .containsExactly((long) sound.length);
         refused(Kind.NOT_FOUND, () -> media.get("another", "a.wav"));
         try (Stream<Path> files = Files.list(folder.resolve(FIRST))) {
             assertThat(files).as("nothing is left of what failed").hasSize(1);

@@ -29,9 +29,11 @@ final class Accepting {
     private static final int MOST_CALLS = 1_000;
 
     private final Workshop workshop;
+    private final Hearing hearing;
 
     Accepting(Workshop workshop) {
         this.workshop = workshop;
+        this.hearing = new Hearing(workshop);
     }
 
     Accepted accept(String account, List<NewCall> calls, Optional<RequestKey> key) {
@@ -41,7 +43,8 @@ final class Accepting {
         record Done(Accepted accepted, Aftermath aftermath) {}
         Instant now = workshop.now();
         List<CallRecord> records = records(account, calls, now);
-        List<Field> senseless = senseless(records);
+        List<Field> senseless = new ArrayList<>(senseless(records));
+        senseless.addAll(unheard(account, calls));
         Optional<String> parent = TraceParent.current();
         List<String> ids = records.stream().map(CallRecord::id).toList();
         Done done = workshop.store().durably(tables -> {
@@ -106,6 +109,11 @@ final class Accepting {
             }
         }
         return fields;
+    }
+
+    /** What is wrong with what is to be heard in the calls; found out before a transaction, as it asks files and engines. */
+    List<Field> unheard(String account, List<NewCall> calls) {
+        return hearing.objections(account, calls);
     }
 
     private boolean knowsTrunk(String trunk) {

@@ -43,7 +43,8 @@ final class Clips {
         return clips;
     }
 
-    private AudioClip of(String url, String field) {
+    /** @param field which names it to whoever asked, where it is none */
+    AudioClip of(String url, String field) {
         String lower = url.toLowerCase(Locale.ROOT);
         try {
             return lower.startsWith("http:") || lower.startsWith("https:")

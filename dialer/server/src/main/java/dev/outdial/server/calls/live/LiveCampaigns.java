@@ -72,7 +72,8 @@ final class LiveCampaigns implements CampaignService {
         List<NewCall> calls =
                 wanted.rows().stream().map(row -> member(wanted.call(), row)).toList();
         List<CallRecord> records = accepting.records(account, calls, now);
-        List<Field> senseless = senseless(wanted, records);
+        List<Field> senseless = new ArrayList<>(senseless(wanted, records));
+        accepting.unheard(account, calls).stream().limit(MOST_PROBLEMS).forEach(senseless::add);
         var campaign = new StoredCampaign(
                 id,
                 account,

@@ -16,6 +16,7 @@ import dev.outdial.server.store.IdempotencyTable.Claim;
 import dev.outdial.server.store.StoredDocument;
 import dev.outdial.server.store.Tables;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,7 +47,8 @@ final class LiveGroupcalls implements GroupcallService {
         List<NewCall> members =
                 group.calls().stream().map(call -> member(call, id)).toList();
         List<CallRecord> records = accepting.records(account, members, now);
-        List<ServiceException.Field> senseless = accepting.senseless(records);
+        List<ServiceException.Field> senseless = new ArrayList<>(accepting.senseless(records));
+        senseless.addAll(accepting.unheard(account, members));
         var wanted = new GroupcallRecord(
                 id,
                 account,

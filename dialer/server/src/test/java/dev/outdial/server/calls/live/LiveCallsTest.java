@@ -4,6 +4,7 @@ import static dev.outdial.server.calls.live.LiveBench.ME;
 import static dev.outdial.server.calls.live.LiveBench.to;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.outdial.server.calls.CallPlan;
 import dev.outdial.server.calls.CallRecord;
@@ -11,6 +12,7 @@ import dev.outdial.server.calls.CallService;
 import dev.outdial.server.calls.CallService.RequestKey;
 import dev.outdial.server.calls.CallStatus;
 import dev.outdial.server.calls.NewCall;
+import dev.outdial.server.calls.NewGroupcall;
 import dev.outdial.server.calls.PageQuery;
 import dev.outdial.server.calls.RecordingRecord;
 import dev.outdial.server.calls.Schedule;
@@ -22,6 +24,8 @@ import dev.outdial.testbed.dialplan.Persona;
 import dev.outdial.testbed.dialplan.Step;
 import dev.outdial.testbed.trunk.LoopbackTrunk;
 import dev.outdial.testbed.uas.CallEnd;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,6 +113,57 @@ class LiveCallsTest {
                 .containsSubsequence("flow.started", "action.started", "action.started", "flow.ended", "call.ended")
                 .contains("dtmf.received")
                 .endsWith("call.ended");
+    }
+
+    private ServiceException refused(CallPlan plan) {
+        var refused = catchThrowableOfType(
+                ServiceException.class,
+                () -> bench().live.calls().create(ME, List.of(to("2000", plan)), Optional.empty()));
+        assertThat(refused).as("%s", plan).isNotNull();
+        assertThat(refused.kind()).isEqualTo(ServiceException.Kind.INVALID);
+        return refused;
+    }
+
+    @Test
+    void nobodyIsCalledForWhatCannotBeHeard() throws IOException {
+        LiveBench own = open(settings -> settings.withMedia(folder.resolve("media")));
+        Path media = Files.createDirectories(folder.resolve("media").resolve(ME));
+        Files.write(media.resolve("here.wav"), new byte[100]);
+
+        for (CallPlan unspeakable : List.of(
+                new CallPlan.Say("Hallo", "de-DE", ""),
+                new CallPlan.Say("Hello", "en-US", "nobody"),
+                new CallPlan.Say("<speak>broken", "en-US", ""),
+                new CallPlan.Say("<speak>broken ${name}", "en-US", ""))) {
+            assertThat(refused(unspeakable).fields())
+                    .extracting(ServiceException.Field::field)
+                    .containsExactly("say");
+        }
+        assertThat(refused(new CallPlan.Play(List.of("media:here.wav", "media:gone.wav")))
+                        .fields())
+                .containsExactly(new ServiceException.Field("play[1]", "there is no file of that name"));
+        for (String forbidden : List.of("http://127.0.0.1/x.wav", "https://198.51.100.1:18999/x.wav")) {
+            assertThat(refused(new CallPlan.Play(List.of(forbidden))).fields())
+                    .extracting(ServiceException.Field::field)
+                    .containsExactly("play");
+        }
+        assertThat(own.store.<Integer>read(
+                        tables -> tables.calls().list(ME, LiveBench.ALL).items().size()))
+                .isZero();
+        assertThatThrownBy(() -> own.live
+                        .groupcalls()
+                        .create(
+                                ME,
+                                new NewGroupcall(
+                                        List.of(to("2000", new CallPlan.Say("Hallo", "de-DE", ""))),
+                                        NewGroupcall.RingMethod.RING_ALL,
+                                        NewGroupcall.AnswerMethod.HANGUP_OTHERS,
+                                        ""),
+                                Optional.empty()))
+                .isInstanceOf(ServiceException.class);
+        // What a name leads to, and what variables of the engine become, is known only later.
+        var unused = own.create(to("2000", new CallPlan.Play(List.of("media:here.wav", "http://host.invalid/x.wav"))));
+        var unusedToo = own.create(to("2000", new CallPlan.Say("<speak>${voipbin.call.digits}", "en-US", "")));
     }
 
     @Test

@@ -28,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,8 @@ final class LiveBridges implements BridgeService {
     private final Controls controls;
     /** Those that go on here; ended by {@link AutoCloseable#close}. */
     private final Map<String, Room> rooms = new ConcurrentHashMap<>();
+    /** Held while it is told who came into a bridge or left it. */
+    private final ReentrantLock membership = new ReentrantLock();
 
     /** What the engine has of one. */
     private sealed interface Room {
@@ -62,13 +66,25 @@ final class LiveBridges implements BridgeService {
         String id = UUID.randomUUID().toString();
         Instant now = workshop.now();
         var wanted = new BridgeRecord(id, account, kind, "progressing", callIds, now);
+        try {
+            return create(wanted, key);
+        } catch (RuntimeException unmade) {
+            callIds.forEach(call -> giveBack(call, id));
+            throw unmade;
+        }
+    }
+
+    private Created<BridgeRecord> create(BridgeRecord wanted, Optional<RequestKey> key) {
+        String account = wanted.account();
+        Instant now = wanted.created();
         Claim claim = workshop.store().durably(tables -> {
-            Claim own = key.<Claim>map(
-                            one -> tables.idempotency().claim(account, one.key(), one.bodyHash(), List.of(id), now))
+            Claim own = key.<Claim>map(one ->
+                            tables.idempotency().claim(account, one.key(), one.bodyHash(), List.of(wanted.id()), now))
                     .orElseGet(Claim.First::new);
             // Checked in the transaction: a key is not used up by what cannot be done.
             if (own instanceof Claim.First) {
-                callIds.forEach(call -> requireUp(tables, account, call));
+                wanted.callIds().forEach(call -> requireUp(tables, account, call));
+                wanted.callIds().forEach(call -> take(call, wanted.id()));
                 boolean unused = tables.bridges().insert(document(wanted, now));
             }
             return own;
@@ -107,6 +123,32 @@ final class LiveBridges implements BridgeService {
         if (!live.isAnswered()) throw Troubles.notAnswered();
     }
 
+    /**
+     * Has a call be of one bridge alone, however many want it at once.
+     *
+     * @return false where it was of this one before
+     */
+    private boolean take(String callId, String bridgeId) {
+        AtomicReference<String> bridge =
+                workshop.live(callId).orElseThrow(Troubles::over).bridge();
+        if (bridge.compareAndSet("", bridgeId)) return true;
+        if (bridge.get().equals(bridgeId)) return false;
+        String sentence = "the call " + callId + " is in a bridge already";
+        throw new ServiceException(
+                ServiceException.Kind.CONFLICT,
+                "call_in_bridge",
+                sentence,
+                List.of(new ServiceException.Field("call_ids", sentence)));
+    }
+
+    /** @return whether it was of that bridge */
+    private boolean giveBack(String callId, String bridgeId) {
+        // What is over is of no other bridge any more.
+        return workshop.live(callId)
+                .map(live -> live.bridge().compareAndSet(bridgeId, ""))
+                .orElse(true);
+    }
+
     private void join(BridgeRecord bridge) {
         if (bridge.kind().equals(CONNECT)) {
             Call first = engines(bridge.account(), bridge.callIds().getFirst());
@@ -120,7 +162,7 @@ final class LiveBridges implements BridgeService {
             bridge.callIds().forEach(id -> conference.add(engines(bridge.account(), id)));
             rooms.put(bridge.id(), new Room.Many(conference));
         }
-        bridge.callIds().forEach(id -> bridged(id, bridge.id()));
+        bridge.callIds().forEach(id -> entered(id, bridge.id()));
     }
 
     private Call engines(String account, String callId) {
@@ -130,14 +172,31 @@ final class LiveBridges implements BridgeService {
         return controls.answered(call).call().orElseThrow(Troubles::notAnswered);
     }
 
-    private void bridged(String callId, String bridgeId) {
-        var unused = workshop.write(callId, new Change.Bridged(bridgeId));
+    private void entered(String callId, String bridgeId) {
+        membership.lock();
+        try {
+            var unused = workshop.write(callId, new Change.Bridged(bridgeId));
+        } finally {
+            membership.unlock();
+        }
+    }
+
+    /** Told once, and before anything that is told of the bridge that it comes into next. */
+    private void left(String callId, String bridgeId) {
+        membership.lock();
+        try {
+            if (giveBack(callId, bridgeId)) {
+                var unused = workshop.write(callId, new Change.Bridged(""));
+            }
+        } finally {
+            membership.unlock();
+        }
     }
 
     private void terminated(String id) {
         rooms.remove(id);
         BridgeRecord bridge = changed(id, known -> with(known, "terminated", known.callIds()));
-        bridge.callIds().forEach(call -> bridged(call, ""));
+        bridge.callIds().forEach(call -> left(call, id));
     }
 
     private BridgeRecord changed(String id, java.util.function.UnaryOperator<BridgeRecord> change) {
@@ -179,12 +238,14 @@ final class LiveBridges implements BridgeService {
     public BridgeRecord add(String account, String id, String callId) {
         Conference conference = conference(account, id);
         Call call = engines(account, callId);
+        boolean isNew = take(callId, id);
         try {
             conference.add(call);
         } catch (IllegalStateException full) {
+            boolean unused = isNew && giveBack(callId, id);
             throw Troubles.conflict("conference_full", String.valueOf(full.getMessage()));
         }
-        bridged(callId, id);
+        entered(callId, id);
         if (isHeld(get(account, id))) silence(account, callId, true);
         return changed(id, known -> {
             List<String> more = new ArrayList<>(known.callIds());
@@ -200,7 +261,7 @@ final class LiveBridges implements BridgeService {
         if (!bridge.callIds().contains(callId)) throw Troubles.noCall(callId);
         if (isHeld(bridge)) silence(account, callId, false);
         workshop.live(callId).flatMap(LiveCall::call).ifPresent(conference::remove);
-        bridged(callId, "");
+        left(callId, id);
         return changed(
                 id,
                 known -> with(

@@ -41,6 +41,7 @@ final class LiveCall {
 
     private final ReentrantLock sounds = new ReentrantLock();
     private volatile boolean flowSounds;
+    private final AtomicReference<String> bridge = new AtomicReference<>("");
     private final AtomicReference<Runnable> answering = new AtomicReference<>(() -> {});
 
     /**
@@ -219,6 +220,11 @@ final class LiveCall {
 
     Map<String, Recording> recordings() {
         return recordings;
+    }
+
+    /** The bridge that has it, which it is in or about to come into; empty for none. Whoever sets it from empty has it. */
+    AtomicReference<String> bridge() {
+        return bridge;
     }
 
     /** By file, which recordings were told of. */

@@ -12,6 +12,7 @@ import dev.outdial.server.calls.CallRecord;
 import dev.outdial.server.calls.CallStatus;
 import dev.outdial.server.calls.GroupcallRecord;
 import dev.outdial.server.calls.NewGroupcall;
+import dev.outdial.server.calls.PageQuery;
 import dev.outdial.server.calls.ServiceException;
 import dev.outdial.testbed.dialplan.DialPlan;
 import dev.outdial.testbed.dialplan.Persona;
@@ -20,8 +21,10 @@ import dev.outdial.testbed.trunk.LoopbackTrunk;
 import dev.outdial.testbed.trunk.TrunkMessage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +147,61 @@ class LiveGroupsTest {
         assertThat(bench().live.bridges().remove(ME, many.id(), first).callIds())
                 .containsExactly(second);
         assertThat(bench().get(first).status()).isEqualTo(CallStatus.PROGRESSING);
+    }
+
+    @Test
+    void aCallIsInOneBridgeAtATime() {
+        List<String> calls = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            calls.add(bench().create(to("1008", new CallPlan.Park())).id());
+        }
+        calls.forEach(call -> bench().await(call, CallStatus.PROGRESSING));
+        var bridges = bench().live.bridges();
+
+        // Two at once do not both win.
+        List<Object> results = List.of(
+                        CompletableFuture.supplyAsync(() -> bridged(calls.get(0), calls.get(1))),
+                        CompletableFuture.supplyAsync(() -> bridged(calls.get(0), calls.get(2))))
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+        assertThat(results).hasAtLeastOneElementOfType(ServiceException.class);
+        BridgeRecord made = results.stream()
+                .filter(BridgeRecord.class::isInstance)
+                .map(BridgeRecord.class::cast)
+                .findFirst()
+                .orElseThrow();
+        LiveBench.await(
+                () -> bench().get(calls.getFirst()), call -> call.bridgeId().equals(made.id()));
+        assertThat(bridged(calls.get(0), calls.get(1))).isInstanceOfSatisfying(ServiceException.class, refused -> {
+            assertThat(refused.kind()).isEqualTo(ServiceException.Kind.CONFLICT);
+            assertThat(refused.code()).isEqualTo("call_in_bridge");
+            assertThat(refused.fields())
+                    .extracting(ServiceException.Field::field)
+                    .containsExactly("call_ids");
+        });
+        assertThat(bridges.list(ME, new PageQuery(Optional.empty(), 10)).items())
+                .hasSize(1);
+
+        // Who was refused with another is free; who moves on is not told to have left the next one.
+        bridges.delete(ME, made.id());
+        BridgeRecord next = (BridgeRecord) bridged(calls.get(1), calls.get(2));
+        LiveBench.await(
+                () -> bench().get(calls.getFirst()), call -> call.bridgeId().isEmpty());
+        for (String call : next.callIds()) {
+            LiveBench.await(() -> bench().get(call), one -> one.bridgeId().equals(next.id()));
+        }
+    }
+
+    private Object bridged(String one, String other) {
+        try {
+            return bench().live
+                    .bridges()
+                    .create(ME, "connect", List.of(one, other), Optional.empty())
+                    .item();
+        } catch (ServiceException refused) {
+            return refused;
+        }
     }
 
     @Test

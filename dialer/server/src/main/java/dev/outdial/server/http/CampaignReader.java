@@ -53,7 +53,17 @@ final class CampaignReader {
         List<NewCampaign.Row> rows = rows(fields);
         if (!keepsDuplicates) refuseDuplicates(rows, fields.problems());
         NewCall call = calls.common(fields);
+        requireSomethingToDo(fields);
         return new NewCampaign(name, call, rows, atOnce, perSecond);
+    }
+
+    /** Nobody takes control of so many calls one by one: whoever is called would hear silence. Without rows there is more to say first. */
+    private static void requireSomethingToDo(Fields fields) {
+        boolean isSilent = List.of("flow_id", "actions", "play", "say").stream().noneMatch(fields::has);
+        if (isSilent && fields.has("rows")) {
+            fields.wrong(
+                    "say", "is required, or one of play, flow_id and actions: there is nothing to do in the calls");
+        }
     }
 
     private static List<NewCampaign.Row> rows(Fields fields) {

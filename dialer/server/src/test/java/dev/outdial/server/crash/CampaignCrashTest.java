@@ -104,8 +104,10 @@ class CampaignCrashTest {
                 .mapToObj(i -> number(i) + ",customer " + i)
                 .collect(Collectors.joining("\n", "number,name\n", "\n"));
         var answer = http.send(
-                server.request("/api/v1/campaigns?name=crash&max_duration=2&at_once=" + AT_ONCE + "&per_second="
-                                + PER_SECOND)
+                server.request(
+                                "/api/v1/campaigns?name=crash&max_duration=2&at_once=" + AT_ONCE + "&per_second="
+                                        + PER_SECOND
+                                        + "&say=This%20takes%20longer%20than%20the%20two%20seconds%20that%20each%20call%20may%20last.")
                         .timeout(Duration.ofSeconds(60))
                         .setHeader("Content-Type", "text/csv")
                         .POST(BodyPublishers.ofString(table))

@@ -85,9 +85,18 @@ class CampaignsTest {
         String twice = "number\n+15551234567\n+15551234567\n";
         assertThat(uploaded("?say=Hello", twice).wrongFields()).containsExactly("row 2, column number");
         assertThat(wanted(uploaded("?say=Hello&duplicates=keep", twice)).rows()).hasSize(2);
-        assertThat(API.post(CAMPAIGNS, "{\"rows\":[\"+15551234567\",\"+15551234567\"]}")
+        assertThat(API.post(CAMPAIGNS, "{\"say\":\"Hello\",\"rows\":[\"+15551234567\",\"+15551234567\"]}")
                         .wrongFields())
                 .containsExactly("rows[1]");
+    }
+
+    @Test
+    void nobodyIsCalledForNothing() {
+        assertThat(uploaded("", "number\n+15551234567\n").wrongFields()).containsExactly("say");
+        assertThat(API.post(CAMPAIGNS, "{\"rows\":[\"+15551234567\"]}").wrongFields())
+                .containsExactly("say");
+        assertThat(uploaded("?play=media:a.wav", "number\n+15551234567\n").status())
+                .isEqualTo(201);
     }
 
     @Test
@@ -101,7 +110,7 @@ class CampaignsTest {
         assertThat(uploaded("", "number\n\"+1555").said("rows")).contains("not closed from line 2 on");
         assertThat(uploaded("?per_sekond=1", "number\n1\n").said("per_sekond")).contains("per_second");
         assertThat(uploaded("?window=nine", "number\n1\n").wrongFields()).containsExactly("window");
-        assertThat(uploaded("", "number\n1\n").status()).isEqualTo(201);
+        assertThat(uploaded("?say=Hello", "number\n1\n").status()).isEqualTo(201);
         assertThat(uploaded("", "number\n" + "1\n".repeat(10_001)).said("rows")).contains("more than 10001 rows");
     }
 

@@ -30,7 +30,7 @@ public final class CsvTarget {
     static int read(byte[] input) {
         String text = new String(input, StandardCharsets.UTF_8);
         writtenAndReadItIsTheSame(text);
-        ObjectNode body = JsonText.MAPPER.createObjectNode().put("rows", text);
+        ObjectNode body = JsonText.MAPPER.createObjectNode().put("say", "Hello").put("rows", text);
         var problems = new Problems();
         var fields = new Fields(body, "", problems);
         NewCampaign campaign = READER.read(fields);

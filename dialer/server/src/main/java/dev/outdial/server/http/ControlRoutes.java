@@ -23,6 +23,7 @@ final class ControlRoutes {
     private static final String CALL = API + "/calls/{id}";
     private static final List<String> REASONS =
             List.of("normal", "failed", "busy", "cancel", "timeout", "noanswer", "dialout", "amd");
+    private static final int SHORTEST_PAUSE_MILLIS = 40;
     private static final Pattern DIGITS = Pattern.compile("[0-9A-Da-d*#]{1,100}");
     private static final Pattern KEYS = Pattern.compile("[0-9A-Da-d*#]{1,16}");
 
@@ -116,7 +117,11 @@ final class ControlRoutes {
         String digits = fields.required(
                 "digits", fields.parsed("digits", 100, matching(DIGITS), "must be 1 to 100 of 0-9, A-D, * and #"), "");
         Duration tone = Duration.ofMillis(fields.integer("duration", 40, 6000).orElse(250));
-        Duration pause = Duration.ofMillis(fields.integer("interval", 0, 5000).orElse(100));
+        int pauseMillis = fields.integer("interval", 0, 5000).orElse(100);
+        if (pauseMillis > 0 && pauseMillis < SHORTEST_PAUSE_MILLIS) {
+            fields.wrong("interval", "must be 0, for 80, or from " + SHORTEST_PAUSE_MILLIS + " to 5000");
+        }
+        Duration pause = Duration.ofMillis(pauseMillis);
         return () -> calls.sendDigits(account, id, digits, tone, pause);
     }
 

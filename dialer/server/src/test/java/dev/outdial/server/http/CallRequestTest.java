@@ -219,8 +219,16 @@ class CallRequestTest {
                         "hangup busy");
         assertThat(API.post(call + "/dtmf", "{\"digits\":\"12!\"}").wrongFields())
                 .containsExactly("digits");
+        for (int interval : List.of(-1, 1, 39, 5001)) {
+            assertThat(API.post(call + "/dtmf", "{\"digits\":\"12\",\"interval\":" + interval + "}")
+                            .wrongFields())
+                    .containsExactly("interval");
+        }
         assertThat(API.post(call + "/reject", "{\"sip_code\":200}").wrongFields())
                 .containsExactly("sip_code");
         assertThat(log).hasSize(7);
+        API.post(call + "/dtmf", "{\"digits\":\"1\",\"interval\":0}");
+        API.post(call + "/dtmf", "{\"digits\":\"1\",\"interval\":40}");
+        assertThat(log).endsWith("digits 1 250 0", "digits 1 250 40");
     }
 }

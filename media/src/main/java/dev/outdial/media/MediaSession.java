@@ -112,8 +112,9 @@ public final class MediaSession implements AutoCloseable {
     }
 
     /**
-     * Judges the answer of one leg of a call that may be forked: what its 2xx says, or where that says nothing what the leg said
-     * {@linkplain #early before}. Where it is agreeable, RTP flows on its terms from now on.
+     * Judges the answer of one leg of a call that may be forked: what its 2xx says, or where that says
+     * nothing what the leg said {@linkplain #early before}. Where it is agreeable, RTP flows on its terms
+     * from now on.
      *
      * @param leg names the leg, as in {@link #early}
      * @param sdp the session description of the 2xx, of whatever quality
@@ -137,9 +138,10 @@ public final class MediaSession implements AutoCloseable {
     }
 
     /**
-     * Judges a session description in a provisional response. Sound is received already, from anywhere; nothing is sent before the
-     * answer. Where keys were offered, sound is taken from the first agreeable description on: with the key that it names, or in clear
-     * where it names none and encryption is not required. Of several the last one counts for what is heard.
+     * Judges a session description in a provisional response. Sound is received already, from anywhere;
+     * nothing is sent before the answer. Where keys were offered, sound is taken from the first agreeable
+     * description on: with the key that it names, or in clear where it names none and encryption is not
+     * required. Of several the last one counts for what is heard.
      *
      * @param leg names the leg of a forked call that it came from
      */
@@ -150,8 +152,8 @@ public final class MediaSession implements AutoCloseable {
     }
 
     /**
-     * Answers an offer that a leg makes before it answers the call, once it has answered ours (UPDATE, RFC 3311). What is agreed on holds
-     * from its answer on, if it is this leg that answers.
+     * Answers an offer that a leg makes before it answers the call, once it has answered ours (UPDATE, RFC
+     * 3311). What is agreed on holds from its answer on, if it is this leg that answers.
      *
      * @param leg names the leg, as in {@link #early(String, byte[])}
      * @param sdp the offer, of whatever quality

@@ -108,8 +108,8 @@ public final class IncomingInvite {
     }
 
     /**
-     * Whether the caller acknowledges whatever is said before the answer (it requires 100rel). Where it made no offer, the first of that
-     * carries ours (RFC 3262 section 5).
+     * Whether the caller acknowledges whatever is said before the answer (it requires 100rel). Where it made
+     * no offer, the first of that carries ours (RFC 3262 section 5).
      */
     public boolean demandsReliableRinging() {
         return runner.demandsReliableRinging();

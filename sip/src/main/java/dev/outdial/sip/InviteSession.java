@@ -126,8 +126,8 @@ public final class InviteSession {
      * wait for one another.
      *
      * @param status 101-199: 180 is ringing, 183 with a session description is early media
-     * @param body a session description: the answer to the caller's offer, or our offer where it made none; then {@link
-     *     SessionEvent.OfferClosed} brings the answer of its PRACK
+     * @param body a session description: the answer to the caller's offer, or our offer where it made none;
+     *     then {@link SessionEvent.OfferClosed} brings the answer of its PRACK
      * @throws IllegalArgumentException for a status outside of that
      */
     public void ring(int status, Optional<MessageBody> body) {

@@ -11,8 +11,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Keeps the ways open on which registrars and trunks reach us: connections always, datagrams where a NAT must not forget us. Registrations share
- * ways: one is let go of when nobody wants it any more. <b>Threading:</b> any thread.
+ * Keeps the ways open on which registrars and trunks reach us: connections always, datagrams where a NAT must
+ * not forget us. Registrations share ways: one is let go of when nobody wants it any more. <b>Threading:</b>
+ * any thread.
  */
 final class KeepAlives {
     private final SipTransport transport;
@@ -30,8 +31,9 @@ final class KeepAlives {
     }
 
     /**
-     * The ways to be kept open to who has us registered nowhere and is to reach us all the same: datagrams to an address beyond a NAT. Such
-     * a far end says nothing of how it sees us, so that an address of the Internet seen from a private one counts as well.
+     * The ways to be kept open to who has us registered nowhere and is to reach us all the same: datagrams to
+     * an address beyond a NAT. Such a far end says nothing of how it sees us, so that an address of the
+     * Internet seen from a private one counts as well.
      */
     Set<Hop> needed(Collection<Hop> hops) {
         return hops.stream()

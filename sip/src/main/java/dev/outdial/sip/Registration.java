@@ -27,8 +27,8 @@ public final class Registration {
     }
 
     /**
-     * Until when the registrar holds our binding, on the clock of {@link System#nanoTime}: also after a refresh that failed, since what it
-     * granted before holds. Empty where it holds none.
+     * Until when the registrar holds our binding, on the clock of {@link System#nanoTime}: also after a
+     * refresh that failed, since what it granted before holds. Empty where it holds none.
      */
     public OptionalLong boundUntilNanos() {
         return runner.boundUntilNanos();

@@ -235,7 +235,8 @@ public final class UserAgent implements AutoCloseable {
     }
 
     /**
-     * Has the NAT that stands between, if any, not forget the ways over UDP to who reaches us without our being registered there.
+     * Has the NAT that stands between, if any, not forget the ways over UDP to who reaches us without our
+     * being registered there.
      *
      * @param before what this returned the last time; nothing at first
      * @param hops in place of those before; none to let go of all

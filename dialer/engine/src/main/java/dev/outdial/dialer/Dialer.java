@@ -627,7 +627,8 @@ public final class Dialer implements AutoCloseable {
     }
 
     /**
-     * The SIP URI of a number or user at a trunk, by the port and transport of the trunk's own: what others are told to call there.
+     * The SIP URI of a number or user at a trunk, by the port and transport of the trunk's own: what others
+     * are told to call there.
      *
      * @throws IllegalArgumentException if there is no such trunk, or that is no user
      */

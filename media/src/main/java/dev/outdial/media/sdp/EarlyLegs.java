@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the legs of a call of ours, which somebody on the way may have forked, said of the sound before the answer: each has terms of
- * its own (RFC 3261 section 12.2.2.4), and those of the one that answers hold. Mutable, with one owner.
+ * What the legs of a call of ours, which somebody on the way may have forked, said of the sound before the
+ * answer: each has terms of its own (RFC 3261 section 12.2.2.4), and those of the one that answers hold.
+ * Mutable, with one owner.
  */
 public final class EarlyLegs {
     /** A proxy that forks without end is not followed. */
@@ -17,14 +18,18 @@ public final class EarlyLegs {
 
     private final Map<String, Leg> legs = new HashMap<>();
 
-    /** @param changed whether an offer of its own was answered, after which its answers to ours say nothing new */
+    /**
+     * @param changed whether an offer of its own was answered, after which its answers to ours say nothing
+     * new
+     */
     private record Leg(OfferAnswer side, Agreed terms, boolean changed) {}
 
     /** No leg has said anything. */
     public EarlyLegs() {}
 
     /**
-     * Judges a description in a provisional response of a leg. The latest that is agreeable counts, until {@link #offered}.
+     * Judges a description in a provisional response of a leg. The latest that is agreeable counts, until
+     * {@link #offered}.
      *
      * @param ours the side that made the offer
      */
@@ -50,8 +55,8 @@ public final class EarlyLegs {
     }
 
     /**
-     * What the answer of a leg comes to: what its 2xx says, or where that says nothing what the leg said before (RFC 3261 section
-     * 13.2.1).
+     * What the answer of a leg comes to: what its 2xx says, or where that says nothing what the leg said
+     * before (RFC 3261 section 13.2.1).
      *
      * @param ours the side that made the offer
      */

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How far our latest REFER has come (RFC 3515). Reports name a REFER by its number, {@code Event: refer;id=}, or mean the first where they
- * name none (section 2.4.6).
+ * How far our latest REFER has come (RFC 3515). Reports name a REFER by its number, {@code Event: refer;id=},
+ * or mean the first where they name none (section 2.4.6).
  */
 sealed interface Transfer {
     /** The REFERs before it that are still reported on, by their numbers, the first one first. */

@@ -73,7 +73,8 @@ public sealed interface SessionEvent {
      * before. In a call to us whose INVITE was answered, never the first offer: that came with the call itself.
      *
      * @param offer the session description offered; where empty, ours is wanted
-     * @param leg before the answer to a call of ours, the leg that offers, as in {@link Provisional}; else an empty text
+     * @param leg before the answer to a call of ours, the leg that offers, as in {@link Provisional}; else an
+     *     empty text
      */
     record Offered(Optional<MessageBody> offer, String leg) implements SessionEvent {
         /** One of whom we talk to. */
@@ -112,7 +113,8 @@ public sealed interface SessionEvent {
      * @param status 202 when the far end took it on; then what it reports of its own call, 100-699; or the response that refused
      * @param reason the reason phrase, control characters shown as {@code ?}
      * @param last whether no other comes
-     * @param earlier whether it is about a transfer that was asked for before the latest one, and is still reported on
+     * @param earlier whether it is about a transfer that was asked for before the latest one, and is still
+     *     reported on
      */
     record TransferProgress(int status, String reason, boolean last, boolean earlier) implements SessionEvent {
         /** Checks the range of the status. */

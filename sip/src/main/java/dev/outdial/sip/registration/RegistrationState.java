@@ -179,7 +179,10 @@ public final class RegistrationState {
         return past.binding().map(binding -> binding.way().hop());
     }
 
-    /** Until when the registrar holds our binding, whatever it says to a refresh meanwhile; empty where it holds none. */
+    /**
+     * Until when the registrar holds our binding, whatever it says to a refresh meanwhile; empty where it
+     * holds none.
+     */
     public OptionalLong boundUntilNanos() {
         return past.binding()
                 .map(binding -> OptionalLong.of(binding.untilNanos()))

@@ -61,7 +61,10 @@ public final class CallRunner implements RunningCall {
     private final CompletableFuture<Negotiation.Agreed> agreed = new CompletableFuture<>();
     private final CompletableFuture<CallOutcome> ended = new CompletableFuture<>();
 
-    /** Those who wait for what becomes of the latest transfer, and of those before it that are still reported on. */
+    /**
+     * Those who wait for what becomes of the latest transfer, and of those before it that are still reported
+     * on.
+     */
     private final List<CompletableFuture<SessionEvent.TransferProgress>> transfers = new ArrayList<>();
 
     private final List<CompletableFuture<SessionEvent.TransferProgress>> earlierTransfers = new ArrayList<>();

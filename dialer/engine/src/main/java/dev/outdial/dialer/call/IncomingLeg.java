@@ -328,7 +328,10 @@ public final class IncomingLeg implements Doorstep {
         }
     }
 
-    /** The far end changes what was agreed on while it rang (UPDATE, RFC 3311); without an agreement there is nothing to change. */
+    /**
+     * The far end changes what was agreed on while it rang (UPDATE, RFC 3311); without an agreement there is
+     * nothing to change.
+     */
     private void offered(Optional<MessageBody> offer) {
         Answering answering = offer.filter(body -> terms.isPresent())
                 .map(body -> soundSession().answer(body.bytes(), Direction.SENDRECV))

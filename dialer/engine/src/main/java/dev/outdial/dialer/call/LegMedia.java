@@ -53,7 +53,10 @@ final class LegMedia {
         info = Optional.of(sender);
     }
 
-    /** Takes a session description of a provisional response, which came from that leg of a call that may be forked. */
+    /**
+     * Takes a session description of a provisional response, which came from that leg of a call that may be
+     * forked.
+     */
     void described(String leg, MessageBody body) {
         session.early(leg, body.bytes());
     }

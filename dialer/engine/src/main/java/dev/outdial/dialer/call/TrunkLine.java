@@ -83,7 +83,10 @@ public final class TrunkLine {
         boolean found() throws InterruptedException;
     }
 
-    /** What came of registering: whether calls can go out over a trunk, once no binding of before holds any more. */
+    /**
+     * What came of registering: whether calls can go out over a trunk, once no binding of before holds any
+     * more.
+     */
     public sealed interface Standing {
         /** They can: registered, or registration is not wanted. */
         record Usable() implements Standing {}
@@ -143,8 +146,8 @@ public final class TrunkLine {
     }
 
     /**
-     * Finds a trunk that is not registered with, so that its calls to us are known and find the way through a NAT, and finds it again
-     * every few minutes until {@link #close}. <b>Blocks</b> until then.
+     * Finds a trunk that is not registered with, so that its calls to us are known and find the way through a
+     * NAT, and finds it again every few minutes until {@link #close}. <b>Blocks</b> until then.
      */
     public void find() throws InterruptedException {
         attend(this::found);
@@ -309,12 +312,17 @@ public final class TrunkLine {
         }
     }
 
-    /** What came of the last try to register; calls may go on beyond one that failed: {@link #standingForCalls}. */
+    /**
+     * What came of the last try to register; calls may go on beyond one that failed: {@link
+     * #standingForCalls}.
+     */
     public Standing standing() {
         return latest;
     }
 
-    /** Whether calls can go out now: a refresh that failed takes away nothing before the binding has run out. */
+    /**
+     * Whether calls can go out now: a refresh that failed takes away nothing before the binding has run out.
+     */
     Standing standingForCalls() {
         Registration known = registration();
         return forCalls(latest, known == null ? OptionalLong.empty() : known.boundUntilNanos(), System.nanoTime());

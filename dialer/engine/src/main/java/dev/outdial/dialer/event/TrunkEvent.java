@@ -11,8 +11,8 @@ public sealed interface TrunkEvent {
     record Registered(String trunk) implements TrunkEvent {}
 
     /**
-     * The registration, or its refresh, failed. Calls over it go on for as long as the registrar said that it holds us registered, and
-     * fail after that. It is tried again.
+     * The registration, or its refresh, failed. Calls over it go on for as long as the registrar said that it
+     * holds us registered, and fail after that. It is tried again.
      *
      * @param sipCode the registrar's answer, where there was one
      * @param why one sentence

@@ -9,6 +9,16 @@ import java.util.Optional;
 
 /** All of one kind that users name: flows, trunks, numbers and so on. One transaction's own. */
 public final class DocumentTable {
+    /** All columns of the index stand in the order, and have bounds: H2 reads the whole kind otherwise. */
+    private static final String IN_STATE =
+            "SELECT * FROM documents d WHERE kind = ? AND state = ? AND updated_ms >= 0 AND deleted_ms IS NULL";
+
+    private static final String BY_STATE = " ORDER BY kind, state, updated_ms";
+
+    static final String OF_OVER_CALLS = IN_STATE
+            + " AND EXISTS (SELECT 1 FROM calls c WHERE c.id = d.parent AND c.ended_ms < ?)" + BY_STATE
+            + " LIMIT ?";
+
     private final Sql sql;
     private final Kind kind;
 
@@ -124,6 +134,16 @@ public final class DocumentTable {
                 DocumentTable::read,
                 kind.word,
                 parent);
+    }
+
+    /** Those in a state though the call that they belong to ended before a time: so many at most. */
+    public List<StoredDocument> ofOverCalls(String state, Instant time, int limit) {
+        return sql.list(OF_OVER_CALLS, DocumentTable::read, kind.word, state, time.toEpochMilli(), limit);
+    }
+
+    /** Those in a state, of all accounts. */
+    public List<StoredDocument> inState(String state) {
+        return sql.list(IN_STATE + BY_STATE, DocumentTable::read, kind.word, state);
     }
 
     /** All there are, of all accounts, the oldest first. */

@@ -149,6 +149,12 @@ class ScanTest {
                 .replaceFirst("\\?", "''");
         assertThat(scanned(keys.replaceFirst("\\?", "10"))).isLessThan(15);
         assertThat(counts(plan(OldKeys.IS_THERE.replace("?", "'none'")))).allMatch(count -> count < 3);
+        assertThat(counts(plan(DocumentTable.OF_OVER_CALLS
+                        .replaceFirst("\\?", "'flow'")
+                        .replaceFirst("\\?", "'recording'")
+                        .replaceFirst("\\?", "" + now)
+                        .replaceFirst("\\?", "10"))))
+                .allMatch(count -> count < 5);
         for (String statement : List.of(Retention.CALLS, Retention.DOCUMENTS, Retention.ATTEMPTS)) {
             assertThat(counts(plan(statement.replaceFirst("\\?", "" + (now - 1)).replaceFirst("\\?", "10"))))
                     .as(statement)

@@ -40,12 +40,13 @@ final class ChangeKeeper {
         CallRecord call = step.get().call();
         boolean isUpdated = tables.calls().update(call);
         if (!isUpdated) return Optional.empty();
+        boolean isToldOf = isOver(tables, one.change());
         document(tables, call, one);
         queue(tables, call, one);
         for (CallBook.Event event : step.get().told()) {
             ObjectNode data = event.data().deepCopy();
             if (event.withCall()) data.set("call", CallViews.json(call));
-            tell(tables, call, event.type(), one.at(), data);
+            if (!isToldOf) tell(tables, call, event.type(), one.at(), data);
         }
         aftermath.told(call.account());
         if (one.change() instanceof Change.Over) aftermath.over(call.id());
@@ -65,6 +66,24 @@ final class ChangeKeeper {
         deliveries.add(tables, event, Optional.empty());
     }
 
+    /** Whether others ended it meanwhile, as nobody spoke of it any more. */
+    private static boolean isOver(Tables tables, Change change) {
+        return switch (change) {
+            case Change.RecordingOver over ->
+                tables.recordings()
+                        .byId(over.recordingId())
+                        .filter(known -> !known.state().equals(Recordings.OPEN))
+                        .isPresent();
+            case Change.GatherOver over
+            when !over.gatherId().isEmpty() ->
+                tables.gathers()
+                        .byId(over.gatherId())
+                        .filter(known -> !known.state().equals(Gathers.OPEN))
+                        .isPresent();
+            default -> false;
+        };
+    }
+
     private static void document(Tables tables, CallRecord call, CallChange one) {
         switch (one.change()) {
             case Change.RecordingBegan began -> {
@@ -75,7 +94,7 @@ final class ChangeKeeper {
                                 call.account(),
                                 "",
                                 call.id(),
-                                "recording",
+                                Recordings.OPEN,
                                 body.toString(),
                                 one.at(),
                                 one.at()));

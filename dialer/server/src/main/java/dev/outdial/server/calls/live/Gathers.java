@@ -24,6 +24,9 @@ import java.util.UUID;
 
 /** Gathers keys in calls of this process; what was gathered is kept. <b>Threading:</b> any. */
 final class Gathers {
+    /** The state of one that goes on. */
+    static final String OPEN = "collecting";
+
     private final Workshop workshop;
     private final Controls controls;
 
@@ -76,7 +79,7 @@ final class Gathers {
         boolean unused = workshop.store()
                 .lightly(tables -> tables.gathers()
                         .insert(new StoredDocument(
-                                id, live.record().account(), "", live.id(), "collecting", body.toString(), now, now)));
+                                id, live.record().account(), "", live.id(), OPEN, body.toString(), now, now)));
     }
 
     private static GatherRequest request(GatherWish wish) {

@@ -39,7 +39,13 @@ final class LiveBridges implements BridgeService {
     private static final Logger LOG = LoggerFactory.getLogger(LiveBridges.class);
     private static final String CONNECT = "connect";
     private static final String HELD = "held";
+    private static final String PROGRESSING = "progressing";
     private static final String CONFERENCE = "conference";
+
+    /** The state of one that is over. */
+    static final String OVER = "terminated";
+    /** The states of those that are not. */
+    static final List<String> OPEN = List.of(PROGRESSING, HELD);
 
     private final Workshop workshop;
     private final Controls controls;
@@ -65,7 +71,7 @@ final class LiveBridges implements BridgeService {
         check(kind, callIds);
         String id = UUID.randomUUID().toString();
         Instant now = workshop.now();
-        var wanted = new BridgeRecord(id, account, kind, "progressing", callIds, now);
+        var wanted = new BridgeRecord(id, account, kind, PROGRESSING, callIds, now);
         try {
             return create(wanted, key);
         } catch (RuntimeException unmade) {
@@ -195,7 +201,7 @@ final class LiveBridges implements BridgeService {
 
     private void terminated(String id) {
         rooms.remove(id);
-        BridgeRecord bridge = changed(id, known -> with(known, "terminated", known.callIds()));
+        BridgeRecord bridge = changed(id, known -> with(known, OVER, known.callIds()));
         bridge.callIds().forEach(call -> left(call, id));
     }
 
@@ -278,7 +284,7 @@ final class LiveBridges implements BridgeService {
         if (!rooms.containsKey(id)) throw Troubles.conflict("bridge_over", "the bridge is over");
         if (isHeld(bridge) == on) return bridge;
         bridge.callIds().forEach(call -> silence(account, call, on));
-        return changed(id, known -> with(known, on ? HELD : "progressing", known.callIds()));
+        return changed(id, known -> with(known, on ? HELD : PROGRESSING, known.callIds()));
     }
 
     private static boolean isHeld(BridgeRecord bridge) {
@@ -347,7 +353,7 @@ final class LiveBridges implements BridgeService {
             case Room.Many many -> many.conference().close();
             case null -> {}
         }
-        if (!bridge.state().equals("terminated")) terminated(id);
+        if (!bridge.state().equals(OVER)) terminated(id);
         Instant now = workshop.now();
         boolean unused = workshop.store().durably(tables -> tables.bridges().softDelete(account, id, now));
     }
@@ -356,12 +362,21 @@ final class LiveBridges implements BridgeService {
         return new BridgeRecord(bridge.id(), bridge.account(), bridge.kind(), state, callIds, bridge.created());
     }
 
-    private static StoredDocument document(BridgeRecord bridge, Instant updated) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("kind", bridge.kind());
+    /** With whose it is, so that it ends with that process. */
+    private StoredDocument document(BridgeRecord bridge, Instant updated) {
+        ObjectNode body = JsonNodeFactory.instance
+                .objectNode()
+                .put("kind", bridge.kind())
+                .put("node", workshop.settings().lease().held().node());
         var ids = body.putArray("call_ids");
         bridge.callIds().forEach(ids::add);
         return new StoredDocument(
                 bridge.id(), bridge.account(), "", "", bridge.state(), body.toString(), bridge.created(), updated);
+    }
+
+    /** The process that it is in. */
+    static String node(StoredDocument stored) {
+        return CallViews.stored(stored.body()).path("node").asText();
     }
 
     private static BridgeRecord read(StoredDocument stored) {

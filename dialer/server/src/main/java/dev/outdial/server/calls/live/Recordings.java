@@ -28,6 +28,9 @@ import java.util.UUID;
 
 /** Records calls of this process, and hands out what was recorded. <b>Threading:</b> any. */
 final class Recordings implements RecordingService {
+    /** The state of one that goes on. */
+    static final String OPEN = "recording";
+
     private final Workshop workshop;
     private final Controls controls;
 

@@ -5,6 +5,7 @@ import dev.outdial.server.calls.CallRecord;
 import dev.outdial.server.calls.ServiceException;
 import dev.outdial.server.store.NodeLease;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,11 +20,13 @@ final class Recovery implements AutoCloseable {
 
     private final Workshop workshop;
     private final Farewells farewells;
+    private final LeftOpen leftOpen;
     private final Thread thread;
 
     Recovery(Workshop workshop, Farewells farewells, Duration every) {
         this.workshop = workshop;
         this.farewells = farewells;
+        this.leftOpen = new LeftOpen(workshop);
         this.thread = Thread.ofPlatform().name("outdial-recovery").daemon().unstarted(() -> run(every));
     }
 
@@ -86,6 +89,7 @@ final class Recovery implements AutoCloseable {
         }
         workshop.queueChanged();
         farewells.look();
+        leftOpen.look();
     }
 
     private List<CallRecord> begunBy(String node) {
@@ -94,10 +98,13 @@ final class Recovery implements AutoCloseable {
 
     private void end(List<CallRecord> calls) {
         var over = EndWords.nobodyKnows("the process that dialled it went away");
+        // What is told of a call is told before its end.
+        List<CallChange> ends = new ArrayList<>(leftOpen.of(calls));
+        calls.forEach(call -> ends.add(new CallChange(call.id(), over, workshop.now())));
         Aftermath aftermath = workshop.store().durably(tables -> {
             var after = new Aftermath();
-            for (CallRecord call : calls) {
-                var unused = workshop.keeper().keep(tables, new CallChange(call.id(), over, workshop.now()), after);
+            for (CallChange end : ends) {
+                var unused = workshop.keeper().keep(tables, end, after);
             }
             return after;
         });

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends what goes on in the store alone, as nobody was left to tell of its end: recordings and gatherings of calls that
- * are over, bridges of processes that are gone. <b>Threading:</b> one owner.
+ * Ends what goes on in the store alone, as nobody was left to tell of its end: recordings and gatherings of calls
+ * that are over, bridges of processes that are gone. <b>Threading:</b> one owner.
  */
 final class LeftOpen {
     private static final Logger LOG = LoggerFactory.getLogger(LeftOpen.class);

@@ -28,7 +28,7 @@ record Key(String path, String byDefault, String explanation, boolean isList, bo
                             of(
                                     "retention",
                                     "90d",
-                                    "After how long calls that are over, and their events, are deleted; 0 for never."),
+                                    "After how long calls that are over, their events and their recordings are deleted; 0 for never."),
                             of(
                                     "http.host",
                                     "127.0.0.1",

@@ -162,8 +162,12 @@ final class Assembly {
         boolean isLoopback = loopback.isPresent() && trunks.names().size() == 1;
         HttpServer http = held(HttpServer.start(
                 isLoopback ? settings.onLoopbackTrunk() : settings, services, mounts(services, isLoopback)));
-        var housekeeping = held(
-                new Housekeeping(store, meters, config.retention(), packets().folder()));
+        var housekeeping = held(new Housekeeping(
+                store,
+                meters,
+                config.retention(),
+                packets().folder(),
+                config.sounds().recordings()));
         var parts = new Server.Parts(
                 loopback,
                 store,

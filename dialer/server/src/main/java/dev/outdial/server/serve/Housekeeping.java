@@ -25,16 +25,19 @@ final class Housekeeping implements AutoCloseable {
             Thread.ofPlatform().name("outdial-housekeeping").daemon().factory());
     private final Store store;
     private final Duration retention;
-    private final OldPackets packets;
+    private final OldFiles packets;
+    private final OldFiles recordings;
 
     /**
      * @param retention how old things may become; zero for any age
      * @param packets the folder that the packets of calls are in
+     * @param recordings the folder that recordings are in
      */
-    Housekeeping(Store store, Meters meters, Duration retention, Path packets) {
+    Housekeeping(Store store, Meters meters, Duration retention, Path packets, Path recordings) {
         this.store = store;
         this.retention = retention;
-        this.packets = new OldPackets(packets, this::isCall);
+        this.packets = OldFiles.packets(packets, this::isCall);
+        this.recordings = OldFiles.recordings(recordings, this::isRecording);
         var unused = thread.scheduleWithFixedDelay(
                 () -> safely(meters::catchUp), COUNT_SECONDS, COUNT_SECONDS, TimeUnit.SECONDS);
         if (retention.isPositive()) {
@@ -51,6 +54,7 @@ final class Housekeeping implements AutoCloseable {
         }
         deleteKeys(before);
         packets.deleteOlderThan(before);
+        recordings.deleteOlderThan(before);
     }
 
     /** Each is looked at once, and read where nobody waits for it. */
@@ -68,6 +72,10 @@ final class Housekeeping implements AutoCloseable {
 
     private boolean isCall(String id) {
         return store.read(tables -> tables.calls().byId(id)).isPresent();
+    }
+
+    private boolean isRecording(String id) {
+        return store.read(tables -> tables.recordings().byId(id)).isPresent();
     }
 
     private static void safely(Runnable work) {

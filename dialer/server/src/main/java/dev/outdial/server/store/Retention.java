@@ -26,6 +26,16 @@ public final class Retention {
     static final String ATTEMPTS =
             "SELECT call_id FROM attempts WHERE at_ms < ? AND settled_ms > 0 ORDER BY at_ms LIMIT ?";
 
+    /** All columns of the index stand in the order: H2 reads the whole kind otherwise. */
+    static final String OVER =
+            "SELECT id FROM documents WHERE kind = ? AND state = ? AND updated_ms >= 0 AND updated_ms < ?"
+                    + " ORDER BY kind, state, updated_ms LIMIT ?";
+
+    /** Of calls that are stored no more. */
+    static final String ORPHANS =
+            "SELECT id FROM documents d WHERE kind = ? AND state = ? AND updated_ms >= 0 AND updated_ms < ?"
+                    + " AND NOT EXISTS (SELECT 1 FROM calls c WHERE c.id = d.parent) ORDER BY kind, state, updated_ms LIMIT ?";
+
     private final Sql sql;
 
     Retention(Sql sql) {
@@ -33,9 +43,10 @@ public final class Retention {
     }
 
     /**
-     * Deletes calls that ended before a time, with their events, traces and keys in the journal, the deliveries that
-     * were finished, campaigns without calls, what was deleted by users before then and counters that are forgotten.
-     * Attempts go when no limit can ask for them any more. Keys of requests are {@link OldKeys}.
+     * Deletes calls that ended before a time, with their events, traces, recordings, gatherings and keys in the
+     * journal, groups of calls and bridges that were over by then, the deliveries that were finished, campaigns without calls, what was deleted by users before then and counters that are forgotten.
+     * Attempts go when no limit can ask for them any more. Keys of requests are {@link OldKeys}. The files of recordings
+     * are for others to delete, after their rows.
      *
      * @param limit how many of each sort at most
      * @return how many rows went; call again until it is 0
@@ -49,12 +60,19 @@ public final class Retention {
                 "DELETE FROM journal WHERE call_id = ?",
                 column(calls.stream().filter(call -> !call[1].isEmpty()).toList(), 1));
         sql.updateAll("DELETE FROM documents WHERE kind = 'gather' AND parent = ?", column(calls, 0));
+        sql.updateAll("DELETE FROM documents WHERE kind = 'recording' AND parent = ?", column(calls, 0));
         sql.updateAll("DELETE FROM traces WHERE call_id = ?", column(calls, 0));
         sql.updateAll("DELETE FROM calls WHERE id = ?", column(calls, 0));
         return calls.size()
                 + delete("events", "reached", "call_id = '' AND time_ms < ?", before, limit)
                 + delete("outbox", "id", "finished_ms >= 0 AND finished_ms < ?", before, limit)
                 + documents(before, limit)
+                + documents(OVER, "groupcall", "hangup", before, limit)
+                + documents(OVER, "bridge", "terminated", before, limit)
+                + documents(ORPHANS, "recording", "ended", before, limit)
+                + documents(ORPHANS, "recording", "recording", before, limit)
+                + documents(ORPHANS, "gather", "completed", before, limit)
+                + documents(ORPHANS, "gather", "collecting", before, limit)
                 + tallies(before, limit)
                 // After its calls, as its counts are those of its calls.
                 + delete(
@@ -88,6 +106,13 @@ public final class Retention {
     private int documents(long before, int limit) {
         List<@Nullable Object[]> old =
                 sql.list(DOCUMENTS, row -> new @Nullable Object[] {row.getString(1), row.getString(2)}, before, limit);
+        sql.updateAll("DELETE FROM documents WHERE kind = ? AND id = ?", old);
+        return old.size();
+    }
+
+    private int documents(String statement, String kind, String state, long before, int limit) {
+        List<@Nullable Object[]> old =
+                sql.list(statement, row -> new @Nullable Object[] {kind, row.getString(1)}, kind, state, before, limit);
         sql.updateAll("DELETE FROM documents WHERE kind = ? AND id = ?", old);
         return old.size();
     }

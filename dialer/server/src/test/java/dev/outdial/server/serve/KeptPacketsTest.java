@@ -15,9 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -227,23 +224,5 @@ class KeptPacketsTest {
             }
             assertThat(kept).hasSizeLessThan(25);
         }
-    }
-
-    @Test
-    void packetsGoWhenTheirCallIsStoredNoMore() throws IOException {
-        Instant now = Instant.parse("2026-03-01T12:00:00Z");
-        for (String name : List.of("stored.pcap", "gone.pcap", "young.pcap", "other.txt")) {
-            Path file = Files.writeString(folder.resolve(name), name);
-            Files.setLastModifiedTime(
-                    file, FileTime.from(name.startsWith("young") ? now : now.minus(Duration.ofSeconds(1))));
-        }
-
-        new OldPackets(folder, id -> id.equals("stored")).deleteOlderThan(now);
-
-        assertThat(folder.resolve("gone.pcap")).doesNotExist();
-        for (String name : List.of("stored.pcap", "young.pcap", "other.txt")) {
-            assertThat(folder.resolve(name)).exists();
-        }
-        new OldPackets(folder.resolve("none"), id -> false).deleteOlderThan(now);
     }
 }

@@ -243,6 +243,47 @@ abstract class CallStories extends StoreStories {
     }
 
     @Test
+    void whatHangsOnACallGoesWithIt() {
+        Instant old = NOW.minusSeconds(100);
+        CallRecord over = Samples.as(Samples.full("voices"), CallStatus.HANGUP, "completed", Optional.of(old));
+        CallRecord open = Samples.full("voices");
+        insert(over);
+        insert(open);
+        store.durably(tables -> {
+            tables.recordings().insert(document("v-over", over.id(), "ended", old));
+            tables.recordings().insert(document("v-open", open.id(), "ended", old));
+            tables.recordings().insert(document("v-orphan", "none", "ended", old));
+            tables.recordings().insert(document("v-cut", "none", "recording", old));
+            tables.gathers().insert(document("g-over", over.id(), "completed", old));
+            tables.gathers().insert(document("g-orphan", "none", "collecting", old));
+            tables.groupcalls().insert(document("c-over", "", "hangup", old));
+            tables.groupcalls().insert(document("c-young", "", "hangup", NOW));
+            tables.groupcalls().insert(document("c-open", "", "progressing", old));
+            tables.bridges().insert(document("b-over", "", "terminated", old));
+            return tables.bridges().insert(document("b-open", "", "held", old));
+        });
+        for (int gone = -1; gone != 0; ) {
+            gone = store.durably(tables -> tables.retention().deleteOlderThan(NOW, 1));
+        }
+
+        assertThat(ids(tables -> tables.recordings().all())).containsExactly("v-open");
+        assertThat(ids(tables -> tables.gathers().all())).isEmpty();
+        assertThat(ids(tables -> tables.groupcalls().all())).containsExactly("c-open", "c-young");
+        assertThat(ids(tables -> tables.bridges().all())).containsExactly("b-open");
+    }
+
+    private static StoredDocument document(String id, String parent, String state, Instant time) {
+        return new StoredDocument(id, "voices", "", parent, state, "{}", time, time);
+    }
+
+    private List<String> ids(Work<List<StoredDocument>> which) {
+        return several(store, which).stream()
+                .filter(one -> one.account().equals("voices"))
+                .map(StoredDocument::id)
+                .toList();
+    }
+
+    @Test
     void aKeyLivesAsLongAsAnythingThatWasMadeUnderIt() {
         Instant old = NOW.minusSeconds(100);
         CallRecord open = Samples.full("keyed");

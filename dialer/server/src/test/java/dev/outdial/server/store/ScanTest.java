@@ -155,6 +155,15 @@ class ScanTest {
                         .replaceFirst("\\?", "" + now)
                         .replaceFirst("\\?", "10"))))
                 .allMatch(count -> count < 5);
+        for (String statement : List.of(Retention.OVER, Retention.ORPHANS)) {
+            assertThat(counts(plan(statement
+                            .replaceFirst("\\?", "'flow'")
+                            .replaceFirst("\\?", "''")
+                            .replaceFirst("\\?", "" + (now - 1))
+                            .replaceFirst("\\?", "10"))))
+                    .as(statement)
+                    .allMatch(count -> count < 5);
+        }
         for (String statement : List.of(Retention.CALLS, Retention.DOCUMENTS, Retention.ATTEMPTS)) {
             assertThat(counts(plan(statement.replaceFirst("\\?", "" + (now - 1)).replaceFirst("\\?", "10"))))
                     .as(statement)

@@ -68,11 +68,11 @@ record Destination(HttpUrl url, Optional<InetAddress> literal) {
     private static Destination judged(HttpUrl url, FetchPolicy policy) throws FetchException {
         String host = url.host();
         if (!policy.ports().isEmpty() && !policy.ports().contains(url.port()))
-            throw FetchException.from(host, "port " + url.port() + " may not be connected to");
+            throw FetchException.forbidden(host, "port " + url.port() + " may not be connected to");
         Optional<InetAddress> literal = literal(host);
         if (literal.isPresent()) {
             Optional<String> objection = policy.addresses().objection(literal.get());
-            if (objection.isPresent()) throw FetchException.from(host, "it is " + objection.get());
+            if (objection.isPresent()) throw FetchException.forbidden(host, "it is " + objection.get());
         }
         return new Destination(url, literal);
     }

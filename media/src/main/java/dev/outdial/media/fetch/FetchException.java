@@ -9,16 +9,34 @@ import java.io.IOException;
 public final class FetchException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    private final boolean isForbidden;
+
     FetchException(String sentence) {
         super(sentence);
+        isForbidden = false;
     }
 
     FetchException(String sentence, Throwable cause) {
         super(sentence, cause);
+        isForbidden = false;
+    }
+
+    private FetchException(String sentence, boolean isForbidden) {
+        super(sentence);
+        this.isForbidden = isForbidden;
+    }
+
+    /** Whether the {@link FetchPolicy} says no to that port or address, whoever would have answered there. */
+    public boolean isForbidden() {
+        return isForbidden;
     }
 
     static FetchException from(String host, String reason) {
         return new FetchException("cannot fetch from " + host + ": " + reason);
+    }
+
+    static FetchException forbidden(String host, String reason) {
+        return new FetchException("cannot fetch from " + host + ": " + reason, true);
     }
 
     static FetchException from(String host, String reason, Throwable cause) {

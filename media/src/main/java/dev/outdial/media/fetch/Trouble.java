@@ -18,6 +18,8 @@ final class Trouble {
     static FetchException explained(IOException trouble, Destination at) {
         for (Throwable cause = trouble; cause != null; cause = cause.getCause()) {
             if (cause instanceof FetchException already) return already;
+            if (cause instanceof ForbiddenAddressException forbidden)
+                return FetchException.forbidden(at.host(), String.valueOf(forbidden.getMessage()));
             Optional<String> reason = reason(cause, at);
             if (reason.isPresent()) return FetchException.from(at.host(), reason.get(), trouble);
         }
@@ -26,7 +28,6 @@ final class Trouble {
 
     private static Optional<String> reason(Throwable cause, Destination at) {
         return switch (cause) {
-            case ForbiddenAddressException forbidden -> Optional.of(String.valueOf(forbidden.getMessage()));
             case SSLException tls -> Optional.of("TLS fails: " + quoted(String.valueOf(tls.getMessage())));
             case ConnectException refused -> unreachable(at);
             case NoRouteToHostException away -> unreachable(at);

@@ -169,7 +169,7 @@ public final class WebClient implements AutoCloseable {
                 at.literal().isPresent() ? List.of(at.literal().get()) : lookedUp(at, deadlineNanos);
         for (InetAddress address : addresses) {
             Optional<String> objection = policy.addresses().objection(address);
-            if (objection.isPresent()) throw FetchException.from(at.host(), "it has " + objection.get());
+            if (objection.isPresent()) throw FetchException.forbidden(at.host(), "it has " + objection.get());
         }
         return addresses.subList(0, Math.min(addresses.size(), MOST_ADDRESSES));
     }

@@ -11,6 +11,7 @@ import dev.outdial.server.calls.PageQuery;
 import dev.outdial.server.calls.Secret;
 import dev.outdial.server.calls.ServiceException;
 import dev.outdial.server.calls.ServiceException.Kind;
+import dev.outdial.server.calls.UrlPassword;
 import dev.outdial.server.calls.WebhookRecord;
 import dev.outdial.server.calls.WebhookService;
 import dev.outdial.server.store.IdempotencyTable.Claim;
@@ -33,13 +34,15 @@ final class StoredWebhooks implements WebhookService {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Store store;
+    private final WebhookSettings settings;
     private final Clock clock;
     private final RandomGenerator random;
     private final Runnable news;
 
     /** @param news told when something may be due */
-    StoredWebhooks(Store store, Clock clock, RandomGenerator random, Runnable news) {
+    StoredWebhooks(Store store, WebhookSettings settings, Clock clock, RandomGenerator random, Runnable news) {
         this.store = store;
+        this.settings = settings;
         this.clock = clock;
         this.random = random;
         this.news = news;
@@ -60,6 +63,7 @@ final class StoredWebhooks implements WebhookService {
                     .orElseGet(Claim.First::new);
             return switch (claim) {
                 case Claim.First first -> {
+                    requireAllowed(webhook.url());
                     var endpoint = new Endpoint(
                             webhook.url(),
                             webhook.types(),
@@ -84,6 +88,15 @@ final class StoredWebhooks implements WebhookService {
                             Kind.CONFLICT, "idempotency_key_reused", "this key was used for another body");
             };
         });
+    }
+
+    /** Nothing would ever be delivered to what the settings forbid. What a name leads to is looked at when it is sent. */
+    private void requireAllowed(String url) {
+        Optional<String> objection = settings.policy(settings.timeout()).objection(UrlPassword.without(url));
+        if (objection.isEmpty()) return;
+        String sentence = objection.get() + " (webhooks.private_addresses, webhooks.ports)";
+        throw new ServiceException(
+                Kind.INVALID, "invalid", sentence, List.of(new ServiceException.Field("url", sentence)));
     }
 
     private static void insert(Tables tables, StoredDocument document) {
@@ -116,8 +129,10 @@ final class StoredWebhooks implements WebhookService {
     public WebhookRecord replace(String account, String id, NewWebhook webhook) {
         WebhookRecord replaced = store.durably(tables -> {
             StoredDocument before = locked(tables, account, id);
-            Endpoint endpoint = Endpoint.parse(before.body()).as(webhook);
-            return update(tables, before, state(webhook), endpoint);
+            Endpoint known = Endpoint.parse(before.body());
+            // One that is not allowed any more can still be switched off.
+            if (webhook.enabled() || !webhook.url().equals(known.url())) requireAllowed(webhook.url());
+            return update(tables, before, state(webhook), known.as(webhook));
         });
         news.run();
         return replaced;

@@ -1,8 +1,6 @@
 package dev.outdial.server.webhook;
 
-import dev.outdial.media.fetch.AddressRule;
 import dev.outdial.media.fetch.FetchException;
-import dev.outdial.media.fetch.FetchPolicy;
 import dev.outdial.media.fetch.WebClient;
 import dev.outdial.media.fetch.WebRequest;
 import dev.outdial.server.webhook.Profile.Manner;
@@ -14,17 +12,24 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends deliveries through the guarded client: one client for each receiver, so that none waits for another's turn. The body of an
  * answer is not read. <b>Threading:</b> any, blocks.
  */
 final class WebSender implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WebSender.class);
     private static final int MOST_KEPT = 256;
+    private static final int MOST_WARNED = 1000;
     private static final int GONE = 410;
 
     private final WebhookSettings settings;
     private final Clock clock;
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
     /** Guarded by itself. */
     private final Map<Key, Kept> clients = new HashMap<>();
 
@@ -69,6 +74,7 @@ final class WebSender implements AutoCloseable {
                                             response.header("Retry-After")
                                                     .flatMap(value -> RetryAfter.parse(value, clock.instant()))));
         } catch (FetchException explained) {
+            if (explained.isForbidden()) warn(parcel.row().endpoint(), explained);
             return new Answer.Unreachable(String.valueOf(explained.getMessage()));
         } catch (IOException | URISyntaxException | IllegalArgumentException other) {
             // What others say of a failure may hold the whole address.
@@ -76,6 +82,16 @@ final class WebSender implements AutoCloseable {
         } finally {
             giveBack(key);
         }
+    }
+
+    /** Once for each receiver: nothing is delivered there until the settings say otherwise. */
+    private void warn(String receiver, FetchException forbidden) {
+        if (warned.size() >= MOST_WARNED) warned.clear();
+        if (!warned.add(receiver)) return;
+        LOG.warn(
+                "webhook={} is told nothing: {}; webhooks.private_addresses and webhooks.ports say where receivers may be",
+                receiver,
+                forbidden.getMessage());
     }
 
     private WebRequest request(Parcel parcel, String url) throws URISyntaxException {
@@ -103,7 +119,7 @@ final class WebSender implements AutoCloseable {
 
     private WebClient borrow(Key key) {
         synchronized (clients) {
-            Kept kept = clients.computeIfAbsent(key, one -> new Kept(new WebClient(policy(one.limit()))));
+            Kept kept = clients.computeIfAbsent(key, one -> new Kept(new WebClient(settings.policy(one.limit()))));
             kept.users++;
             if (closed) kept.client.close();
             return kept.client;
@@ -120,16 +136,6 @@ final class WebSender implements AutoCloseable {
                 clients.remove(key);
             }
         }
-    }
-
-    /** However long the answer says its body is, none of it is read. */
-    private FetchPolicy policy(Duration limit) {
-        FetchPolicy policy = FetchPolicy.DEFAULT
-                .withPorts(settings.ports())
-                .withMaxBytes(Long.MAX_VALUE)
-                .withLimit(limit)
-                .withMaxRedirects(0);
-        return settings.privateAddresses() ? policy.withAddresses(AddressRule.ANY) : policy;
     }
 
     /** What is on its way fails. */

@@ -40,7 +40,7 @@ public final class WebhookDelivery implements AutoCloseable {
         // Any try ends within it, and a second one at a fallback.
         deliveries = new StoreDeliveries(
                 store, WebhookSettings.LONGEST_TRY.multipliedBy(2).plus(BESIDES));
-        service = new StoredWebhooks(store, clock, new SecureRandom(), this::nudge);
+        service = new StoredWebhooks(store, settings, clock, new SecureRandom(), this::nudge);
         sender = new WebSender(settings, clock);
         loop = new DeliveryLoop(deliveries, this::begin, new SplittableRandom(), settings.mostAtOnce());
         callbackKeys = settings.callbackSecret().map(SigningKey::of).stream().toList();

@@ -1,5 +1,7 @@
 package dev.outdial.server.webhook;
 
+import dev.outdial.media.fetch.AddressRule;
+import dev.outdial.media.fetch.FetchPolicy;
 import dev.outdial.server.calls.Secret;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,6 +39,16 @@ public record WebhookSettings(
         if (mostAtOnce < 16 || mostAtOnce > 4096)
             throw new IllegalArgumentException(mostAtOnce + " webhooks at once: 16 to 4096 are expected");
         callbackSecret.ifPresent(SigningKey::of);
+    }
+
+    /** What may be connected to, and for how long. However long an answer says its body is, none of it is read. */
+    FetchPolicy policy(Duration limit) {
+        FetchPolicy policy = FetchPolicy.DEFAULT
+                .withPorts(ports)
+                .withMaxBytes(Long.MAX_VALUE)
+                .withLimit(limit)
+                .withMaxRedirects(0);
+        return privateAddresses ? policy.withAddresses(AddressRule.ANY) : policy;
     }
 
     /** The same for receivers at any address and port: for one's own. */

@@ -13,11 +13,14 @@ import dev.outdial.server.calls.ServiceException;
 import dev.outdial.server.calls.ServiceException.Field;
 import dev.outdial.server.calls.ServiceException.Kind;
 import dev.outdial.server.calls.TraceParent;
+import dev.outdial.server.calls.UrlPassword;
 import dev.outdial.server.store.IdempotencyTable.Claim;
 import dev.outdial.server.store.StoredAccount;
 import dev.outdial.server.store.Tables;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +48,7 @@ final class Accepting {
         List<CallRecord> records = records(account, calls, now);
         List<Field> senseless = new ArrayList<>(senseless(records));
         senseless.addAll(unheard(account, calls));
+        senseless.addAll(untold(calls));
         Optional<String> parent = TraceParent.current();
         List<String> ids = records.stream().map(CallRecord::id).toList();
         Done done = workshop.store().durably(tables -> {
@@ -114,6 +118,28 @@ final class Accepting {
     /** What is wrong with what is to be heard in the calls; found out before a transaction, as it asks files and engines. */
     List<Field> unheard(String account, List<NewCall> calls) {
         return hearing.objections(account, calls);
+    }
+
+    /** Where the settings let nobody be told. Other systems' APIs have checks and words of their own. */
+    List<Field> untold(List<NewCall> calls) {
+        var fields = new LinkedHashSet<Field>();
+        calls.stream()
+                .filter(call -> call.origin().equals("native"))
+                .flatMap(call -> call.callbacks().stream())
+                .distinct()
+                .forEach(callbacks -> {
+                    untold("callbacks.url", callbacks.url()).ifPresent(fields::add);
+                    untold("callbacks.fallback_url", callbacks.fallbackUrl()).ifPresent(fields::add);
+                });
+        return List.copyOf(fields);
+    }
+
+    private Optional<Field> untold(String field, String url) {
+        if (url.isEmpty()) return Optional.empty();
+        return workshop.settings()
+                .http()
+                .objection(URI.create(UrlPassword.without(url)))
+                .map(sentence -> new Field(field, sentence + " (webhooks.private_addresses, webhooks.ports)"));
     }
 
     private boolean knowsTrunk(String trunk) {

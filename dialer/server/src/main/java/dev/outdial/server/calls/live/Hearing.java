@@ -39,7 +39,7 @@ final class Hearing {
         return List.copyOf(fields);
     }
 
-    /** With the variables that are known filled in; what says nothing yet about its words is as good as no plan. */
+    /** With the variables filled in that are known; where others stand nothing can be said of the words yet. */
     private static CallPlan known(CallPlan plan, Map<String, String> variables) {
         if (!(plan instanceof CallPlan.Say say)) return plan;
         var users = Variables.NONE.withUsers(variables);

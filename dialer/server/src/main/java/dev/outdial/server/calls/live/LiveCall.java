@@ -222,7 +222,7 @@ final class LiveCall {
         return recordings;
     }
 
-    /** The bridge that has it, which it is in or about to come into; empty for none. Whoever sets it from empty has it. */
+    /** The bridge that it is in or about to come into; empty for none. Whoever sets it from empty has it. */
     AtomicReference<String> bridge() {
         return bridge;
     }

@@ -74,6 +74,7 @@ final class LiveCampaigns implements CampaignService {
         List<CallRecord> records = accepting.records(account, calls, now);
         List<Field> senseless = new ArrayList<>(senseless(wanted, records));
         accepting.unheard(account, calls).stream().limit(MOST_PROBLEMS).forEach(senseless::add);
+        senseless.addAll(accepting.untold(calls));
         var campaign = new StoredCampaign(
                 id,
                 account,

@@ -49,6 +49,7 @@ final class LiveGroupcalls implements GroupcallService {
         List<CallRecord> records = accepting.records(account, members, now);
         List<ServiceException.Field> senseless = new ArrayList<>(accepting.senseless(records));
         senseless.addAll(accepting.unheard(account, members));
+        senseless.addAll(accepting.untold(members));
         var wanted = new GroupcallRecord(
                 id,
                 account,

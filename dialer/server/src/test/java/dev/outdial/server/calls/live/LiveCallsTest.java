@@ -11,6 +11,7 @@ import dev.outdial.server.calls.CallRecord;
 import dev.outdial.server.calls.CallService;
 import dev.outdial.server.calls.CallService.RequestKey;
 import dev.outdial.server.calls.CallStatus;
+import dev.outdial.server.calls.Callbacks;
 import dev.outdial.server.calls.NewCall;
 import dev.outdial.server.calls.NewGroupcall;
 import dev.outdial.server.calls.PageQuery;
@@ -164,6 +165,44 @@ class LiveCallsTest {
         // What a name leads to, and what variables of the engine become, is known only later.
         var unused = own.create(to("2000", new CallPlan.Play(List.of("media:here.wav", "http://host.invalid/x.wav"))));
         var unusedToo = own.create(to("2000", new CallPlan.Say("<speak>${voipbin.call.digits}", "en-US", "")));
+    }
+
+    @Test
+    void whereTheSettingsLetNobodyBeToldNoCallbackGoes() {
+        NewCall wish = to("2000", new CallPlan.Park());
+        var callbacks = new Callbacks(
+                "http://user:secret@127.0.0.1/hook",
+                "POST",
+                Duration.ofSeconds(1),
+                "https://example.com:8443/hook",
+                "native",
+                "");
+        var told = new NewCall(
+                wish.origin(),
+                wish.from(),
+                wish.to(),
+                wish.trunk(),
+                wish.plan(),
+                wish.ringTimeout(),
+                wish.maxDuration(),
+                wish.schedule(),
+                Optional.of(callbacks),
+                wish.tag(),
+                wish.metadata(),
+                wish.variables(),
+                wish.headers(),
+                wish.anonymous(),
+                wish.record(),
+                wish.detectMachine(),
+                wish.groupcallId(),
+                wish.masterCallId());
+
+        assertThat(catchThrowableOfType(
+                                ServiceException.class,
+                                () -> bench().live.calls().create(ME, List.of(told), Optional.empty()))
+                        .fields())
+                .extracting(ServiceException.Field::field)
+                .containsExactly("callbacks.url", "callbacks.fallback_url");
     }
 
     @Test

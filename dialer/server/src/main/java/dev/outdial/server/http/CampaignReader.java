@@ -57,7 +57,7 @@ final class CampaignReader {
         return new NewCampaign(name, call, rows, atOnce, perSecond);
     }
 
-    /** Nobody takes control of so many calls one by one: whoever is called would hear silence. Without rows there is more to say first. */
+    /** Whoever is called would hear silence, as nobody controls so many calls one by one. Without rows that is said first. */
     private static void requireSomethingToDo(Fields fields) {
         boolean isSilent = List.of("flow_id", "actions", "play", "say").stream().noneMatch(fields::has);
         if (isSilent && fields.has("rows")) {

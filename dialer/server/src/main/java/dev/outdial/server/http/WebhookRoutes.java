@@ -5,17 +5,18 @@ import static dev.outdial.server.http.Routes.API;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outdial.server.calls.CallViews;
 import dev.outdial.server.calls.DeadLetter;
+import dev.outdial.server.calls.EventTypes;
 import dev.outdial.server.calls.NewWebhook;
 import dev.outdial.server.calls.Scope;
 import dev.outdial.server.calls.WebhookRecord;
 import dev.outdial.server.calls.WebhookService;
 import dev.outdial.server.http.json.Fields;
 import dev.outdial.server.http.json.JsonText;
+import dev.outdial.server.words.NearestName;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Where the events of an account are sent, and what could not be delivered. */
 final class WebhookRoutes {
@@ -25,8 +26,6 @@ final class WebhookRoutes {
     private static final String NATIVE = "native";
     /** Those that tell of an account and not of single calls alone. */
     private static final List<String> PROFILES = List.of(NATIVE, "voipbin");
-
-    private static final Pattern TYPE = Pattern.compile("[a-z]+(\\.([a-z]+|\\*))?");
 
     private final WebhookService webhooks;
 
@@ -99,11 +98,17 @@ final class WebhookRoutes {
         return Reply.ok(JsonText.MAPPER.createObjectNode().put("replayed", count));
     }
 
+    private static String unknown(String type) {
+        String hint = NearestName.of(type, EventTypes.ALL)
+                .map(known -> "; is it " + known + "?")
+                .orElse("");
+        return "is no type of event, nor a kind such as call.*" + hint;
+    }
+
     private static NewWebhook wanted(Fields fields) {
         List<String> types = fields.lines("types", 50, 60);
         for (int i = 0; i < types.size(); i++)
-            if (!TYPE.matcher(types.get(i)).matches())
-                fields.wrong("types[" + i + "]", "must be such a type of event as call.ended or call.*");
+            if (!EventTypes.hasAny(types.get(i))) fields.wrong("types[" + i + "]", unknown(types.get(i)));
         String profile = fields.choice("profile", PROFILES, NATIVE);
         String method = fields.choice("method", List.of("POST", "GET"), "POST");
         if (profile.equals(NATIVE) && !method.equals("POST"))

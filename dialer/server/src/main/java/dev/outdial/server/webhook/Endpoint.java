@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outdial.server.calls.Callbacks;
+import dev.outdial.server.calls.EventTypes;
 import dev.outdial.server.calls.NewWebhook;
 import dev.outdial.server.calls.Secret;
 import java.time.Duration;
@@ -73,11 +74,7 @@ record Endpoint(String url, List<String> types, Secret secret, Optional<Before> 
     }
 
     boolean wants(String type) {
-        return types.isEmpty() || types.stream().anyMatch(wanted -> isMatch(wanted, type));
-    }
-
-    private static boolean isMatch(String wanted, String type) {
-        return wanted.endsWith(".*") ? type.startsWith(wanted.substring(0, wanted.length() - 1)) : wanted.equals(type);
+        return types.isEmpty() || types.stream().anyMatch(wanted -> EventTypes.isOf(wanted, type));
     }
 
     /** What a delivery is signed with now, the newest first. */

@@ -197,6 +197,19 @@ class CallRequestTest {
     }
 
     @Test
+    void eventsThatAreNeverToldAreNoTypesOfAWebhook() {
+        String webhook = "{\"url\":\"https://host.invalid/\",\"types\":";
+        var refused = API.post(
+                "/api/v1/webhooks",
+                webhook + "[\"call.ended\",\"foo.bar\",\"call.endet\",\"foo.*\",\"call.\",\"call\"]}");
+        assertThat(refused.wrongFields()).containsExactly("types[1]", "types[2]", "types[3]", "types[4]", "types[5]");
+        assertThat(refused.said("types[2]")).contains("is it call.ended?");
+        assertThat(API.post("/api/v1/webhooks", webhook + "[\"call.ended\",\"media.*\",\"error\"]}")
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
     void controlsDoWhatTheySay() {
         String call = "/api/v1/calls/" + API.placed();
         List<String> log = API.fakes.calls.log;

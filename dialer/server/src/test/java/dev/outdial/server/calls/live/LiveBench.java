@@ -14,6 +14,7 @@ import dev.outdial.server.calls.CallPlan;
 import dev.outdial.server.calls.CallQuery;
 import dev.outdial.server.calls.CallRecord;
 import dev.outdial.server.calls.CallStatus;
+import dev.outdial.server.calls.EventTypes;
 import dev.outdial.server.calls.NewCall;
 import dev.outdial.server.calls.Schedule;
 import dev.outdial.server.dial.QueueLedger;
@@ -147,6 +148,7 @@ final class LiveBench implements AutoCloseable {
         List<String> types = new ArrayList<>();
         for (CallEventRecord event : live.calls().events(ME, id)) {
             assertThat(event.seq()).isEqualTo(types.size() + 1L);
+            assertThat(EventTypes.ALL).contains(event.type());
             types.add(event.type());
         }
         return types;

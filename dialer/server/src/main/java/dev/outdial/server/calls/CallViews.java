@@ -139,10 +139,10 @@ public final class CallViews {
 
     private static ObjectNode json(Callbacks callbacks) {
         return NODES.objectNode()
-                .put("url", callbacks.url())
+                .put("url", UrlPassword.masked(callbacks.url()))
                 .put("method", callbacks.method())
                 .put("timeout_ms", callbacks.timeout().toMillis())
-                .put("fallback_url", callbacks.fallbackUrl())
+                .put("fallback_url", UrlPassword.masked(callbacks.fallbackUrl()))
                 .put("profile", callbacks.profile());
     }
 

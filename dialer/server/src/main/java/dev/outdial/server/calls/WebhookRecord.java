@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * Where the events of an account are sent.
  *
+ * @param url its password masked
  * @param types which, such as {@code call.ended} or {@code call.*}; all where empty
  * @param profile who renders the events and says how they are delivered: native, or voipbin
  * @param method POST or GET; native ones are POST

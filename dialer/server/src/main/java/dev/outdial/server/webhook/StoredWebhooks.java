@@ -126,16 +126,24 @@ final class StoredWebhooks implements WebhookService {
     }
 
     @Override
-    public WebhookRecord replace(String account, String id, NewWebhook webhook) {
+    public WebhookRecord replace(String account, String id, NewWebhook wanted) {
         WebhookRecord replaced = store.durably(tables -> {
             StoredDocument before = locked(tables, account, id);
             Endpoint known = Endpoint.parse(before.body());
+            NewWebhook webhook = withPassword(wanted, known);
             // One that is not allowed any more can still be switched off.
             if (webhook.enabled() || !webhook.url().equals(known.url())) requireAllowed(webhook.url());
             return update(tables, before, state(webhook), known.as(webhook));
         });
         news.run();
         return replaced;
+    }
+
+    /** Whoever sends back the address as it was shown means the one that it stands for. */
+    private static NewWebhook withPassword(NewWebhook wanted, Endpoint known) {
+        return wanted.url().equals(UrlPassword.masked(known.url()))
+                ? new NewWebhook(known.url(), wanted.types(), wanted.enabled(), wanted.profile(), wanted.method())
+                : wanted;
     }
 
     @Override
@@ -270,7 +278,7 @@ final class StoredWebhooks implements WebhookService {
         return new WebhookRecord(
                 document.id(),
                 document.account(),
-                endpoint.url(),
+                UrlPassword.masked(endpoint.url()),
                 endpoint.types(),
                 endpoint.profile(),
                 endpoint.method(),

@@ -1,21 +1,28 @@
 package dev.outdial.server.webhook;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ch.qos.logback.classic.Logger;
 import dev.outdial.server.calls.Address;
 import dev.outdial.server.calls.CallEventRecord;
 import dev.outdial.server.calls.CallPlan;
 import dev.outdial.server.calls.CallRecord;
 import dev.outdial.server.calls.CallService.RequestKey;
 import dev.outdial.server.calls.CallStatus;
+import dev.outdial.server.calls.CallViews;
 import dev.outdial.server.calls.Callbacks;
 import dev.outdial.server.calls.NewWebhook;
 import dev.outdial.server.calls.PageQuery;
 import dev.outdial.server.calls.Schedule;
 import dev.outdial.server.calls.ServiceException;
+import dev.outdial.server.calls.UrlPassword;
+import dev.outdial.server.calls.WebhookRecord;
 import dev.outdial.server.calls.WebhookService;
 import dev.outdial.server.calls.WebhookService.WithSecret;
+import dev.outdial.server.log.LogTape;
 import dev.outdial.server.store.OutboxRow;
 import dev.outdial.server.store.Store;
 import dev.outdial.server.store.StoreSettings;
@@ -24,14 +31,17 @@ import dev.outdial.server.webhook.WebhookReceiver.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
@@ -40,6 +50,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Deliveries from a real store to a real receiver. */
 class WebhookDeliveryTest {
@@ -480,17 +491,29 @@ class WebhookDeliveryTest {
     @Test
     void aRedirectIsNotFollowedAndAPrivateAddressNotConnectedTo() {
         Store store = memory();
-        var service = delivery(store, WebhookSettings.DEFAULT).service();
-        webhook(service, "/hook");
-        CallRecord call = stored(store, Optional.empty());
-        tell(store, call, "call.created");
-        await(
-                "it was tried",
-                () -> store.<Boolean>read(tables ->
-                        tables.outbox().list(ACCOUNT, OutboxRow.State.PENDING, Optional.empty(), 10).items().stream()
-                                .anyMatch(row ->
-                                        row.tries() > 0 && row.lastError().contains("127.0.0.1"))));
+        // Made when the settings allowed it.
+        webhook(new StoredWebhooks(store, ANYWHERE, Clock.systemUTC(), new Random(1), () -> {}), "/hook");
+        WebhookDelivery unused = delivery(store, WebhookSettings.DEFAULT);
+        var tape = LogTape.of((Logger) LoggerFactory.getLogger(WebSender.class));
+        for (int tried = 1; tried <= 2; tried++) {
+            tell(store, stored(store, Optional.empty()), "call.created");
+            int count = tried;
+            await(
+                    "it was tried",
+                    () -> store.<Boolean>read(tables ->
+                            tables
+                                            .outbox()
+                                            .list(ACCOUNT, OutboxRow.State.PENDING, Optional.empty(), 10)
+                                            .items()
+                                            .stream()
+                                            .filter(row -> row.tries() > 0
+                                                    && row.lastError().contains("127.0.0.1"))
+                                            .count()
+                                    == count));
+        }
+        tape.stop();
         assertThat(receiver.deliveries()).isEmpty();
+        assertThat(tape.text()).containsOnlyOnce("is told nothing");
 
         Store other = memory();
         var otherService = delivery(other, ANYWHERE).service();
@@ -503,6 +526,80 @@ class WebhookDeliveryTest {
                         tables.outbox().list(ACCOUNT, OutboxRow.State.PENDING, Optional.empty(), 10).items().stream()
                                 .anyMatch(row -> row.lastError().equals("answered 302"))));
         assertThat(receiver.deliveries()).extracting(Delivery::path).containsOnly("/hook");
+    }
+
+    private static ServiceException refused(Runnable deed) {
+        var refused = catchThrowableOfType(ServiceException.class, deed::run);
+        assertThat(refused).isNotNull();
+        assertThat(refused.kind()).isEqualTo(ServiceException.Kind.INVALID);
+        return refused;
+    }
+
+    private static NewWebhook to(String url) {
+        return new NewWebhook(url, List.of(), true);
+    }
+
+    @Test
+    void whereTheSettingsLetNobodyBeToldIsRefused() {
+        Store store = memory();
+        var service = delivery(store, WebhookSettings.DEFAULT).service();
+        for (String forbidden : List.of(
+                "http://127.0.0.1/hook",
+                "https://user:secret@[::1]/hook",
+                "http://10.1.2.3/",
+                "https://example.com:8443/hook")) {
+            ServiceException refused = refused(() -> service.create(ACCOUNT, to(forbidden), Optional.empty()));
+            assertThat(refused.fields())
+                    .extracting(ServiceException.Field::field)
+                    .containsExactly("url");
+            assertThat(refused.getMessage()).contains("webhooks.").doesNotContain("secret");
+        }
+        // What a name leads to is looked at when it is sent.
+        String id = service.create(ACCOUNT, to("https://user:secret@host.invalid/hook"), Optional.empty())
+                .item()
+                .webhook()
+                .id();
+        assertThat(refused(() -> service.replace(ACCOUNT, id, to("http://127.0.0.1/hook")))
+                        .fields())
+                .hasSize(1);
+    }
+
+    @Test
+    void aPasswordIsSentAndNotShown() {
+        Store store = memory();
+        var service = delivery(store, ANYWHERE).service();
+        String real = receiver.url("/hook").replace("://", "://user:secret@");
+        String shown = receiver.url("/hook").replace("://", "://user:***@");
+        String id = service.create(ACCOUNT, to(real), Optional.empty())
+                .item()
+                .webhook()
+                .id();
+        assertThat(service.get(ACCOUNT, id).url()).isEqualTo(shown);
+        assertThat(service.list(ACCOUNT, ALL).items())
+                .extracting(WebhookRecord::url)
+                .containsExactly(shown);
+
+        // Sent back as it was shown, it is the one that it was.
+        assertThat(service.replace(ACCOUNT, id, to(shown)).url()).isEqualTo(shown);
+        var callbacks =
+                new Callbacks(real.replace("/hook", "/own"), "POST", Duration.ZERO, real, NativeProfile.NAME, "");
+        CallRecord call = stored(store, Optional.of(callbacks));
+        assertThat(CallViews.json(call).toString()).contains("user:***@").doesNotContain("secret");
+        tell(store, call, "call.created");
+        await("both are told", () -> receiver.deliveries().size() == 2);
+        String basic = "Basic " + Base64.getEncoder().encodeToString("user:secret".getBytes(UTF_8));
+        assertThat(receiver.deliveries())
+                .extracting(delivery -> delivery.header("Authorization"))
+                .containsOnly(basic);
+    }
+
+    @Test
+    void passwordsAreWhatStandsBeforeTheHost() {
+        assertThat(UrlPassword.masked("https://u:p@ss:w@host/a@b?c=d:e@f")).isEqualTo("https://u:***@host/a@b?c=d:e@f");
+        assertThat(UrlPassword.without("https://u:p@ss:w@host/a@b")).isEqualTo("https://host/a@b");
+        for (String plain : List.of("https://host:8080/a:b@c", "https://user@host/", "", "media:a.wav")) {
+            assertThat(UrlPassword.masked(plain)).isEqualTo(plain);
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.outdial.server.calls.CallRecord;
 import dev.outdial.server.calls.CallStatus;
 import dev.outdial.server.calls.CallViews;
+import dev.outdial.server.calls.UrlPassword;
 import dev.outdial.server.http.json.JsonText;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,10 +33,11 @@ final class CallView {
         JsonNode own = CallViews.stored(call.metadata());
         if (call.ringMillisLimit() > 0) json.put("callTimeout", call.ringMillisLimit() / 1000);
         call.callbacks().ifPresent(callbacks -> {
-            json.put("callbackUrl", callbacks.url())
+            json.put("callbackUrl", UrlPassword.masked(callbacks.url()))
                     .put("callbackHttpMethod", callbacks.method().toLowerCase(java.util.Locale.ROOT))
                     .put("callbackTimeout", callbacks.timeout().toMillis());
-            if (!callbacks.fallbackUrl().isEmpty()) json.put("fallbackUrl", callbacks.fallbackUrl());
+            if (!callbacks.fallbackUrl().isEmpty())
+                json.put("fallbackUrl", UrlPassword.masked(callbacks.fallbackUrl()));
         });
         chargeable(call).ifPresent(seconds -> json.put("chargeableDuration", seconds));
         if (!call.bridgeId().isEmpty()) {

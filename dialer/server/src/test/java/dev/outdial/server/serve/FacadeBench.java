@@ -143,9 +143,13 @@ public final class FacadeBench implements AutoCloseable {
 
     /** Sends a request; headers by turns with their values. */
     public HttpResponse<String> send(String method, String path, String body, String... headers) throws Exception {
+        return send(method, path, body.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    public HttpResponse<String> send(String method, String path, byte[] body, String... headers) throws Exception {
         var request = HttpRequest.newBuilder(URI.create(url() + path))
                 .timeout(SOON)
-                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+                .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         for (int i = 0; i < headers.length; i += 2) request.header(headers[i], headers[i + 1]);
         return client.send(request.build(), BodyHandlers.ofString());
     }

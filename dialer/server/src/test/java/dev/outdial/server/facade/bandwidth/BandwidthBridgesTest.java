@@ -11,7 +11,6 @@ import dev.outdial.testbed.dialplan.Persona;
 import dev.outdial.testbed.dialplan.Step;
 import dev.outdial.testbed.trunk.TrunkCall;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -138,13 +137,7 @@ class BandwidthBridgesTest {
         byte[] sound = CatapultBench.tone(CatapultBench.SHORT_HERTZ, 500, 0.2);
         String path = CatapultBench.USER + "/media/own.wav";
         HttpResponse<String> put = catapult.bench.send(
-                "PUT",
-                path,
-                new String(sound, StandardCharsets.ISO_8859_1),
-                "Authorization",
-                CatapultBench.AUTHORIZATION,
-                "Content-Type",
-                "audio/wav");
+                "PUT", path, sound, "Authorization", CatapultBench.AUTHORIZATION, "Content-Type", "audio/wav");
         assertThat(put.statusCode()).as(put.body()).isEqualTo(200);
         JsonNode listed = catapult.json("/media");
         assertThat(listed.get(0).path("mediaName").asText()).isEqualTo("own.wav");

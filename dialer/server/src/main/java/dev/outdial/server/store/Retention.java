@@ -44,9 +44,10 @@ public final class Retention {
 
     /**
      * Deletes calls that ended before a time, with their events, traces, recordings, gatherings and keys in the
-     * journal, groups of calls and bridges that were over by then, the deliveries that were finished, campaigns without calls, what was deleted by users before then and counters that are forgotten.
-     * Attempts go when no limit can ask for them any more. Keys of requests are {@link OldKeys}. The files of recordings
-     * are for others to delete, after their rows.
+     * journal; groups of calls and bridges that were over by then, deliveries that were finished, campaigns
+     * without calls, what was deleted by users before then and counters that are forgotten. Attempts go when no
+     * limit can ask for them any more. Keys of requests are {@link OldKeys}. The files of recordings are for
+     * others to delete, after their rows.
      *
      * @param limit how many of each sort at most
      * @return how many rows went; call again until it is 0

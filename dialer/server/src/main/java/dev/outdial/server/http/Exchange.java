@@ -118,15 +118,17 @@ final class Exchange {
      */
     Reply first(Reply reply) throws ProblemException {
         Optional<RequestKey> own = requestKey();
-        if (own.isPresent() && reply instanceof Reply.Json json) {
-            try {
-                answers.keep(account(), own.get().key(), JsonText.write(json.body()));
-            } catch (ServiceException away) {
-                // It was accepted all the same: who asks again is shown the thing as it stands then.
-                LOG.debug("an answer is not kept: {}", away.getMessage());
-            }
-        }
+        if (own.isPresent() && reply instanceof Reply.Json json) keep(own.get().key(), JsonText.write(json.body()));
         return reply;
+    }
+
+    private void keep(String name, String answer) {
+        try {
+            answers.keep(account(), name, answer);
+        } catch (ServiceException away) {
+            // It was accepted all the same: who asks again is shown the thing as it stands then.
+            LOG.debug("an answer is not kept: {}", away.getMessage());
+        }
     }
 
     /** The first answer once more; empty where it is not known. @param path of what was made, without its id; of several there is none */
@@ -161,7 +163,7 @@ final class Exchange {
             throw refused;
         }
         if (reply instanceof Reply.Json) return first(reply);
-        answers.keep(account(), name, "");
+        keep(name, "");
         return reply;
     }
 

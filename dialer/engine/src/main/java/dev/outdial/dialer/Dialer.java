@@ -715,7 +715,17 @@ public final class Dialer implements AutoCloseable {
     private void come(Trunk trunk) {
         Optional<Lines.Come> come = lines.put(trunk);
         if (stage.isEmpty() && come.isPresent()) {
-            applications.execute(() -> begin(come.get().line(), come.get().after()));
+            TrunkLine line = come.get().line();
+            applications.execute(() -> begin(line, come.get().after()));
+            if (trunk.optionsEvery().isPresent()) applications.execute(() -> keepAsking(line));
+        }
+    }
+
+    private static void keepAsking(TrunkLine line) {
+        try {
+            line.keepAsking();
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
         }
     }
 

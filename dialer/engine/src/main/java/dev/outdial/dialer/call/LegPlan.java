@@ -61,7 +61,7 @@ public record LegPlan(
                 caller.divertedBy().stream()
                         .map(uri -> new CallerIdentity.Diversion(party(uri), "unconditional"))
                         .toList(),
-                false,
+                caller.phoneNumbers(),
                 caller.identity());
     }
 

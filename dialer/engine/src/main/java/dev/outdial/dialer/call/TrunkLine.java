@@ -58,6 +58,7 @@ public final class TrunkLine {
     private volatile List<String> routes = List.of();
     private volatile Standing latest = new Standing.Usable();
     private volatile CompletableFuture<Void> wake = new CompletableFuture<>();
+    private volatile boolean answeredOptions;
     private Consumer<Standing> watcher = standing -> {};
     private Optional<Standing> told = Optional.empty();
     private @Nullable Registration registration;
@@ -162,6 +163,53 @@ public final class TrunkLine {
             return false;
         } finally {
             first.complete(latest); // a call asks again, and says what is wrong
+        }
+    }
+
+    /**
+     * Asks by OPTIONS whether the trunk is there, as often as it is to be, until {@link #close}. <b>Blocks</b>
+     * until then.
+     */
+    public void keepAsking() throws InterruptedException {
+        Duration every = trunk.optionsEvery().orElseThrow();
+        while (true) {
+            await(closing, every);
+            if (closing.isDone()) return;
+            handle(answersOptions());
+        }
+    }
+
+    /** Any final answer will do: whoever refuses OPTIONS is there. */
+    private boolean answersOptions() throws InterruptedException {
+        try {
+            int status = userAgent
+                    .options(SipUri.parse(trunk.uri()).withoutUser(), hops(), Optional.of(account))
+                    .toCompletableFuture()
+                    .get();
+            LOG.debug("trunk={} answers OPTIONS with {}", trunk.name(), status);
+            return true;
+        } catch (SipException | ExecutionException silent) {
+            LOG.debug("trunk={} does not answer OPTIONS", trunk.name(), silent);
+            return false;
+        }
+    }
+
+    /**
+     * What an OPTIONS came to. One that never answered is not given up for it: some take none. Where there is
+     * a registration, that says whether it holds.
+     */
+    void handle(boolean optionsAnswered) {
+        if (optionsAnswered) {
+            answeredOptions = true;
+            if (!trunk.register()) latest = new Standing.Usable();
+        } else if (answeredOptions) {
+            LOG.warn("trunk={} does not answer OPTIONS any more", trunk.name());
+            if (!trunk.register()) {
+                latest = new Standing.Unusable(
+                        OptionalInt.empty(), "trunk " + trunk.name() + ": it does not answer OPTIONS any more");
+            }
+            refresh();
+            wake.complete(null); // it may have moved
         }
     }
 

@@ -3,6 +3,7 @@ package dev.outdial.dialer.trunk;
 import dev.outdial.sip.Account;
 import dev.outdial.sip.message.Credentials;
 import dev.outdial.sip.message.SipUri;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param displayName the name shown beside it
  * @param wire how the sound goes
  * @param realm the only digest realm that is given the password; where empty, the first that asks
+ * @param optionsEvery how often the trunk is asked by OPTIONS whether it is there, 1 s to 1 h; where empty, never
  */
 public record Trunk(
         String name,
@@ -29,7 +31,10 @@ public record Trunk(
         Optional<String> callerId,
         Optional<String> displayName,
         WireOptions wire,
-        Optional<String> realm) {
+        Optional<String> realm,
+        Optional<Duration> optionsEvery) {
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofHours(1);
 
     /** The name under which calls without a trunk are accounted for. */
     public static final String DIRECT = "direct";
@@ -41,8 +46,15 @@ public record Trunk(
         Objects.requireNonNull(displayName, "displayName");
         Objects.requireNonNull(wire, "wire");
         Objects.requireNonNull(realm, "realm");
+        Objects.requireNonNull(optionsEvery, "optionsEvery");
         if (realm.filter(String::isEmpty).isPresent()) {
             throw new IllegalArgumentException("trunk " + name + ": the realm is empty");
+        }
+        if (optionsEvery
+                .filter(every -> every.compareTo(SHORTEST) < 0 || every.compareTo(LONGEST) > 0)
+                .isPresent()) {
+            throw new IllegalArgumentException("trunk " + name + ": OPTIONS every "
+                    + optionsEvery.get().toMillis() + " ms: 1 s to 1 h is expected");
         }
         if (name.isBlank() || name.equals(DIRECT)) {
             throw new IllegalArgumentException("trunk name '" + name + "': must not be blank or '" + DIRECT + "'");
@@ -58,7 +70,7 @@ public record Trunk(
         var unusedAccount = new Account(parsed, Optional.empty(), displayName);
     }
 
-    /** One whose password is for the first digest realm that asks. */
+    /** One whose password is for the first digest realm that asks, and that is not asked by OPTIONS. */
     public Trunk(
             String name,
             String uri,
@@ -68,7 +80,7 @@ public record Trunk(
             Optional<String> callerId,
             Optional<String> displayName,
             WireOptions wire) {
-        this(name, uri, user, password, register, callerId, displayName, wire, Optional.empty());
+        this(name, uri, user, password, register, callerId, displayName, wire, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -99,32 +111,35 @@ public record Trunk(
                 callerId,
                 displayName,
                 wire,
-                realm);
+                realm,
+                optionsEvery);
     }
 
     /** The same trunk with a password for the user of its URI. */
     public Trunk withPassword(String newPassword) {
-        return new Trunk(name, uri, user, Optional.of(newPassword), register, callerId, displayName, wire, realm);
+        return new Trunk(
+                name, uri, user, Optional.of(newPassword), register, callerId, displayName, wire, realm, optionsEvery);
     }
 
     /** The same trunk, dialled without registering: trunks that know their customers by address. */
     public Trunk withoutRegistration() {
-        return new Trunk(name, uri, user, password, false, callerId, displayName, wire, realm);
+        return new Trunk(name, uri, user, password, false, callerId, displayName, wire, realm, optionsEvery);
     }
 
     /** The same trunk, calling from this number or name. */
     public Trunk withCallerId(String number) {
-        return new Trunk(name, uri, user, password, register, Optional.of(number), displayName, wire, realm);
+        return new Trunk(
+                name, uri, user, password, register, Optional.of(number), displayName, wire, realm, optionsEvery);
     }
 
     /** The same trunk, showing this name. */
     public Trunk withDisplayName(String shown) {
-        return new Trunk(name, uri, user, password, register, callerId, Optional.of(shown), wire, realm);
+        return new Trunk(name, uri, user, password, register, callerId, Optional.of(shown), wire, realm, optionsEvery);
     }
 
     /** The same trunk with another way for the sound. */
     public Trunk withWire(WireOptions options) {
-        return new Trunk(name, uri, user, password, register, callerId, displayName, options, realm);
+        return new Trunk(name, uri, user, password, register, callerId, displayName, options, realm, optionsEvery);
     }
 
     /**
@@ -133,7 +148,19 @@ public record Trunk(
      * @throws IllegalArgumentException where it is empty or cannot stand in a message
      */
     public Trunk withRealm(String only) {
-        return new Trunk(name, uri, user, password, register, callerId, displayName, wire, Optional.of(only));
+        return new Trunk(
+                name, uri, user, password, register, callerId, displayName, wire, Optional.of(only), optionsEvery);
+    }
+
+    /**
+     * The same trunk, asked by OPTIONS that often whether it is there: this keeps the way to us open, and one that answered before and
+     * does not any more is looked for anew and, where it is not registered with, not dialled until it answers.
+     *
+     * @param every 1 s to 1 h
+     * @throws IllegalArgumentException for another time
+     */
+    public Trunk askedEvery(Duration every) {
+        return new Trunk(name, uri, user, password, register, callerId, displayName, wire, realm, Optional.of(every));
     }
 
     @Override

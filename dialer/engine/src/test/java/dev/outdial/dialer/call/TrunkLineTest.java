@@ -114,6 +114,59 @@ class TrunkLineTest {
         assertThat(TrunkLine.forCalls(refused, OptionalLong.empty(), 0)).isEqualTo(refused);
     }
 
+    private TrunkLine asked(Trunk asked) {
+        return new TrunkLine(
+                userAgent,
+                asked,
+                new Account(Addressing.addressOfRecord(asked), LegPlan.credentials(asked), Optional.empty()),
+                SHORT);
+    }
+
+    @Test
+    void aTrunkIsAskedByOptionsAgainAndAgainUntilTheLineIsClosed() throws Exception {
+        TrunkLine asked = asked(Trunk.of("peer", "sip:alice@" + before.hostPort())
+                .withoutRegistration()
+                .askedEvery(Duration.ofSeconds(1)));
+        var asking = threads.submit(() -> {
+            asked.keepAsking();
+            return null;
+        });
+
+        Heard first = before.receive("OPTIONS", SOON);
+        assertThat(first.message().requestUri()).isEqualTo("sip:" + before.hostPort());
+        before.reply(first, 404, "r", reply -> reply);
+        before.reply(before.receive("OPTIONS", SOON), 200, "r", reply -> reply);
+
+        var unused = asked.close();
+        asking.get(10, TimeUnit.SECONDS);
+        assertThat(asked.standingForCalls()).isInstanceOf(TrunkLine.Standing.Usable.class);
+    }
+
+    @Test
+    void oneThatAnswersOptionsNoMoreIsNotDialledUntilItDoes() {
+        TrunkLine asked = asked(trunk.withoutRegistration());
+
+        asked.handle(false);
+        assertThat(asked.standingForCalls())
+                .as("it may take no OPTIONS at all")
+                .isInstanceOf(TrunkLine.Standing.Usable.class);
+        asked.handle(true);
+        asked.handle(false);
+        assertThat(asked.standingForCalls())
+                .isEqualTo(new TrunkLine.Standing.Unusable(
+                        OptionalInt.empty(), "trunk t: it does not answer OPTIONS any more"));
+        asked.handle(true);
+        assertThat(asked.standingForCalls()).isInstanceOf(TrunkLine.Standing.Usable.class);
+    }
+
+    @Test
+    void whereThereIsARegistrationItAloneSaysWhetherCallsGoOut() {
+        line.handle(true);
+        line.handle(false);
+
+        assertThat(line.standingForCalls()).isInstanceOf(TrunkLine.Standing.Usable.class);
+    }
+
     @Test
     void aTrunkThatDoesNotResolveAtFirstIsKnownLater() throws Exception {
         var attending = threads.submit(() -> {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.outdial.dialer.call.LegPlan;
 import dev.outdial.sip.message.Credentials;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,18 @@ class TrunkTest {
         assertThat(LegPlan.credentials(CARRIER.withPassword("wonder"))).hasValue(Credentials.of("alice", "wonder"));
         assertThatThrownBy(() -> trunk.withRealm("")).hasMessageContaining("realm");
         assertThatThrownBy(() -> trunk.withRealm("a\r\nb")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void itIsAskedByOptionsNeitherTooOftenNorTooSeldom() {
+        Trunk asked =
+                CARRIER.askedEvery(Duration.ofSeconds(30)).withCallerId("100").withRealm("pbx.example");
+
+        assertThat(CARRIER.optionsEvery()).isEmpty();
+        assertThat(asked.optionsEvery()).hasValue(Duration.ofSeconds(30));
+        assertThatThrownBy(() -> CARRIER.askedEvery(Duration.ofMillis(999)))
+                .hasMessage("trunk carrier: OPTIONS every 999 ms: 1 s to 1 h is expected");
+        assertThatThrownBy(() -> CARRIER.askedEvery(Duration.ofMinutes(61))).hasMessageContaining("1 s to 1 h");
     }
 
     @Test

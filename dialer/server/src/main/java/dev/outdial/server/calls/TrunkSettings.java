@@ -21,6 +21,7 @@ import java.util.Map;
  * @param dtmf rfc4733, info, inband or auto
  * @param maxChannels calls at once
  * @param maxCallsPerSecond new calls a second
+ * @param optionsSeconds how often it is asked by OPTIONS whether it is there; 0 for never
  * @param srtp off, optional or required
  */
 public record TrunkSettings(
@@ -42,6 +43,7 @@ public record TrunkSettings(
         String dtmf,
         int maxChannels,
         double maxCallsPerSecond,
+        int optionsSeconds,
         String srtp) {
     /** Copies the collections. */
     public TrunkSettings {

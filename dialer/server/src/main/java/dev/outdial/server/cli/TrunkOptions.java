@@ -47,6 +47,18 @@ final class TrunkOptions {
             description = "password; better in the environment as " + PASSWORD_VARIABLE)
     private @Nullable String password;
 
+    @Option(
+            names = "--realm",
+            paramLabel = "NAME",
+            description = "the only digest realm that is given the password (default: the first that asks)")
+    private @Nullable String realm;
+
+    @Option(
+            names = "--options-every",
+            paramLabel = "TIME",
+            description = "ask the trunk by OPTIONS that often whether it is there, 1s to 1h (default: never)")
+    private @Nullable Duration optionsEvery;
+
     @Option(names = "--no-register", description = "dial without registering")
     private boolean noRegister;
 
@@ -76,6 +88,9 @@ final class TrunkOptions {
 
     @Option(names = "--anonymous", description = "name nobody in From, and ask the trunk to withhold the number")
     private boolean anonymous;
+
+    @Option(names = "--user-phone", description = "say user=phone of what looks like a number")
+    private boolean userPhone;
 
     @Option(
             names = "--header",
@@ -121,6 +136,9 @@ final class TrunkOptions {
             if (user != null || password != null) {
                 throw new UsageException("--user and --password are for a --trunk, and there is none");
             }
+            if (realm != null || optionsEvery != null) {
+                throw new UsageException("--realm and --options-every are for a --trunk, and there is none");
+            }
             return Optional.empty();
         }
         if (trunk.isBlank()) {
@@ -137,6 +155,8 @@ final class TrunkOptions {
                     Optional.ofNullable(from),
                     Optional.ofNullable(display),
                     wire.options());
+            if (realm != null) known = known.withRealm(realm);
+            if (optionsEvery != null) known = known.askedEvery(optionsEvery);
             return Optional.of(known);
         } catch (IllegalArgumentException wrong) {
             throw new UsageException("--trunk: " + wrong.getMessage());
@@ -212,6 +232,7 @@ final class TrunkOptions {
 
     private CallerOptions caller() {
         CallerOptions caller = anonymous ? CallerOptions.NONE.anonymously() : CallerOptions.NONE;
+        if (userPhone) caller = caller.sayingNumbersArePhones();
         for (String header : headers) {
             int colon = header.indexOf(':');
             if (colon <= 0) {

@@ -171,6 +171,10 @@ record Key(String path, String byDefault, String explanation, boolean isList, bo
             secret("password", "Its password; better given as OUTDIAL_TRUNKS_<NAME>_PASSWORD."),
             of("realm", "", "The only digest realm that is given the password; empty for the first that asks."),
             of("register", "true", "Whether to register."),
+            of(
+                    "options_every",
+                    "0",
+                    "How often in seconds it is asked by OPTIONS whether it is there, up to 3600; 0 for never."),
             of("caller_id", "", "The number to call from; empty for username."),
             of("display_name", "", "The name beside it."),
             list("codecs", "pcmu, pcma", "What is offered, best first: pcmu, pcma, g722, opus, l16."),

@@ -55,6 +55,7 @@ final class TrunkReader {
                 values.word("dtmf", Set.of("rfc4733", "info")),
                 values.integer("max_channels", 0, 100_000),
                 values.number("max_cps", 10_000),
+                values.integer("options_every", 0, 3600),
                 values.word("srtp", Set.of("off", "optional", "required")));
         return new TrunkOptions(
                 settings,

@@ -8,6 +8,7 @@ import dev.outdial.dialer.trunk.WireOptions;
 import dev.outdial.server.calls.Secret;
 import dev.outdial.server.calls.ServiceException;
 import dev.outdial.server.calls.TrunkSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -75,6 +76,7 @@ public final class EngineTrunks {
             String user = settings.authUsername().isEmpty() ? settings.username() : settings.authUsername();
             trunk = trunk.withCredentials(user, password.get().value());
         }
+        if (settings.optionsSeconds() > 0) trunk = trunk.askedEvery(Duration.ofSeconds(settings.optionsSeconds()));
         if (!settings.realm().isEmpty()) trunk = trunk.withRealm(settings.realm());
         return settings.register() ? trunk : trunk.withoutRegistration();
     }

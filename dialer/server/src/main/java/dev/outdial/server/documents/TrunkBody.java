@@ -32,6 +32,7 @@ final class TrunkBody {
                 .put("dtmf", settings.dtmf())
                 .put("max_channels", settings.maxChannels())
                 .put("max_cps", settings.maxCallsPerSecond())
+                .put("options_every", settings.optionsSeconds())
                 .put("srtp", settings.srtp());
         ObjectNode headers = body.putObject("headers");
         settings.headers().forEach(headers::put);
@@ -68,6 +69,7 @@ final class TrunkBody {
                 body.path("dtmf").asText(),
                 body.path("max_channels").asInt(),
                 body.path("max_cps").asDouble(),
+                body.path("options_every").asInt(),
                 body.path("srtp").asText());
     }
 

@@ -99,6 +99,7 @@ final class TrunkRoutes {
                 fields.choice("dtmf", List.of("rfc4733", "info", "inband", "auto"), "auto"),
                 fields.integer("max_channels", 1, 10_000).orElse(10),
                 fields.number("max_cps", 0.01, 1000).orElse(2.0),
+                optionsSeconds(fields),
                 fields.choice("srtp", List.of("off", "optional", "required"), "off"));
         return new Wanted(settings, fields.line("password", 200).map(Secret::new));
     }
@@ -106,6 +107,13 @@ final class TrunkRoutes {
     private static int seconds(Fields fields) {
         return (int) fields.duration("expires", Duration.ofSeconds(30), Duration.ofDays(1))
                 .orElse(Duration.ofSeconds(300))
+                .toSeconds();
+    }
+
+    /** Whole seconds; 0 for never. */
+    private static int optionsSeconds(Fields fields) {
+        return (int) fields.duration("options_every", Duration.ZERO, Duration.ofHours(1))
+                .orElse(Duration.ZERO)
                 .toSeconds();
     }
 
@@ -145,6 +153,7 @@ final class TrunkRoutes {
         json.put("dtmf", settings.dtmf())
                 .put("max_channels", settings.maxChannels())
                 .put("max_cps", settings.maxCallsPerSecond())
+                .put("options_every", settings.optionsSeconds())
                 .put("srtp", settings.srtp());
         json.set("status", json(trunk.status()));
         return json.put("t_create", CallViews.time(trunk.created())).put("t_update", CallViews.time(trunk.updated()));

@@ -57,6 +57,7 @@ record ConfiguredTrunk(Trunk trunk, TrunkSettings settings, boolean isWithin) {
                 "rfc4733",
                 0,
                 0,
+                0,
                 "off");
         return new ConfiguredTrunk(trunk, settings, true);
     }

@@ -245,6 +245,7 @@ class DocumentsTest {
                 "auto",
                 10,
                 2,
+                30,
                 "off");
     }
 

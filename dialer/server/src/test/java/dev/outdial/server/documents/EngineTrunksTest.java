@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.server.calls.Secret;
 import dev.outdial.server.calls.TrunkSettings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Trunks from their settings. */
 class EngineTrunksTest {
-    private static Trunk trunk(String realm) {
+    private static Trunk trunk(String realm, int optionsSeconds) {
         var settings = new TrunkSettings(
                 "carrier",
                 "sip.example.com",
@@ -32,13 +33,20 @@ class EngineTrunksTest {
                 "auto",
                 10,
                 2,
+                optionsSeconds,
                 "off");
         return EngineTrunks.of(settings, Optional.of(new Secret("wonder")));
     }
 
     @Test
     void thePasswordIsForTheRealmOfTheSettingsOrForTheFirstThatAsks() {
-        assertThat(trunk("pbx.example").realm()).hasValue("pbx.example");
-        assertThat(trunk("").realm()).isEmpty();
+        assertThat(trunk("pbx.example", 0).realm()).hasValue("pbx.example");
+        assertThat(trunk("", 0).realm()).isEmpty();
+    }
+
+    @Test
+    void itIsAskedByOptionsAsOftenAsTheSettingsSayOrNever() {
+        assertThat(trunk("", 60).optionsEvery()).hasValue(Duration.ofSeconds(60));
+        assertThat(trunk("", 0).optionsEvery()).isEmpty();
     }
 }

@@ -159,23 +159,13 @@ final class LoadCommand implements Callable<Integer> {
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<ScriptedCall> placed = new ArrayList<>();
             int firstMeasured = warmUp == null ? calls : (int) Math.ceil(warmUp.toNanos() / 1e9 * callsPerSecond);
-            try {
-                paced(interruption, number -> {
-                    if (number == firstMeasured) meter.begin(0);
-                    String requestId = request.requestId() + "-" + number;
-                    DialRequest attempt = request.asAttempt(requestId, 1);
-                    boolean measured = number >= firstMeasured;
-                    if (script.equals(CallScript.NOTHING)) {
-                        BriefCall.place(dialer, attempt, tally, measured);
-                    } else {
-                        var call = ScriptedCall.dial(dialer, attempt, script, line -> {});
-                        if (steady != null) placed.add(call);
-                        callers.execute(() -> finish(call, tally, measured));
-                    }
-                });
-            } finally {
-                tally.awaitPlaced();
-            }
+            paced(interruption, number -> {
+                if (number == firstMeasured) meter.begin(0);
+                String requestId = request.requestId() + "-" + number;
+                var call = ScriptedCall.dial(dialer, request.asAttempt(requestId, 1), script, line -> {});
+                if (steady != null) placed.add(call);
+                callers.execute(() -> finish(call, tally, number >= firstMeasured));
+            });
             return steady == null ? Optional.empty() : stayAndHangUp(placed, steady, meter, interruption);
         } catch (IllegalStateException closed) {
             // A signal closed the dialer between the question and the dialling: this call was never placed.

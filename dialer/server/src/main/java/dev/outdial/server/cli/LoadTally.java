@@ -13,7 +13,6 @@ final class LoadTally {
     private final Map<String, Integer> causes = new TreeMap<>();
     private int answered;
     private int failed;
-    private int placed;
     private LoadReport.Rtp rtp = new LoadReport.Rtp(0, 0, 0, 0);
     private long keysHeard;
     private long[] setupNanos = new long[1024];
@@ -36,17 +35,6 @@ final class LoadTally {
                 countLost(outcome.kind().word() + code);
             }
         }
-        notifyAll();
-    }
-
-    /** A call was placed whose end is counted without anybody who waits for it. */
-    synchronized void placed() {
-        placed++;
-    }
-
-    /** Waits until as many have ended as {@link #placed} was told of. */
-    synchronized void awaitPlaced() throws InterruptedException {
-        while (answered + failed < placed) wait();
     }
 
     /** A call that was dialled after the warm-up took that long from the INVITE to its answer. */

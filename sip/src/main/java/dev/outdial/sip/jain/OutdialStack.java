@@ -4,7 +4,11 @@ import dev.outdial.sip.message.TransactionId;
 import gov.nist.core.net.NetworkLayer;
 import gov.nist.javax.sip.EventScanner;
 import gov.nist.javax.sip.EventWrapper;
+import gov.nist.javax.sip.SIPConstants;
 import gov.nist.javax.sip.SipStackImpl;
+import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.stack.MessageChannel;
+import gov.nist.javax.sip.stack.ServerResponseInterface;
 import java.util.EventObject;
 import java.util.List;
 import java.util.Properties;
@@ -43,6 +47,18 @@ final class OutdialStack extends SipStackImpl {
                 .filter(TransactionId.class::isInstance)
                 .map(TransactionId.class::cast)
                 .toList();
+    }
+
+    // jain-sip looks through all its transactions for one that a response belongs to and does not name, as one of RFC
+    // 2543 could.
+    // Repeated 2xx name one that is gone: the busier it was, the more of them came, and the longer each took.
+    @Override
+    public @Nullable ServerResponseInterface newSIPServerResponse(SIPResponse response, MessageChannel channel) {
+        String name = response.getTransactionId();
+        boolean isNamed = name.startsWith(SIPConstants.BRANCH_MAGIC_COOKIE_LOWER_CASE);
+        if (isNamed && findTransaction(name, false) == null)
+            return sipMessageFactory.newSIPServerResponse(response, channel);
+        return super.newSIPServerResponse(response, channel);
     }
 
     // Its thread is not a daemon, would outlive the stack, and has nothing to do while listeners run on the receiving

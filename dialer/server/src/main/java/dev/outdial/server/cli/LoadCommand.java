@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.IntConsumer;
+import java.util.concurrent.Semaphore;
+import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,6 +55,14 @@ final class LoadCommand implements Callable<Integer> {
     private double callsPerSecond;
 
     @Option(
+            names = "--at-once",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description = "how many of them there may be at a time: further ones wait until one is over, and the rate"
+                    + " falls (default: ${DEFAULT-VALUE}; with --steady there are all)")
+    private int atOnce;
+
+    @Option(
             names = "--steady",
             paramLabel = "TIME",
             description = "when the last call was answered, all stay for this long, the clips playing again and again;"
@@ -86,6 +95,9 @@ final class LoadCommand implements Callable<Integer> {
         }
         if (!(callsPerSecond >= SLOWEST && callsPerSecond <= FASTEST)) {
             throw new UsageException("--cps: " + callsPerSecond + " is not " + SLOWEST + " to " + FASTEST);
+        }
+        if (atOnce < 1) {
+            throw new UsageException("--at-once: " + atOnce + " is less than one");
         }
         var output = new Output(Objects.requireNonNull(spec).commandLine(), play.json());
         if (warmUp != null && steady != null) {
@@ -158,13 +170,19 @@ final class LoadCommand implements Callable<Integer> {
             throws InterruptedException {
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<ScriptedCall> placed = new ArrayList<>();
+            var room = new Semaphore(steady == null ? atOnce : calls);
             int firstMeasured = warmUp == null ? calls : (int) Math.ceil(warmUp.toNanos() / 1e9 * callsPerSecond);
             paced(interruption, number -> {
+                long waitedNanos = awaitRoom(room, tally);
                 if (number == firstMeasured) meter.begin(0);
                 String requestId = request.requestId() + "-" + number;
                 var call = ScriptedCall.dial(dialer, request.asAttempt(requestId, 1), script, line -> {});
                 if (steady != null) placed.add(call);
-                callers.execute(() -> finish(call, tally, number >= firstMeasured));
+                callers.execute(() -> {
+                    finish(call, tally, number >= firstMeasured);
+                    room.release();
+                });
+                return waitedNanos;
             });
             return steady == null ? Optional.empty() : stayAndHangUp(placed, steady, meter, interruption);
         } catch (IllegalStateException closed) {
@@ -174,6 +192,15 @@ final class LoadCommand implements Callable<Integer> {
             }
             return Optional.empty();
         }
+    }
+
+    /** Waits until another call may begin, and says how long that took. A signal ends all calls, and so this. */
+    private static long awaitRoom(Semaphore room, LoadTally tally) {
+        if (room.tryAcquire()) return 0;
+        tally.countWaited();
+        long fromNanos = System.nanoTime();
+        room.acquireUninterruptibly();
+        return System.nanoTime() - fromNanos;
     }
 
     /** Empty where none is up: then there is nothing to wait for. */
@@ -191,7 +218,10 @@ final class LoadCommand implements Callable<Integer> {
         meter.begin((int) placed.stream().filter(ScriptedCall::isUp).count());
         interruption.pause(time.toNanos());
         LoadReport.Steady measured = meter.end(missed(placed) - missedBefore);
-        paced(interruption, number -> placed.get(number).hangUp());
+        paced(interruption, number -> {
+            placed.get(number).hangUp();
+            return 0;
+        });
         return Optional.of(measured);
     }
 
@@ -199,8 +229,11 @@ final class LoadCommand implements Callable<Integer> {
         return placed.stream().mapToLong(ScriptedCall::lateTicks).sum();
     }
 
-    /** Does something for each call at its own absolute time: a late one does not push the others back. */
-    private void paced(Interruption interruption, IntConsumer what) throws InterruptedException {
+    /**
+     * Does something for each call at its own absolute time: a late one does not push the others back, but by what it says that it had to
+     * wait.
+     */
+    private void paced(Interruption interruption, IntToLongFunction what) throws InterruptedException {
         long startNanos = System.nanoTime();
         for (int number = 0; number < calls; number++) {
             long dueNanos = startNanos + Math.round(number * 1e9 / callsPerSecond);
@@ -208,7 +241,7 @@ final class LoadCommand implements Callable<Integer> {
             if (interruption.requested()) {
                 return;
             }
-            what.accept(number);
+            startNanos += what.applyAsLong(number);
         }
     }
 

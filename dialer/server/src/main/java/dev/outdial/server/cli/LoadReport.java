@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param lateness of all packets since the start
  * @param rtp the packets of all calls together
  * @param keysHeard how many keys the far ends pressed
+ * @param waited how many were dialled late, since as many as there may be at a time had not ended yet
  * @param setup what setting up and tearing down took; null where {@code --warm-up} was not given
  * @param steady what the process took while all calls were up; null where {@code --steady} was not given
  *     or none was up
@@ -33,6 +34,7 @@ record LoadReport(
         Lateness lateness,
         Rtp rtp,
         long keysHeard,
+        int waited,
         @Nullable Setup setup,
         @Nullable Steady steady) {
 
@@ -132,6 +134,9 @@ record LoadReport(
                 lateness.maxMillis()));
         lines.add("RTP: " + rtp.sent() + " sent, " + rtp.received() + " received, " + rtp.lost() + " lost, "
                 + rtp.lateTicks() + " packet times missed; " + keysHeard + " keys heard");
+        if (waited > 0) {
+            lines.add(waited + " calls waited until another one was over");
+        }
         if (setup != null) {
             lines.add(String.format(
                     Locale.ROOT,

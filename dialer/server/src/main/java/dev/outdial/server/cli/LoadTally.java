@@ -17,6 +17,7 @@ final class LoadTally {
     private long keysHeard;
     private long[] setupNanos = new long[1024];
     private int setups;
+    private int waited;
 
     /** @param asked how many calls are to be placed */
     LoadTally(int asked) {
@@ -35,6 +36,11 @@ final class LoadTally {
                 countLost(outcome.kind().word() + code);
             }
         }
+    }
+
+    /** A call had to wait until another one was over. */
+    synchronized void countWaited() {
+        waited++;
     }
 
     /** A call that was dialled after the warm-up took that long from the INVITE to its answer. */
@@ -71,6 +77,7 @@ final class LoadTally {
                 LoadReport.Lateness.of(lateness),
                 rtp,
                 keysHeard,
+                waited,
                 setup.orElse(null),
                 steady.orElse(null));
     }

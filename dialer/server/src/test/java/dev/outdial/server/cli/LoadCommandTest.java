@@ -51,6 +51,24 @@ class LoadCommandTest {
     }
 
     @Test
+    void noMoreCallsBeginThanThereMayBeAtATime() throws Exception {
+        Run run = load("1001", "wonderland", "5", "--hold", "100ms", "--at-once", "1");
+
+        assertThat(run.status()).isZero();
+        JsonNode report = new ObjectMapper().readTree(run.out());
+        assertThat(report.get("answered").asInt()).isEqualTo(5);
+        assertThat(report.get("waited").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void thereMustBeRoomForACall() {
+        Run run = load("1001", "wonderland", "5", "--at-once", "0");
+
+        assertThat(run.status()).isEqualTo(64);
+        assertThat(run.err()).contains("--at-once: 0 is less than one");
+    }
+
+    @Test
     void whereTheTrunkDoesNotRegisterNobodyIsCalled() {
         Run run = load("1001", "looking-glass", "3", "--hold", "0s");
 

@@ -1,5 +1,6 @@
 package dev.outdial.sip;
 
+import dev.outdial.sip.timer.Slack;
 import java.util.OptionalLong;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -7,7 +8,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Wakes one machine at its next deadline. <b>Threading:</b> belongs to the mailbox of its machine. */
+/** Wakes one machine at its next deadline, or a little later, as {@link Slack} has it. <b>Threading:</b> belongs to the mailbox of its machine. */
 final class Alarm {
     private final ScheduledThreadPoolExecutor clock;
     private final Runnable wake;
@@ -30,7 +31,8 @@ final class Alarm {
         pending = null;
         set = deadlineNanos;
         if (deadlineNanos.isEmpty()) return;
-        long delayNanos = Math.max(0, deadlineNanos.getAsLong() - System.nanoTime());
+        long nowNanos = System.nanoTime();
+        long delayNanos = Slack.stretched(nowNanos, Math.max(0, deadlineNanos.getAsLong() - nowNanos));
         try {
             pending = clock.schedule(wake, delayNanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {

@@ -1,5 +1,6 @@
 package dev.outdial.sip.jain;
 
+import dev.outdial.sip.timer.Slack;
 import gov.nist.javax.sip.SipStackImpl;
 import gov.nist.javax.sip.stack.SIPStackTimerTask;
 import gov.nist.javax.sip.stack.timers.SipTimer;
@@ -65,13 +66,20 @@ public final class DaemonSipTimer implements SipTimer {
 
     @Override
     public boolean schedule(SIPStackTimerTask task, long delayMillis) {
-        return schedule(task, timed -> timer.schedule(timed, delayMillis, TimeUnit.MILLISECONDS));
+        return schedule(task, timed -> timer.schedule(timed, stretchedNanos(delayMillis), TimeUnit.NANOSECONDS));
     }
 
     @Override
     public boolean scheduleWithFixedDelay(SIPStackTimerTask task, long delayMillis, long periodMillis) {
+        long periodNanos = TimeUnit.MILLISECONDS.toNanos(periodMillis);
         return schedule(
-                task, timed -> timer.scheduleWithFixedDelay(timed, delayMillis, periodMillis, TimeUnit.MILLISECONDS));
+                task,
+                timed -> timer.scheduleWithFixedDelay(
+                        timed, stretchedNanos(delayMillis), periodNanos, TimeUnit.NANOSECONDS));
+    }
+
+    private static long stretchedNanos(long delayMillis) {
+        return Slack.stretched(System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(delayMillis));
     }
 
     private boolean schedule(SIPStackTimerTask task, Function<Task, Future<?>> start) {

@@ -1,0 +1,5 @@
+/** When timers go off. */
+@NullMarked
+package dev.outdial.sip.timer;
+
+import org.jspecify.annotations.NullMarked;

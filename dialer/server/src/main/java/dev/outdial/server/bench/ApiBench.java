@@ -60,6 +60,9 @@ public final class ApiBench {
     private final Children children = new Children();
     private final AtomicInteger numbers = new AtomicInteger();
 
+    /** What came of it, and what the disk had to do with it. */
+    public record Findings(Result result, DiskSyncs disk) {}
+
     /**
      * What came of it, in milliseconds.
      *
@@ -172,7 +175,7 @@ public final class ApiBench {
     }
 
     /** @throws IOException where a process cannot be started, breaks off, or says nothing that makes sense */
-    public Result run() throws IOException, InterruptedException {
+    public Findings run() throws IOException, InterruptedException {
         try (var canary = Canary.start()) {
             return run(canary, idle(canary));
         }
@@ -186,7 +189,7 @@ public final class ApiBench {
         return canary.since(fromNanos);
     }
 
-    private Result run(Canary canary, Slowness idle) throws IOException, InterruptedException {
+    private Findings run(Canary canary, Slowness idle) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("outdial-bench");
         try (Child callees = children.start(
                 OptionalInt.empty(), List.of("testbed", "--count-only", "--listen", "127.0.0.1:0", "--password", ""))) {
@@ -241,7 +244,7 @@ public final class ApiBench {
         return matcher.group(group);
     }
 
-    private Result measured(Asker asker, Canary canary, Slowness idle) throws IOException, InterruptedException {
+    private Findings measured(Asker asker, Canary canary, Slowness idle) throws IOException, InterruptedException {
         for (int i = 0; i < CALLS_UP; i++) {
             if (!asker.place(body(""))) throw new IOException("the server accepts no calls");
             Thread.sleep(20);
@@ -254,7 +257,9 @@ public final class ApiBench {
         progress.accept(CALLS_UP + " calls are up");
         var unused = atFixedTimes(asker, warmUp, canary, idle);
         progress.accept("measuring for " + time.toSeconds() + " s");
-        return atFixedTimes(asker, time, canary, idle);
+        DiskSyncs before = asker.syncs();
+        Result result = atFixedTimes(asker, time, canary, idle);
+        return new Findings(result, asker.syncs().since(before));
     }
 
     private Result atFixedTimes(Asker asker, Duration howLong, Canary canary, Slowness idle)
@@ -321,6 +326,14 @@ public final class ApiBench {
                             request("/calls?status=progressing&limit=200").GET().build(), BodyHandlers.ofString())
                     .body());
             return page.path("items").size();
+        }
+
+        DiskSyncs syncs() throws IOException, InterruptedException {
+            var request = HttpRequest.newBuilder(URI.create(url + "/metrics"))
+                    .timeout(Duration.ofSeconds(30))
+                    .header("Authorization", "Bearer " + key)
+                    .build();
+            return DiskSyncs.of(http.send(request, BodyHandlers.ofString()).body());
         }
 
         @Override

@@ -138,8 +138,10 @@ final class BenchCommand implements Callable<Integer> {
         var bench = new ApiBench(warming, time, output::progress);
         try (var interruption = new Interruption()) {
             interruption.ending(bench::end);
-            ApiBench.Result result = bench.run();
+            ApiBench.Findings findings = bench.run();
+            ApiBench.Result result = findings.result();
             output.line(result.line());
+            output.line(findings.disk().line());
             output.line(result.machineLine());
             return interruption.exitStatus(result.met() ? 0 : OutcomeKind.FAILED.exitStatus());
         } catch (IOException brokenOff) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Figures of the server. Calls and deliveries are counted in the store, so those of all servers on one database are seen; nothing in them
@@ -25,6 +26,8 @@ final class Meters {
     private static final String ENDED = "call.ended";
     private static final int PORTION = 1000;
     private static final double NANOS = 1e9;
+    private static final Duration[] SYNC_TIMES =
+            Stream.of(1, 5, 25, 100, 500).map(Duration::ofMillis).toArray(Duration[]::new);
 
     private final Store store;
     private final Dialer dialer;
@@ -50,6 +53,11 @@ final class Meters {
                 .description("From INVITE to ringing, or to the answer")
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
+        var sync = Timer.builder("outdial.store.sync")
+                .description("How long the disk takes to keep what was written; nothing is accepted before that")
+                .serviceLevelObjectives(SYNC_TIMES)
+                .register(registry);
+        store.timeSyncs(nanos -> sync.record(nanos, TimeUnit.NANOSECONDS));
         gauges();
         lateness();
     }

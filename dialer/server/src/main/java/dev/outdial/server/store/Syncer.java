@@ -8,6 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ final class Syncer implements AutoCloseable {
 
     private static final long LIGHT_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LONGEST_UNSYNCED_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long WORTH_A_WORD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final BlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>();
     private final AtomicBoolean hasMore = new AtomicBoolean();
@@ -28,6 +30,7 @@ final class Syncer implements AutoCloseable {
     private final Sync sync;
     private final Thread thread;
     private long syncedNanos = System.nanoTime();
+    private volatile LongConsumer timer = nanos -> {};
     private volatile boolean closed;
 
     /** The database, as far as syncing goes. */
@@ -91,6 +94,11 @@ final class Syncer implements AutoCloseable {
         return syncs.get();
     }
 
+    /** Has somebody told how long the disk took for each sync from now on, in nanoseconds; called on the thread that syncs. */
+    void timedBy(LongConsumer told) {
+        timer = told;
+    }
+
     private void run() {
         while (!closed || !waiting.isEmpty()) {
             Waiting first = next(TimeUnit.SECONDS.toNanos(1));
@@ -137,13 +145,23 @@ final class Syncer implements AutoCloseable {
                 return;
             }
             syncs.incrementAndGet();
+            long beganNanos = System.nanoTime();
             sync.sync();
             syncedNanos = System.nanoTime();
+            took(syncedNanos - beganNanos);
             forDisk.forEach(this::done);
         } catch (RuntimeException | Error trouble) {
             LOG.warn("the store cannot be synced: {}", trouble.toString());
             batch.forEach(one -> one.done().completeExceptionally(trouble));
         }
+    }
+
+    private void took(long nanos) {
+        timer.accept(nanos);
+        if (nanos >= WORTH_A_WORD_NANOS)
+            LOG.warn(
+                    "the disk took {} ms to sync: whoever wanted something kept has waited for it",
+                    TimeUnit.NANOSECONDS.toMillis(nanos));
     }
 
     private void done(Waiting one) {

@@ -142,6 +142,8 @@ class ServerTest {
                     .contains("outdial_calls_ended_total{direction=\"outgoing\",outcome=\"completed\"} 1.0")
                     .contains("outdial_calls_queued 0.0")
                     .contains("outdial_store_time_seconds")
+                    .containsPattern("outdial_store_sync_seconds_bucket\\{le=\"0.025\"} [1-9]")
+                    .containsPattern("outdial_store_sync_seconds_count [1-9]")
                     .contains("outdial_webhooks_waiting")
                     .contains("outdial_rtp_late_seconds");
             assertThat(tape.text()).as("the log is read").contains("POST /api/v1/calls 201");

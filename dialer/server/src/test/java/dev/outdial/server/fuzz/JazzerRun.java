@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class JazzerRun {
     private static final int SECONDS = Integer.getInteger("outdial.fuzz.seconds", 12);
+    private static final int SHORT_SECONDS = 5;
 
     private JazzerRun() {}
 
@@ -35,6 +36,8 @@ public final class JazzerRun {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx512m", "-XX:+EnableDynamicAgentLoading", "--enable-native-access=ALL-UNNAMED"));
+        // Most of a short run is its start, which the second compiler makes longer.
+        if (SECONDS < SHORT_SECONDS) command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Jazzer.class.getName()));
         command.add("--target_class=" + target.getName());
         command.add("--instrumentation_includes=" + instrumented);

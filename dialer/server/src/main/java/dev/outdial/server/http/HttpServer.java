@@ -13,6 +13,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.NotFoundResponse;
 import io.javalin.util.JavalinException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.InstantSource;
@@ -87,8 +88,16 @@ public final class HttpServer implements AutoCloseable {
                     new BindException("cannot listen at " + settings.host() + " port " + settings.port()
                             + server.placement.ownPorts().stream()
                                     .map(port -> " or " + port)
-                                    .collect(Collectors.joining())));
+                                    .collect(Collectors.joining())
+                            + why(e)));
         }
+    }
+
+    /** What the system says, which is the innermost cause. */
+    private static String why(Throwable trouble) {
+        Throwable innermost = trouble;
+        while (innermost.getCause() != null) innermost = innermost.getCause();
+        return innermost instanceof IOException said ? ": " + said.getMessage() : "";
     }
 
     /** Where it listens. */

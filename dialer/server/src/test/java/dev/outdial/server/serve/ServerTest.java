@@ -254,7 +254,7 @@ class ServerTest {
                                     port,
                                     "OUTDIAL_DATA",
                                     folder.resolve("other").toString()))))
-                    .hasMessage("cannot listen at 127.0.0.1 port " + port);
+                    .hasMessage("cannot listen at 127.0.0.1 port " + port + ": Address already in use");
         }
         assertThat(catchThrowableOfType(
                         ServeException.class, () -> Server.start(config("OUTDIAL_HTTP_TLS_KEYSTORE", "none.p12"))))

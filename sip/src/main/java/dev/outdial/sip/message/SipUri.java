@@ -72,6 +72,11 @@ public record SipUri(
         return new SipUri(secure, Optional.of(newUser), host, port, parameters);
     }
 
+    /** The same user at another host, at its usual port. */
+    public SipUri at(String newHost) {
+        return new SipUri(secure, user, newHost, OptionalInt.empty(), parameters);
+    }
+
     /** Scheme, user, host and port only: what identifies a person rather than a way to reach one (To, From). */
     public SipUri withoutParameters() {
         return new SipUri(secure, user, host, port, Map.of());

@@ -1,5 +1,6 @@
 package dev.outdial.dialer.call;
 
+import dev.outdial.dialer.trunk.DialFormat;
 import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.message.TransportProtocol;
@@ -35,17 +36,20 @@ public final class Addressing {
             }
             return uri;
         }
-        SipUri trunkUri = trunk.map(t -> SipUri.parse(t.uri()))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "'" + typed + "' can be dialled over a trunk only; without one a SIP URI is expected"));
-        return trunkUri.withUser(user(typed));
+        Trunk over = trunk.orElseThrow(() -> new IllegalArgumentException(
+                "'" + typed + "' can be dialled over a trunk only; without one a SIP URI is expected"));
+        String user = user(typed);
+        DialFormat format = over.format();
+        return SipUri.parse(over.uri())
+                .withUser(NUMBER.matcher(user).matches() ? format.prefix() + user + format.postfix() : user);
     }
 
     /** The URI that stands in From: the caller's number at the trunk, or at this machine. */
     static SipUri caller(Optional<Trunk> trunk, Optional<String> callerId, String localHost) {
         Optional<String> chosen = callerId.or(() -> trunk.flatMap(Trunk::callerId));
         return trunk.map(t -> {
-                    SipUri own = addressOfRecord(t);
+                    SipUri own =
+                            t.format().fromDomain().map(addressOfRecord(t)::at).orElseGet(() -> addressOfRecord(t));
                     return chosen.map(number -> own.withUser(user(number.strip())))
                             .orElse(own);
                 })

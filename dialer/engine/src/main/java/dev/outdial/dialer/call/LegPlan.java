@@ -12,8 +12,10 @@ import dev.outdial.sip.message.HostPort;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.session.CallerIdentity;
 import java.net.InetAddress;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * All that is known of a leg before it is dialled.
@@ -44,15 +46,26 @@ public record LegPlan(
     /** Refuses a caller that cannot stand in a message, before anything is opened for it. */
     public LegPlan {
         account(line, callerId, displayName, InetAddress.getLoopbackAddress());
-        var unused = identity(caller);
+        var unused = identity(caller, line);
     }
 
     /** How the caller is shown. */
     CallerIdentity identity() {
-        return identity(caller);
+        return identity(caller, line);
     }
 
-    private static CallerIdentity identity(CallerOptions caller) {
+    /** More headers of the INVITE: the trunk's, and the call's own in place of those. */
+    Map<String, String> headers() {
+        Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        line.ifPresent(known -> all.putAll(known.trunk().format().headers()));
+        caller.headers().keySet().forEach(all::remove);
+        all.putAll(caller.headers());
+        return all;
+    }
+
+    private static CallerIdentity identity(CallerOptions caller, Optional<TrunkLine> line) {
+        boolean trunkSaysPhone =
+                line.filter(known -> known.trunk().format().phoneNumbers()).isPresent();
         return new CallerIdentity(
                 caller.anonymous(),
                 caller.asserted().map(LegPlan::party),
@@ -61,7 +74,7 @@ public record LegPlan(
                 caller.divertedBy().stream()
                         .map(uri -> new CallerIdentity.Diversion(party(uri), "unconditional"))
                         .toList(),
-                caller.phoneNumbers(),
+                caller.phoneNumbers() || trunkSaysPhone,
                 caller.identity());
     }
 

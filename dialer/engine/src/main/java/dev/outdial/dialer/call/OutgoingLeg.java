@@ -359,7 +359,7 @@ public final class OutgoingLeg implements DialledLeg {
                 plan.target(),
                 hops,
                 new MessageBody(MessageBody.SDP, media.offer()),
-                plan.caller().headers(),
+                plan.headers(),
                 InviteOptions.USUAL
                         .showing(plan.identity())
                         .via(plan.line().map(TrunkLine::routes).orElse(List.of())));

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param wire how the sound goes
  * @param realm the only digest realm that is given the password; where empty, the first that asks
  * @param optionsEvery how often the trunk is asked by OPTIONS whether it is there, 1 s to 1 h; where empty, never
+ * @param format how it wants its calls to look
  */
 public record Trunk(
         String name,
@@ -32,7 +33,8 @@ public record Trunk(
         Optional<String> displayName,
         WireOptions wire,
         Optional<String> realm,
-        Optional<Duration> optionsEvery) {
+        Optional<Duration> optionsEvery,
+        DialFormat format) {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofHours(1);
 
@@ -47,6 +49,7 @@ public record Trunk(
         Objects.requireNonNull(wire, "wire");
         Objects.requireNonNull(realm, "realm");
         Objects.requireNonNull(optionsEvery, "optionsEvery");
+        Objects.requireNonNull(format, "format");
         if (realm.filter(String::isEmpty).isPresent()) {
             throw new IllegalArgumentException("trunk " + name + ": the realm is empty");
         }
@@ -70,7 +73,7 @@ public record Trunk(
         var unusedAccount = new Account(parsed, Optional.empty(), displayName);
     }
 
-    /** One whose password is for the first digest realm that asks, and that is not asked by OPTIONS. */
+    /** One whose password is for the first digest realm that asks, that is not asked by OPTIONS, and whose calls look as usual. */
     public Trunk(
             String name,
             String uri,
@@ -80,7 +83,18 @@ public record Trunk(
             Optional<String> callerId,
             Optional<String> displayName,
             WireOptions wire) {
-        this(name, uri, user, password, register, callerId, displayName, wire, Optional.empty(), Optional.empty());
+        this(
+                name,
+                uri,
+                user,
+                password,
+                register,
+                callerId,
+                displayName,
+                wire,
+                Optional.empty(),
+                Optional.empty(),
+                DialFormat.PLAIN);
     }
 
     /**
@@ -112,34 +126,57 @@ public record Trunk(
                 displayName,
                 wire,
                 realm,
-                optionsEvery);
+                optionsEvery,
+                format);
     }
 
     /** The same trunk with a password for the user of its URI. */
     public Trunk withPassword(String newPassword) {
         return new Trunk(
-                name, uri, user, Optional.of(newPassword), register, callerId, displayName, wire, realm, optionsEvery);
+                name,
+                uri,
+                user,
+                Optional.of(newPassword),
+                register,
+                callerId,
+                displayName,
+                wire,
+                realm,
+                optionsEvery,
+                format);
     }
 
     /** The same trunk, dialled without registering: trunks that know their customers by address. */
     public Trunk withoutRegistration() {
-        return new Trunk(name, uri, user, password, false, callerId, displayName, wire, realm, optionsEvery);
+        return new Trunk(name, uri, user, password, false, callerId, displayName, wire, realm, optionsEvery, format);
     }
 
     /** The same trunk, calling from this number or name. */
     public Trunk withCallerId(String number) {
         return new Trunk(
-                name, uri, user, password, register, Optional.of(number), displayName, wire, realm, optionsEvery);
+                name,
+                uri,
+                user,
+                password,
+                register,
+                Optional.of(number),
+                displayName,
+                wire,
+                realm,
+                optionsEvery,
+                format);
     }
 
     /** The same trunk, showing this name. */
     public Trunk withDisplayName(String shown) {
-        return new Trunk(name, uri, user, password, register, callerId, Optional.of(shown), wire, realm, optionsEvery);
+        return new Trunk(
+                name, uri, user, password, register, callerId, Optional.of(shown), wire, realm, optionsEvery, format);
     }
 
     /** The same trunk with another way for the sound. */
     public Trunk withWire(WireOptions options) {
-        return new Trunk(name, uri, user, password, register, callerId, displayName, options, realm, optionsEvery);
+        return new Trunk(
+                name, uri, user, password, register, callerId, displayName, options, realm, optionsEvery, format);
     }
 
     /**
@@ -149,7 +186,17 @@ public record Trunk(
      */
     public Trunk withRealm(String only) {
         return new Trunk(
-                name, uri, user, password, register, callerId, displayName, wire, Optional.of(only), optionsEvery);
+                name,
+                uri,
+                user,
+                password,
+                register,
+                callerId,
+                displayName,
+                wire,
+                Optional.of(only),
+                optionsEvery,
+                format);
     }
 
     /**
@@ -160,7 +207,14 @@ public record Trunk(
      * @throws IllegalArgumentException for another time
      */
     public Trunk askedEvery(Duration every) {
-        return new Trunk(name, uri, user, password, register, callerId, displayName, wire, realm, Optional.of(every));
+        return new Trunk(
+                name, uri, user, password, register, callerId, displayName, wire, realm, Optional.of(every), format);
+    }
+
+    /** The same trunk, whose calls look so. */
+    public Trunk withFormat(DialFormat newFormat) {
+        return new Trunk(
+                name, uri, user, password, register, callerId, displayName, wire, realm, optionsEvery, newFormat);
     }
 
     @Override

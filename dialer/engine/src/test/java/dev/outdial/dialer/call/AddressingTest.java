@@ -3,6 +3,7 @@ package dev.outdial.dialer.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.outdial.dialer.trunk.DialFormat;
 import dev.outdial.dialer.trunk.Trunk;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,17 @@ class AddressingTest {
                 .isEqualTo("sip:+15551234567@sip.example.com:5070;transport=tcp");
         assertThat(Addressing.target(TRUNK, "1000").user()).hasValue("1000");
         assertThat(Addressing.target(TRUNK, "j.doe-2").user()).hasValue("j.doe-2");
+    }
+
+    @Test
+    void whatATrunkWantsAroundNumbersIsPutAroundNumbersAlone() {
+        Optional<Trunk> trunk = TRUNK.map(plain -> plain.withFormat(DialFormat.PLAIN.around("99#", "*1")));
+
+        assertThat(Addressing.target(trunk, "+1 555 1234567").user()).hasValue("99#+15551234567*1");
+        assertThat(Addressing.target(trunk, "+1 555 1234567").toString())
+                .isEqualTo("sip:99%23+15551234567*1@sip.example.com:5070;transport=tcp");
+        assertThat(Addressing.target(trunk, "j.doe").user()).hasValue("j.doe");
+        assertThat(Addressing.target(trunk, "sip:1000@192.0.2.7").toString()).isEqualTo("sip:1000@192.0.2.7");
     }
 
     @Test

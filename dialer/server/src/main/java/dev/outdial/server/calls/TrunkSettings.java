@@ -22,6 +22,7 @@ import java.util.Map;
  * @param maxChannels calls at once
  * @param maxCallsPerSecond new calls a second
  * @param optionsSeconds how often it is asked by OPTIONS whether it is there; 0 for never
+ * @param userPhone whether user=phone says of numbers that they are
  * @param srtp off, optional or required
  */
 public record TrunkSettings(
@@ -44,6 +45,7 @@ public record TrunkSettings(
         int maxChannels,
         double maxCallsPerSecond,
         int optionsSeconds,
+        boolean userPhone,
         String srtp) {
     /** Copies the collections. */
     public TrunkSettings {

@@ -1,6 +1,7 @@
 package dev.outdial.server.documents;
 
 import dev.outdial.dialer.trunk.Codec;
+import dev.outdial.dialer.trunk.DialFormat;
 import dev.outdial.dialer.trunk.Encryption;
 import dev.outdial.dialer.trunk.KeyMethod;
 import dev.outdial.dialer.trunk.Trunk;
@@ -40,11 +41,9 @@ public final class EngineTrunks {
 
     private static List<ServiceException.Field> problems(TrunkSettings settings, Optional<Secret> password) {
         var problems = new ArrayList<ServiceException.Field>();
-        undone(problems, "outbound_proxy", !settings.outboundProxy().isEmpty());
-        undone(problems, "from_domain", !settings.fromDomain().isEmpty());
-        undone(problems, "tech_prefix", !settings.techPrefix().isEmpty());
-        undone(problems, "tech_postfix", !settings.techPostfix().isEmpty());
-        undone(problems, "headers", !settings.headers().isEmpty());
+        if (!settings.outboundProxy().isEmpty()) {
+            problems.add(new ServiceException.Field("outbound_proxy", "is not done yet: leave it out"));
+        }
         if (settings.dtmf().equals("inband")) {
             problems.add(new ServiceException.Field(
                     "dtmf", "tones are sent where the far end takes no telephone-events: say auto"));
@@ -60,10 +59,6 @@ public final class EngineTrunks {
         return problems;
     }
 
-    private static void undone(List<ServiceException.Field> problems, String field, boolean isWanted) {
-        if (isWanted) problems.add(new ServiceException.Field(field, "is not done yet: leave it out"));
-    }
-
     private static Trunk made(TrunkSettings settings, Optional<Secret> password) {
         String host = settings.host().contains(":") && !settings.host().startsWith("[")
                 ? "[" + settings.host() + "]"
@@ -71,7 +66,7 @@ public final class EngineTrunks {
         String uri = "sip:" + (settings.username().isEmpty() ? "" : settings.username() + "@") + host
                 + (settings.port() == 0 ? "" : ":" + settings.port())
                 + (settings.transport().equals("udp") ? "" : ";transport=" + settings.transport());
-        Trunk trunk = Trunk.of(settings.name(), uri).withWire(wire(settings));
+        Trunk trunk = Trunk.of(settings.name(), uri).withWire(wire(settings)).withFormat(format(settings));
         if (password.isPresent()) {
             String user = settings.authUsername().isEmpty() ? settings.username() : settings.authUsername();
             trunk = trunk.withCredentials(user, password.get().value());
@@ -79,6 +74,15 @@ public final class EngineTrunks {
         if (settings.optionsSeconds() > 0) trunk = trunk.askedEvery(Duration.ofSeconds(settings.optionsSeconds()));
         if (!settings.realm().isEmpty()) trunk = trunk.withRealm(settings.realm());
         return settings.register() ? trunk : trunk.withoutRegistration();
+    }
+
+    private static DialFormat format(TrunkSettings settings) {
+        return new DialFormat(
+                settings.techPrefix(),
+                settings.techPostfix(),
+                settings.fromDomain().isEmpty() ? Optional.empty() : Optional.of(settings.fromDomain()),
+                settings.userPhone(),
+                settings.headers());
     }
 
     private static WireOptions wire(TrunkSettings settings) {

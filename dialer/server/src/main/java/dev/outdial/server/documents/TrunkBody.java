@@ -33,6 +33,7 @@ final class TrunkBody {
                 .put("max_channels", settings.maxChannels())
                 .put("max_cps", settings.maxCallsPerSecond())
                 .put("options_every", settings.optionsSeconds())
+                .put("user_phone", settings.userPhone())
                 .put("srtp", settings.srtp());
         ObjectNode headers = body.putObject("headers");
         settings.headers().forEach(headers::put);
@@ -70,6 +71,7 @@ final class TrunkBody {
                 body.path("max_channels").asInt(),
                 body.path("max_cps").asDouble(),
                 body.path("options_every").asInt(),
+                body.path("user_phone").asBoolean(),
                 body.path("srtp").asText());
     }
 

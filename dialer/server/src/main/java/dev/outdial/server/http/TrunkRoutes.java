@@ -100,6 +100,7 @@ final class TrunkRoutes {
                 fields.integer("max_channels", 1, 10_000).orElse(10),
                 fields.number("max_cps", 0.01, 1000).orElse(2.0),
                 optionsSeconds(fields),
+                fields.flag("user_phone", false),
                 fields.choice("srtp", List.of("off", "optional", "required"), "off"));
         return new Wanted(settings, fields.line("password", 200).map(Secret::new));
     }
@@ -112,9 +113,10 @@ final class TrunkRoutes {
 
     /** Whole seconds; 0 for never. */
     private static int optionsSeconds(Fields fields) {
-        return (int) fields.duration("options_every", Duration.ZERO, Duration.ofHours(1))
-                .orElse(Duration.ZERO)
-                .toSeconds();
+        Duration every = fields.duration("options_every", Duration.ZERO, Duration.ofHours(1))
+                .orElse(Duration.ZERO);
+        if (every.getNano() != 0) fields.wrong("options_every", "must be whole seconds, or 0 for never");
+        return (int) every.toSeconds();
     }
 
     private static List<String> codecs(Fields fields) {
@@ -154,6 +156,7 @@ final class TrunkRoutes {
                 .put("max_channels", settings.maxChannels())
                 .put("max_cps", settings.maxCallsPerSecond())
                 .put("options_every", settings.optionsSeconds())
+                .put("user_phone", settings.userPhone())
                 .put("srtp", settings.srtp());
         json.set("status", json(trunk.status()));
         return json.put("t_create", CallViews.time(trunk.created())).put("t_update", CallViews.time(trunk.updated()));

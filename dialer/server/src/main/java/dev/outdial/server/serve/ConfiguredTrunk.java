@@ -58,6 +58,7 @@ record ConfiguredTrunk(Trunk trunk, TrunkSettings settings, boolean isWithin) {
                 0,
                 0,
                 0,
+                false,
                 "off");
         return new ConfiguredTrunk(trunk, settings, true);
     }

@@ -225,20 +225,20 @@ class DocumentsTest {
         refused(Kind.NOT_FOUND, () -> list.remove(FIRST, "+15550100"));
     }
 
-    private static TrunkSettings trunk(String name, String prefix) {
+    private static TrunkSettings trunk(String name, String outboundProxy) {
         return new TrunkSettings(
                 name,
                 "192.0.2.1",
                 0,
                 "udp",
-                "",
+                outboundProxy,
                 "alice",
                 "",
                 "",
                 true,
                 300,
                 "",
-                prefix,
+                "",
                 "",
                 Map.of(),
                 List.of("PCMU"),
@@ -246,6 +246,7 @@ class DocumentsTest {
                 10,
                 2,
                 30,
+                false,
                 "off");
     }
 
@@ -280,10 +281,11 @@ class DocumentsTest {
         assertThat(trunks.list(FIRST, ALL).toString()).doesNotContain("PLANTED");
         assertThat(refused(
                                 Kind.INVALID,
-                                () -> trunks.create(FIRST, trunk("e", "99"), Optional.empty(), Optional.empty()))
+                                () -> trunks.create(
+                                        FIRST, trunk("e", "proxy.example.com"), Optional.empty(), Optional.empty()))
                         .fields())
                 .extracting(ServiceException.Field::field)
-                .containsExactly("tech_prefix");
+                .containsExactly("outbound_proxy");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.outdial.server.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.outdial.dialer.trunk.DialFormat;
 import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.server.calls.Secret;
 import dev.outdial.server.calls.TrunkSettings;
@@ -25,15 +26,16 @@ class EngineTrunksTest {
                 realm,
                 true,
                 300,
-                "",
-                "",
-                "",
-                Map.of(),
+                "customers.example.com",
+                "99",
+                "#",
+                Map.of("X-Customer", "7"),
                 List.of("PCMU"),
                 "auto",
                 10,
                 2,
                 optionsSeconds,
+                true,
                 "off");
         return EngineTrunks.of(settings, Optional.of(new Secret("wonder")));
     }
@@ -48,5 +50,14 @@ class EngineTrunksTest {
     void itIsAskedByOptionsAsOftenAsTheSettingsSayOrNever() {
         assertThat(trunk("", 60).optionsEvery()).hasValue(Duration.ofSeconds(60));
         assertThat(trunk("", 0).optionsEvery()).isEmpty();
+    }
+
+    @Test
+    void itsCallsLookAsTheSettingsSay() {
+        DialFormat format = trunk("", 0).format();
+
+        assertThat(format)
+                .isEqualTo(new DialFormat(
+                        "99", "#", Optional.of("customers.example.com"), true, Map.of("X-Customer", "7")));
     }
 }

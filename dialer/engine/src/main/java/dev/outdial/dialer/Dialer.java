@@ -43,6 +43,7 @@ import dev.outdial.dialer.sound.SoundOptions;
 import dev.outdial.dialer.sound.Speech;
 import dev.outdial.dialer.trace.Capture;
 import dev.outdial.dialer.trace.PacketKeeping;
+import dev.outdial.dialer.trunk.DialFormat;
 import dev.outdial.dialer.trunk.Trunk;
 import dev.outdial.dialer.trunk.WireOptions;
 import dev.outdial.media.MediaConfig;
@@ -634,6 +635,17 @@ public final class Dialer implements AutoCloseable {
      */
     public String uriOf(String trunk, String user) {
         return SipUri.parse(line(trunk).trunk().uri()).withUser(user).toString();
+    }
+
+    /**
+     * What is dialled for a target over a trunk, with what the trunk wants around numbers ({@link DialFormat}): what the trunk itself is
+     * told to call, as in a transfer.
+     *
+     * @param target a number, a user at the trunk, or a SIP URI, which stays as it is
+     * @throws IllegalArgumentException if there is no such trunk, or the target makes no sense; the message says why
+     */
+    public String uriToDial(String trunk, String target) {
+        return Addressing.target(Optional.of(line(trunk).trunk()), target).toString();
     }
 
     /** Threads and time for what runs calls within the engine, such as flows; nothing that its users need. */

@@ -48,4 +48,10 @@ class DialFormatOnTheWireTest {
         assertThat(invite.header("X-Customer")).hasValue("7");
         assertThat(invite.values("X-Campaign")).containsExactly("spring");
     }
+
+    @Test
+    void whomTheTrunkIsToldToCallLooksSoToo() {
+        assertThat(dialer.uriToDial("peer", "1001")).isEqualTo("sip:99100100@" + peer.hostPort());
+        assertThat(dialer.uriOf("peer", "1001")).isEqualTo("sip:1001@" + peer.hostPort());
+    }
 }

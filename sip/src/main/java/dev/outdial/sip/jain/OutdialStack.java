@@ -49,9 +49,8 @@ final class OutdialStack extends SipStackImpl {
                 .toList();
     }
 
-    // jain-sip looks through all its transactions for one that a response belongs to and does not name, as one of RFC
-    // 2543 could.
-    // Repeated 2xx name one that is gone: the busier it was, the more of them came, and the longer each took.
+    // jain-sip looks through all its transactions for one that a response belongs to and does not name, as RFC 2543 had
+    // them. Repeated 2xx name one that is gone: the busier it was, the more of them came, and the longer each took.
     @Override
     public @Nullable ServerResponseInterface newSIPServerResponse(SIPResponse response, MessageChannel channel) {
         String name = response.getTransactionId();

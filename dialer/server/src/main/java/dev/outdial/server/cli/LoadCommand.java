@@ -179,8 +179,11 @@ final class LoadCommand implements Callable<Integer> {
                 var call = ScriptedCall.dial(dialer, request.asAttempt(requestId, 1), script, line -> {});
                 if (steady != null) placed.add(call);
                 callers.execute(() -> {
-                    finish(call, tally, number >= firstMeasured);
-                    room.release();
+                    try {
+                        finish(call, tally, number >= firstMeasured);
+                    } finally {
+                        room.release();
+                    }
                 });
                 return waitedNanos;
             });

@@ -148,8 +148,8 @@ final class Syncer implements AutoCloseable {
             long beganNanos = System.nanoTime();
             sync.sync();
             syncedNanos = System.nanoTime();
-            took(syncedNanos - beganNanos);
             forDisk.forEach(this::done);
+            took(syncedNanos - beganNanos);
         } catch (RuntimeException | Error trouble) {
             LOG.warn("the store cannot be synced: {}", trouble.toString());
             batch.forEach(one -> one.done().completeExceptionally(trouble));

@@ -283,10 +283,14 @@ final class Controls {
         }
     }
 
-    /** Whom the far end is to call in our place: a number or an extension is its own trunk's. */
+    /** Whom the far end is to call in our place: a number or an extension is its own trunk's, and looks as that wants it. */
     private String uri(String trunk, String target) {
         if (Requests.type(target) == Address.Type.SIP || target.contains("@") || trunk.isEmpty()) return target;
-        return workshop.dialer().uriOf(trunk, target);
+        try {
+            return workshop.dialer().uriToDial(trunk, target);
+        } catch (IllegalArgumentException senseless) {
+            throw Troubles.invalid("to", String.valueOf(senseless.getMessage()));
+        }
     }
 
     /** The third call of a transfer has a row of its own. */

@@ -45,7 +45,7 @@ public final class JainTransport implements SipTransport {
                 this::lost,
                 origins -> new JainListener(
                         converter, listener, new JainResponders(converter, senders, origins), unreadable));
-        this.transmitter = new Transmitter(stacks, senders, converter, listener);
+        this.transmitter = new Transmitter(stacks, senders, listener);
         this.upkeep = new Upkeep(stacks, senders, listener, terms);
     }
 

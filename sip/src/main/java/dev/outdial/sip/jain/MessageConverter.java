@@ -2,19 +2,15 @@ package dev.outdial.sip.jain;
 
 import dev.outdial.sip.message.Header;
 import dev.outdial.sip.message.Headers;
-import dev.outdial.sip.message.HostPort;
 import dev.outdial.sip.message.MessageBody;
 import dev.outdial.sip.message.NextHop;
-import dev.outdial.sip.message.OutboundRequest;
 import dev.outdial.sip.message.SipAnswer;
 import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.message.SipResponse;
-import gov.nist.javax.sip.header.ExtensionHeaderImpl;
 import gov.nist.javax.sip.header.HeaderFactoryImpl;
 import gov.nist.javax.sip.header.SIPHeader;
 import gov.nist.javax.sip.header.SIPHeaderList;
 import gov.nist.javax.sip.header.Via;
-import gov.nist.javax.sip.message.MessageFactoryImpl;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
@@ -30,62 +26,11 @@ import java.util.Set;
 import javax.sip.message.Response;
 import org.jspecify.annotations.Nullable;
 
-/** Turns our values into jain-sip's messages and back. */
+/** Turns our answers into jain-sip's messages, and jain-sip's messages into our values. */
 final class MessageConverter {
     private static final Set<String> NOT_COPIED = Set.of("via", "content-length", "content-type");
 
-    /**
-     * What the stack does not look at: it is written as it stands. To parse these only to have them written out again was a tenth of what
-     * a call took.
-     */
-    private static final Set<String> UNREAD = Set.of(
-            "Accept",
-            "Allow",
-            "Min-SE",
-            "Privacy",
-            "P-Asserted-Identity",
-            "P-Preferred-Identity",
-            "Reason",
-            "Session-Expires",
-            "Supported",
-            "User-Agent");
-
-    private final MessageFactoryImpl messages = new MessageFactoryImpl();
     private final HeaderFactoryImpl headers = new HeaderFactoryImpl();
-
-    /** A request with a Via of that local address; it asks for rport (RFC 3581). */
-    SIPRequest request(OutboundRequest outbound, InetSocketAddress local) throws ParseException {
-        SipRequest request = outbound.request();
-        var text = new StringBuilder(512)
-                .append(request.method())
-                .append(' ')
-                .append(request.uri())
-                .append(" SIP/2.0\r\n")
-                .append("Via: SIP/2.0/")
-                .append(outbound.hop().transport())
-                .append(' ')
-                .append(HostPort.of(local))
-                .append(";branch=")
-                .append(outbound.branch())
-                .append(";rport\r\n");
-        List<Header> plain = new ArrayList<>();
-        for (Header header : request.headers().entries()) {
-            if (UNREAD.contains(header.name())) plain.add(header);
-            else text.append(header.name()).append(": ").append(header.value()).append("\r\n");
-        }
-        text.append("\r\n");
-        var message = (SIPRequest) messages.createRequest(text.toString());
-        for (Header header : plain) message.addHeader(written(header));
-        HopRouter.give(message, outbound.hop());
-        if (request.body().isPresent()) addBody(message, request.body().get());
-        return message;
-    }
-
-    private static SIPHeader written(Header header) {
-        var written = new ExtensionHeaderImpl(header.name());
-        written.setValue(header.value());
-        return written;
-    }
 
     private void addBody(SIPMessage message, MessageBody body) throws ParseException {
         message.setMessageContent(body.bytes());

@@ -30,16 +30,14 @@ final class Transmitter {
 
     private final Stacks stacks;
     private final Senders senders;
-    private final MessageConverter converter;
     private final TransportListener listener;
     private final LargeRequests large = new LargeRequests();
     private final Map<TransactionId, Departure> waiting = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    Transmitter(Stacks stacks, Senders senders, MessageConverter converter, TransportListener listener) {
+    Transmitter(Stacks stacks, Senders senders, TransportListener listener) {
         this.stacks = stacks;
         this.senders = senders;
-        this.converter = converter;
         this.listener = listener;
     }
 
@@ -111,7 +109,7 @@ final class Transmitter {
             RunningStack stack = stacks.towards(outbound.hop());
             point = stack.points().towards(outbound.hop());
             if (!isConnected(stack, point, departure)) return;
-            request = converter.request(outbound, point.local());
+            request = RequestMaker.request(outbound, point.local());
         } catch (IOException e) {
             failOrRestore(departure, String.valueOf(e.getMessage()));
             return;

@@ -130,16 +130,16 @@ final class RequestMaker {
 
     /** That header with {@code "name" <uri>;name=value}; null where it is written in another way, which jain-sip may read. */
     private static @Nullable SIPHeader addressed(AddressParametersHeader made, String value) throws ParseException {
-        int open = value.indexOf('<');
+        int nameEnd = endOfQuoted(value);
+        int open = value.indexOf('<', nameEnd);
         int close = value.lastIndexOf('>');
-        if (open < 0 || close < open) return null;
-        String name = value.substring(0, open).strip();
-        boolean isQuoted = name.length() >= 2 && name.startsWith("\"") && name.endsWith("\"");
+        if (open < 0 || close < open || !value.substring(nameEnd, open).isBlank()) return null;
+        String uri = value.substring(open + 1, close);
         String parameters = value.substring(close + 1);
-        if (!name.isEmpty() && !isQuoted || !isPlain(parameters)) return null;
+        if (!isOneWord(uri) || !isPlain(parameters)) return null;
         var address = new AddressImpl();
-        if (isQuoted) address.setDisplayName(name.substring(1, name.length() - 1));
-        address.setURI(uri(value.substring(open + 1, close)));
+        if (nameEnd > 0) address.setDisplayName(value.substring(1, nameEnd - 1));
+        address.setURI(uri(uri));
         address.setAddressType(AddressImpl.NAME_ADDR);
         made.setAddress(address);
         for (int from = 0; from < parameters.length(); ) {
@@ -153,6 +153,17 @@ final class RequestMaker {
             from = end;
         }
         return made;
+    }
+
+    /** Where the quoted text ends that a value begins with; 0 where it begins with none, or with one that has no end. */
+    private static int endOfQuoted(String value) {
+        if (!value.startsWith("\"")) return 0;
+        for (int i = 1; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '\\') i++;
+            else if (c == '"') return i + 1;
+        }
+        return 0;
     }
 
     /** Whether these are parameters without quotes and spaces, each with a name. */

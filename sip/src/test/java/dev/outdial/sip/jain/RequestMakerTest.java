@@ -60,6 +60,7 @@ class RequestMakerTest {
                 "<sip:1001@carrier.example>;tag=a",
                 "\"Ann\" <sip:1001@carrier.example>;tag=a;x=1",
                 "\"Ann \\\"The\\\" Bee; <x>\" <sip:1001@[::1]:5070;transport=tcp>;tag=a",
+                "\"Ann \\\"The\\\" <x>\" <sip:1001@carrier.example>;tag=a",
                 "\"\" <sips:1001@carrier.example>",
                 "Ann Bee <sip:1001@carrier.example>;tag=a",
                 "sip:1001@carrier.example;tag=a",

@@ -34,11 +34,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls to us that hear something before the answer, that are answered by a rule, and that are held with music. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class CallerHearsUsTest {
     private static final Duration SOON = Duration.ofSeconds(15);
     private static final String SENDRECV = "sendrecv";

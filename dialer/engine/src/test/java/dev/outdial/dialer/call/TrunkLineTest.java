@@ -25,9 +25,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A trunk that is looked for again. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class TrunkLineTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final String HOST = "sbc.test";

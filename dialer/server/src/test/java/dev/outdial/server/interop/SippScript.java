@@ -153,7 +153,9 @@ final class SippScript {
     }
 
     private SippScript response(String method, String status, Optional<SippBody> body, String... headers) {
-        boolean withoutTag = method.equals("CANCEL") || (called && !inDialog && method.equals("INVITE"));
+        // Of several phones that pick up, the last does so when the first is already talked to.
+        boolean isFirstInvite = called && (!inDialog || tag.isPresent()) && method.equals("INVITE");
+        boolean withoutTag = method.equals("CANCEL") || isFirstInvite;
         var lines = new ArrayList<>(List.of(
                 "SIP/2.0 " + status,
                 // The lines with their line ends: a proxy puts one more on top.

@@ -7,7 +7,6 @@ import dev.outdial.sip.message.NextHop;
 import dev.outdial.sip.message.SipAnswer;
 import dev.outdial.sip.message.SipRequest;
 import dev.outdial.sip.message.SipResponse;
-import gov.nist.javax.sip.header.HeaderFactoryImpl;
 import gov.nist.javax.sip.header.SIPHeader;
 import gov.nist.javax.sip.header.SIPHeaderList;
 import gov.nist.javax.sip.header.Via;
@@ -30,11 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class MessageConverter {
     private static final Set<String> NOT_COPIED = Set.of("via", "content-length", "content-type");
 
-    private final HeaderFactoryImpl headers = new HeaderFactoryImpl();
-
-    private void addBody(SIPMessage message, MessageBody body) throws ParseException {
+    static void addBody(SIPMessage message, MessageBody body) throws ParseException {
         message.setMessageContent(body.bytes());
-        message.setHeader((SIPHeader) headers.createHeader("Content-Type", body.contentType()));
+        message.setHeader(StringMsgParser.parseSIPHeader("Content-Type: " + body.contentType()));
     }
 
     /** The response that answers a request so. */

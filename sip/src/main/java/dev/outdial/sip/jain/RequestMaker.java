@@ -2,7 +2,6 @@ package dev.outdial.sip.jain;
 
 import dev.outdial.sip.message.Header;
 import dev.outdial.sip.message.HostPort;
-import dev.outdial.sip.message.MessageBody;
 import dev.outdial.sip.message.OutboundRequest;
 import dev.outdial.sip.message.SipRequest;
 import gov.nist.javax.sip.address.AddressImpl;
@@ -62,13 +61,9 @@ final class RequestMaker {
         }
         for (SIPHeader header : unread) made.addHeader(header);
         HopRouter.give(made, outbound.hop());
-        if (request.body().isPresent()) add(made, request.body().get());
+        if (request.body().isPresent())
+            MessageConverter.addBody(made, request.body().get());
         return made;
-    }
-
-    private static void add(SIPRequest made, MessageBody body) throws ParseException {
-        made.setMessageContent(body.bytes());
-        made.setHeader(StringMsgParser.parseSIPHeader("Content-Type: " + body.contentType()));
     }
 
     private static Via via(OutboundRequest outbound, InetSocketAddress local) throws ParseException {

@@ -9,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -20,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A datagram socket that shows everything to the {@link Wire} first. What it receives comes in an array of its own size, whatever room the
- * reader brings: jain-sip brings room for the largest message for each datagram, and that was an eighth of what a call took of the heap.
+ * reader brings.
  */
 final class GuardedDatagramSocket extends DatagramSocket {
     private static final Logger LOG = LoggerFactory.getLogger(GuardedDatagramSocket.class);
@@ -33,8 +32,8 @@ final class GuardedDatagramSocket extends DatagramSocket {
     // Guarded by receiving.
     private final byte[] room = new byte[SizeAndRateGuard.LARGEST_MESSAGE_BYTES];
     private final DatagramPacket received = new DatagramPacket(room, room.length);
-    private final CountDownLatch read = new CountDownLatch(1);
     private final AtomicLong admitted = new AtomicLong();
+    private volatile long workedOn;
     private volatile @Nullable Thread reader;
 
     GuardedDatagramSocket(InetSocketAddress local, Wire wire) throws SocketException {
@@ -43,15 +42,10 @@ final class GuardedDatagramSocket extends DatagramSocket {
         ServiceClass.mark(this);
     }
 
-    /** Waits that long for somebody to read from it. */
-    void awaitReader(long nanos) throws InterruptedException {
-        if (!read.await(nanos, TimeUnit.NANOSECONDS)) LOG.debug("nobody reads from {}", getLocalSocketAddress());
-    }
-
     @Override
     public void receive(DatagramPacket packet) throws IOException {
         if (reader != Thread.currentThread()) reader = Thread.currentThread();
-        read.countDown();
+        workedOn = admitted.get();
         receiving.lock();
         try {
             receiveAdmitted(packet);
@@ -111,9 +105,14 @@ final class GuardedDatagramSocket extends DatagramSocket {
         super.send(new DatagramPacket(KEEP_ALIVE, KEEP_ALIVE.length, remote));
     }
 
-    /** How many datagrams were handed over to be parsed. */
+    /** How many datagrams were handed over to be worked on. */
     long admitted() {
         return admitted.get();
+    }
+
+    /** Of how many its reader has come back for the next. */
+    long workedOn() {
+        return workedOn;
     }
 
     /** False where the thread that read from it is gone. */

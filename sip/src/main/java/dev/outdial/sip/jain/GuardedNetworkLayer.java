@@ -14,7 +14,6 @@ import java.net.SocketException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** Makes the UDP and TCP sockets of a stack: the one place through which all its datagrams and connections pass. <b>Threading:</b> any thread. */
 final class GuardedNetworkLayer implements StackSockets {
     private static final int CONNECT_TIMEOUT_MILLIS = 3_000;
-    private static final long READER_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int BACKLOG = 64;
     private static final String NO_TLS = "this stack opens no TLS connections";
 
@@ -93,16 +91,6 @@ final class GuardedNetworkLayer implements StackSockets {
     }
 
     @Override
-    public void awaitReaders() {
-        long deadlineNanos = System.nanoTime() + READER_NANOS;
-        try {
-            for (GuardedDatagramSocket socket : read) socket.awaitReader(deadlineNanos - System.nanoTime());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
     public void closeConnections() {
         connections.close();
         boundDatagramSockets.values().forEach(DatagramSocket::close);
@@ -164,6 +152,11 @@ final class GuardedNetworkLayer implements StackSockets {
     @Override
     public long admittedDatagrams() {
         return read.stream().mapToLong(GuardedDatagramSocket::admitted).sum();
+    }
+
+    @Override
+    public long workedOnDatagrams() {
+        return read.stream().mapToLong(GuardedDatagramSocket::workedOn).sum();
     }
 
     @Override

@@ -8,16 +8,17 @@ import gov.nist.javax.sip.SIPConstants;
 import gov.nist.javax.sip.SipStackImpl;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.MessageChannel;
+import gov.nist.javax.sip.stack.MessageProcessor;
 import gov.nist.javax.sip.stack.ServerResponseInterface;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.util.EventObject;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
 import javax.sip.PeerUnavailableException;
 import javax.sip.Transaction;
-import javax.sip.TransportNotSupportedException;
 import org.jspecify.annotations.Nullable;
 
 /** jain-sip as it may be run: with the settings that were measured, our network layer and our router. */
@@ -26,7 +27,6 @@ final class OutdialStack extends SipStackImpl {
     private static final String NIST = "gov.nist.javax.sip.";
 
     private final WatchedParser parser = new WatchedParser();
-    private volatile @Nullable Thread opening;
 
     OutdialStack(NetworkLayer networkLayer) throws PeerUnavailableException {
         super(properties());
@@ -77,7 +77,7 @@ final class OutdialStack extends SipStackImpl {
         p.setProperty(NIST + "TIMER_CLASS_NAME", DaemonSipTimer.class.getName());
         p.setProperty(NIST + "MESSAGE_PARSER_FACTORY", WatchedParserFactory.class.getName());
         p.setProperty(NIST + "TRACE_LEVEL", "0");
-        // A thread a packet by default: 6-9 times slower, and messages overtake each other.
+        // A thread a packet by default: 6-9 times slower, and messages overtake each other. See DatagramProcessor.
         p.setProperty(NIST + "THREAD_POOL_SIZE", "1");
         p.setProperty(NIST + "REENTRANT_LISTENER", "true");
         // Its default is the highest, which is the media loops'.
@@ -113,23 +113,14 @@ final class OutdialStack extends SipStackImpl {
         return p;
     }
 
-    /** For datagrams hardly any, while they begin to be listened to: {@link GuardedDatagramSocket} brings the room that one takes. */
     @Override
-    public int getMaxMessageSize() {
-        return Thread.currentThread().equals(opening) ? 1 : super.getMaxMessageSize();
-    }
-
-    @Override
-    public synchronized ListeningPoint createListeningPoint(String address, int port, String transport)
-            throws TransportNotSupportedException, InvalidArgumentException {
+    protected MessageProcessor createMessageProcessor(InetAddress address, int port, String transport)
+            throws IOException {
         if (!transport.equalsIgnoreCase(ListeningPoint.UDP))
-            return super.createListeningPoint(address, port, transport);
-        opening = Thread.currentThread();
-        try {
-            return super.createListeningPoint(address, port, transport);
-        } finally {
-            opening = null;
-        }
+            return super.createMessageProcessor(address, port, transport);
+        var datagrams = new DatagramProcessor(address, this, port);
+        addMessageProcessor(datagrams);
+        return datagrams;
     }
 
     /** How many transactions are open, ours and the far ends'. */

@@ -37,15 +37,9 @@ record RunningStack(OutdialStack stack, StackSockets sockets, ListeningPoints po
         }
     }
 
-    /** Whether its threads live. */
-    boolean isAttended() {
-        return sockets.isAttended() && stack.parser().isAttended();
-    }
-
     /** Ends its threads and closes its sockets; interrupts the thread that calls it. */
     void stop() {
         points.close();
-        sockets.awaitReaders();
         // jain-sip sleeps a second on the way "to let the processing complete"; an interrupted thread does not sleep.
         Thread.currentThread().interrupt();
         try {

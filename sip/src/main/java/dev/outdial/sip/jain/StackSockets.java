@@ -33,18 +33,15 @@ interface StackSockets extends NetworkLayer {
     /** False where a thread that read datagrams or accepted connections is gone. */
     boolean isAttended();
 
-    /** How many datagrams were handed over to be parsed. */
+    /** How many datagrams were handed over to be worked on. */
     long admittedDatagrams();
+
+    /** Of how many of them that is done. */
+    long workedOnDatagrams();
 
     /** Why the latest connection to that address failed. */
     @Nullable
     String connectFailure(InetSocketAddress remote);
-
-    /**
-     * Waits, at most a second, until jain-sip reads from every datagram socket that it was given. Stopped before that, it would start the
-     * threads that work on datagrams afterwards, and nobody would end them.
-     */
-    void awaitReaders();
 
     /** Closes what jain-sip forgets: the connections that it opened or took. */
     void closeConnections();

@@ -66,9 +66,6 @@ final class TlsSockets implements StackSockets {
     }
 
     @Override
-    public void awaitReaders() {}
-
-    @Override
     public Connections connections() {
         return connections;
     }
@@ -86,6 +83,11 @@ final class TlsSockets implements StackSockets {
 
     @Override
     public long admittedDatagrams() {
+        return 0;
+    }
+
+    @Override
+    public long workedOnDatagrams() {
         return 0;
     }
 

@@ -153,9 +153,10 @@ final class Upkeep implements AutoCloseable {
     private void watch() throws IOException {
         stacks.reopenOwed();
         RunningStack plain = stacks.plain();
+        // In this order: what comes in between counts as done, not as left.
         long received = plain.sockets().admittedDatagrams();
-        long read = plain.stack().parser().datagrams();
-        if (pulse.beats(plain.isAttended(), received, read)) return;
+        long workedOn = plain.sockets().workedOnDatagrams();
+        if (pulse.beats(plain.sockets().isAttended(), received, workedOn)) return;
         rebuilt.increment();
         LOG.warn("the SIP stack does not read what it receives any more: it is started again");
         stacks.rebuildPlain()

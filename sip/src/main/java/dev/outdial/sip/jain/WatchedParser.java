@@ -17,15 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * jain-sip's parser, of which nothing escapes but {@link ParseException}: an Error, such as a stack overflow, would end the thread that works
- * on datagrams. It also shows whether that thread works at all. <b>Threading:</b> any thread.
+ * on datagrams. <b>Threading:</b> any thread.
  */
 final class WatchedParser implements MessageParser {
     private static final Logger LOG = LoggerFactory.getLogger(WatchedParser.class);
@@ -40,16 +38,12 @@ final class WatchedParser implements MessageParser {
             StatusLine.class);
 
     private final StringMsgParser parser = new StringMsgParser();
-    private final AtomicLong datagrams = new AtomicLong();
-    private final Set<Thread> workers = ConcurrentHashMap.newKeySet();
 
     @Override
     public @Nullable SIPMessage parseSIPMessage(
             byte[] bytes, boolean readBody, boolean strict, ParseExceptionListener ignored) throws ParseException {
         // Of a connection it gets the head only, and jain-sip reads the body afterwards.
         if (!readBody) return headOf(bytes, strict);
-        workers.add(Thread.currentThread());
-        datagrams.incrementAndGet();
         return parse(bytes, true, strict);
     }
 
@@ -100,15 +94,5 @@ final class WatchedParser implements MessageParser {
             throws ParseException {
         if (header != null && INDISPENSABLE.contains(header)) throw e;
         message.addUnparsed(text);
-    }
-
-    /** How many datagrams it began to read. */
-    long datagrams() {
-        return datagrams.get();
-    }
-
-    /** False where a thread that worked on datagrams is gone. */
-    boolean isAttended() {
-        return workers.stream().allMatch(Thread::isAlive);
     }
 }

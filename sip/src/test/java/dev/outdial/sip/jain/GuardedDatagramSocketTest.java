@@ -35,6 +35,24 @@ class GuardedDatagramSocketTest {
         }
     }
 
+    @Test
+    void aDatagramIsWorkedOnUntilItsReaderComesBack() throws Exception {
+        var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try (var socket = new GuardedDatagramSocket(loopback, everybody());
+                var peer = new DatagramSocket(loopback)) {
+            send(peer, message(300), socket);
+            send(peer, message(300), socket);
+
+            received(socket);
+            assertThat(socket.admitted()).isEqualTo(1);
+            assertThat(socket.workedOn()).isZero();
+
+            received(socket);
+            assertThat(socket.admitted()).isEqualTo(2);
+            assertThat(socket.workedOn()).isEqualTo(1);
+        }
+    }
+
     private static Wire everybody() {
         return new Wire(new Gate(callId -> false, System::nanoTime), new WireWatch(), KeepAlive.Terms.STANDARD);
     }

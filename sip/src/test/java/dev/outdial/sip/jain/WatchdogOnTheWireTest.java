@@ -15,9 +15,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -45,12 +46,11 @@ class WatchdogOnTheWireTest {
         throw new NoSuchFieldException(name);
     }
 
-    // It takes datagrams from this queue, and does not survive anything else.
-    @SuppressWarnings("unchecked")
+    // It takes datagrams from its queue, and does not survive anything else: what comes next is the last.
     private static void killTheWorker(JainTransport transport, Hop hop) throws Exception {
         var point = transport.stacks().plain().points().towards(hop).provider().getListeningPoint("udp");
-        var queue = (Queue<Object>) field(field(point, "messageProcessor"), "messageQueue");
-        assertThat(queue.offer("no datagram")).isTrue();
+        Object processor = field(point, "messageProcessor");
+        find(processor.getClass(), "messageQueue").set(processor, new LinkedBlockingQueue<>(List.of("no datagram")));
     }
 
     private static Set<Thread> threads() {
@@ -86,7 +86,6 @@ class WatchdogOnTheWireTest {
                 var hop = new Hop(peer.address(), TransportProtocol.UDP);
                 InetSocketAddress datagrams = transport.localAddress(hop);
                 InetSocketAddress streams = transport.localAddress(new Hop(peer.address(), TransportProtocol.TCP));
-                // Its worker is known from the first datagram on.
                 transport.send(Ear.request("OPTIONS", "first", hop, 0, "first"));
                 peer.reply(peer.receive("OPTIONS", SOON), 200, "b");
                 assertThat(Ear.next(ear.responses).callId()).isEqualTo("first");

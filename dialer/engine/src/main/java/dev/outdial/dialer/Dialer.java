@@ -73,7 +73,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -95,6 +94,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dialer implements AutoCloseable {
     private static final String PRODUCT = "Outdial/0.1";
+    private static final String LISTENERS = "outdial-listener-";
     private static final int SERVICE_UNAVAILABLE = 503;
 
     /** How long running calls may take to end when the dialer closes: a BYE and its answer, not a whole timer F. */
@@ -244,24 +244,23 @@ public final class Dialer implements AutoCloseable {
 
     /** Places a call; returns at once. */
     public Call dial(DialRequest request) {
-        return placing(request, event -> {}, () -> {});
+        return placing(request, event -> {});
     }
 
     /**
      * Places a call and tells a listener what happens; returns at once.
      *
-     * @param listener called on a virtual thread of its own, one event after the other
+     * @param listener called on virtual threads, one event after the other
      * @throws IllegalArgumentException if the target or trunk makes no sense; the message says why
      * @throws IllegalStateException if the dialer is closed
      */
     public Call dial(DialRequest request, Consumer<CallEvent> listener) {
-        ExecutorService ear = Executors.newSingleThreadExecutor(threads("outdial-listener-"));
-        return placing(request, hearing(ear, request, listener), ear::shutdown);
+        return placing(request, hearing(request, listener));
     }
 
     /** {@link #dialWithRetries(DialRequest, RetryPolicy, Consumer)} with nobody told. */
     public Call dialWithRetries(DialRequest request, RetryPolicy policy) {
-        return retrying(request, policy, event -> {}, () -> {});
+        return retrying(request, policy, event -> {});
     }
 
     /**
@@ -274,21 +273,21 @@ public final class Dialer implements AutoCloseable {
      * @throws IllegalStateException if the dialer is closed, or closes
      */
     public Call dialWithRetries(DialRequest request, RetryPolicy policy, Consumer<CallEvent> listener) {
-        ExecutorService ear = Executors.newSingleThreadExecutor(threads("outdial-listener-"));
-        return retrying(request, policy, hearing(ear, request, listener), ear::shutdown);
+        return retrying(request, policy, hearing(request, listener));
     }
 
-    private static Consumer<CallEvent> hearing(Executor ear, DialRequest request, Consumer<CallEvent> listener) {
+    private Consumer<CallEvent> hearing(DialRequest request, Consumer<CallEvent> listener) {
+        Ear ear = ear();
         return event -> ear.execute(LogMark.around(request.requestId(), () -> listener.accept(event)));
     }
 
-    private Call retrying(DialRequest request, RetryPolicy policy, Consumer<CallEvent> listener, Runnable afterwards) {
+    private Call retrying(DialRequest request, RetryPolicy policy, Consumer<CallEvent> listener) {
         var again = new Retrying(
                 policy,
                 (attempt, ear) -> leg(request.asAttempt(request.requestId(), attempt), ear),
                 () -> ThreadLocalRandom.current().nextDouble(),
                 room::instant);
-        return dialling(new SuccessiveLeg(ear -> leg(request, ear), again, listener), request, afterwards);
+        return dialling(new SuccessiveLeg(ear -> leg(request, ear), again, listener), request);
     }
 
     /** {@link #dialGroup(List, GroupPlan, Consumer)} with nobody told. */
@@ -300,28 +299,21 @@ public final class Dialer implements AutoCloseable {
      * Rings several callees as the plan has it. Returns at once. The first who picks up takes the call, and the others are given up. Each
      * member is a call like any other: it has its own request, asks the ledger, and has its own outcome.
      *
-     * @param listener called on a virtual thread of its own, one event after the other
+     * @param listener called on virtual threads, one event after the other
      * @throws IllegalArgumentException if there is no member, or a target or trunk makes no sense; the message says why
      * @throws IllegalStateException if the dialer is closed, or closes
      */
     public CallGroup dialGroup(List<DialRequest> members, GroupPlan plan, Consumer<GroupEvent> listener) {
         members.forEach(this::check);
-        ExecutorService ear = Executors.newSingleThreadExecutor(threads("outdial-listener-"));
-        var group = new CallGroup(
-                room,
-                members,
-                plan,
-                (request, told) -> placing(request, told, () -> {}),
-                event -> ear.execute(() -> listener.accept(event)));
+        Ear ear = ear();
+        var group =
+                new CallGroup(room, members, plan, this::placing, event -> ear.execute(() -> listener.accept(event)));
         synchronized (running) {
             requireOpen();
             groups.add(group);
             applications.execute(group::run);
         }
-        var unused = group.over().whenComplete((nothing, trouble) -> {
-            groups.remove(group);
-            ear.shutdown();
-        });
+        var unused = group.over().whenComplete((nothing, trouble) -> groups.remove(group));
         return group;
     }
 
@@ -371,10 +363,10 @@ public final class Dialer implements AutoCloseable {
     /**
      * Has a listener told how trunks stand that register: what is known now, and then what changes; in place of any listener before.
      *
-     * @param listener called on a virtual thread of its own, one event after the other
+     * @param listener called on virtual threads, one event after the other
      */
     public void onTrunks(Consumer<TrunkEvent> listener) {
-        ExecutorService ear = ear();
+        ExecutorService ear = Executors.newSingleThreadExecutor(threads(LISTENERS));
         ExecutorService before = trunkEar.getAndSet(ear);
         lines.onEvent(event -> {
             try {
@@ -587,7 +579,7 @@ public final class Dialer implements AutoCloseable {
      * Has the far ends of two calls hear each other from when both are answered. Returns at once. When one of the calls ends, the
      * other stays. A call is in one bridge at a time: a further one takes its far end's sound away from the one before.
      *
-     * @param listener called on a virtual thread of its own, one event after the other
+     * @param listener called on virtual threads, one event after the other
      * @throws IllegalArgumentException if it is twice the same call, or one is another dialer's
      */
     public Bridge bridge(Call first, Call second, BridgeOptions options, Consumer<BridgeEvent> listener) {
@@ -596,14 +588,8 @@ public final class Dialer implements AutoCloseable {
         }
         requireOurs(first);
         requireOurs(second);
-        ExecutorService ear = Executors.newSingleThreadExecutor(
-                Thread.ofVirtual().name("outdial-listener-", 0).factory());
-        var bridge = new Bridge(first, second, options, event -> {
-            ear.execute(() -> listener.accept(event));
-            if (event instanceof BridgeEvent.Closed) {
-                ear.shutdown();
-            }
-        });
+        var ear = new Ear(Thread.ofVirtual().name(LISTENERS, 0).factory());
+        var bridge = new Bridge(first, second, options, event -> ear.execute(() -> listener.accept(event)));
         bridge.begin();
         return bridge;
     }
@@ -653,9 +639,9 @@ public final class Dialer implements AutoCloseable {
         return new Backstage(room, applications);
     }
 
-    /** Threads for listeners. */
-    ExecutorService ear() {
-        return Executors.newSingleThreadExecutor(threads("outdial-listener-"));
+    /** For one listener. */
+    Ear ear() {
+        return new Ear(threads(LISTENERS));
     }
 
     /** A conference in which no call takes part yet. */
@@ -768,21 +754,18 @@ public final class Dialer implements AutoCloseable {
         }
     }
 
-    private <L extends Leg & Runnable> Call dialling(L leg, DialRequest request, Runnable afterwards) {
+    private <L extends Leg & Runnable> Call dialling(L leg, DialRequest request) {
         synchronized (running) {
             requireOpen();
             running.add(leg);
             applications.execute(LogMark.around(request.requestId(), leg));
         }
-        var unused = leg.ended().whenComplete((outcome, trouble) -> {
-            running.remove(leg);
-            afterwards.run();
-        });
+        var unused = leg.ended().whenComplete((outcome, trouble) -> running.remove(leg));
         return new Call(leg, clips, this, new ConcurrentHashMap<>(request.variables()));
     }
 
-    private Call placing(DialRequest request, Consumer<CallEvent> listener, Runnable afterwards) {
-        return dialling(leg(request, listener), request, afterwards);
+    private Call placing(DialRequest request, Consumer<CallEvent> listener) {
+        return dialling(leg(request, listener), request);
     }
 
     private DialledLeg leg(DialRequest request, Consumer<CallEvent> listener) {

@@ -15,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 
 /**
@@ -148,14 +147,11 @@ public final class IncomingCall {
     /**
      * Answers the call and tells a listener what happens.
      *
-     * @param listener called on a virtual thread of its own, one event after the other
+     * @param listener called on virtual threads, one event after the other
      */
     public Call accept(Consumer<CallEvent> listener) {
-        ExecutorService ear = dialer.ear();
-        leg.accept(event -> {
-            ear.execute(LogMark.around(leg.callId(), () -> listener.accept(event)));
-            if (event instanceof CallEvent.Ended) ear.shutdown();
-        });
+        Ear ear = dialer.ear();
+        leg.accept(event -> ear.execute(LogMark.around(leg.callId(), () -> listener.accept(event))));
         return call;
     }
 

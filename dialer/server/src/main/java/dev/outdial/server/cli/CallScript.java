@@ -39,6 +39,9 @@ record CallScript(
         HEARD_OUT
     }
 
+    /** Nothing at all: the call is hung up when it is answered. */
+    static final CallScript NOTHING = playing(List.of(), Duration.ZERO);
+
     CallScript {
         play = List.copyOf(play);
     }

@@ -171,22 +171,32 @@ final class LoadCommand implements Callable<Integer> {
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<ScriptedCall> placed = new ArrayList<>();
             var room = new Semaphore(steady == null ? atOnce : calls);
+            boolean isBrief = script.equals(CallScript.NOTHING);
             int firstMeasured = warmUp == null ? calls : (int) Math.ceil(warmUp.toNanos() / 1e9 * callsPerSecond);
-            paced(interruption, number -> {
-                long waitedNanos = awaitRoom(room, tally);
-                if (number == firstMeasured) meter.begin(0);
-                String requestId = request.requestId() + "-" + number;
-                var call = ScriptedCall.dial(dialer, request.asAttempt(requestId, 1), script, line -> {});
-                if (steady != null) placed.add(call);
-                callers.execute(() -> {
-                    try {
-                        finish(call, tally, number >= firstMeasured);
-                    } finally {
-                        room.release();
+            try {
+                paced(interruption, number -> {
+                    long waitedNanos = awaitRoom(room, tally);
+                    if (number == firstMeasured) meter.begin(0);
+                    DialRequest attempt = request.asAttempt(request.requestId() + "-" + number, 1);
+                    boolean measured = number >= firstMeasured;
+                    if (isBrief) {
+                        BriefCall.place(dialer, attempt, tally, measured, room::release);
+                    } else {
+                        var call = ScriptedCall.dial(dialer, attempt, script, line -> {});
+                        if (steady != null) placed.add(call);
+                        callers.execute(() -> {
+                            try {
+                                finish(call, tally, measured);
+                            } finally {
+                                room.release();
+                            }
+                        });
                     }
+                    return waitedNanos;
                 });
-                return waitedNanos;
-            });
+            } finally {
+                tally.awaitPlaced();
+            }
             return steady == null ? Optional.empty() : stayAndHangUp(placed, steady, meter, interruption);
         } catch (IllegalStateException closed) {
             // A signal closed the dialer between the question and the dialling: this call was never placed.

@@ -13,6 +13,7 @@ final class LoadTally {
     private final Map<String, Integer> causes = new TreeMap<>();
     private int answered;
     private int failed;
+    private int placed;
     private LoadReport.Rtp rtp = new LoadReport.Rtp(0, 0, 0, 0);
     private long keysHeard;
     private long[] setupNanos = new long[1024];
@@ -36,6 +37,17 @@ final class LoadTally {
                 countLost(outcome.kind().word() + code);
             }
         }
+        notifyAll();
+    }
+
+    /** A call was placed whose end is counted without anybody who waits for it. */
+    synchronized void placed() {
+        placed++;
+    }
+
+    /** Waits until as many have ended as {@link #placed} was told of. */
+    synchronized void awaitPlaced() throws InterruptedException {
+        while (answered + failed < placed) wait();
     }
 
     /** A call had to wait until another one was over. */

@@ -140,7 +140,7 @@ public final class MediaEngine implements AutoCloseable {
             var runner = new SessionRunner(setup, System.nanoTime());
             var session = new MediaSession(runner, workers, pair.address(), exchange);
             sessions.add(session);
-            session.whenFinished(() -> sessions.remove(session));
+            session.onFinish(() -> sessions.remove(session));
             runner.start();
             return session;
         }

@@ -396,8 +396,8 @@ public final class MediaSession implements AutoCloseable {
      * again.
      *
      * @return the final statistics, when all that is done; never fails. A recording that a disk holds up is waited for five seconds
-     *     and then closed when the disk allows it. Completed on a thread through which the ends of all sessions go: what is chained
-     *     to it returns at once
+     *     and then closed when the disk allows it. Completed on the media loop, or on another thread through which the ends of all
+     *     sessions go: what is chained to it does nothing but hand on
      */
     public CompletionStage<MediaStatistics> finish() {
         if (!finishing.getAndSet(true))
@@ -416,8 +416,16 @@ public final class MediaSession implements AutoCloseable {
         finish();
     }
 
-    /** Has the task run once the session is over, and its last packet sent; it returns at once. */
+    /**
+     * Has the task run once the session is over, and its last packet sent; it returns at once. The task is run on a thread through which the
+     * ends of all sessions go.
+     */
     public void whenFinished(Runnable task) {
+        var unused = finished.thenRunAsync(task, workers.ends());
+    }
+
+    /** The same on the media loop, which it must not hold up. */
+    void onFinish(Runnable task) {
         var unused = finished.thenRun(task);
     }
 

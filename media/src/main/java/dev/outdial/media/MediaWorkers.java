@@ -74,15 +74,18 @@ final class MediaWorkers {
     /**
      * Has a session's end told when its recording is closed, or in five seconds: a disk that hangs keeps no call from ending.
      *
-     * @param end run once, on a thread that waits for no disk
+     * @param end run once: at once where no recording is open, which is so for nearly all, else on a thread that waits for no disk
      * @param late run before it where the recording is not closed by then
      */
     void end(CompletionStage<?> recordingClosed, Runnable late, Runnable end) {
         CompletableFuture<?> closed = recordingClosed.toCompletableFuture();
+        if (closed.isDone()) {
+            end.run();
+            return;
+        }
         var due = new CompletableFuture<Void>();
-        var unused = due.thenRun(() -> runOnEnds(end));
+        var unused = due.thenRunAsync(end, ends());
         var unusedToo = closed.whenComplete((done, problem) -> due.complete(null));
-        if (closed.isDone()) return;
         try {
             ScheduledFuture<?> timer = ends.schedule(
                     () -> {
@@ -99,13 +102,16 @@ final class MediaWorkers {
         }
     }
 
-    private void runOnEnds(Runnable end) {
-        try {
-            ends.execute(end);
-        } catch (Throwable e) {
-            // The engine is closed, or there is no memory for a thread: told here rather than never.
-            end.run();
-        }
+    /** Where the ends of sessions are told: one thread, which waits for nothing. */
+    Executor ends() {
+        return end -> {
+            try {
+                ends.execute(end);
+            } catch (Throwable e) {
+                // The engine is closed, or there is no memory for a thread: told here rather than never.
+                end.run();
+            }
+        };
     }
 
     /** Takes no more work; what was taken is done. */

@@ -79,6 +79,7 @@ public final class CallRunner implements RunningCall {
     private volatile List<String> redirects = List.of();
     private Consumer<NumberedDialog> keeper = dialog -> {};
     private Optional<Dialog> keptDialog = Optional.empty();
+    private OptionalLong woken = OptionalLong.empty();
     private Runnable takeBackWake = () -> {};
 
     /** What logs call it. */
@@ -160,7 +161,7 @@ public final class CallRunner implements RunningCall {
 
     /** Has somebody know the dialog once the call is answered, and when it changes; called on the mailbox. */
     void keepDialog(Consumer<NumberedDialog> keeps) {
-        enqueue(() -> {
+        runHere(() -> {
             keeper = keeps;
             if (agreed.isDone()) keepDialog();
         });
@@ -176,7 +177,7 @@ public final class CallRunner implements RunningCall {
 
     @Override
     public void go() {
-        enqueue(() -> handle(new Event.Go(dialling.orElseThrow().permit().isValidAt(now()))));
+        runHere(() -> handle(new Event.Go(dialling.orElseThrow().permit().isValidAt(now()))));
     }
 
     @Override
@@ -414,6 +415,11 @@ public final class CallRunner implements RunningCall {
         mailbox.execute(() -> guarded(task));
     }
 
+    /** For the leg's own thread, which has nothing else to do and would only wait for the mailbox's. */
+    private void runHere(Runnable task) {
+        mailbox.executeHere(() -> guarded(task));
+    }
+
     private void guarded(Runnable task) {
         try {
             task.run();
@@ -597,16 +603,19 @@ public final class CallRunner implements RunningCall {
     }
 
     private void tick() {
+        woken = OptionalLong.empty();
         media.conversation().ifPresent(talking -> talking.tick(now()));
         handle(new Event.Tick());
     }
 
     private void wakeInTime() {
-        takeBackWake.run();
         OptionalLong machine = CallMachine.nextDeadlineNanos(state);
         OptionalLong talk =
                 media.conversation().map(Conversation::nextDeadlineNanos).orElseGet(OptionalLong::empty);
         OptionalLong next = earlier(machine, talk);
+        if (next.equals(woken)) return;
+        takeBackWake.run();
+        woken = next;
         takeBackWake = next.isPresent() ? mailbox.after(next.getAsLong() - now(), () -> guarded(this::tick)) : () -> {};
     }
 

@@ -1,7 +1,7 @@
 package dev.outdial.dialer.call;
 
 import dev.outdial.dialer.log.LogMark;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -13,38 +13,36 @@ import java.util.stream.IntStream;
 public final class Mailboxes implements AutoCloseable {
     private static final int MOST = 4;
 
-    private final Mailbox[] stripes;
+    private final Stripe[] stripes;
     private final AtomicInteger next = new AtomicInteger();
 
     /** As many threads as there are cores, four at most. */
     public Mailboxes() {
         int count = Math.min(MOST, Runtime.getRuntime().availableProcessors());
-        stripes = IntStream.range(0, count).mapToObj(Mailboxes::stripe).toArray(Mailbox[]::new);
+        stripes = IntStream.range(0, count)
+                .mapToObj(number -> new Stripe("outdial-mailbox-" + number))
+                .toArray(Stripe[]::new);
     }
 
-    /** The mailbox of the next call, in turn. */
+    /** A mailbox on the next thread, in turn. */
     public Mailbox next() {
-        return stripes[Math.floorMod(next.getAndIncrement(), stripes.length)];
+        return new Mailbox(nextStripe(), Optional.empty());
     }
 
     /** The same, for log lines of that call, as {@link LogMark} has it. */
     public Mailbox next(String call) {
-        return next().of(call);
+        return new Mailbox(nextStripe(), Optional.of(call));
+    }
+
+    private Stripe nextStripe() {
+        return stripes[Math.floorMod(next.getAndIncrement(), stripes.length)];
     }
 
     /** Lets no more tasks in and forgets those that wait. */
     @Override
     public void close() {
-        for (Mailbox stripe : stripes) {
+        for (Stripe stripe : stripes) {
             stripe.close();
         }
-    }
-
-    private static Mailbox stripe(int number) {
-        var executor = new ScheduledThreadPoolExecutor(
-                1,
-                Thread.ofPlatform().daemon().name("outdial-mailbox-" + number).factory());
-        executor.setRemoveOnCancelPolicy(true);
-        return new Mailbox(executor);
     }
 }

@@ -48,6 +48,7 @@ final class DatagramProcessor extends UDPMessageProcessor {
     /** What it takes is read from the socket then. */
     private final class Arrivals extends LinkedBlockingQueue<DatagramQueuedMessageDispatch> {
         private static final long serialVersionUID = 1;
+        private static final long NOBODY_ASKS_WHEN = 0;
 
         /** Empty once the socket is closed: then the one that asks looks whether it was stopped, as it was. */
         @Override
@@ -56,7 +57,7 @@ final class DatagramProcessor extends UDPMessageProcessor {
             var packet = new DatagramPacket(new byte[0], 0);
             try {
                 sock.receive(packet);
-                return new DatagramQueuedMessageDispatch(packet, System.currentTimeMillis());
+                return new DatagramQueuedMessageDispatch(packet, NOBODY_ASKS_WHEN);
             } catch (IOException closed) {
                 LOG.debug("nothing more comes to {}:{}", getIpAddress(), getPort());
                 isRunning = false;

@@ -45,6 +45,7 @@ final class Stripe {
      * @throws RejectedExecutionException if it is closed
      */
     Runnable after(long delayNanos, Runnable task) {
+        if (executor.isShutdown()) throw new RejectedExecutionException("the dialer is closed");
         var later = new Later(System.nanoTime() + delayNanos, task);
         if (delayNanos <= SOON_NANOS) later.schedule(delayNanos);
         else far.add(later);

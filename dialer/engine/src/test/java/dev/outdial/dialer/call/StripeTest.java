@@ -91,5 +91,7 @@ class StripeTest {
         assertThat(stripe.far()).isZero();
         assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> stripe.execute(this::runs));
         assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> stripe.after(1, this::runs));
+        assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> stripe.after(HOUR, this::runs));
+        assertThat(stripe.far()).isZero();
     }
 }

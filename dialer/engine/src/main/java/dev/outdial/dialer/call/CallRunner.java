@@ -79,8 +79,7 @@ public final class CallRunner implements RunningCall {
     private volatile List<String> redirects = List.of();
     private Consumer<NumberedDialog> keeper = dialog -> {};
     private Optional<Dialog> keptDialog = Optional.empty();
-    private OptionalLong woken = OptionalLong.empty();
-    private Runnable takeBackWake = () -> {};
+    private final Wake wake;
 
     /** What logs call it. */
     record Named(String callId, String trunk) {}
@@ -106,6 +105,7 @@ public final class CallRunner implements RunningCall {
         this.name = name;
         this.dialling = dialling;
         this.mailbox = mailbox;
+        this.wake = new Wake(mailbox, room.nanoClock(), () -> guarded(this::tick));
         this.media = media;
         this.listener = listener;
         this.state = state;
@@ -603,7 +603,6 @@ public final class CallRunner implements RunningCall {
     }
 
     private void tick() {
-        woken = OptionalLong.empty();
         media.conversation().ifPresent(talking -> talking.tick(now()));
         handle(new Event.Tick());
     }
@@ -612,11 +611,7 @@ public final class CallRunner implements RunningCall {
         OptionalLong machine = CallMachine.nextDeadlineNanos(state);
         OptionalLong talk =
                 media.conversation().map(Conversation::nextDeadlineNanos).orElseGet(OptionalLong::empty);
-        OptionalLong next = earlier(machine, talk);
-        if (next.equals(woken)) return;
-        takeBackWake.run();
-        woken = next;
-        takeBackWake = next.isPresent() ? mailbox.after(next.getAsLong() - now(), () -> guarded(this::tick)) : () -> {};
+        wake.at(earlier(machine, talk));
     }
 
     private static OptionalLong earlier(OptionalLong a, OptionalLong b) {

@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -72,7 +71,7 @@ public final class IncomingLeg implements Doorstep {
     private Optional<Negotiation.Agreed> terms = Optional.empty();
     private Optional<String> disagreement = Optional.empty();
     private State state;
-    private Runnable takeBackWake = () -> {};
+    private final Wake wake;
 
     /**
      * A call that nobody has decided on.
@@ -97,6 +96,7 @@ public final class IncomingLeg implements Doorstep {
         this.offer = offer;
         this.reliably = reliably;
         this.mailbox = room.mailboxes().next(callId);
+        this.wake = new Wake(mailbox, room.nanoClock(), () -> guarded(() -> handle(new Event.Tick())));
         this.log = room.logs().map(logs -> logs.follow(callId));
         this.journal = new JournalWriter(room.journal(), callId);
         this.state =
@@ -456,11 +456,7 @@ public final class IncomingLeg implements Doorstep {
     }
 
     private void wakeInTime() {
-        takeBackWake.run();
-        OptionalLong next = Doorbell.nextDeadlineNanos(state);
-        takeBackWake = next.isPresent()
-                ? mailbox.after(next.getAsLong() - now(), () -> guarded(() -> handle(new Event.Tick())))
-                : () -> {};
+        wake.at(Doorbell.nextDeadlineNanos(state));
     }
 
     private InviteSession session() {

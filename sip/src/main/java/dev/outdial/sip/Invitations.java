@@ -96,7 +96,7 @@ final class Invitations {
                 product,
                 request.offer(),
                 headers(request.headers()),
-                request.options(),
+                request.options().via(account.routes(request.options().routes())),
                 words.tokens());
         var runner = new InviteRunner(setup, mailbox, listener, transport, switchboard, clock, this::reported);
         if (!switchboard.connect(request.callId(), runner)) {

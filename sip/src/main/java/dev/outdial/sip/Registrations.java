@@ -58,6 +58,7 @@ final class Registrations {
                 addressOfRecord,
                 account.displayName(),
                 account.credentials(),
+                account.routes(),
                 registrars(request.registrars(), addressOfRecord, user.text()),
                 user,
                 product,

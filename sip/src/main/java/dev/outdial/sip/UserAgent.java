@@ -298,6 +298,7 @@ public final class UserAgent implements AutoCloseable {
                 target,
                 account.map(Account::addressOfRecord),
                 account.flatMap(Account::credentials),
+                account.map(Account::routes).orElse(List.of()),
                 config.product(),
                 words.tokens());
         var runner = new OptionsRunner(callId, probe, hops, transport, addresses, switchboard, clock);

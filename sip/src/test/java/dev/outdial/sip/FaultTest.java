@@ -156,6 +156,7 @@ class FaultTest {
                 SipUri.parse("sip:1000@example.com"),
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 List.of(new Registrar(HOP, CONTACT)),
                 contact,
                 "Outdial/test",

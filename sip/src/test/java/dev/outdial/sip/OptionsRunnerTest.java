@@ -44,6 +44,7 @@ class OptionsRunnerTest {
                     SipUri.parse("sip:example.com"),
                     Optional.empty(),
                     Optional.empty(),
+                    List.of(),
                     "Outdial/test",
                     new Tokens("us", "b", "c")),
             List.of(FIRST, SECOND),

@@ -1,11 +1,8 @@
 package dev.outdial.dialer;
 
-import dev.outdial.dialer.call.Addressing;
-import dev.outdial.dialer.call.LegPlan;
 import dev.outdial.dialer.call.TrunkLine;
 import dev.outdial.dialer.event.TrunkEvent;
 import dev.outdial.dialer.trunk.Trunk;
-import dev.outdial.sip.Account;
 import dev.outdial.sip.UserAgent;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,10 +43,7 @@ final class Lines {
     synchronized Optional<Come> put(Trunk trunk) {
         TrunkLine before = byName.get(trunk.name());
         if (before != null && before.trunk().equals(trunk)) return Optional.empty();
-        var line = new TrunkLine(
-                userAgent,
-                trunk,
-                new Account(Addressing.addressOfRecord(trunk), LegPlan.credentials(trunk), trunk.displayName()));
+        var line = new TrunkLine(userAgent, trunk);
         var changed = new LinkedHashMap<>(byName);
         changed.put(trunk.name(), line);
         byName = Collections.unmodifiableMap(changed);

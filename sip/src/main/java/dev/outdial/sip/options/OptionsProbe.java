@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param target who is asked
  * @param asker who asks; where empty, our contact stands in From
  * @param credentials what answers a challenge
+ * @param routes the values of Route, such as that of an outbound proxy; mostly none
  * @param product the User-Agent header
  * @param tokens the random words
  */
@@ -30,6 +31,7 @@ public record OptionsProbe(
         SipUri target,
         Optional<SipUri> asker,
         Optional<Credentials> credentials,
+        List<String> routes,
         String product,
         Tokens tokens) {
 
@@ -93,6 +95,7 @@ public record OptionsProbe(
                         '<' + contact.toString() + '>',
                         "Accept",
                         InDialogRequests.ACCEPT)
+                .plus(routes.stream().map(route -> new Header("Route", route)).toList())
                 .plus(authorization);
         var request = new SipRequest("OPTIONS", target.toString(), headers, Optional.empty());
         return new OutboundRequest(request, hop, tokens.branch(cseq));

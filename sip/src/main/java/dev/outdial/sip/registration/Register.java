@@ -88,6 +88,9 @@ record Register(OutboundRequest request, int cseq, Tries tries, Wish wish, long 
                         "User-Agent",
                         setup.product())
                 .plus(contacts(wish))
+                .plus(setup.routes().stream()
+                        .map(route -> new Header("Route", route))
+                        .toList())
                 .plus(credentials);
         var request = new SipRequest("REGISTER", domain(setup), headers, Optional.empty());
         return new OutboundRequest(request, wish.way().hop(), setup.tokens().branch(cseq));

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param addressOfRecord who is registered; its host is the registrar's domain
  * @param displayName the name shown beside that
  * @param credentials what answers a challenge
+ * @param routes the values of Route, such as that of an outbound proxy; mostly none
  * @param ways where the REGISTER may go, the best first (RFC 3263); at least one
  * @param contactUser the user part of the contacts in {@code ways}
  * @param product the User-Agent header
@@ -25,6 +26,7 @@ public record RegistrationSetup(
         SipUri addressOfRecord,
         Optional<String> displayName,
         Optional<Credentials> credentials,
+        List<String> routes,
         List<Registrar> ways,
         ContactUser contactUser,
         String product,
@@ -37,6 +39,7 @@ public record RegistrationSetup(
                     "a registration cannot be asked for " + expires.toSeconds() + " seconds");
         }
         if (ways.isEmpty()) throw new IllegalArgumentException("there is no way to the registrar");
+        routes = List.copyOf(routes);
         ways = List.copyOf(ways);
     }
 }

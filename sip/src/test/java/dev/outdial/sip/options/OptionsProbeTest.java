@@ -12,6 +12,7 @@ import dev.outdial.sip.message.TransportProtocol;
 import dev.outdial.sip.options.OptionsProbe.Attempt;
 import dev.outdial.sip.options.OptionsProbe.Verdict;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,7 @@ class OptionsProbeTest {
                 SipUri.parse("sip:example.com;transport=udp"),
                 Optional.of(SipUri.parse("sip:1000@example.com")),
                 credentials,
+                List.of("<sip:proxy.example;lr>"),
                 "Outdial/test",
                 new Tokens("us", "b", "c"));
     }
@@ -39,6 +41,7 @@ class OptionsProbeTest {
     void aChallengeIsAnsweredWithTheNextCSeqAndAnotherBranch() {
         OptionsProbe probe = probe(Optional.of(Credentials.of("1000", "secret")));
         Attempt first = probe.ask(HOP, CONTACT, 1);
+        assertThat(first.request().request().headers().all("Route")).containsExactly("<sip:proxy.example;lr>");
         assertThat(first.request().request().headers().first("From")).contains("<sip:1000@example.com>;tag=us");
         String challenge = "Digest realm=\"r\", nonce=\"n\"";
         Verdict verdict = judge(probe, first, 407, "Proxy-Authenticate", challenge);

@@ -39,6 +39,7 @@ class RegistrationMachineTest {
                 SipUri.parse("sip:1000@example.com;transport=tcp"),
                 Optional.empty(),
                 Optional.of(Credentials.of("1000", "secret")),
+                List.of(),
                 List.of(new Registrar(FIRST, SipUri.parse("sip:1000@192.0.2.9:40000"))),
                 ContactUser.given("1000"),
                 "Outdial/test",

@@ -41,6 +41,7 @@ final class RegistrationStory {
                 SipUri.parse("sip:1000@example.com"),
                 Optional.empty(),
                 Optional.of(Credentials.of("1000", "secret")),
+                List.of(),
                 ways,
                 user,
                 "Outdial/test",

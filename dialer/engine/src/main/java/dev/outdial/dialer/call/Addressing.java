@@ -28,7 +28,7 @@ public final class Addressing {
             if (uri.user().isEmpty()) {
                 throw new IllegalArgumentException("'" + typed + "' names nobody: sip:user@host is expected");
             }
-            boolean inTheClear = trunk.map(t -> SipUri.parse(t.uri()).transport() != TransportProtocol.TLS)
+            boolean inTheClear = trunk.map(t -> nextHop(t).transport() != TransportProtocol.TLS)
                     .orElse(false);
             if (uri.secure() && inTheClear) {
                 throw new IllegalArgumentException("'" + typed
@@ -54,6 +54,11 @@ public final class Addressing {
                             .orElse(own);
                 })
                 .orElseGet(() -> SipUri.of(user(chosen.orElse(ANONYMOUS_CALLER).strip()), localHost));
+    }
+
+    /** Where requests over a trunk go: to its outbound proxy or to itself. */
+    public static SipUri nextHop(Trunk trunk) {
+        return SipUri.parse(trunk.outboundProxy().orElse(trunk.uri()));
     }
 
     /** Whom a trunk knows us as. */

@@ -93,7 +93,8 @@ public record LegPlan(
         return new Account(
                 Addressing.caller(trunk, callerId, HostPort.of(local)),
                 trunk.flatMap(LegPlan::credentials),
-                displayName.or(() -> trunk.flatMap(Trunk::displayName)));
+                displayName.or(() -> trunk.flatMap(Trunk::displayName)),
+                trunk.flatMap(Trunk::outboundProxy).map(SipUri::parse));
     }
 
     /** What proves to a trunk that we are who we say. */

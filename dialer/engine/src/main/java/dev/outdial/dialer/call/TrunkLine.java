@@ -39,7 +39,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class TrunkLine {
     private static final Logger LOG = LoggerFactory.getLogger(TrunkLine.class);
-    private static final Duration EXPIRES = Duration.ofMinutes(5);
 
     /** Twice what the user agent allows itself. */
     private static final Duration LOCATE_LIMIT = Duration.ofSeconds(10);
@@ -49,6 +48,7 @@ public final class TrunkLine {
 
     private final UserAgent userAgent;
     private final Trunk trunk;
+    private final SipUri nextHop;
     private final Account account;
     private final Pauses pauses;
     private final CompletableFuture<Void> closing = new CompletableFuture<>();
@@ -102,15 +102,20 @@ public final class TrunkLine {
     }
 
     /** A line that is not registered yet. */
-    public TrunkLine(UserAgent userAgent, Trunk trunk, Account account) {
-        this(userAgent, trunk, account, Pauses.USUAL);
+    public TrunkLine(UserAgent userAgent, Trunk trunk) {
+        this(userAgent, trunk, Pauses.USUAL);
     }
 
-    TrunkLine(UserAgent userAgent, Trunk trunk, Account account, Pauses pauses) {
+    TrunkLine(UserAgent userAgent, Trunk trunk, Pauses pauses) {
         this.pauses = pauses;
         this.userAgent = userAgent;
         this.trunk = trunk;
-        this.account = account;
+        this.nextHop = Addressing.nextHop(trunk);
+        this.account = new Account(
+                Addressing.addressOfRecord(trunk),
+                LegPlan.credentials(trunk),
+                trunk.displayName(),
+                trunk.outboundProxy().map(SipUri::parse));
     }
 
     public Trunk trunk() {
@@ -123,7 +128,7 @@ public final class TrunkLine {
      * @throws SipException if the host does not resolve
      */
     public List<Hop> hops() throws InterruptedException {
-        List<Hop> hops = locate(userAgent, SipUri.parse(trunk.uri()));
+        List<Hop> hops = locate(userAgent, nextHop);
         hops.forEach(hop -> addresses.add(hop.address().getAddress()));
         userAgent.listenTo(hops);
         return hops;
@@ -240,6 +245,11 @@ public final class TrunkLine {
         return registration;
     }
 
+    /** As whom we register and ask, which a call may differ from. */
+    public Account account() {
+        return account;
+    }
+
     /** What answers challenges within its calls. */
     public Optional<Credentials> credentials() {
         return account.credentials();
@@ -302,7 +312,7 @@ public final class TrunkLine {
     private synchronized void registerWith(List<Hop> hops, Executor mailbox) {
         if (closing.isDone()) return;
         registeredWith = Set.copyOf(hops);
-        registration = userAgent.register(new RegisterRequest(account, hops, EXPIRES), mailbox, this::handle);
+        registration = userAgent.register(new RegisterRequest(account, hops, trunk.expires()), mailbox, this::handle);
     }
 
     /** Gives up the binding where the trunk was, before another is made: some registrars allow one only. */

@@ -3,7 +3,6 @@ package dev.outdial.dialer.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.outdial.dialer.trunk.Trunk;
-import dev.outdial.sip.Account;
 import dev.outdial.sip.UserAgent;
 import dev.outdial.sip.UserAgentConfig;
 import dev.outdial.sip.message.Hop;
@@ -16,7 +15,6 @@ import dev.outdial.testbed.peer.ScriptedPeer;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
@@ -45,11 +43,7 @@ class TrunkLineTest {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ExecutorService mailbox = Executors.newSingleThreadExecutor();
     private final Trunk trunk = Trunk.of("t", "sip:alice@" + HOST);
-    private final TrunkLine line = new TrunkLine(
-            userAgent,
-            trunk,
-            new Account(Addressing.addressOfRecord(trunk), LegPlan.credentials(trunk), trunk.displayName()),
-            SHORT);
+    private final TrunkLine line = new TrunkLine(userAgent, trunk, SHORT);
 
     @AfterEach
     void close() {
@@ -118,11 +112,7 @@ class TrunkLineTest {
     }
 
     private TrunkLine asked(Trunk asked) {
-        return new TrunkLine(
-                userAgent,
-                asked,
-                new Account(Addressing.addressOfRecord(asked), LegPlan.credentials(asked), Optional.empty()),
-                SHORT);
+        return new TrunkLine(userAgent, asked, SHORT);
     }
 
     @Test
@@ -192,11 +182,7 @@ class TrunkLineTest {
         try (var behindNat = UserAgent.open(
                 UserAgentConfig.of("Test").withPublicAddress(new AddressPolicy.Fixed(outside, OptionalInt.empty())))) {
             var carrier = Trunk.of("carrier", "sip:alice@" + before.hostPort()).withoutRegistration();
-            var found = new TrunkLine(
-                    behindNat,
-                    carrier,
-                    new Account(Addressing.addressOfRecord(carrier), Optional.empty(), Optional.empty()),
-                    SHORT);
+            var found = new TrunkLine(behindNat, carrier, SHORT);
             var attending = threads.submit(() -> {
                 found.find();
                 return null;

@@ -56,6 +56,36 @@ class TrunkTest {
     }
 
     @Test
+    void aProxyIsAHostOrAUriAndHasTheTransportOfTheTrunkUnlessItSaysOtherwise() {
+        Trunk overTls = Trunk.of("carrier", "sip:alice@example.com;transport=tls");
+
+        assertThat(CARRIER.outboundProxy()).isEmpty();
+        assertThat(CARRIER.withOutboundProxy("edge.example:5070").outboundProxy())
+                .hasValue("sip:edge.example:5070");
+        assertThat(CARRIER.withOutboundProxy("[2001:db8::1]").outboundProxy()).hasValue("sip:[2001:db8::1]");
+        assertThat(overTls.withOutboundProxy("edge.example").outboundProxy())
+                .hasValue("sip:edge.example;transport=tls");
+        assertThat(overTls.withOutboundProxy("sip:edge.example").outboundProxy())
+                .hasValue("sip:edge.example");
+        assertThat(overTls.withOutboundProxy("edge.example;transport=tcp").outboundProxy())
+                .hasValue("sip:edge.example;transport=tcp");
+        assertThat(overTls.withOutboundProxy("edge.example").withCallerId("100").outboundProxy())
+                .isPresent();
+        assertThatThrownBy(() -> CARRIER.withOutboundProxy("me@edge.example")).hasMessageContaining("has a user");
+        assertThatThrownBy(() -> CARRIER.withOutboundProxy("edge example")).hasMessageContaining("edge example");
+        assertThatThrownBy(() -> CARRIER.withOutboundProxy("")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aRegistrationIsAskedForHalfAMinuteToADay() {
+        assertThat(CARRIER.expires()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(CARRIER.registeringFor(Duration.ofHours(1)).expires()).isEqualTo(Duration.ofHours(1));
+        assertThatThrownBy(() -> CARRIER.registeringFor(Duration.ofSeconds(29)))
+                .hasMessage("trunk carrier: a registration for 29000 ms: 30 s to 24 h is expected");
+        assertThatThrownBy(() -> CARRIER.registeringFor(Duration.ofHours(25))).hasMessageContaining("30 s to 24 h");
+    }
+
+    @Test
     void thePasswordIsNotShown() {
         assertThat(CARRIER.withPassword("wonder").toString())
                 .contains("carrier")

@@ -9,10 +9,10 @@ import java.util.Map;
  * @param host a name or an address
  * @param port 1 to 65535; 0 for what DNS or the transport says
  * @param transport udp, tcp or tls
- * @param outboundProxy {@code host:port}; empty for none
+ * @param outboundProxy {@code host}, {@code host:port} or a SIP URI; empty for none
  * @param authUsername empty where it is the user name
  * @param realm the only one that is answered; empty for the first that asks
- * @param expiresSeconds of a registration
+ * @param expiresSeconds of a registration, 30 to 86400
  * @param fromDomain of From; empty for the host
  * @param techPrefix put before each number
  * @param techPostfix put after each number

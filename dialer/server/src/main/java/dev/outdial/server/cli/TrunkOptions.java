@@ -59,6 +59,14 @@ final class TrunkOptions {
             description = "ask the trunk by OPTIONS that often whether it is there, 1s to 1h (default: never)")
     private @Nullable Duration optionsEvery;
 
+    @Option(
+            names = "--outbound-proxy",
+            paramLabel = "HOST[:PORT]",
+            description =
+                    "where requests go in place of the trunk's host, named in a Route of their own; sip:host:port;transport=..."
+                            + " for another transport than the trunk's")
+    private @Nullable String outboundProxy;
+
     @Option(names = "--no-register", description = "dial without registering")
     private boolean noRegister;
 
@@ -136,8 +144,9 @@ final class TrunkOptions {
             if (user != null || password != null) {
                 throw new UsageException("--user and --password are for a --trunk, and there is none");
             }
-            if (realm != null || optionsEvery != null) {
-                throw new UsageException("--realm and --options-every are for a --trunk, and there is none");
+            if (realm != null || optionsEvery != null || outboundProxy != null) {
+                throw new UsageException(
+                        "--realm, --options-every and --outbound-proxy are for a --trunk, and there is none");
             }
             return Optional.empty();
         }
@@ -157,9 +166,17 @@ final class TrunkOptions {
                     wire.options());
             if (realm != null) known = known.withRealm(realm);
             if (optionsEvery != null) known = known.askedEvery(optionsEvery);
-            return Optional.of(known);
+            return Optional.of(outboundProxy == null ? known : proxied(known, outboundProxy));
         } catch (IllegalArgumentException wrong) {
             throw new UsageException("--trunk: " + wrong.getMessage());
+        }
+    }
+
+    private static Trunk proxied(Trunk trunk, String proxy) {
+        try {
+            return trunk.withOutboundProxy(proxy);
+        } catch (IllegalArgumentException wrong) {
+            throw new UsageException("--outbound-proxy: " + wrong.getMessage());
         }
     }
 

@@ -41,8 +41,12 @@ public final class EngineTrunks {
 
     private static List<ServiceException.Field> problems(TrunkSettings settings, Optional<Secret> password) {
         var problems = new ArrayList<ServiceException.Field>();
-        if (!settings.outboundProxy().isEmpty()) {
-            problems.add(new ServiceException.Field("outbound_proxy", "is not done yet: leave it out"));
+        try {
+            if (!settings.outboundProxy().isEmpty()) {
+                var unused = Trunk.of("trunk", "sip:trunk.invalid").withOutboundProxy(settings.outboundProxy());
+            }
+        } catch (IllegalArgumentException wrong) {
+            problems.add(new ServiceException.Field("outbound_proxy", String.valueOf(wrong.getMessage())));
         }
         if (settings.dtmf().equals("inband")) {
             problems.add(new ServiceException.Field(
@@ -66,13 +70,17 @@ public final class EngineTrunks {
         String uri = "sip:" + (settings.username().isEmpty() ? "" : settings.username() + "@") + host
                 + (settings.port() == 0 ? "" : ":" + settings.port())
                 + (settings.transport().equals("udp") ? "" : ";transport=" + settings.transport());
-        Trunk trunk = Trunk.of(settings.name(), uri).withWire(wire(settings)).withFormat(format(settings));
+        Trunk trunk = Trunk.of(settings.name(), uri)
+                .withWire(wire(settings))
+                .withFormat(format(settings))
+                .registeringFor(Duration.ofSeconds(settings.expiresSeconds()));
         if (password.isPresent()) {
             String user = settings.authUsername().isEmpty() ? settings.username() : settings.authUsername();
             trunk = trunk.withCredentials(user, password.get().value());
         }
         if (settings.optionsSeconds() > 0) trunk = trunk.askedEvery(Duration.ofSeconds(settings.optionsSeconds()));
         if (!settings.realm().isEmpty()) trunk = trunk.withRealm(settings.realm());
+        if (!settings.outboundProxy().isEmpty()) trunk = trunk.withOutboundProxy(settings.outboundProxy());
         return settings.register() ? trunk : trunk.withoutRegistration();
     }
 

@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
 final class TrunkRoutes {
     private static final String TRUNKS = API + "/trunks";
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,252})|\\[?[0-9A-Fa-f:.]{2,45}]?");
-    private static final Pattern PROXY = Pattern.compile("[A-Za-z0-9.:\\[\\]-]{1,260}");
+    private static final Pattern PROXY =
+            Pattern.compile("(?:sips?:)?[A-Za-z0-9.:\\[\\]_-]{1,255}(?:;transport=(?:udp|tcp|tls))?");
     private static final Pattern TECH = Pattern.compile("[0-9A-Za-z*#+]{1,20}");
     private static final Pattern USER = Pattern.compile("[^\\s<>\"@:;]{1,100}");
     private static final List<String> CODECS = List.of("PCMU", "PCMA", "G722", "OPUS");
@@ -85,7 +86,11 @@ final class TrunkRoutes {
                 fields.required("host", fields.parsed("host", 255, text -> matching(HOST, text), "is not a host"), ""),
                 fields.integer("port", 0, 65535).orElse(0),
                 fields.choice("transport", List.of("udp", "tcp", "tls"), "udp"),
-                matching(fields, "outbound_proxy", PROXY, "must be host or host:port"),
+                matching(
+                        fields,
+                        "outbound_proxy",
+                        PROXY,
+                        "must be host, host:port or sip:host:port;transport=udp, tcp or tls"),
                 username,
                 matching(fields, "auth_username", USER, "is not a user name"),
                 fields.line("realm", 100).orElse(""),

@@ -77,6 +77,10 @@ class ConfigReaderTest {
             trunks: [{name: a, host: "sip:h"}]  | a name or an address is expected, without sip: and port
             trunks: [{name: a, host: h, password: PLANTED}] | trunk a: password: a password without a username
             trunks: [{name: a, host: h, codecs: [gsm]}] | trunk a: codecs: 'gsm'
+            trunks: [{name: a, host: h, outbound_proxy: me@edge.example}] | trunk a: outbound_proxy: 'me@edge.example': the outbound proxy has a user
+            trunks: [{name: a, host: h, expires: 10s}] | trunk a: expires: '10s': a time from 30s to 1440m
+            trunks: [{name: a, host: h, headers: [X-Customer]}] | trunk a: headers: 'X-Customer': X-Name=value is expected
+            trunks: [{name: a, host: h, headers: [From=me]}] | trunk a: headers: 'From=me': header From of a trunk: X-... is expected
             trunks: [{name: a, host: h, dtmf: inband}] | one of info, rfc4733 is expected
             - a                                   | settings are expected, as http:
             http: {port: 1, port: 2}            | 'port' stands here a second time
@@ -148,6 +152,9 @@ class ConfigReaderTest {
                     codecs: [g722, pcma]
                     srtp: optional
                     max_channels: 30
+                    outbound_proxy: edge.example.com:5070
+                    expires: 1h
+                    headers: [X-Customer=7, X-Site=a=b]
                   - {name: other, host: "2001:db8::1", register: no}
                 """);
 
@@ -164,6 +171,9 @@ class ConfigReaderTest {
         TrunkOptions carrier = config.trunks().getFirst();
         assertThat(carrier.password()).hasValue(new Secret("00123"));
         assertThat(carrier.settings().codecs()).containsExactly("G722", "PCMA");
+        assertThat(carrier.settings().outboundProxy()).isEqualTo("edge.example.com:5070");
+        assertThat(carrier.settings().expiresSeconds()).isEqualTo(3600);
+        assertThat(carrier.settings().headers()).isEqualTo(Map.of("X-Customer", "7", "X-Site", "a=b"));
         assertThat(config.trunks().getLast().settings().register()).isFalse();
         assertThat(config.retention()).isZero();
     }

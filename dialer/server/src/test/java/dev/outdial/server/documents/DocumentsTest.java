@@ -282,7 +282,7 @@ class DocumentsTest {
         assertThat(refused(
                                 Kind.INVALID,
                                 () -> trunks.create(
-                                        FIRST, trunk("e", "proxy.example.com"), Optional.empty(), Optional.empty()))
+                                        FIRST, trunk("e", "me@proxy.example.com"), Optional.empty(), Optional.empty()))
                         .fields())
                 .extracting(ServiceException.Field::field)
                 .containsExactly("outbound_proxy");

@@ -20,12 +20,12 @@ class EngineTrunksTest {
                 "sip.example.com",
                 0,
                 "udp",
-                "",
+                "edge.example.com:5070",
                 "alice",
                 "",
                 realm,
                 true,
-                300,
+                3600,
                 "customers.example.com",
                 "99",
                 "#",
@@ -50,6 +50,12 @@ class EngineTrunksTest {
     void itIsAskedByOptionsAsOftenAsTheSettingsSayOrNever() {
         assertThat(trunk("", 60).optionsEvery()).hasValue(Duration.ofSeconds(60));
         assertThat(trunk("", 0).optionsEvery()).isEmpty();
+    }
+
+    @Test
+    void itsProxyAndTheLengthOfItsRegistrationAreThoseOfTheSettings() {
+        assertThat(trunk("", 0).outboundProxy()).hasValue("sip:edge.example.com:5070");
+        assertThat(trunk("", 0).expires()).isEqualTo(Duration.ofHours(1));
     }
 
     @Test

@@ -8,7 +8,6 @@ import dev.outdial.dialer.probe.ProbeOptions;
 import dev.outdial.dialer.probe.ProbeReport;
 import dev.outdial.dialer.probe.ProbeStep;
 import dev.outdial.dialer.trunk.Trunk;
-import dev.outdial.sip.Account;
 import dev.outdial.sip.RegistrarAnswer;
 import dev.outdial.sip.SipException;
 import dev.outdial.sip.UserAgent;
@@ -77,11 +76,12 @@ public final class TrunkProbe {
         List<Hop> hops = List.of();
         try {
             hops = within(LOCATE_LIMIT, line::hops);
-            steps.add(DnsVerdict.found(uri, hops));
+            steps.add(DnsVerdict.found(Addressing.nextHop(trunk), hops));
         } catch (SipException | TimeoutException notFound) {
             String why = notFound instanceof SipException
                     ? String.valueOf(notFound.getMessage())
-                    : "cannot resolve host '" + uri.host() + "': no answer within " + LOCATE_LIMIT.toSeconds() + " s";
+                    : "cannot resolve host '" + Addressing.nextHop(trunk).host() + "': no answer within "
+                            + LOCATE_LIMIT.toSeconds() + " s";
             steps.add(DnsVerdict.failed(why));
         }
         if (hops.isEmpty()) {
@@ -175,10 +175,9 @@ public final class TrunkProbe {
     }
 
     private CompletableFuture<Reply> replyOnce(Hop hop) {
-        var account = new Account(Addressing.addressOfRecord(trunk), line.credentials(), trunk.displayName());
         long beganNanos = System.nanoTime();
         return userAgent
-                .ask(uri.withoutUser(), List.of(hop), Optional.of(account))
+                .ask(uri.withoutUser(), List.of(hop), Optional.of(line.account()))
                 .toCompletableFuture()
                 .handle((response, failure) -> failure == null
                         ? new Reply.Answered(response, millisSince(beganNanos), Instant.now())

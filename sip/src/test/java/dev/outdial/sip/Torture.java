@@ -81,7 +81,7 @@ public record Torture(String name, byte[] bytes) {
 
     /** Whether its Via names a port other than 5060. */
     boolean wantsAnswerElsewhere() {
-        return name.endsWith("/mult-ip-in-header");
+        return name.endsWith("/mult-ip-in-header") || name.endsWith("/ipv4-mapped-ipv6");
     }
 
     boolean isInvite() {

@@ -96,7 +96,7 @@ class TortureTest {
                 .hasSize(49);
         assertThat(Torture.all())
                 .filteredOn(t -> t.name().startsWith("rfc5118/"))
-                .hasSize(11);
+                .hasSize(12);
         assertThat(Torture.all())
                 .filteredOn(t -> t.name().endsWith("/intmeth"))
                 .allSatisfy(t -> assertThat(t.bytes()).contains(0, 7, 127))

@@ -86,8 +86,13 @@ final class Kamailio implements AutoCloseable {
 
     /** The trunk that a caller named {@code user} dials through. */
     String trunk(String user, String transport) {
+        return "sip:" + user + "@" + hop(transport);
+    }
+
+    /** Where it is. */
+    String hop(String transport) {
         int at = transport.equals("tls") ? port + 1 : port;
-        return "sip:" + user + "@127.0.0.1:" + at + ";transport=" + transport;
+        return "127.0.0.1:" + at + ";transport=" + transport;
     }
 
     /** The certificate to trust. */

@@ -88,6 +88,35 @@ class KamailioCallTest {
         }
     }
 
+    /** The trunk's host is in no name server. */
+    @ParameterizedTest
+    @ValueSource(strings = {"udp", "tls"})
+    void aTrunkIsReachedThroughTheProxyAlone(String transport) {
+        int calleePort = Ports.single();
+        try (var callee = Sipp.callee(folder, "answers-and-presses", calleePort);
+                var proxy = Kamailio.start(folder, calleePort);
+                var outdial = LocalOutdial.call(
+                        Kamailio.FIXED_NUMBER,
+                        "--trunk",
+                        "sip:alice@carrier.invalid",
+                        "--outbound-proxy",
+                        proxy.hop(transport),
+                        "--tls-trust",
+                        proxy.certificate(),
+                        "--user",
+                        "alice",
+                        "--password",
+                        Kamailio.PASSWORD,
+                        "--collect",
+                        Integer.toString(Sipp.KEYS.length()))) {
+            var result = outdial.awaitResult();
+            callee.awaitScenario(outdial);
+
+            assertThat(result.exitStatus()).as(result.toString()).isZero();
+            assertThat(result.text("digits")).isEqualTo(Sipp.KEYS);
+        }
+    }
+
     /** Nonces are good for two seconds here, and registrations for ten; nothing lasts as long as its nonce. */
     @Test
     void aRegistrationAndACallOutliveTheirNonces() {

@@ -1,6 +1,7 @@
 package dev.outdial.dialer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.outdial.dialer.trunk.CallerOptions;
 import dev.outdial.dialer.trunk.Trunk;
@@ -45,6 +46,35 @@ class ShownCallerTest {
         assertThat(saying.requestUri()).isEqualTo("sip:1001@" + peer.hostPort() + ";user=phone");
         assertThat(saying.header("To").orElseThrow()).contains(";user=phone>");
         assertThat(saying.header("From").orElseThrow()).contains("sip:1000@").contains(";user=phone>");
+    }
+
+    @Test
+    void whatIsWithheldAndWhyItWasDivertedIsSaid() throws Exception {
+        SipMessage invite = invite(CallerOptions.NONE
+                .anonymously()
+                .withholding("user")
+                .withholding("critical")
+                .divertedBy("sip:1003@example.com", "no-answer")
+                .divertedBy("sip:1004@example.com"));
+
+        assertThat(invite.header("Privacy")).hasValue("critical;user;id");
+        assertThat(invite.values("Diversion"))
+                .containsExactly(
+                        "<sip:1003@example.com>;reason=no-answer", "<sip:1004@example.com>;reason=unconditional");
+    }
+
+    @Test
+    void whatMakesNoSenseIsRefusedBeforeAnybodyIsCalled() {
+        var target = DialRequest.over("peer", "1001");
+        assertThatThrownBy(() -> dialer.dial(target.by(CallerOptions.NONE.withholding("everything"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("privacy 'everything' is none of");
+        assertThatThrownBy(() ->
+                        dialer.dial(target.by(CallerOptions.NONE.anonymously().withholding("none"))))
+                .hasMessageContaining("privacy 'none' stands alone");
+        assertThatThrownBy(
+                        () -> dialer.dial(target.by(CallerOptions.NONE.divertedBy("sip:1@example.com", "no answer"))))
+                .hasMessageContaining("diversion reason 'no answer' is not a token");
     }
 
     @Test

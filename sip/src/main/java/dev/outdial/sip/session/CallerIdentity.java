@@ -46,6 +46,8 @@ public record CallerIdentity(
                 throw new IllegalArgumentException("privacy '" + Text.shown(value)
                         + "' is none of header, session, user, id, critical, none, history");
         }
+        if (privacy.contains("none") && (anonymous || privacy.size() > 1))
+            throw new IllegalArgumentException("privacy 'none' stands alone (RFC 3323 section 4.2)");
         privacy = Set.copyOf(privacy);
         diversions = List.copyOf(diversions);
         if (diversions.size() > MOST_DIVERSIONS)

@@ -14,7 +14,6 @@ import dev.outdial.sip.session.CallerIdentity;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -70,9 +69,9 @@ public record LegPlan(
                 caller.anonymous(),
                 caller.asserted().map(LegPlan::party),
                 caller.preferred().map(LegPlan::party),
-                Set.of(),
+                caller.privacy(),
                 caller.divertedBy().stream()
-                        .map(uri -> new CallerIdentity.Diversion(party(uri), "unconditional"))
+                        .map(by -> new CallerIdentity.Diversion(party(by.sipUri()), by.reason()))
                         .toList(),
                 caller.phoneNumbers() || trunkSaysPhone,
                 caller.identity());

@@ -2,6 +2,7 @@ package dev.outdial.dialer;
 
 import dev.outdial.media.SoundChecker;
 import dev.outdial.media.check.SoundReport;
+import dev.outdial.media.file.FileTrouble;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ public record AudioCheck(
             if (!wav.toString().equals(unwritable.getFile())) {
                 throw ClipLibrary.unplayable(clip, unwritable);
             }
-            throw new DialerException(wav + " cannot be written: " + Dialer.why(unwritable), unwritable);
+            throw new DialerException(wav + " cannot be written: " + FileTrouble.why(unwritable), unwritable);
         } catch (IOException trouble) {
             throw ClipLibrary.unplayable(clip, trouble);
         }

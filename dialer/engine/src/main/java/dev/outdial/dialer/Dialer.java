@@ -4,25 +4,14 @@ import dev.outdial.dialer.bridge.BridgeEvent;
 import dev.outdial.dialer.bridge.BridgeOptions;
 import dev.outdial.dialer.call.Addressing;
 import dev.outdial.dialer.call.Backstage;
-import dev.outdial.dialer.call.CallLimits;
-import dev.outdial.dialer.call.Detouring;
-import dev.outdial.dialer.call.Detours;
 import dev.outdial.dialer.call.DialledLeg;
 import dev.outdial.dialer.call.EngineRoom;
 import dev.outdial.dialer.call.HangUpReason;
-import dev.outdial.dialer.call.IncomingLeg;
-import dev.outdial.dialer.call.Leg;
-import dev.outdial.dialer.call.LegPlan;
 import dev.outdial.dialer.call.Mailboxes;
-import dev.outdial.dialer.call.OutgoingLeg;
-import dev.outdial.dialer.call.Retrying;
 import dev.outdial.dialer.call.Stage;
 import dev.outdial.dialer.call.StoredDialogs;
-import dev.outdial.dialer.call.SuccessiveLeg;
 import dev.outdial.dialer.call.TrunkLine;
 import dev.outdial.dialer.call.WaitingLines;
-import dev.outdial.dialer.call.pcap.Capturing;
-import dev.outdial.dialer.call.pcap.PacketKeeper;
 import dev.outdial.dialer.call.probe.MachineProbe;
 import dev.outdial.dialer.call.probe.TrunkProbe;
 import dev.outdial.dialer.event.CallEvent;
@@ -33,43 +22,25 @@ import dev.outdial.dialer.incoming.IncomingOptions;
 import dev.outdial.dialer.journal.DialogEnd;
 import dev.outdial.dialer.journal.JournalEntry;
 import dev.outdial.dialer.journal.StoredDialog;
-import dev.outdial.dialer.ledger.Attempt;
 import dev.outdial.dialer.log.LogMark;
 import dev.outdial.dialer.probe.ProbeOptions;
 import dev.outdial.dialer.probe.ProbeReport;
 import dev.outdial.dialer.retry.RetryPolicy;
-import dev.outdial.dialer.sound.FetchOptions;
-import dev.outdial.dialer.sound.SoundOptions;
-import dev.outdial.dialer.sound.Speech;
-import dev.outdial.dialer.trace.Capture;
-import dev.outdial.dialer.trace.PacketKeeping;
 import dev.outdial.dialer.trunk.DialFormat;
 import dev.outdial.dialer.trunk.Trunk;
-import dev.outdial.dialer.trunk.WireOptions;
 import dev.outdial.media.MediaConfig;
 import dev.outdial.media.MediaEngine;
 import dev.outdial.media.SoundChecker;
-import dev.outdial.media.fetch.AddressRule;
-import dev.outdial.media.fetch.FetchPolicy;
-import dev.outdial.media.fetch.GuardedFetcher;
-import dev.outdial.media.file.FileTrouble;
 import dev.outdial.media.net.Lateness;
-import dev.outdial.media.net.PacketTap;
-import dev.outdial.media.tone.ProgressTones;
 import dev.outdial.sip.SipException;
 import dev.outdial.sip.UserAgent;
 import dev.outdial.sip.UserAgentConfig;
-import dev.outdial.sip.message.Replaces;
 import dev.outdial.sip.message.SipUri;
 import dev.outdial.sip.trace.CallLogs;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -77,14 +48,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Places calls over the trunks that its user brings. One dialer serves a whole program: it opens SIP when the first trunk or
@@ -100,34 +67,26 @@ public final class Dialer implements AutoCloseable {
     /** How long running calls may take to end when the dialer closes: a BYE and its answer, not a whole timer F. */
     private static final Duration LAST_CALLS = Duration.ofSeconds(4);
 
-    /** How long a trunk that takes another one's place waits until that is un-registered. */
-    private static final Duration LONGEST_LEAVING = Duration.ofSeconds(7);
-
     /** How long the registrars may take after that: long enough for a repeated un-REGISTER. */
     private static final Duration LAST_REGISTRATIONS = Duration.ofSeconds(3);
 
-    private final Optional<Capturing> capturing;
-    private final Optional<PacketKeeper> packets;
+    private final WireTaps taps;
     private final UserAgent userAgent;
-    private final SoundOptions sound;
-    private final GuardedFetcher fetcher;
-    private final Speech speech;
+    private final SoundSources sources;
     private final MediaEngine media;
     private final Mailboxes mailboxes = new Mailboxes();
     private final ClipLibrary clips;
     private final SoundChecker checker;
     private final EngineRoom room;
     private final Lines lines;
-    private final AtomicReference<@Nullable ExecutorService> trunkEar = new AtomicReference<>();
-    private final Set<Leg> running = ConcurrentHashMap.newKeySet();
-    private final Set<CallGroup> groups = ConcurrentHashMap.newKeySet();
+    private final TrunkDesk trunks;
+    private final LegMaker legs;
+    private final RunningCalls running = new RunningCalls();
     private final ExecutorService applications;
     private final Optional<Stage> stage;
-    private volatile boolean draining;
-    private volatile boolean closed;
 
-    private Dialer(
-            DialerConfig config, Optional<Capturing> capturing, Optional<PacketKeeper> packets, Optional<Stage> stage) {
+    private Dialer(DialerConfig config, WireTaps taps, Optional<Stage> stage) {
+        this.taps = taps;
         this.stage = stage;
         applications = Executors.newThreadPerTaskExecutor(threads("outdial-call-"));
         userAgent = UserAgent.open(new UserAgentConfig(
@@ -138,33 +97,27 @@ public final class Dialer implements AutoCloseable {
                 config.network().nameServers(),
                 config.network().policy()));
         Optional<CallLogs> logs = config.tracing() ? Optional.of(new CallLogs()) : Optional.empty();
-        this.capturing = capturing;
-        this.packets = packets;
-        sound = config.sound();
-        fetcher = fetcher(config.sound().fetch());
-        speech = Speech.open(config.sound().speech());
-        MediaConfig wire = MediaConfig.of(config.firstRtpPort(), config.lastRtpPort())
-                .withFetcher(fetcher)
-                .withSpeaker(words -> speech.say(words.text(), words.language(), words.voice()));
-        Optional<PacketTap> tap = Stream.concat(capturing.<PacketTap>map(one -> one).stream(), packets.stream())
-                .reduce(PacketTap::and);
-        media = MediaEngine.open(tap.map(wire::withTap).orElse(wire));
-        checker = new SoundChecker(wire.fetcher(), wire.speaker());
+        sources = new SoundSources(config.sound());
+        MediaConfig wire = sources.serve(MediaConfig.of(config.firstRtpPort(), config.lastRtpPort()));
+        media = MediaEngine.open(taps.into(wire));
+        checker = sources.checker();
         clips = new ClipLibrary(media, stage);
-        watch(logs);
+        taps.watch(userAgent, logs);
         room = new EngineRoom(
                 userAgent,
                 media,
                 config.ledger(),
                 mailboxes,
                 logs,
-                packets,
+                taps.packets(),
                 stage.<LongSupplier>map(own -> own::nanos).orElse(System::nanoTime),
                 config.journal(),
                 new WaitingLines(),
                 stage);
         lines = new Lines(userAgent);
-        config.trunks().forEach(this::come);
+        legs = new LegMaker(room, lines);
+        trunks = new TrunkDesk(lines, room, applications);
+        config.trunks().forEach(trunks::put);
     }
 
     /**
@@ -174,63 +127,23 @@ public final class Dialer implements AutoCloseable {
      *     the folder for packets cannot be written
      */
     public static Dialer start(DialerConfig config) {
-        Optional<Capturing> capturing = config.capture().map(Dialer::capturing);
-        Optional<PacketKeeper> packets = Optional.empty();
+        WireTaps taps = WireTaps.open(config);
         try {
-            packets = config.packets().map(Dialer::keeping);
-            return new Dialer(config, capturing, packets, Optional.empty());
+            return new Dialer(config, taps, Optional.empty());
         } catch (SipException | DialerException unable) {
-            capturing.ifPresent(Capturing::close);
-            packets.ifPresent(PacketKeeper::close);
+            taps.close();
             throw new DialerException(String.valueOf(unable.getMessage()), unable);
         }
     }
 
     /** A dialer whose calls are played and not made: {@code dialer.testing} gives it its stage. */
     public static Dialer on(Stage stage, DialerConfig config) {
-        return new Dialer(config, Optional.empty(), Optional.empty(), Optional.of(stage));
+        return new Dialer(config, WireTaps.none(), Optional.of(stage));
     }
 
     private ThreadFactory threads(String name) {
         return stage.map(own -> own.threads(name))
                 .orElseGet(() -> Thread.ofVirtual().name(name, 0).factory());
-    }
-
-    /** Where nobody looks, nothing is spent on it. */
-    private void watch(Optional<CallLogs> logs) {
-        if (logs.isPresent() || capturing.isPresent()) {
-            userAgent.tap(message -> {
-                logs.ifPresent(kept -> kept.passed(message));
-                capturing.ifPresent(file -> file.passed(message));
-            });
-        }
-    }
-
-    private static GuardedFetcher fetcher(FetchOptions options) {
-        FetchPolicy policy = FetchPolicy.DEFAULT.withPorts(options.ports());
-        return new GuardedFetcher(
-                options.privateAddresses() ? policy.withAddresses(AddressRule.ANY) : policy, options.folder());
-    }
-
-    private static Capturing capturing(Capture capture) {
-        try {
-            return Capturing.to(capture.file(), capture.showKeys());
-        } catch (IOException unwritable) {
-            throw new DialerException(capture.file() + " cannot be written: " + why(unwritable), unwritable);
-        }
-    }
-
-    private static PacketKeeper keeping(PacketKeeping keeping) {
-        try {
-            return PacketKeeper.in(keeping.folder(), keeping.mostBytes(), keeping.showKeys());
-        } catch (IOException unwritable) {
-            throw new DialerException(keeping.folder() + " cannot be made: " + why(unwritable), unwritable);
-        }
-    }
-
-    /** What the system says of a file, without the file's name. */
-    static String why(IOException trouble) {
-        return FileTrouble.why(trouble);
     }
 
     /**
@@ -282,12 +195,7 @@ public final class Dialer implements AutoCloseable {
     }
 
     private Call retrying(DialRequest request, RetryPolicy policy, Consumer<CallEvent> listener) {
-        var again = new Retrying(
-                policy,
-                (attempt, ear) -> leg(request.asAttempt(request.requestId(), attempt), ear),
-                () -> ThreadLocalRandom.current().nextDouble(),
-                room::instant);
-        return dialling(new SuccessiveLeg(ear -> leg(request, ear), again, listener), request);
+        return dialling(legs.again(request, policy, listener), request);
     }
 
     /** {@link #dialGroup(List, GroupPlan, Consumer)} with nobody told. */
@@ -308,12 +216,7 @@ public final class Dialer implements AutoCloseable {
         Ear ear = ear();
         var group =
                 new CallGroup(room, members, plan, this::placing, event -> ear.execute(() -> listener.accept(event)));
-        synchronized (running) {
-            requireOpen();
-            groups.add(group);
-            applications.execute(group::run);
-        }
-        var unused = group.over().whenComplete((nothing, trouble) -> groups.remove(group));
+        running.begin(group, () -> applications.execute(group::run));
         return group;
     }
 
@@ -323,8 +226,7 @@ public final class Dialer implements AutoCloseable {
      * @throws IllegalArgumentException if the target, the caller or the trunk makes no sense; the message says why
      */
     public void check(DialRequest request) {
-        plan(request);
-        request.furtherTrunks().forEach(this::line);
+        legs.check(request);
     }
 
     /**
@@ -334,10 +236,7 @@ public final class Dialer implements AutoCloseable {
      * @throws IllegalStateException if the dialer is closed, or closes
      */
     public void putTrunk(Trunk trunk) {
-        synchronized (running) {
-            requireOpen();
-            come(trunk);
-        }
+        running.whileOpen(() -> trunks.put(trunk));
     }
 
     /**
@@ -357,7 +256,7 @@ public final class Dialer implements AutoCloseable {
      * @return false where there is none of that name
      */
     public boolean retireTrunk(String name) {
-        return lines.retire(name, RunningCalls.endOfThoseBy(running, name));
+        return lines.retire(name, running.endOfThoseBy(name));
     }
 
     /**
@@ -366,16 +265,7 @@ public final class Dialer implements AutoCloseable {
      * @param listener called on virtual threads, one event after the other
      */
     public void onTrunks(Consumer<TrunkEvent> listener) {
-        ExecutorService ear = Executors.newSingleThreadExecutor(threads(LISTENERS));
-        ExecutorService before = trunkEar.getAndSet(ear);
-        lines.onEvent(event -> {
-            try {
-                ear.execute(() -> listener.accept(event));
-            } catch (RejectedExecutionException over) {
-                // another listener has taken its place, or the dialer is closed
-            }
-        });
-        if (before != null) before.shutdown();
+        trunks.onEvent(listener, threads(LISTENERS));
     }
 
     /**
@@ -384,19 +274,7 @@ public final class Dialer implements AutoCloseable {
      * @throws DialerException if the registrar refused, cannot be reached or said nothing in that time
      */
     public void awaitRegistered(String trunk, Duration longest) throws InterruptedException {
-        TrunkLine line = line(trunk);
-        if (stage.isPresent()) return;
-        try {
-            line.first().get(longest.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException silent) {
-            throw new DialerException(
-                    "trunk " + trunk + ": the registrar said nothing for " + longest.toSeconds() + " s");
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-        if (line.standing() instanceof TrunkLine.Standing.Unusable unusable) {
-            throw new DialerException(unusable.why());
-        }
+        trunks.awaitRegistered(trunk, longest);
     }
 
     /**
@@ -410,7 +288,7 @@ public final class Dialer implements AutoCloseable {
      * @throws IllegalStateException if the dialer is closed
      */
     public DialogEnd endStored(StoredDialog dialog, Duration longest) throws InterruptedException {
-        if (closed) throw new IllegalStateException("the dialer is closed");
+        if (running.isOver()) throw new IllegalStateException("the dialer is closed");
         if (stage.isPresent()) return new DialogEnd.NotAnswered("nobody is on the wire");
         return StoredDialogs.end(
                 userAgent, dialog, lines.find(dialog.trunk()).flatMap(TrunkLine::credentials), longest);
@@ -431,7 +309,7 @@ public final class Dialer implements AutoCloseable {
      * @throws IllegalStateException if the dialer is closed
      */
     public ProbeReport probe(String trunk, ProbeOptions options) throws InterruptedException {
-        TrunkLine line = line(trunk);
+        TrunkLine line = lines.named(trunk);
         options.number().ifPresent(number -> check(DialRequest.over(trunk, number)));
         return new TrunkProbe(userAgent, line, options, number -> ProbeCall.place(this, trunk, number, options)).run();
     }
@@ -467,24 +345,7 @@ public final class Dialer implements AutoCloseable {
      * @return a sentence; empty where nothing does
      */
     public Optional<String> objection(AudioClip clip) {
-        return switch (clip.source()) {
-            case AudioClip.FromFile file ->
-                Files.isRegularFile(file.path()) ? Optional.empty() : Optional.of("there is no file " + file);
-            case AudioClip.FromUrl url -> sound.fetch().objection(url.address());
-            case AudioClip.Words words -> objection(clip, words);
-            case AudioClip.Tone tone -> Optional.empty();
-            case AudioClip.RingBack ringing -> Optional.empty();
-        };
-    }
-
-    private Optional<String> objection(AudioClip clip, AudioClip.Words words) {
-        try {
-            speech.check(words.text(), words.language(), words.voice());
-            return Optional.empty();
-        } catch (IOException unspoken) {
-            return Optional.of(
-                    String.valueOf(ClipLibrary.unplayable(clip, unspoken).getMessage()));
-        }
+        return sources.objection(clip);
     }
 
     /**
@@ -524,17 +385,7 @@ public final class Dialer implements AutoCloseable {
     public void onIncoming(Consumer<IncomingCall> handler, IncomingOptions options) {
         stage.ifPresent(own -> own.onIncoming(arrival -> applications.execute(() -> receive(arrival, handler))));
         if (stage.isPresent()) return;
-        var desk = new IncomingDesk(this, room, clips, lines::all, options, new IncomingDesk.Calls() {
-            @Override
-            public boolean remember(IncomingLeg leg) {
-                return Dialer.this.remember(leg);
-            }
-
-            @Override
-            public Optional<Leg> meantBy(Replaces replaces, String trunk) {
-                return RunningCalls.meantBy(running, replaces, trunk);
-            }
-        });
+        var desk = new IncomingDesk(this, room, clips, lines, options, running);
         userAgent.onIncoming(invite -> {
             try {
                 applications.execute(LogMark.around(invite.callId(), () -> desk.receive(invite, handler)));
@@ -545,7 +396,7 @@ public final class Dialer implements AutoCloseable {
     }
 
     private void receive(Stage.Arrival arrival, Consumer<IncomingCall> handler) {
-        if (!remember(arrival.leg())) return;
+        if (!running.remember(arrival.leg())) return;
         arrival.leg().keptBy(room.journal());
         handler.accept(new IncomingCall(
                 this,
@@ -559,15 +410,6 @@ public final class Dialer implements AutoCloseable {
                         Optional.empty(),
                         Optional.empty()),
                 Optional.empty()));
-    }
-
-    private boolean remember(Leg leg) {
-        synchronized (running) {
-            if (closed || draining) return false;
-            running.add(leg);
-        }
-        var unused = leg.ended().whenComplete((outcome, trouble) -> running.remove(leg));
-        return true;
     }
 
     /** {@link #bridge(Call, Call, BridgeOptions, Consumer)} with keys passed on and nobody told. */
@@ -596,7 +438,7 @@ public final class Dialer implements AutoCloseable {
 
     /** Who calls, as the far end sees it: the request's number or name, or else its trunk's; empty where it has none. */
     public String callerOf(DialRequest request) {
-        Optional<Trunk> trunk = request.trunk().map(name -> line(name).trunk());
+        Optional<Trunk> trunk = request.trunk().map(name -> lines.named(name).trunk());
         return request.callerId()
                 .or(() -> trunk.flatMap(Trunk::callerId))
                 .or(() ->
@@ -610,7 +452,7 @@ public final class Dialer implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such trunk
      */
     public String hostOf(String trunk) {
-        return SipUri.parse(line(trunk).trunk().uri()).host();
+        return SipUri.parse(lines.named(trunk).trunk().uri()).host();
     }
 
     /**
@@ -620,7 +462,7 @@ public final class Dialer implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such trunk, or that is no user
      */
     public String uriOf(String trunk, String user) {
-        return SipUri.parse(line(trunk).trunk().uri()).withUser(user).toString();
+        return SipUri.parse(lines.named(trunk).trunk().uri()).withUser(user).toString();
     }
 
     /**
@@ -631,7 +473,8 @@ public final class Dialer implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such trunk, or the target makes no sense; the message says why
      */
     public String uriToDial(String trunk, String target) {
-        return Addressing.target(Optional.of(line(trunk).trunk()), target).toString();
+        return Addressing.target(Optional.of(lines.named(trunk).trunk()), target)
+                .toString();
     }
 
     /** Threads and time for what runs calls within the engine, such as flows; nothing that its users need. */
@@ -650,7 +493,7 @@ public final class Dialer implements AutoCloseable {
     }
 
     private void requireOurs(Call call) {
-        if (!running.contains(call.leg()) && !call.leg().ended().isDone()) {
+        if (!running.knows(call.leg())) {
             throw new IllegalArgumentException("a call of another dialer: " + call.id());
         }
     }
@@ -674,12 +517,8 @@ public final class Dialer implements AutoCloseable {
      * @return whether all calls have ended; where they have not, they go on, until {@link #close()}
      */
     public boolean drain(Duration longest) throws InterruptedException {
-        synchronized (running) {
-            draining = true;
-        }
-        groups.forEach(CallGroup::dialNoMore);
-        running.forEach(Leg::dialNoMore);
-        CompletableFuture<?> end = endOfCalls();
+        running.takeNoMore();
+        CompletableFuture<?> end = running.end();
         room.await(end, longest);
         return end.isDone();
     }
@@ -694,146 +533,35 @@ public final class Dialer implements AutoCloseable {
         } catch (InterruptedException now) {
             Thread.currentThread().interrupt();
         }
-        running.forEach(leg -> leg.hangUp(HangUpReason.CLOSING));
+        running.hangUp(HangUpReason.CLOSING);
         close();
     }
 
     /** Ends all calls properly, un-registers, and closes everything; takes seconds at most. Doing it twice does no harm. */
     @Override
     public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        synchronized (running) {
-            closed = true; // from here on no call comes in
-        }
-        running.forEach(Leg::hangUp);
-        settle(endOfCalls(), LAST_CALLS);
+        if (running.isOver()) return;
+        running.close();
+        settle(running.end(), LAST_CALLS);
         settle(lines.close(), LAST_REGISTRATIONS);
         stage.ifPresent(Stage::close);
         userAgent.close();
-        settle(endOfCalls(), LAST_CALLS); // what the far end never answered ends with the user agent
+        settle(running.end(), LAST_CALLS); // what the far end never answered ends with the user agent
         media.close();
-        fetcher.close();
-        speech.close();
+        sources.close();
         applications.shutdownNow();
-        ExecutorService ear = trunkEar.get();
-        if (ear != null) ear.shutdown();
+        trunks.tellNoMore();
         mailboxes.close();
-        capturing.ifPresent(Capturing::close);
-        packets.ifPresent(PacketKeeper::close);
+        taps.close();
     }
 
-    private void come(Trunk trunk) {
-        Optional<Lines.Come> come = lines.put(trunk);
-        if (stage.isEmpty() && come.isPresent()) {
-            TrunkLine line = come.get().line();
-            applications.execute(() -> begin(line, come.get().after()));
-            if (trunk.optionsEvery().isPresent()) applications.execute(() -> keepAsking(line));
-        }
-    }
-
-    private static void keepAsking(TrunkLine line) {
-        try {
-            line.keepAsking();
-        } catch (InterruptedException closing) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void begin(TrunkLine line, CompletableFuture<?> after) {
-        try {
-            room.await(after, LONGEST_LEAVING);
-            if (line.trunk().register()) {
-                line.register(mailboxes.next());
-            } else {
-                line.find();
-            }
-        } catch (InterruptedException closing) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private <L extends Leg & Runnable> Call dialling(L leg, DialRequest request) {
-        synchronized (running) {
-            requireOpen();
-            running.add(leg);
-            applications.execute(LogMark.around(request.requestId(), leg));
-        }
-        var unused = leg.ended().whenComplete((outcome, trouble) -> running.remove(leg));
+    private Call dialling(DialledLeg leg, DialRequest request) {
+        running.begin(leg, () -> applications.execute(LogMark.around(request.requestId(), leg)));
         return new Call(leg, clips, this, new ConcurrentHashMap<>(request.variables()));
     }
 
     private Call placing(DialRequest request, Consumer<CallEvent> listener) {
-        return dialling(leg(request, listener), request);
-    }
-
-    private DialledLeg leg(DialRequest request, Consumer<CallEvent> listener) {
-        if (request.furtherTrunks().isEmpty() && request.mostRedirects() == 0) {
-            return new OutgoingLeg(room, plan(request), listener);
-        }
-        request.furtherTrunks().forEach(this::line);
-        return new SuccessiveLeg(
-                ear -> new OutgoingLeg(room, plan(request), ear),
-                new Detouring(
-                        Detours.of(request.furtherTrunks(), request.mostRedirects()), new Attempts(request)::next),
-                listener);
-    }
-
-    private void requireOpen() {
-        if (closed || draining) {
-            throw new IllegalStateException(
-                    closed ? "the dialer is closed" : "the dialer closes: it places no more calls");
-        }
-    }
-
-    /** The further attempts of one request. One owner. */
-    private final class Attempts {
-        private DialRequest latest;
-
-        Attempts(DialRequest first) {
-            latest = first;
-        }
-
-        OutgoingLeg next(Detours.Way way, Consumer<CallEvent> ear) {
-            latest = switch (way) {
-                case Detours.Way.OverTrunk over -> latest.next(Optional.of(over.trunk()), latest.target());
-                case Detours.Way.ToTarget to -> latest.next(latest.trunk(), to.sipUri());
-            };
-            return new OutgoingLeg(room, plan(latest), ear);
-        }
-    }
-
-    private LegPlan plan(DialRequest request) {
-        Optional<TrunkLine> line = request.trunk().map(this::line);
-        SipUri target = Addressing.target(line.map(TrunkLine::trunk), request.target());
-        var attempt = new Attempt(
-                request.requestId(),
-                request.attempt(),
-                request.trunk().orElse(Trunk.DIRECT),
-                request.target(),
-                UUID.randomUUID().toString());
-        return new LegPlan(
-                attempt,
-                line,
-                target,
-                new CallLimits(request.ringFor(), request.maxDuration()),
-                request.callerId(),
-                request.displayName(),
-                request.wire().or(() -> line.map(known -> known.trunk().wire())).orElse(WireOptions.DEFAULT),
-                request.caller(),
-                request.tones().map(ProgressTones::of),
-                request.detection());
-    }
-
-    private TrunkLine line(String trunk) {
-        return lines.find(trunk)
-                .orElseThrow(() ->
-                        new IllegalArgumentException("there is no trunk '" + trunk + "'; known are " + lines.names()));
-    }
-
-    private CompletableFuture<?> endOfCalls() {
-        return CompletableFuture.allOf(running.stream().map(Leg::ended).toArray(CompletableFuture[]::new));
+        return dialling(legs.once(request, listener), request);
     }
 
     private static void settle(CompletableFuture<?> all, Duration longest) {

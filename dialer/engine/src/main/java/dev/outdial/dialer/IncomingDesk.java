@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,27 +32,18 @@ final class IncomingDesk {
     private final Dialer dialer;
     private final EngineRoom room;
     private final ClipLibrary clips;
-    private final Supplier<Collection<TrunkLine>> lines;
+    private final Lines lines;
     private final IncomingOptions options;
-    private final Calls calls;
-
-    /** The calls that go on. */
-    interface Calls {
-        /** Remembers a leg until it has ended; false where no more calls are wanted. */
-        boolean remember(IncomingLeg leg);
-
-        /** Which of those by that trunk is meant; none but an answered one. */
-        Optional<Leg> meantBy(Replaces replaces, String trunk);
-    }
+    private final RunningCalls calls;
 
     /** A desk for the calls of these trunks. */
     IncomingDesk(
             Dialer dialer,
             EngineRoom room,
             ClipLibrary clips,
-            Supplier<Collection<TrunkLine>> lines,
+            Lines lines,
             IncomingOptions options,
-            Calls calls) {
+            RunningCalls calls) {
         this.dialer = dialer;
         this.room = room;
         this.clips = clips;
@@ -93,7 +83,7 @@ final class IncomingDesk {
 
     // Accounts of one trunk share its addresses: what was called decides before where it comes from.
     private Optional<TrunkLine> lineOf(IncomingInvite invite) {
-        Collection<TrunkLine> known = lines.get();
+        Collection<TrunkLine> known = lines.all();
         return known.stream()
                 .filter(line -> line.isCalled(invite))
                 .findFirst()

@@ -113,6 +113,13 @@ final class Lines {
         return Optional.ofNullable(byName.get(name));
     }
 
+    /** @throws IllegalArgumentException if there is none of that name */
+    TrunkLine named(String name) {
+        return find(name)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("there is no trunk '" + name + "'; known are " + names()));
+    }
+
     /** In the order in which they came. */
     Collection<TrunkLine> all() {
         return byName.values();

@@ -1,6 +1,5 @@
 package dev.outdial.dialer;
 
-import dev.outdial.dialer.bridge.BridgeOptions;
 import dev.outdial.dialer.call.HangUpReason;
 import dev.outdial.dialer.call.Leg;
 import dev.outdial.dialer.call.PlayOrder;
@@ -25,11 +24,9 @@ import dev.outdial.dialer.trace.CallTrace;
 import dev.outdial.media.MediaEvent;
 import dev.outdial.media.sdp.Negotiation;
 import dev.outdial.media.tone.ProgressTones;
-import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.message.SipUri;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,8 +34,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A call that is being placed or talked on.
@@ -53,17 +48,18 @@ public final class Call {
     private static final Duration LONGEST_KEY = Duration.ofMinutes(1);
 
     private final Leg leg;
-    private final ClipLibrary clips;
-    private final Dialer dialer;
-    private CompletableFuture<Boolean> toneOrders = CompletableFuture.completedFuture(true);
-
+    private final CallAwait await;
+    private final CallClips clips;
+    private final CallTransfers transfers;
     private final ConcurrentMap<String, String> variables;
+    private CompletableFuture<Boolean> toneOrders = CompletableFuture.completedFuture(true);
 
     /** @param dialer whose call it is */
     Call(Leg leg, ClipLibrary clips, Dialer dialer, ConcurrentMap<String, String> variables) {
         this.leg = leg;
-        this.clips = clips;
-        this.dialer = dialer;
+        this.await = new CallAwait(leg);
+        this.clips = new CallClips(await, clips);
+        this.transfers = new CallTransfers(this, await, dialer);
         this.variables = variables;
     }
 
@@ -83,7 +79,7 @@ public final class Call {
 
     /** Waits until somebody picks up or it is certain that nobody will. */
     public Answer awaitAnswer() throws InterruptedException {
-        waitForAny(leg.agreed(), leg.ended());
+        await.orEnd(leg.agreed());
         return answerSoFar();
     }
 
@@ -114,11 +110,11 @@ public final class Call {
      * @throws CallEndedException if the call ends first
      */
     public Played play(List<AudioClip> several) throws InterruptedException {
-        List<PlayOrder> orders = orders(several);
-        List<CompletableFuture<MediaEvent.Played>> all = answered().play(orders);
+        List<PlayOrder> orders = clips.orders(several);
+        List<CompletableFuture<MediaEvent.Played>> all = await.talk().play(orders);
         Played sum = new Played(0, true);
         for (CompletableFuture<MediaEvent.Played> sent : all) {
-            MediaEvent.Played played = result(sent);
+            MediaEvent.Played played = await.result(sent);
             sum = new Played(sum.millis() + played.millis(), sum.whole() && played.whole());
         }
         return sum;
@@ -151,19 +147,8 @@ public final class Call {
      * @throws CallEndedException if the call ends first
      */
     public void playBeneath(AudioClip clip) throws InterruptedException {
-        PlayOrder order = order(clip, agreed());
-        answered().playBeneath(order);
-    }
-
-    private List<PlayOrder> orders(List<AudioClip> several) throws InterruptedException {
-        Negotiation.Agreed agreed = agreed();
-        List<PlayOrder> orders = orders(several, agreed);
-        // What took long to bring may have been overtaken by another codec.
-        for (Negotiation.Agreed now = agreed(); !isAlike(now, agreed); now = agreed()) {
-            agreed = now;
-            orders = orders(several, agreed);
-        }
-        return orders;
+        PlayOrder order = clips.order(clip);
+        await.talk().playBeneath(order);
     }
 
     /**
@@ -200,8 +185,7 @@ public final class Call {
      * @throws CallEndedException if the call ends first
      */
     public void mute(SoundDirection direction) throws InterruptedException {
-        result(leg.agreed());
-        answered().mute(direction, true);
+        await.answered().mute(direction, true);
     }
 
     /**
@@ -210,8 +194,7 @@ public final class Call {
      * @throws CallEndedException if the call ends first
      */
     public void unmute(SoundDirection direction) throws InterruptedException {
-        result(leg.agreed());
-        answered().mute(direction, false);
+        await.answered().mute(direction, false);
     }
 
     /**
@@ -221,7 +204,7 @@ public final class Call {
      * @throws CallEndedException if the call ends before the answer
      */
     public void prepare(AudioClip clip) throws InterruptedException {
-        var unused = order(clip, agreed());
+        var unused = clips.order(clip);
     }
 
     /**
@@ -232,26 +215,6 @@ public final class Call {
      */
     public CompletionStage<Void> journal(JournalEntry entry) {
         return leg.journal(entry);
-    }
-
-    private static boolean isAlike(Negotiation.Agreed one, Negotiation.Agreed other) {
-        return one.codec() == other.codec() && one.ptimeMillis() == other.ptimeMillis();
-    }
-
-    private List<PlayOrder> orders(List<AudioClip> several, Negotiation.Agreed agreed) throws InterruptedException {
-        List<PlayOrder> orders = new ArrayList<>();
-        for (AudioClip clip : several) {
-            orders.add(order(clip, agreed));
-        }
-        return orders;
-    }
-
-    private PlayOrder order(AudioClip clip, Negotiation.Agreed agreed) throws InterruptedException {
-        return new PlayOrder(
-                clips.encoded(clip, agreed.codec(), agreed.ptimeMillis()),
-                clip.times(),
-                clip.volumeDb(),
-                ClipLibrary.name(clip.source()));
     }
 
     /**
@@ -288,8 +251,7 @@ public final class Call {
         }
         int toneMillis = millis(tone);
         int pauseMillis = millis(pause);
-        result(leg.agreed());
-        if (!result(answered().sendDigits(digits, toneMillis, pauseMillis))
+        if (!await.result(await.answered().sendDigits(digits, toneMillis, pauseMillis))
                 .sent()
                 .equals(digits)) {
             throw new DialerException("the far end has put us on hold: it hears no keys");
@@ -313,8 +275,7 @@ public final class Call {
      * @throws CallEndedException if the call ends first
      */
     public String collect(Digits rule) throws InterruptedException {
-        result(leg.agreed());
-        return result(answered().collect(rule));
+        return await.result(await.answered().collect(rule));
     }
 
     /** Gathers keys without a prompt; {@link #gather(GatherRequest, List)} says the rest. */
@@ -332,8 +293,8 @@ public final class Call {
      * @throws CallEndedException if the call ends before it has begun
      */
     public Gather gather(GatherRequest request, List<AudioClip> prompt) throws InterruptedException {
-        List<PlayOrder> orders = orders(prompt);
-        return result(answered().gather(request, orders));
+        List<PlayOrder> orders = clips.orders(prompt);
+        return await.result(await.talk().gather(request, orders));
     }
 
     /** Finds out who answered as the request asked, or in the usual way where it did not; {@link #detectMachine(MachineDetection)} says the rest. */
@@ -350,7 +311,7 @@ public final class Call {
      * @throws CallEndedException if the call ends first
      */
     public Detected detectMachine(MachineDetection options) throws InterruptedException {
-        return result(result(leg.placed()).detectMachine(options));
+        return await.result(await.result(leg.placed()).detectMachine(options));
     }
 
     /**
@@ -362,7 +323,7 @@ public final class Call {
      */
     public Optional<GreetingEnd> awaitGreetingEnd() throws InterruptedException {
         detectMachine();
-        return result(answered().greetingEnd());
+        return await.result(await.talk().greetingEnd());
     }
 
     /**
@@ -399,8 +360,7 @@ public final class Call {
      * @throws CallEndedException if the call ends first
      */
     public void echo(boolean packets) throws InterruptedException {
-        result(leg.agreed());
-        answered().startEcho(packets);
+        await.answered().startEcho(packets);
     }
 
     /** Ends what {@link #echo} began. Returns at once. */
@@ -416,8 +376,8 @@ public final class Call {
      * @throws CallEndedException if the call ends first
      */
     public void ringBack(String country) throws InterruptedException {
-        PlayOrder ringing = order(AudioClip.ringBack(country), agreed());
-        answered().playMusic(ringing, false);
+        PlayOrder ringing = clips.order(AudioClip.ringBack(country));
+        await.talk().playMusic(ringing, false);
     }
 
     /** Ends what {@link #ringBack} began, and nothing else. Returns at once. */
@@ -427,7 +387,12 @@ public final class Call {
 
     /** The call itself; to be asked for once it is answered. */
     Talk talk() {
-        return answered();
+        return await.talk();
+    }
+
+    /** The same, which it waits for. */
+    Talk awaitTalk() throws InterruptedException {
+        return await.answered();
     }
 
     /** Completes with what may be bridged of it once somebody may be heard, answered or not; never does where it came to none. */
@@ -475,11 +440,8 @@ public final class Call {
      * @throws CallEndedException if the call ends first
      */
     public void hold(AudioClip music) throws InterruptedException {
-        Negotiation.Agreed before = agreed();
-        PlayOrder order = order(music, before);
-        hold();
-        Negotiation.Agreed now = agreed();
-        answered().playMusic(isAlike(before, now) ? order : order(music, now), true);
+        PlayOrder order = clips.orderAround(music, this::hold);
+        await.talk().playMusic(order, true);
     }
 
     /**
@@ -493,8 +455,7 @@ public final class Call {
     }
 
     private void change(boolean hold, String what) throws InterruptedException {
-        result(leg.agreed());
-        OptionalInt refused = result(answered().hold(hold));
+        OptionalInt refused = await.result(await.answered().hold(hold));
         if (refused.isPresent()) {
             throw new DialerException("the far end refuses " + what + " (" + refused.getAsInt() + ")");
         }
@@ -510,12 +471,7 @@ public final class Call {
      * @throws CallEndedException if the call ends first, as it does where the far end hangs up at once
      */
     public void transfer(String target) throws InterruptedException {
-        SipUri uri = SipUri.parse(target);
-        result(leg.agreed());
-        SessionEvent.TransferProgress last = result(answered().transfer(uri));
-        if (last.status() >= 300) {
-            throw new DialerException("the transfer failed: " + last.status() + " " + last.reason());
-        }
+        transfers.to(SipUri.parse(target));
     }
 
     /**
@@ -530,21 +486,7 @@ public final class Call {
      *     other one stays as it is then
      */
     public void transferTo(Call other) throws InterruptedException {
-        if (other.leg.equals(leg)) throw new IllegalArgumentException("a transfer of a call to itself");
-        result(leg.agreed());
-        other.result(other.leg.agreed());
-        CompletableFuture<SessionEvent.TransferProgress> told = answered().transferTo(other.answered());
-        // Whether or not anybody still waits here.
-        var unused = told.thenAccept(last -> {
-            if (isSuccess(last)) {
-                hangUp();
-                other.hangUp();
-            }
-        });
-        SessionEvent.TransferProgress last = result(told);
-        if (last.status() >= 300) {
-            throw new DialerException("the transfer failed: " + last.status() + " " + last.reason());
-        }
+        transfers.to(other);
     }
 
     /**
@@ -561,7 +503,7 @@ public final class Call {
      * @throws CallEndedException if this call ends before the answer: the dialling is given up
      */
     public Answer transferBridged(DialRequest request) throws InterruptedException {
-        return transferBridged(request, Optional.empty());
+        return transfers.bridged(request, Optional.empty());
     }
 
     /**
@@ -572,7 +514,7 @@ public final class Call {
      * @throws DialerException if the file cannot be read or decoded; then nobody is dialled, and the call goes on
      */
     public Answer transferBridged(DialRequest request, AudioClip music) throws InterruptedException {
-        return transferBridged(request, Optional.of(order(music, agreed())));
+        return transfers.bridged(request, Optional.of(clips.order(music)));
     }
 
     /**
@@ -582,37 +524,7 @@ public final class Call {
      * @throws IllegalArgumentException if it is this very call
      */
     public Answer transferBridged(Call third) throws InterruptedException {
-        if (third.leg.equals(leg)) throw new IllegalArgumentException("a transfer of a call to itself");
-        try {
-            result(leg.agreed());
-        } catch (InterruptedException | CallEndedException over) {
-            third.hangUp();
-            throw over;
-        }
-        return transferBridged(third, Optional.empty());
-    }
-
-    private Answer transferBridged(DialRequest request, Optional<PlayOrder> music) throws InterruptedException {
-        result(leg.agreed());
-        return transferBridged(dialer.dial(request), music);
-    }
-
-    private Answer transferBridged(Call third, Optional<PlayOrder> music) throws InterruptedException {
-        BridgeOptions options = music.isPresent() ? BridgeOptions.DEFAULT : BridgeOptions.DEFAULT.withEarlyMedia();
-        // Before anybody can answer: who answers at once ends it.
-        music.ifPresent(order -> answered().playMusic(order, false));
-        var transfer = new BridgedTransfer(this, third, dialer.bridge(this, third, options, event -> {}));
-        try {
-            return result(transfer.begin());
-        } catch (InterruptedException interrupted) {
-            transfer.giveUp();
-            throw interrupted;
-        }
-    }
-
-    /** A 202 says that it was taken on, and where it is the last word no more than that. */
-    private static boolean isSuccess(SessionEvent.TransferProgress last) {
-        return last.status() >= 200 && last.status() < 300 && last.status() != 202;
+        return transfers.bridged(third);
     }
 
     /**
@@ -644,19 +556,12 @@ public final class Call {
 
     /** Waits until the call is over and settled. */
     public CallOutcome awaitEnd() throws InterruptedException {
-        return result(leg.ended());
+        return await.result(leg.ended());
     }
 
     /** Waits that long for the end; empty where the call still goes on. */
     public Optional<CallOutcome> awaitEnd(Duration longest) throws InterruptedException {
-        try {
-            leg.await(leg.ended(), longest);
-            return Optional.of(leg.ended().join());
-        } catch (TimeoutException stillRunning) {
-            return Optional.empty();
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return await.end(longest);
     }
 
     /** What went over the media wire so far, at most a second old while the call goes on, or in all once it has ended. Any thread; waits for nothing. */
@@ -666,32 +571,5 @@ public final class Call {
 
     private static Answer answered(Negotiation.Agreed agreed) {
         return new Answer.Answered(agreed.codec().name(), agreed.srtp().isPresent());
-    }
-
-    /** What was agreed on last: the codec may have changed since the answer. */
-    private Negotiation.Agreed agreed() throws InterruptedException {
-        Negotiation.Agreed first = result(leg.agreed());
-        return answered().terms().orElse(first);
-    }
-
-    private Talk answered() {
-        return leg.placed().join();
-    }
-
-    /** The result, or the exception that says how the call ended before there was one. */
-    private <T> T result(CompletableFuture<T> awaited) throws InterruptedException {
-        waitForAny(awaited, leg.ended());
-        if (awaited.isDone()) {
-            return awaited.join();
-        }
-        throw new CallEndedException(leg.ended().join());
-    }
-
-    private void waitForAny(CompletableFuture<?> one, CompletableFuture<?> other) throws InterruptedException {
-        try {
-            leg.await(CompletableFuture.anyOf(one, other));
-        } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof RuntimeException ours ? ours : new IllegalStateException(failed);
-        }
     }
 }

@@ -29,7 +29,6 @@ import dev.outdial.sip.event.SessionEvent;
 import dev.outdial.sip.message.MessageBody;
 import dev.outdial.sip.message.Replaces;
 import dev.outdial.sip.message.SipUri;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -61,15 +60,7 @@ public final class CallRunner implements RunningCall {
     private final CompletableFuture<Negotiation.Agreed> agreed = new CompletableFuture<>();
     private final CompletableFuture<CallOutcome> ended = new CompletableFuture<>();
 
-    /**
-     * Those who wait for what becomes of the latest transfer, and of those before it that are still reported
-     * on.
-     */
-    private final List<CompletableFuture<SessionEvent.TransferProgress>> transfers = new ArrayList<>();
-
-    private final List<CompletableFuture<SessionEvent.TransferProgress>> earlierTransfers = new ArrayList<>();
-    private boolean transferTakenOn;
-
+    private final TransferWatch transfers = new TransferWatch();
     private final Music music = new Music();
 
     private CallMachine.State state;
@@ -351,7 +342,7 @@ public final class CallRunner implements RunningCall {
         enqueue(() -> {
             InviteSession running = session;
             if (running != null && state instanceof CallMachine.State.Talking) {
-                awaitTransfer(result);
+                transfers.asked(result);
                 running.refer(target, Optional.empty());
             }
         });
@@ -368,7 +359,7 @@ public final class CallRunner implements RunningCall {
                 InviteSession running = session;
                 if (running == null || !(state instanceof CallMachine.State.Talking)) return;
                 if (there != null && running.referTo(there)) {
-                    awaitTransfer(result);
+                    transfers.asked(result);
                 } else {
                     result.complete(new SessionEvent.TransferProgress(NO_SUCH_CALL, "the other call is over", true));
                 }
@@ -568,24 +559,7 @@ public final class CallRunner implements RunningCall {
 
     private void transferring(SessionEvent.TransferProgress progress) {
         listener.accept(new CallEvent.Transferring(progress.status(), progress.reason(), progress.last()));
-        var concerned = progress.earlier() ? earlierTransfers : transfers;
-        // A 2xx that is not the last word is the answer to the REFER.
-        if (!progress.earlier())
-            transferTakenOn = !progress.last() && (transferTakenOn || progress.status() / 100 == 2);
-        if (progress.last()) {
-            concerned.forEach(waiting -> waiting.complete(progress));
-            concerned.clear();
-        }
-    }
-
-    private void awaitTransfer(CompletableFuture<SessionEvent.TransferProgress> result) {
-        // One that is taken on goes on to be reported on, beside the one that is asked for now.
-        if (transferTakenOn) {
-            earlierTransfers.addAll(transfers);
-            transfers.clear();
-            transferTakenOn = false;
-        }
-        transfers.add(result);
+        transfers.told(progress);
     }
 
     private void answered(String leg, Optional<MessageBody> body) {

@@ -67,18 +67,22 @@ public record LegPlan(
                 line.filter(known -> known.trunk().format().phoneNumbers()).isPresent();
         return new CallerIdentity(
                 caller.anonymous(),
-                caller.asserted().map(LegPlan::party),
-                caller.preferred().map(LegPlan::party),
+                caller.asserted().map(uri -> party("asserted", uri)),
+                caller.preferred().map(uri -> party("preferred", uri)),
                 caller.privacy(),
                 caller.divertedBy().stream()
-                        .map(by -> new CallerIdentity.Diversion(party(by.sipUri()), by.reason()))
+                        .map(by -> new CallerIdentity.Diversion(party("diverted by", by.sipUri()), by.reason()))
                         .toList(),
                 caller.phoneNumbers() || trunkSaysPhone,
                 caller.identity());
     }
 
-    private static CallerIdentity.Party party(String uri) {
-        return CallerIdentity.Party.of(SipUri.parse(uri));
+    private static CallerIdentity.Party party(String what, String uri) {
+        try {
+            return CallerIdentity.Party.of(SipUri.parse(uri));
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException(what + ": " + wrong.getMessage(), wrong);
+        }
     }
 
     /** Who calls, seen from this local address. */

@@ -8,13 +8,10 @@ import dev.outdial.dialer.guard.GuardPolicy;
 import dev.outdial.dialer.ledger.AttemptLedger;
 import dev.outdial.dialer.ledger.InMemoryLedger;
 import dev.outdial.dialer.ledger.LedgerRules;
-import dev.outdial.dialer.trunk.CallerOptions;
 import dev.outdial.dialer.trunk.Trunk;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -70,12 +67,6 @@ final class TrunkOptions {
     @Option(names = "--no-register", description = "dial without registering")
     private boolean noRegister;
 
-    @Option(names = "--from", paramLabel = "NUMBER", description = "the number to call from")
-    private @Nullable String from;
-
-    @Option(names = "--display", paramLabel = "NAME", description = "the name to show")
-    private @Nullable String display;
-
     @Option(
             names = "--public-address",
             paramLabel = "IP[:PORT]",
@@ -93,18 +84,6 @@ final class TrunkOptions {
 
     @Option(names = "--dns", paramLabel = "HOST[:PORT]", description = "the name server to ask (default: the system's)")
     private @Nullable String dns;
-
-    @Option(names = "--anonymous", description = "name nobody in From, and ask the trunk to withhold the number")
-    private boolean anonymous;
-
-    @Option(names = "--user-phone", description = "say user=phone of what looks like a number")
-    private boolean userPhone;
-
-    @Option(
-            names = "--header",
-            paramLabel = "'NAME: VALUE'",
-            description = "one more header of the INVITE, such as 'X-Campaign: spring'; repeatable")
-    private List<String> headers = new ArrayList<>();
 
     @Option(
             names = "--follow-redirects",
@@ -136,6 +115,9 @@ final class TrunkOptions {
     private @Nullable String rtpPorts;
 
     @Mixin
+    private CallerFlags caller = new CallerFlags();
+
+    @Mixin
     private WireFlags wire = new WireFlags();
 
     /** The trunk, where one is given. */
@@ -161,8 +143,8 @@ final class TrunkOptions {
                     Optional.ofNullable(user),
                     Optional.ofNullable(secret()),
                     !noRegister,
-                    Optional.ofNullable(from),
-                    Optional.ofNullable(display),
+                    caller.from(),
+                    caller.display(),
                     wire.options());
             if (realm != null) known = known.withRealm(realm);
             if (optionsEvery != null) known = known.askedEvery(optionsEvery);
@@ -237,29 +219,12 @@ final class TrunkOptions {
         }
         request = request.ringingFor(ringTimeout);
         request = request.withWire(wire.options());
-        request = request.by(caller());
         try {
             request = request.followingRedirects(followRedirects);
         } catch (IllegalArgumentException wrong) {
             throw new UsageException("--follow-redirects: " + wrong.getMessage());
         }
-        request = from == null ? request : request.from(from);
-        return display == null ? request : request.showing(display);
-    }
-
-    private CallerOptions caller() {
-        CallerOptions caller = anonymous ? CallerOptions.NONE.anonymously() : CallerOptions.NONE;
-        if (userPhone) caller = caller.sayingNumbersArePhones();
-        for (String header : headers) {
-            int colon = header.indexOf(':');
-            if (colon <= 0) {
-                throw new UsageException("--header: '" + header + "' is not NAME: VALUE");
-            }
-            caller = caller.withHeader(
-                    header.substring(0, colon).strip(),
-                    header.substring(colon + 1).strip());
-        }
-        return caller;
+        return caller.on(request);
     }
 
     /** Whether the call is preceded by a registration. */

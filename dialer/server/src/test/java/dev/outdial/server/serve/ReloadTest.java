@@ -99,10 +99,9 @@ class ReloadTest {
             await(() -> status(server, other), "progressing"::equals);
             send(server, "POST", "/calls/" + call + "/hangup", Map.of(), 200);
             await(() -> old.isRegistered("alice"), registered -> !registered);
-            assertThat(send(server, "GET", "/calls/" + call, Map.of(), 200)
-                            .path("outcome")
-                            .asText())
-                    .isEqualTo("completed");
+            // What is said of the call is written by a thread of its own.
+            await(() -> outcome(server, call), outcome -> !outcome.isEmpty());
+            assertThat(outcome(server, call)).isEqualTo("completed");
 
             // What is wrong changes nothing, and all of it is told, without the folder.
             unused = write("never", oldTrunk(), "- {name: bad, host: 'sip:h', prot: 1}", "- {name: worse, host: h}");
@@ -142,6 +141,12 @@ class ReloadTest {
     private String status(Server server, String call) throws Exception {
         return send(server, "GET", "/calls/" + call, Map.of(), 200)
                 .path("status")
+                .asText();
+    }
+
+    private String outcome(Server server, String call) throws Exception {
+        return send(server, "GET", "/calls/" + call, Map.of(), 200)
+                .path("outcome")
                 .asText();
     }
 

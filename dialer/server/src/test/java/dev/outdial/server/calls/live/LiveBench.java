@@ -1,6 +1,7 @@
 package dev.outdial.server.calls.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.outdial.dialer.Dialer;
 import dev.outdial.dialer.DialerConfig;
@@ -158,12 +159,13 @@ final class LiveBench implements AutoCloseable {
     void leaveCallsBehind() {
         live.close();
         store.close();
+        // Its thread ends, and the store, which is closed, is told nothing.
+        assertThatThrownBy(lease::close).hasMessageContaining("closed");
     }
 
     /** As a process that is killed: nothing is told of what goes on. */
     void leaveBehind() {
-        live.close();
-        store.close();
+        leaveCallsBehind();
         dialer.close();
     }
 
